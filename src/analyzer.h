@@ -1,0 +1,55 @@
+// The pipeline in one function: text -> tokens -> lexicon hits -> mentions -> entities. The only stage that knows all.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "entities.h"
+#include "lexicon.h"
+#include "mentions.h"
+#include "rules.h"
+#include "text.h"
+#include "tokens.h"
+
+namespace nutgraf {
+
+/// One field a stage.
+struct Analysis {
+    std::vector<Token> tokens;
+    Hits hits;
+    std::vector<Mention> mentions;  // in order of place, without overlaps
+    std::vector<Entity> entities;   // in order of first mention
+};
+
+/// What one thread needs; reused from article to article, so that a long run allocates nothing per token.
+struct Workspace {
+    Analysis analysis;
+    Rules::Workspace rules;
+    std::vector<Mention> found;
+};
+
+class Analyzer {
+public:
+    struct Options {
+        std::string lexicons;           // a folder of the user's lists and rules, or ""
+        std::optional<bool> day_first;  // how to read "10/01/2022"; unset: as the article does elsewhere, else month first
+    };
+    /// Throws Error when the user's folder has a bad list or rule.
+    explicit Analyzer(const Options& options);
+    Analyzer();
+
+    /// Never fails. The result stands in `workspace` until its next use.
+    const Analysis& analyze(const Document& document, Workspace& workspace) const;
+
+    const Lexicon& lexicon() const { return lexicon_; }
+    const Rules& rules() const { return rules_; }
+
+private:
+    Options options_;
+    Lexicon lexicon_;
+    Rules rules_;
+};
+
+}  // namespace nutgraf

@@ -1,0 +1,34 @@
+// Build-time program: compiles a folder of lists and rules into the two files that lexicon_data.cc links in.
+//   compile_lexicons LEXICONS_DIR IMAGE_OUT RULES_OUT DEPFILE
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "error.h"
+#include "lexicon.h"
+#include "rules.h"
+
+int main(int argc, char** argv) {
+    if (argc != 5) {
+        std::fputs("usage: compile_lexicons LEXICONS_DIR IMAGE_OUT RULES_OUT DEPFILE\n", stderr);
+        return 2;
+    }
+    try {
+        auto write = [](const char* path, const std::string& bytes) {
+            std::ofstream out(path, std::ios::binary);
+            out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+            if (!out.flush()) throw nutgraf::Error(std::string(path) + ": cannot be written");
+        };
+        write(argv[2], nutgraf::compile_lexicon_folder(argv[1]));
+        write(argv[3], nutgraf::bundle_rules_folder(argv[1]));
+        // The build runs this again when a list changes, or comes or goes.
+        std::string depends = std::string(argv[2]) + ":";
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(argv[1]))
+            if (entry.is_directory() || entry.path().extension() == ".tsv" || entry.path().extension() == ".rules") depends += " " + entry.path().string();
+        write(argv[4], depends + "\n");
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "%s\n", error.what());
+        return 2;
+    }
+    return 0;
+}

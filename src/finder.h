@@ -1,0 +1,52 @@
+// What the finders of the six kinds share: what they see of an article, and how they hand over what they find.
+//
+// Each kind has three functions, listed in analyzer.cc's table. find_* is the first look: rules over the tokens.
+// find_*_again is the second: with the article's own names known, the short forms and repetitions. value_* fills in
+// the values of the mentions that choose() kept, in the order of the text. A kind leaves out what it does not need.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "lexicon.h"
+#include "mentions.h"
+#include "rules.h"
+#include "text.h"
+#include "tokens.h"
+
+namespace nutgraf {
+
+/// One article up to the stage of rules. References live as long as the analysis of the article.
+struct Article {
+    const Document& document;
+    const Lexicon& lexicon;
+    const Rules& rules;
+    const std::vector<Token>& tokens;
+    const Hits& hits;
+    Rules::Workspace& workspace;
+    /// Day-first reading of "10/01/2022" (see --date-order); unset: by the article's own evidence.
+    std::optional<bool> day_first;
+
+    std::string_view text(TokenSpan span) const { return document.text(bytes_of(tokens, span)); }
+    std::string_view text(uint32_t token) const { return document.text(tokens[token].bytes); }
+};
+
+/// The rules that are code and not patterns: those of the second look. Their ids follow kFirstOwnRule.
+struct OwnRule {
+    std::string_view name;
+    std::string_view about;  // for --explain
+};
+constexpr RuleId kFirstOwnRule = 0x8000;
+enum class Own : RuleId { SameName, Surname, ShortName, Acronym, AcronymDefinition, ListMember, kCount };
+constexpr RuleId own_rule(Own rule) { return static_cast<RuleId>(kFirstOwnRule + static_cast<RuleId>(rule)); }
+const OwnRule& own_rule(RuleId id);
+
+/// The name of any rule of a mention: a rule of a file, or one of the finders' own.
+std::string_view rule_name(const Rules& rules, RuleId id);
+std::string_view rule_about(const Rules& rules, RuleId id);
+
+/// Appends a mention for every match of the kind's rules.
+void find_by_rules(const Article& article, Kind kind, std::vector<Mention>& mentions);
+
+}  // namespace nutgraf

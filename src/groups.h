@@ -1,0 +1,15 @@
+// Groups: nationalities, religions, parties' adherents, peoples ("Russian", "Sunni", "Republicans", "Kurds").
+#pragma once
+
+#include <vector>
+
+#include "finder.h"
+
+namespace nutgraf {
+
+/// Appends the mentions that the group rules find.
+void find_groups(const Article& article, std::vector<Mention>& found);
+/// Gives nationalities the row of groups/nationality that says their country.
+void value_groups(const Article& article, std::vector<Mention>& mentions);
+
+}  // namespace nutgraf

@@ -1,0 +1,217 @@
+#include "lexicon.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "error.h"
+#include "lexicon_image.h"
+
+// Linked in by lexicon_data.cc.
+extern "C" const char nutgraf_lexicon_begin[];
+extern "C" const char nutgraf_lexicon_end[];
+
+namespace nutgraf {
+namespace {
+
+/// Is the token written as the form's token `position` asks?
+bool written_as(const Payload& payload, size_t position, Casing casing) {
+    auto bit = 1U << position;
+    return ((payload.capital & bit) == 0 || casing >= Casing::Capital) && ((payload.upper & bit) == 0 || casing == Casing::Upper);
+}
+
+/// Walks the tokens from `begin` down the image's trie and calls found(node, end) at every node that ends a form.
+/// Hyphens between words are passed over; a walk ends at a sentence's end.
+template <class Found>
+void walk(const LexiconImage& image, const std::vector<Token>& tokens, uint32_t begin, uint32_t limit, Found found) {
+    uint32_t node = image.find_word(lexicon_word(tokens[begin].word));
+    if (node == kNoNode) return;
+    uint32_t at = begin + 1;
+    for (;;) {
+        if (image.nodes[node].payload_count != 0) found(node, at);
+        if (image.nodes[node].has_children == 0) return;
+        if (at < limit && tokens[at].shape == Shape::Hyphen) ++at;
+        if (at >= limit || tokens[at].starts_sentence) return;
+        node = image.find_child(node, lexicon_word(tokens[at].word));
+        if (node == kNoNode) return;
+        ++at;
+    }
+}
+
+bool written_as(const Payload& payload, const std::vector<Token>& tokens, TokenSpan span) {
+    size_t position = 0;
+    for (uint32_t i = span.begin; i < span.end; ++i) {
+        if (i > span.begin && tokens[i].shape == Shape::Hyphen) continue;
+        if (!written_as(payload, position++, casing(tokens[i]))) return false;
+    }
+    return true;
+}
+
+}  // namespace
+
+Lexicon::Lexicon() = default;
+Lexicon::Lexicon(Lexicon&&) noexcept = default;
+Lexicon& Lexicon::operator=(Lexicon&&) noexcept = default;
+Lexicon::~Lexicon() = default;
+
+void Lexicon::add_image(std::unique_ptr<LexiconImage> image) {
+    // A label that an earlier image has too keeps that id.
+    for (const auto& row : image->labels) {
+        LabelId known = find_label(row.name);
+        if (known == kNoLabel) labels_.push_back({row.name, row.single_words});
+        else labels_[known].single_words &= row.single_words;
+    }
+    images_.push_back(std::move(image));
+}
+
+Lexicon Lexicon::built_in() {
+    Lexicon lexicon;
+    lexicon.add_image(std::make_unique<LexiconImage>(std::string_view(nutgraf_lexicon_begin, static_cast<size_t>(nutgraf_lexicon_end - nutgraf_lexicon_begin))));
+    return lexicon;
+}
+
+Lexicon Lexicon::with_folder(const std::string& folder) {
+    Lexicon lexicon = built_in();
+    std::vector<std::string> known;
+    for (const auto& label : lexicon.labels_) known.push_back(label.name);
+    lexicon.add_image(std::make_unique<LexiconImage>(compile_lists(read_lists(folder), known)));
+    return lexicon;
+}
+
+Lexicon Lexicon::from_lists(const std::vector<ListText>& lists) {
+    Lexicon lexicon;
+    lexicon.add_image(std::make_unique<LexiconImage>(compile_lists(lists)));
+    return lexicon;
+}
+
+size_t Lexicon::entry_count() const {
+    size_t count = 0;
+    for (const auto& image : images_) count += image->entries.size();
+    return count;
+}
+
+LabelId Lexicon::find_label(std::string_view name) const {
+    for (size_t i = 0; i < labels_.size(); ++i)
+        if (labels_[i].name == name) return static_cast<LabelId>(i);
+    return kNoLabel;
+}
+
+namespace {
+/// The image that holds an entry, and the entry's number in it.
+std::pair<const LexiconImage*, EntryId> locate(const std::vector<std::unique_ptr<LexiconImage>>& images, EntryId entry) {
+    for (const auto& image : images) {
+        if (entry < image->entries.size()) return {image.get(), entry};
+        entry -= static_cast<EntryId>(image->entries.size());
+    }
+    return {nullptr, kNoEntry};
+}
+}  // namespace
+
+std::string_view Lexicon::name(EntryId entry) const {
+    auto [image, local] = locate(images_, entry);
+    std::string_view row = image->row(local);
+    return row.substr(0, row.find('\t'));
+}
+
+std::string_view Lexicon::field(EntryId entry, std::string_view column) const {
+    auto [image, local] = locate(images_, entry);
+    const auto& columns = image->labels[image->entries[local].label].columns;
+    std::string_view row = image->row(local);
+    for (const auto& name : columns) {
+        size_t end = std::min(row.find('\t'), row.size());
+        if (name == column) return row.substr(0, end);
+        row.remove_prefix(std::min(end + 1, row.size()));
+    }
+    return {};
+}
+
+double Lexicon::number(EntryId entry, std::string_view column) const {
+    std::string_view text = field(entry, column);
+    double value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+}
+
+LabelId Lexicon::label(EntryId entry) const {
+    auto [image, local] = locate(images_, entry);
+    return image->entries[local].label;
+}
+
+void Lexicon::find_hits(const std::vector<Token>& tokens, Hits& hits) const {
+    auto count = static_cast<uint32_t>(tokens.size());
+    hits.sets.resize(count);
+    hits.names.clear();
+    hits.covered.assign(labels_.size(), 0);
+    EntryId first_entry = 0;
+    for (size_t number = 0; number < images_.size(); ++number) {
+        const LexiconImage& image = *images_[number];
+        for (uint32_t i = 0; i < count; ++i) {
+            const Token& token = tokens[i];
+            uint32_t node = image.find_word(lexicon_word(token.word));
+            hits.sets[i][number] = node == kNoNode ? uint16_t{0} : image.root_sets[node].set[static_cast<size_t>(casing(token))];
+            if (node == kNoNode || image.nodes[node].has_children == 0) continue;
+            size_t first_name = hits.names.size();
+            walk(image, tokens, i, count, [&](uint32_t found, uint32_t end) {
+                if (end == i + 1) return;
+                const Node& form = image.nodes[found];
+                for (uint32_t p = form.payload_begin; p < form.payload_begin + form.payload_count; ++p) {
+                    const Payload& payload = image.payloads[p];
+                    if (i < hits.covered[payload.label] || !written_as(payload, tokens, {i, end})) continue;
+                    // The longest name of a label from here replaces the shorter.
+                    LexiconHit hit{{i, end}, payload.label, first_entry + payload.entry};
+                    auto shorter = std::find_if(hits.names.begin() + static_cast<std::ptrdiff_t>(first_name), hits.names.end(),
+                                                [&](const LexiconHit& other) { return other.label == payload.label; });
+                    if (shorter == hits.names.end()) hits.names.push_back(hit);
+                    else if (shorter->tokens.end < end) *shorter = hit;
+                }
+            });
+            for (size_t n = first_name; n < hits.names.size(); ++n) hits.covered[hits.names[n].label] = hits.names[n].tokens.end;
+        }
+        if (number == 0 && images_.size() > 1) {
+            // The second image starts afresh: a user's list may name what ours covers.
+            hits.covered.assign(labels_.size(), 0);
+        }
+        first_entry += static_cast<EntryId>(image.entries.size());
+    }
+    if (images_.size() > 1)
+        std::stable_sort(hits.names.begin(), hits.names.end(), [](const LexiconHit& a, const LexiconHit& b) { return a.tokens.begin < b.tokens.begin; });
+}
+
+size_t Lexicon::set_count(size_t image) const { return images_[image]->set_offsets.size() - 1; }
+
+std::span<const LabelId> Lexicon::label_set(size_t image, uint16_t set) const {
+    const auto& offsets = images_[image]->set_offsets;
+    return images_[image]->set_labels.subspan(offsets[set], offsets[set + 1] - offsets[set]);
+}
+
+void Lexicon::find_entries(const std::vector<Token>& tokens, TokenSpan span, LabelId label, std::vector<EntryId>& entries) const {
+    entries.clear();
+    EntryId first_entry = 0;
+    for (const auto& image : images_) {
+        walk(*image, tokens, span.begin, span.end, [&](uint32_t found, uint32_t end) {
+            if (end != span.end) return;
+            const Node& form = image->nodes[found];
+            for (uint32_t p = form.payload_begin; p < form.payload_begin + form.payload_count; ++p) {
+                const Payload& payload = image->payloads[p];
+                if ((label == kNoLabel || payload.label == label) && written_as(payload, tokens, {span.begin, end})) entries.push_back(first_entry + payload.entry);
+            }
+        });
+        first_entry += static_cast<EntryId>(image->entries.size());
+    }
+}
+
+EntryId Lexicon::find_entry(const std::vector<Token>& tokens, TokenSpan span, LabelId label) const {
+    std::vector<EntryId> entries;
+    find_entries(tokens, span, label, entries);
+    return entries.empty() ? kNoEntry : entries.front();
+}
+
+bool Lexicon::carries(const Hits& hits, uint32_t token, LabelId label) const {
+    for (size_t image = 0; image < images_.size(); ++image) {
+        auto set = label_set(image, hits.sets[token][image]);
+        if (std::binary_search(set.begin(), set.end(), label)) return true;
+    }
+    return false;
+}
+
+}  // namespace nutgraf

@@ -1,0 +1,115 @@
+// The third stage: what word lists say of the tokens.
+//
+// A list is a file lexicons/<folder>/<label>.tsv (format: lexicons/README.md). All lists together are compiled into
+// one image: a hash table from words to nodes, one from (node, word) to nodes for names of several words, and the
+// rows' text. The built-in image is made at build time, linked into the program and used in place: start-up parses
+// nothing. A user's lists are compiled when the program starts into a second image beside it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tokens.h"
+
+namespace nutgraf {
+
+using LabelId = uint16_t;  // a list: @given-name
+using EntryId = uint32_t;  // a row of a list
+constexpr LabelId kNoLabel = 0xFFFF;
+constexpr EntryId kNoEntry = 0xFFFFFFFF;
+
+/// "These tokens are a city: row 5." Of two hits of one label on overlapping tokens the earlier, then the longer counts.
+struct LexiconHit {
+    TokenSpan tokens;
+    LabelId label;
+    EntryId entry;
+};
+
+/// What the lists say of one article.
+struct Hits {
+    /// For each token, by image: which labels it carries as a word of its own, as an index of label_set(). 0: none.
+    std::vector<std::array<uint16_t, 2>> sets;
+    /// Hits of two tokens and more, by first token.
+    std::vector<LexiconHit> names;
+    /// Scratch of find_hits: by label, the end of its last name.
+    std::vector<uint32_t> covered;
+};
+
+/// How a token is written, for lists whose forms ask for capitals.
+enum class Casing : uint8_t { Lower, Capital, Upper };
+inline Casing casing(const Token& token) {
+    if (token.shape == Shape::Upper || token.shape == Shape::Initial) return Casing::Upper;
+    return token.shape == Shape::Capital ? Casing::Capital : Casing::Lower;
+}
+
+class LexiconImage;
+
+class Lexicon {
+public:
+    /// The lists linked into the program.
+    static Lexicon built_in();
+    /// The built-in lists and those of a folder (every *.tsv below it). Throws Error with every bad line.
+    static Lexicon with_folder(const std::string& folder);
+    /// Only the given lists: for tests. `text` is a TSV file's content.
+    struct ListText {
+        std::string label;
+        std::string file;  // for errors
+        std::string text;
+    };
+    static Lexicon from_lists(const std::vector<ListText>& lists);
+
+    Lexicon(Lexicon&&) noexcept;
+    Lexicon& operator=(Lexicon&&) noexcept;
+    ~Lexicon();
+
+    size_t label_count() const { return labels_.size(); }
+    size_t entry_count() const;
+    /// kNoLabel when no list has that name.
+    LabelId find_label(std::string_view name) const;
+    std::string_view label_name(LabelId label) const { return labels_[label].name; }
+    /// True when no form of the list has more than one word.
+    bool single_words(LabelId label) const { return labels_[label].single_words; }
+
+    /// The row's first column, and any other by its column's name; empty when the list has no such column.
+    std::string_view name(EntryId entry) const;
+    std::string_view field(EntryId entry, std::string_view column) const;
+    /// A field as a number; 0 when empty.
+    double number(EntryId entry, std::string_view column) const;
+    LabelId label(EntryId entry) const;
+
+    /// Replaces `hits`. Allocates only to grow its vectors.
+    void find_hits(const std::vector<Token>& tokens, Hits& hits) const;
+
+    /// The labels of a set of Hits::sets, ascending.
+    size_t set_count(size_t image) const;
+    std::span<const LabelId> label_set(size_t image, uint16_t set) const;
+    size_t image_count() const { return images_.size(); }
+
+    /// The rows that have exactly these tokens as a form, with the label (kNoLabel: any), best first as the list
+    /// compiler put them (by weight or population, then by order).
+    void find_entries(const std::vector<Token>& tokens, TokenSpan span, LabelId label, std::vector<EntryId>& entries) const;
+    /// The first of find_entries, or kNoEntry.
+    EntryId find_entry(const std::vector<Token>& tokens, TokenSpan span, LabelId label) const;
+    /// Does the token, as a word of its own, carry the label?
+    bool carries(const Hits& hits, uint32_t token, LabelId label) const;
+
+private:
+    struct Label {
+        std::string name;
+        bool single_words = true;
+    };
+    Lexicon();
+    void add_image(std::unique_ptr<LexiconImage> image);
+    std::vector<Label> labels_;
+    std::vector<std::unique_ptr<LexiconImage>> images_;
+};
+
+/// Compiles every *.tsv below a folder into an image's bytes; files in the order of their paths. Throws Error.
+std::string compile_lexicon_folder(const std::string& folder);
+
+}  // namespace nutgraf

@@ -1,0 +1,70 @@
+// What the finders find: mentions, each with its kind, the rule that found it and its value; and choose(), the one
+// place where overlaps between them are settled.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lexicon.h"
+#include "tokens.h"
+
+namespace nutgraf {
+
+enum class Kind : uint8_t { Person, Place, Organization, Group, Number, Date };
+constexpr size_t kKindCount = 6;
+std::string_view kind_name(Kind kind);                       // "person"
+std::optional<Kind> parse_kind(std::string_view name);
+
+enum class Subkind : uint8_t {
+    None,
+    Country, Region, City, Natural, Facility,                                    // place
+    Company, Government, Media, Military, Party, Sport, Education,               // organization
+    International, Militant, Religious,
+    Nationality, Religion, Politics, Ethnic,                                     // group
+    Cardinal, Ordinal, Percent, Money, Quantity, NumberRange,                    // number
+    Day, Time, Duration, Set, DateRange,                                         // date; Day is printed "date"
+    Other,
+};
+std::string_view subkind_name(Subkind subkind);              // "city"; "" for None, "range" for both ranges, "date" for Day
+std::optional<Subkind> parse_subkind(Kind kind, std::string_view name);
+
+/// How sure a rule is. Sure: the name itself or its definition says it; likely: the words around it do; possible: a guess.
+enum class Sureness : uint8_t { Sure, Likely, Possible };
+std::string_view sureness_name(Sureness sure);
+
+using RuleId = uint16_t;  // position in Rules::rules(); above them the finders' own second-look rules
+constexpr RuleId kNoRule = 0xFFFF;
+
+/// A mention's value in normal form; which fields are set depends on the kind.
+///   date:   text TIMEX3 value ("2022-01-10", "P3D", "PAST_REF"; "" when it stays open), start and end ISO 8601 dates
+///           or times (end inclusive, "" when open), modifier TIMEX3 mod ("APPROX", "START", "MID", "END", ...)
+///   number: text decimal string ("768000000000"; "low/high" for a range), unit UCUM code, "%" or ISO 4217 code,
+///           modifier "approx", "at least", "at most", "more than", "less than" or ""
+///   place:  entry, the lexicon's row with country and coordinates
+struct Value {
+    std::string text;
+    std::string unit;
+    std::string modifier;
+    std::string start;
+    std::string end;
+    EntryId entry = kNoEntry;
+    bool operator==(const Value&) const = default;
+};
+
+struct Mention {
+    TokenSpan tokens;
+    Kind kind;
+    Subkind subkind = Subkind::None;
+    Sureness sure = Sureness::Likely;
+    RuleId rule = kNoRule;
+    Value value;
+};
+
+/// Keeps a set of mentions without overlaps, in order of place: of two that overlap the surer stays, then the longer,
+/// then the earlier, then the one whose kind comes first. The order of `mentions` does not matter.
+void choose(std::vector<Mention>& mentions);
+
+}  // namespace nutgraf

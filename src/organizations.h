@@ -1,0 +1,15 @@
+// Organizations: companies, governments' bodies, parties, armed forces, media, teams, and their acronyms.
+#pragma once
+
+#include <vector>
+
+#include "finder.h"
+
+namespace nutgraf {
+
+/// Appends the mentions that the organization rules find.
+void find_organizations(const Article& article, std::vector<Mention>& found);
+/// Appends acronyms that the article defines, and further mentions of the names in `known`.
+void find_organizations_again(const Article& article, const std::vector<Mention>& known, std::vector<Mention>& found);
+
+}  // namespace nutgraf

@@ -1,0 +1,105 @@
+// The fourth stage: regular expressions over tokens, run by RE2.
+//
+// A rule is written over labels (@title), shapes (Capital), and words (of), see lexicons/README.md:
+//
+//     rule   titled-person            likely
+//     match  @title+ [ (@given-name | Initial)* Capital+ ]
+//     yes    Foreign Minister [Sergei Ryabkov] spoke.
+//     no     The Foreign Minister spoke.
+//
+// For each kind every token becomes one code of a few bytes: its shape, which of the words that the kind's rules
+// mention it is, and which of their labels it carries. The codes of an article are one string, a token test is a
+// sequence of byte classes, and the rules of one kind and one sureness are one RE2 alternation: linear time on any
+// input. The first byte of a code has its high bit set, the others do not, so no match begins inside a code; between
+// sentences stands a code that no test matches. The alternation is searched with the DFA (leftmost, then longest);
+// which rule it was and where the mention stands is then asked of the matched codes alone, and remembered by them.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lexicon.h"
+#include "mentions.h"
+#include "tokens.h"
+
+namespace nutgraf {
+
+/// A sentence under a rule, with the expected mentions in brackets; `yes` ones have at least one, `no` ones none.
+struct Example {
+    std::string text;
+    int line;
+};
+
+struct Rule {
+    std::string name;  // "titled-person"; unique within its kind
+    Kind kind;
+    Subkind subkind = Subkind::None;
+    Sureness sure = Sureness::Likely;
+    std::string about;  // what it sees, for --explain: "a title stands before it"
+    std::string file;
+    int line = 0;
+    std::vector<Example> yes, no;
+};
+
+struct RuleMatch {
+    TokenSpan tokens;   // the mention, inside the brackets
+    TokenSpan context;  // all that the rule matched
+    RuleId rule;
+};
+
+/// A file of rules; the kind comes from the folder's name ("people", "places", ...), see kind_of_folder.
+struct RuleText {
+    std::string file;
+    std::string text;
+};
+std::optional<Kind> kind_of_folder(std::string_view path);
+
+class Rules {
+public:
+    /// The rules linked into the program, and those of `folder` if it is not empty. Throws Error with every bad line.
+    static Rules built_in(const Lexicon& lexicon, const std::string& folder = "");
+    /// Only these: for tests.
+    static Rules from_texts(const Lexicon& lexicon, const std::vector<RuleText>& texts);
+
+    Rules(Rules&&) noexcept;
+    Rules& operator=(Rules&&) noexcept;
+    ~Rules();
+
+    const std::vector<Rule>& rules() const { return rules_; }
+
+    /// What a thread needs to run rules; reused from article to article.
+    class Workspace {
+    public:
+        Workspace();
+        ~Workspace();
+        Workspace(Workspace&&) noexcept;
+
+    private:
+        friend class Rules;
+        struct State;
+        std::unique_ptr<State> state_;
+    };
+
+    /// Replaces `matches` by those of one kind, by sureness and place. encode() comes first, once an article.
+    void encode(const std::vector<Token>& tokens, const Hits& hits, Workspace& workspace) const;
+    void find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>& matches) const;
+
+    /// Runs every rule alone on its examples; a line "file:line: rule NAME: ..." for each that does not hold.
+    std::vector<std::string> check_examples(const Lexicon& lexicon) const;
+
+private:
+    Rules();
+    struct Program;
+    void load(const Lexicon& lexicon, const std::vector<RuleText>& texts);
+    std::vector<Rule> rules_;
+    std::unique_ptr<Program> program_;
+};
+
+/// Every *.rules below a folder, in one text, as linked into the program. Throws Error.
+std::string bundle_rules_folder(const std::string& folder);
+
+}  // namespace nutgraf

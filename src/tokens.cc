@@ -1,0 +1,599 @@
+#include "tokens.h"
+
+#include <algorithm>
+#include <cstring>
+#include <unordered_map>
+
+namespace nutgraf {
+namespace {
+
+// ---------------------------------------------------------------- characters
+
+enum class Class : uint8_t { Space, Lower, Upper, Digit, Punctuation, Wide };
+
+constexpr std::array<Class, 256> make_classes() {
+    std::array<Class, 256> table{};
+    for (size_t c = 0; c < 256; ++c) {
+        if (c >= 0x80) table[c] = Class::Wide;
+        else if (c <= 32 || c == 127) table[c] = Class::Space;
+        else if (c >= 'a' && c <= 'z') table[c] = Class::Lower;
+        else if (c >= 'A' && c <= 'Z') table[c] = Class::Upper;
+        else if (c >= '0' && c <= '9') table[c] = Class::Digit;
+        else table[c] = Class::Punctuation;
+    }
+    return table;
+}
+constexpr std::array<Class, 256> kClass = make_classes();
+
+/// Characters that join a word without being letters of it: soft hyphen, zero-width joiners.
+bool is_joiner(char32_t c) { return c == 0xAD || c == 0x200C || c == 0x200D; }
+bool is_apostrophe(char32_t c) { return c == '\'' || c == U'’' || c == U'ʼ'; }
+
+// ---------------------------------------------------------------- abbreviations
+
+/// When a word and a period behind it are one token.
+enum class Abbreviation : uint8_t {
+    Title,         // "Gen.": a name follows, it never ends a sentence
+    Always,        // "Corp.", "Jan."
+    Capitalised,   // "Mass." but not "mass."
+    BeforeNumber,  // "No. 10"
+};
+
+const std::unordered_map<WordId, Abbreviation>& abbreviations() {
+    static const auto table = [] {
+        std::unordered_map<WordId, Abbreviation> words;
+        auto add = [&](Abbreviation when, std::initializer_list<const char*> list) {
+            for (const char* word : list) words.emplace(word_id(word), when);
+        };
+        add(Abbreviation::Title,
+            {"mr",   "mrs", "ms",  "messrs", "mme",  "mlle", "dr",   "drs",  "prof", "sen",  "sens", "rep",  "reps", "gov",
+             "govs", "gen", "lt",  "col",    "maj",  "capt", "cpt",  "cmdr", "adm",  "sgt",  "cpl",  "pvt",  "brig", "hon",
+             "rev",  "fr",  "st",  "ste",    "mt",   "supt", "insp", "det",  "pres", "atty", "pfc",  "spc",  "vice-adm"});
+        add(Abbreviation::Always, {"inc", "corp", "co", "ltd", "llc", "plc", "bros", "jr", "sr", "vs", "etc", "dept", "approx", "ave",
+                                   "blvd", "jan", "feb", "aug", "sept", "oct", "nov", "dec", "calif", "conn", "colo", "okla", "tenn",
+                                   "minn", "mich", "wis", "wyo", "nev", "neb", "fla", "ala", "ariz", "ont", "que", "assn", "intl", "govt"});
+        add(Abbreviation::Capitalised,
+            {"mar", "apr",  "jun",  "jul",  "sep", "mon",  "tue",  "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "mass",
+             "ill", "ind",  "miss", "wash", "ore", "del",  "kan",  "ky",   "la",  "md",  "mo",   "mont",  "pa",  "tex", "va",  "vt",
+             "ga",  "ark",  "ft",   "univ", "nat", "natl", "ph",   "dist", "est", "pt",  "rd",   "sq",    "bancorp"});
+        add(Abbreviation::BeforeNumber, {"no", "nos", "fig", "vol", "p", "pp", "art", "sec", "ch", "ca", "c"});
+        return words;
+    }();
+    return table;
+}
+
+/// Capitalised words that plainly begin a sentence, so that an abbreviation before them ended one: "in the U.S. The ...".
+bool opens_sentence(WordId word) {
+    static const auto table = [] {
+        std::vector<WordId> words;
+        for (const char* opener : {"the", "a",    "an",   "he",    "she",     "it",       "they",     "we",     "i",    "you",  "his",
+                                 "her", "its",  "their", "this", "that",    "these",    "those",    "in",     "on",   "at",   "but",
+                                 "and", "if",   "when", "while", "after",   "before",   "according", "as",    "for",  "with", "there",
+                                 "what", "who", "why",  "how",   "however", "meanwhile", "some",    "many",   "most", "both", "since",
+                                 "our", "my",   "no",   "not",   "by",      "from",     "under",    "although", "though", "yet", "so"})
+            words.push_back(word_id(opener));
+        std::sort(words.begin(), words.end());
+        return words;
+    }();
+    return std::binary_search(table.begin(), table.end(), word);
+}
+
+bool is_host_ending(std::string_view text) {
+    for (std::string_view ending : {"com", "org", "net", "gov", "edu", "info", "co.uk", "io", "tv"})
+        if (text.starts_with(ending) && (text.size() == ending.size() || kClass[static_cast<unsigned char>(text[ending.size()])] == Class::Space ||
+                                         kClass[static_cast<unsigned char>(text[ending.size()])] >= Class::Punctuation))
+            return true;
+    return false;
+}
+
+// ---------------------------------------------------------------- line wraps
+
+/// Tells which single line ends are wraps inside a paragraph. A text is taken as wrapped when its longest line fits a
+/// column (kWidest bytes); then a line end is a wrap unless the next line's first word would still have fitted.
+class Lines {
+public:
+    explicit Lines(std::string_view text) : text_(text) {
+        size_t begin = 0, count = 0;
+        while (begin < text.size()) {
+            const void* found = std::memchr(text.data() + begin, '\n', text.size() - begin);
+            size_t end = found ? static_cast<size_t>(static_cast<const char*>(found) - text.data()) : text.size();
+            widest_ = std::max(widest_, end - begin);
+            if (widest_ > kWidest) break;
+            ++count;
+            begin = end + 1;
+        }
+        wrapped_ = widest_ <= kWidest && widest_ >= kNarrowest && count >= 3;
+    }
+    /// Does a paragraph begin after the white space [from, to) that holds line ends?
+    bool breaks(size_t from, size_t to) const {
+        size_t newlines = 0;
+        for (size_t i = from; i < to; ++i) newlines += text_[i] == '\n' || (text_[i] == '\r' && (i + 1 >= text_.size() || text_[i + 1] != '\n'));
+        if (newlines == 0) return false;
+        if (newlines > 1 || !wrapped_) return true;
+        size_t line_begin = text_.rfind('\n', from == 0 ? 0 : from - 1);
+        line_begin = line_begin == std::string_view::npos || from == 0 ? 0 : line_begin + 1;
+        size_t next_word_end = text_.find_first_of(" \t\r\n", to);
+        if (next_word_end == std::string_view::npos) next_word_end = text_.size();
+        return (from - line_begin) + 1 + (next_word_end - to) <= widest_ - kRagged;
+    }
+
+private:
+    static constexpr size_t kWidest = 100;
+    static constexpr size_t kNarrowest = 40;
+    static constexpr size_t kRagged = 4;  // columns by which a wrapped line may fall short
+    std::string_view text_;
+    size_t widest_ = 0;
+    bool wrapped_ = false;
+};
+
+// ---------------------------------------------------------------- the tokenizer
+
+class Tokenizer {
+public:
+    Tokenizer(std::string_view text, std::vector<Token>& tokens) : text_(text), tokens_(tokens), lines_(text) {}
+
+    void run() {
+        tokens_.clear();
+        while (at_ < text_.size()) {
+            switch (kClass[byte(at_)]) {
+                case Class::Space: skip_space(); break;
+                case Class::Lower:
+                case Class::Upper: word(); break;
+                case Class::Digit: number(); break;
+                case Class::Punctuation: punctuation(); break;
+                case Class::Wide: wide(); break;
+            }
+        }
+        end_sentence();
+    }
+
+private:
+    unsigned char byte(size_t i) const { return static_cast<unsigned char>(text_[i]); }
+    char ascii(size_t i) const { return i < text_.size() ? text_[i] : '\0'; }
+    bool digit_at(size_t i) const { return i < text_.size() && kClass[byte(i)] == Class::Digit; }
+    CodePoint point(size_t i) const { return i < text_.size() ? decode(text_, i) : CodePoint{0, 1, true}; }
+    bool letter_at(size_t i) const { return i < text_.size() && (byte(i) < 0x80 ? kClass[byte(i)] == Class::Lower || kClass[byte(i)] == Class::Upper : is_letter(point(i).value)); }
+    bool space_at(size_t i) const { return i >= text_.size() || is_space(point(i).value); }
+
+    void skip_space() {
+        size_t from = at_;
+        bool newline = false;
+        while (at_ < text_.size()) {
+            unsigned char c = byte(at_);
+            if (kClass[c] == Class::Space) {
+                newline |= c == '\n' || c == '\r';
+                ++at_;
+            } else if (c >= 0x80) {
+                CodePoint wide = point(at_);
+                if (!is_space(wide.value)) break;
+                newline |= wide.value == 0x2028 || wide.value == 0x2029;
+                at_ += wide.length;
+            } else {
+                break;
+            }
+        }
+        space_before_ = true;
+        if (newline && lines_.breaks(from, at_)) paragraph_ = true;
+    }
+
+    void emit(size_t end, Shape shape, bool dotted = false) { emit(end, shape, dotted, word_id(text_.substr(at_, end - at_))); }
+
+    void emit(size_t end, Shape shape, bool dotted, WordId word) {
+        Token token;
+        token.bytes = {static_cast<uint32_t>(at_), static_cast<uint32_t>(end)};
+        token.word = word;
+        token.shape = shape;
+        token.dotted = dotted;
+        token.glued = !space_before_ && !tokens_.empty();
+        if (paragraph_) {
+            end_sentence();
+            token.starts_paragraph = token.starts_sentence = true;
+            single_quote_open_ = false;
+        } else {
+            token.starts_sentence = begins_sentence(token);
+            if (token.starts_sentence) end_sentence();
+        }
+        tokens_.push_back(token);
+        paragraph_ = false;
+        space_before_ = false;
+        at_ = end;
+    }
+
+    /// Does a sentence begin with this token, after the tokens so far?
+    bool begins_sentence(const Token& token) const {
+        // Closing quotes and brackets glued to the end belong to the sentence they close.
+        if (token.glued && (token.shape == Shape::Quote || token.shape == Shape::Close || token.shape == Shape::Possessive || token.shape == Shape::Comma ||
+                            token.shape == Shape::Stop))
+            return false;
+        size_t last = tokens_.size();
+        while (last > 0 && (tokens_[last - 1].shape == Shape::Quote || tokens_[last - 1].shape == Shape::Close) && tokens_[last - 1].glued) --last;
+        if (last == 0) return tokens_.empty();
+        const Token& before = tokens_[last - 1];
+        bool lower = token.shape == Shape::Lower || token.shape == Shape::Mixed;
+        if (before.shape == Shape::Stop) return !lower && token.shape != Shape::Comma && token.shape != Shape::Hyphen && token.shape != Shape::Dash;
+        // "in the U.S. The ...", "at 10 a.m. He ..."
+        if (before.dotted && last == tokens_.size() && token.shape == Shape::Capital && opens_sentence(token.word)) {
+            auto found = abbreviations().find(before.word);
+            bool title = before.shape == Shape::Initial || (found != abbreviations().end() && found->second == Abbreviation::Title);
+            return !title;
+        }
+        if (before.dotted && last < tokens_.size()) return token.shape == Shape::Capital && opens_sentence(token.word);
+        return false;
+    }
+
+    /// Marks the sentence that ends before the next token when it is all in capitals or in title case.
+    void end_sentence() {
+        size_t words = 0, upper = 0, long_words = 0, long_capital = 0;
+        for (size_t i = sentence_; i < tokens_.size(); ++i) {
+            Shape shape = tokens_[i].shape;
+            if (shape > Shape::Mixed) continue;
+            uint32_t length = tokens_[i].bytes.end - tokens_[i].bytes.begin;
+            ++words;
+            upper += shape == Shape::Upper || shape == Shape::Initial || (shape == Shape::Capital && length == 1);
+            if (length >= 4) {
+                ++long_words;
+                long_capital += shape != Shape::Lower;
+            }
+        }
+        bool all_caps = words >= 3 && upper * 10 >= words * 8;
+        bool title_case = !all_caps && words >= 4 && long_words >= 3 && long_capital * 20 >= long_words * 17 && tokens_.back().shape != Shape::Stop;
+        if (all_caps || title_case)
+            for (size_t i = sentence_; i < tokens_.size(); ++i) {
+                tokens_[i].all_caps = all_caps;
+                tokens_[i].title_case = title_case;
+            }
+        sentence_ = tokens_.size();
+    }
+
+    // ---- words
+
+    void word() {
+        size_t end = at_;
+        uint32_t upper = 0, lower = 0, digits = 0, letters = 0;
+        bool first_upper = false;
+        auto scan = [&] {  // letters, digits behind letters, joiners
+            while (end < text_.size()) {
+                switch (kClass[byte(end)]) {
+                    case Class::Lower: ++lower, ++letters, ++end; continue;
+                    case Class::Upper:
+                        first_upper |= letters == 0;
+                        ++upper, ++letters, ++end;
+                        continue;
+                    case Class::Digit:
+                        if (letters == 0) return;
+                        ++digits, ++end;
+                        continue;
+                    case Class::Wide: {
+                        CodePoint c = point(end);
+                        if (is_letter(c.value)) {
+                            bool up = is_upper(c.value);
+                            first_upper |= up && letters == 0;
+                            (up ? upper : lower) += 1;
+                            ++letters;
+                        } else if (!is_joiner(c.value)) {
+                            return;
+                        }
+                        end += c.length;
+                        continue;
+                    }
+                    default: return;
+                }
+            }
+        };
+        scan();
+        if (end == at_) {  // a lone joiner
+            at_ += point(at_).length;
+            return;
+        }
+        if (link()) return;
+
+        // Apostrophes inside: "O'Brien", "don't"; but "Moscow's" ends before the apostrophe.
+        while (end < text_.size()) {
+            CodePoint c = point(end);
+            if (!is_apostrophe(c.value) || !letter_at(end + c.length) || digits != 0) break;
+            size_t after = end + c.length;
+            bool possessive = (text_[after] == 's' || text_[after] == 'S') && !letter_at(after + 1);
+            if (possessive) break;
+            end = after;
+            scan();
+        }
+
+        // "AT&T", "S&P", "R&D"
+        while (lower == 0 && upper > 0 && ascii(end) == '&' && end + 1 < text_.size() && kClass[byte(end + 1)] == Class::Upper) {
+            ++end;
+            scan();
+        }
+
+        // "US$", "A$", "HK$"
+        if (ascii(end) == '$' && lower == 0 && upper >= 1 && upper <= 3 && digits == 0) return emit(end + 1, Shape::Currency);
+
+        bool dotted = false;
+        if (ascii(end) == '.') {
+            if (letters <= 2 && digits == 0 && dotted_letters(end)) {
+                // "U.S.", "a.m.", "Ph.D.", "J.K."
+                dotted = ascii(end - 1) == '.';
+                lower = upper = letters = 0;
+                for (size_t i = at_; i < end; ++i) {
+                    Class k = kClass[byte(i)];
+                    upper += k == Class::Upper;
+                    lower += k == Class::Lower;
+                    letters += k == Class::Upper || k == Class::Lower;
+                }
+            } else if (letter_at(end + 1) && is_host_ending(text_.substr(end + 1))) {
+                while (end < text_.size() && (kClass[byte(end)] == Class::Lower || kClass[byte(end)] == Class::Upper || (text_[end] == '.' && letter_at(end + 1)))) ++end;
+                return emit(end, first_upper ? Shape::Capital : Shape::Link);
+            } else if (letters == 1 && upper == 1 && digits == 0 && !(ascii(end + 1) == '.')) {
+                dotted = text_[at_] != 'I' || space_at(end + 1);  // "J."
+                if (dotted) ++end;
+            } else if (digits == 0 && abbreviates(end, first_upper)) {
+                dotted = true;
+                ++end;
+            }
+        }
+
+        Shape shape = Shape::Lower;
+        if (digits != 0) shape = Shape::Alphanumeric;
+        else if (letters == 1 && upper == 1) shape = dotted || (text_[at_] != 'A' && text_[at_] != 'I') ? Shape::Initial : Shape::Capital;
+        else if (upper != 0 && lower == 0) shape = Shape::Upper;
+        else if (first_upper) shape = Shape::Capital;
+        else if (upper != 0) shape = Shape::Mixed;
+        emit(end, shape, dotted);
+    }
+
+    /// With `end` at the first period of letters separated by periods: moves it behind the last. False: they are not.
+    bool dotted_letters(size_t& end) const {
+        size_t i = end;
+        size_t groups = 1;
+        while (ascii(i) == '.') {
+            size_t j = i + 1;
+            while (j < text_.size() && (kClass[byte(j)] == Class::Lower || kClass[byte(j)] == Class::Upper)) ++j;
+            size_t group = j - (i + 1);
+            if (group == 0 || group > 2 || digit_at(j)) break;
+            if (group == 2 && ascii(j) != '.') break;
+            ++groups;
+            i = j;
+        }
+        if (groups == 1) return false;
+        if (ascii(i) == '.' && ascii(i + 1) != '.') ++i;
+        end = i;
+        return true;
+    }
+
+    bool abbreviates(size_t end, bool capital) const {
+        if (end - at_ > 8) return false;
+        auto found = abbreviations().find(word_id(text_.substr(at_, end - at_)));
+        if (found == abbreviations().end()) return false;
+        switch (found->second) {
+            case Abbreviation::Title:
+            case Abbreviation::Always: return capital || found->second == Abbreviation::Always || !space_at(end + 1) || next_is_name(end + 1);
+            case Abbreviation::Capitalised: return capital;
+            case Abbreviation::BeforeNumber: {
+                size_t i = end + 1;
+                while (i < text_.size() && text_[i] == ' ') ++i;
+                return digit_at(i);
+            }
+        }
+        return false;
+    }
+    bool next_is_name(size_t i) const {
+        while (i < text_.size() && text_[i] == ' ') ++i;
+        return i < text_.size() && kClass[byte(i)] == Class::Upper;
+    }
+
+    /// URLs and e-mail addresses, from at_. True when one was emitted.
+    bool link() {
+        std::string_view rest = text_.substr(at_, 8);
+        bool address = rest.starts_with("http://") || rest.starts_with("https://") || rest.starts_with("www.");
+        if (!address) {
+            size_t i = at_;
+            while (i < text_.size() && (kClass[byte(i)] == Class::Lower || kClass[byte(i)] == Class::Upper || kClass[byte(i)] == Class::Digit)) ++i;
+            if (ascii(i) != '@' && !((ascii(i) == '.' || ascii(i) == '_' || ascii(i) == '-') && letter_at(i + 1))) return false;
+            while (i < text_.size() && (kClass[byte(i)] == Class::Lower || kClass[byte(i)] == Class::Upper || kClass[byte(i)] == Class::Digit || text_[i] == '.' || text_[i] == '_' || text_[i] == '-')) ++i;
+            if (ascii(i) != '@' || !letter_at(i + 1) || i - at_ > 64) return false;
+            while (i < text_.size() && (text_[i] == '@' || kClass[byte(i)] == Class::Lower || kClass[byte(i)] == Class::Upper || kClass[byte(i)] == Class::Digit || text_[i] == '.' || text_[i] == '-')) ++i;
+            while (text_[i - 1] == '.' || text_[i - 1] == '-') --i;
+            emit(i, Shape::Link);
+            return true;
+        }
+        size_t end = at_;
+        while (end < text_.size() && byte(end) > 32 && byte(end) < 0x80 && text_[end] != '"' && text_[end] != '<' && text_[end] != '>') ++end;
+        while (end > at_ && std::strchr(".,;:!?)]'", text_[end - 1]) != nullptr) --end;
+        emit(end, Shape::Link);
+        return true;
+    }
+
+    // ---- numbers
+
+    size_t digits_end(size_t i) const {
+        while (digit_at(i)) ++i;
+        return i;
+    }
+
+    void number() {
+        size_t end = digits_end(at_);
+        size_t whole = end - at_;
+
+        // 2022-01-10
+        if (whole == 4 && ascii(end) == '-' && digits_end(end + 1) == end + 3 && ascii(end + 3) == '-' && digits_end(end + 4) == end + 6 && !letter_at(end + 6))
+            return emit(end + 6, Shape::IsoDate);
+
+        // 9:30, 10:30:15
+        if (whole <= 2 && ascii(end) == ':' && digits_end(end + 1) == end + 3) {
+            end += 3;
+            if (ascii(end) == ':' && digits_end(end + 1) == end + 3) end += 3;
+            return emit(end, Shape::Clock);
+        }
+
+        // 1/2, 10/01/2022
+        if (ascii(end) == '/' && digit_at(end + 1) && whole <= 4) {
+            size_t second = digits_end(end + 1);
+            size_t second_length = second - (end + 1);
+            if (ascii(second) == '/' && digit_at(second + 1) && second_length <= 2) return emit(digits_end(second + 1), Shape::SlashDate);
+            if (second_length <= 4 && !letter_at(second)) return emit(second, Shape::Fraction);
+        }
+
+        // 175,000; 1,00,000
+        bool grouped = false;
+        while (whole <= 3 && ascii(end) == ',') {
+            size_t group = digits_end(end + 1) - (end + 1);
+            if (group != 3 && !(group == 2 && ascii(end + 3) == ',' && digit_at(end + 4))) break;
+            end += 1 + group;
+            grouped = true;
+        }
+
+        // 3.5; 1.2.3.4
+        bool decimal = false;
+        if (ascii(end) == '.' && digit_at(end + 1)) {
+            end = digits_end(end + 1);
+            decimal = true;
+            bool dotted_numbers = false;
+            while (ascii(end) == '.' && digit_at(end + 1)) {
+                end = digits_end(end + 1);
+                dotted_numbers = true;
+            }
+            if (dotted_numbers) return emit(end, Shape::Alphanumeric);
+        }
+        if (vulgar_fraction(point(end).value) && !decimal) return emit(end + point(end).length, Shape::Fraction);
+
+        if (!decimal && !grouped) {
+            // 21st, 1990s
+            std::string_view suffix = text_.substr(end, 2);
+            auto is = [&](const char* a, const char* b) { return suffix == a || suffix == b; };
+            if (!letter_at(end + 2) && (is("st", "ST") || is("nd", "ND") || is("rd", "RD") || is("th", "TH"))) return emit(end + 2, Shape::Ordinal);
+            size_t s = end;
+            if (is_apostrophe(point(s).value)) s += point(s).length;
+            bool round = text_[end - 1] == '0' && (whole == 4 || whole == 2);
+            if (round && ascii(s) == 's' && !letter_at(s + 1) && !digit_at(s + 1)) return emit(s + 1, Shape::Decade);
+        }
+        if (decimal) return emit(end, Shape::Decimal);
+        Shape shape = Shape::Integer;
+        if (!grouped && whole <= 4) {
+            int value = 0;
+            for (size_t i = at_; i < end; ++i) value = value * 10 + (text_[i] - '0');
+            if (whole <= 2 && value >= 1 && value <= 31) shape = Shape::Day;
+            if (whole == 4 && value >= 1000 && value < 2200) shape = Shape::Year;
+        }
+        emit(end, shape);
+    }
+
+    static bool vulgar_fraction(char32_t c) { return (c >= 0xBC && c <= 0xBE) || (c >= 0x2150 && c <= 0x215E); }
+
+    // ---- punctuation
+
+    bool decade_after_apostrophe(size_t i) const {  // '60s
+        return digit_at(i) && ascii(i + 1) == '0' && ascii(i + 2) == 's' && !letter_at(i + 3);
+    }
+
+    void apostrophe(size_t length) {
+        size_t after = at_ + length;
+        bool glued = !space_before_ && !tokens_.empty();
+        if (!glued || tokens_.back().shape == Shape::Open || tokens_.back().shape == Shape::Quote) {
+            if (decade_after_apostrophe(after)) return emit(after + 3, Shape::Decade);
+        } else if (tokens_.back().shape <= Shape::Alphanumeric || tokens_.back().shape == Shape::Close) {
+            // ’s
+            if ((ascii(after) == 's' || ascii(after) == 'S') && !letter_at(after + 1) && !digit_at(after + 1)) return emit(after + 1, Shape::Possessive);
+            // diplomats’
+            char last = text_[at_ - 1];
+            if ((last == 's' || last == 'S') && !single_quote_open_ && !letter_at(after)) return emit(after, Shape::Possessive);
+        }
+        single_quote_open_ = !glued && letter_at(after);
+        emit(after, Shape::Quote);
+    }
+
+    void punctuation() {
+        char c = text_[at_];
+        size_t next = at_ + 1;
+        bool glued = !space_before_ && !tokens_.empty();
+        switch (c) {
+            case '\'': return apostrophe(1);
+            case '"': case '`': return emit(next, Shape::Quote);
+            case ',': return emit(next, Shape::Comma);
+            case ':': case ';': return emit(next, Shape::Colon);
+            case '!': case '?': {
+                while (ascii(next) == '!' || ascii(next) == '?') ++next;
+                return emit(next, Shape::Stop);
+            }
+            case '.': {
+                if (digit_at(next) && !(glued && tokens_.back().shape <= Shape::Alphanumeric)) return emit(digits_end(next), Shape::Decimal);
+                while (ascii(next) == '.') ++next;
+                return emit(next, Shape::Stop);
+            }
+            case '-': {
+                while (ascii(next) == '-') ++next;
+                bool hyphen = next == at_ + 1 && glued && next < text_.size() && (letter_at(next) || digit_at(next) || text_[next] == '$');
+                return emit(next, hyphen ? Shape::Hyphen : Shape::Dash);
+            }
+            case '/': return emit(next, Shape::Slash);
+            case '&': return emit(next, Shape::Ampersand);
+            case '%': return emit(next, Shape::Percent);
+            case '$': return emit(next, Shape::Currency);
+            case '(': case '[': case '{': return emit(next, Shape::Open);
+            case ')': case ']': case '}': return emit(next, Shape::Close);
+            case '@': case '#': {
+                if (glued || !letter_at(next)) return emit(next, Shape::Symbol);
+                size_t end = next;
+                while (end < text_.size() && (letter_at(end) || digit_at(end) || text_[end] == '_')) end += point(end).length;
+                return emit(end, Shape::Tag);
+            }
+            default: return emit(next, Shape::Symbol);
+        }
+    }
+
+    void wide() {
+        CodePoint c = point(at_);
+        size_t next = at_ + c.length;
+        if (is_letter(c.value) || is_joiner(c.value)) return word();
+        if (is_space(c.value)) return skip_space();
+        switch (c.value) {
+            case U'’': case U'ʼ': return apostrophe(c.length);
+            case U'‘': single_quote_open_ = true; return emit(next, Shape::Quote);
+            case U'“': case U'”': case U'„': case U'‟': case U'«': case U'»': case U'‹': case U'›': case U'‚': case U'″': return emit(next, Shape::Quote);
+            case U'–': case U'‐': case U'‑': case U'−': {
+                bool hyphen = !space_before_ && !tokens_.empty() && !space_at(next);
+                return emit(next, hyphen ? Shape::Hyphen : Shape::Dash, false, word_id("-"));
+            }
+            case U'—': case U'―': return emit(next, Shape::Dash);
+            case U'…': return emit(next, Shape::Stop);
+            case U'€': case U'£': case U'¥': case U'₹': case U'₽': case U'₩': case U'₪': case U'₺': case U'₫': case U'₦': case U'₱': case U'฿': case U'¢': case U'₴': case U'₵': case U'₡': case U'₸':
+                return emit(next, Shape::Currency);
+            case U'％': return emit(next, Shape::Percent);
+            default: break;
+        }
+        if (vulgar_fraction(c.value)) return emit(next, Shape::Fraction);
+        emit(next, Shape::Symbol);
+    }
+
+    std::string_view text_;
+    std::vector<Token>& tokens_;
+    Lines lines_;
+    size_t at_ = 0;
+    size_t sentence_ = 0;  // first token of the sentence under way
+    bool space_before_ = true;
+    bool paragraph_ = true;
+    bool single_quote_open_ = false;
+};
+
+}  // namespace
+
+std::string_view shape_name(Shape shape) {
+    constexpr std::array<std::string_view, kShapeCount> kNames = {
+        "Lower",        "Capital",  "Upper",   "Initial",    "Mixed",  "Day",  "Year",  "Integer", "Decimal", "Fraction", "Clock",
+        "SlashDate",    "IsoDate",  "Ordinal", "Decade",     "Alphanumeric", "Currency", "Percent", "Possessive", "Hyphen", "Dash",
+        "Slash",        "Comma",    "Stop",    "Colon",      "Quote",  "Open", "Close", "Ampersand", "Link", "Tag", "Symbol"};
+    return kNames[static_cast<size_t>(shape)];
+}
+
+void find_tokens(const Document& document, std::vector<Token>& tokens) { Tokenizer(document.text(), tokens).run(); }
+
+std::string print_tokens(const Document& document, const std::vector<Token>& tokens) {
+    std::string out;
+    for (const Token& token : tokens) {
+        if (!out.empty()) out += ' ';
+        if (token.starts_paragraph) out += "¶ ";
+        else if (token.starts_sentence) out += "| ";
+        out += document.text(token.bytes);
+    }
+    return out;
+}
+
+}  // namespace nutgraf

@@ -1,0 +1,48 @@
+// UTF-8 in and out, and the folded form by which words are compared. Leftmost of the pipeline: bytes only.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace nutgraf {
+
+/// A word's identity: the hash of its folded form. Equal words have equal ids; two different words share one with a
+/// probability of 2^-64, and the lexicon compiler refuses a list in which that happens. 0 is no word.
+using WordId = uint64_t;
+
+/// A code point and the number of bytes it takes; `length` 1 and `valid` false for a byte that is not UTF-8.
+struct CodePoint {
+    char32_t value;
+    uint32_t length;
+    bool valid;
+};
+
+/// The code point at `at` (at < text.size()).
+CodePoint decode(std::string_view text, size_t at);
+
+/// Appends a code point (a Unicode scalar value) as UTF-8.
+void encode(char32_t value, std::string& out);
+
+/// The form by which words are compared: lower case, without diacritics, periods, soft hyphens and zero-width
+/// characters, curly apostrophes straight, compatibility forms (ligatures, full width) decomposed.
+/// "U.S." and "US" both fold to "us", "Müller" to "muller", "O’Brien" to "o'brien".
+std::string fold(std::string_view word);
+
+/// The id of a word: the hash of fold(word), without building the string for ASCII. "&" has the id of "and".
+WordId word_id(std::string_view word);
+
+/// The id of a form that is folded already.
+WordId hash_folded(std::string_view folded);
+
+/// Mixes a second number into an id: keys of tables over (parent, word).
+uint64_t mix(uint64_t a, uint64_t b);
+
+bool is_letter(char32_t c);
+bool is_upper(char32_t c);
+bool is_digit(char32_t c);
+/// White space, including no-break and zero-width spaces and the byte order mark.
+bool is_space(char32_t c);
+
+}  // namespace nutgraf

@@ -1,0 +1,704 @@
+#!/usr/bin/env python3
+"""Build word lists from raw lists:  build.py SOURCE_DIR LEXICONS_DIR
+
+SOURCE_DIR holds the raw lists (*.tsv; README.md says where they come from). Lists that a person wrote in full have no
+raw list: they live in LEXICONS_DIR alone and are left untouched. For the others, rows of own/<folder>/<label>.tsv
+are added (their fields win), rows and aliases of own/drop.tsv are taken out, and the list is written in its canonical
+form. The same input gives the same bytes out.
+"""
+
+import math
+import os
+import re
+import sys
+
+from tables import Table, clean, fold, plain_number, read_list, read_source, split_forms, strip_diacritics
+
+OWN = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'own')
+
+# Forms of one name word: letters, and inside it apostrophes, hyphens and periods of initials.
+NAME_WORD = re.compile(r"^[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_]))*$")
+LATIN = re.compile(r"^[A-Za-z\u00c0-\u024f\u1e00-\u1eff0-9' .,&()/!+:°-]+$")
+
+
+class Sources:
+    """The raw lists, read on demand, and what is known of single words."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.words = {row['name']: row for row in map(judge_word, self.read('common_words')) if row}
+
+    def read(self, name):
+        return read_source(os.path.join(self.folder, name + '.tsv'))
+
+    def cap_share(self, word):
+        """Share of capitalised uses of a word in running text, None for an unknown word."""
+        row = self.words.get(word.lower())
+        return row['cap_share'] if row else None
+
+    def is_common(self, word, limit=0.25):
+        share = self.cap_share(word)
+        return share is not None and share < limit
+
+
+# ---------------------------------------------------------------------------------------------------- words
+
+def judge_word(row):
+    """A word with its parts of speech and the share of its uses with a capital away from sentence starts.
+
+    Counts come from running text and from Google Books; a word list that spells the word in lower case, as a proper
+    name or both gives the start value, worth three readings.
+    """
+    word = row['word']
+    if word.endswith("'s") or not re.match(r"^[a-z][a-z'-]*$", word) or (len(word) < 2 and word not in 'aio'):
+        return None
+    lower, title = int(row['mid_lower'] or 0), int(row['mid_title'] or 0) + int(row['mid_upper'] or 0)
+    listed, proper = int(row['scowl'] or 99), int(row['scowl_proper'] or 99)
+    books_lower, books_title = int(row['gbooks_lower'] or 0), int(row['gbooks_title'] or 0)
+    if listed == 99 and proper == 99 and lower + title < 2 and not books_lower:
+        return None
+    start = 0.05 if listed < proper and proper == 99 else 0.3 if listed <= proper else 0.6 if listed < 99 else 0.85
+    capital, readings = 3 * start + title, 3.0 + lower + title
+    if books_lower:  # without it the word is below the list's threshold in lower case, which says little
+        weight = min(60.0, 20 * math.log10(1 + (books_lower + books_title) / 1e5) + 10)
+        capital += weight * books_title / (books_lower + books_title)
+        readings += weight
+    return {'name': word, 'pos': row['pos'], 'cap_share': capital / readings, 'listed': listed, 'proper': proper,
+            'count': lower + title + books_lower // 100000}
+
+
+def build_words(sources):
+    columns = ['name', 'pos', 'cap_share']
+    notes = 'source: Debian scowl 2020.12.07, WordNet 3.0, wink-lexicon 2.2.0, Google Books n-grams (CC BY 3.0), counts'
+    common = Table('words/common', columns, [
+        notes, 'about: words written in lower case in running text; cap_share = share of uses with a capital'])
+    mixed = Table('words/mixed', columns, [notes, 'about: words written both ways in running text'])
+    for row in sources.words.values():
+        if row['cap_share'] < 0.25:
+            if row['listed'] <= 60 or row['count'] >= 3:
+                common.add(row['name'], pos=row['pos'], cap_share=f"{row['cap_share']:.2f}")
+        elif row['cap_share'] < 0.75 and (row['listed'] <= 60 or row['count'] >= 3):
+            mixed.add(row['name'], pos=row['pos'], cap_share=f"{row['cap_share']:.2f}")
+    return [common, mixed]
+
+
+# --------------------------------------------------------------------------------------------------- people
+
+FUNCTION_FLAG = 'f'
+
+
+def build_people(sources):
+    yield from build_names(sources)
+    yield from build_persons(sources)
+
+
+def build_names(sources):
+    given = Table('people/given-name', ['name', 'gender', 'weight'], [
+        'source: US SSA 1880-2024, US Census 1990, popular-names-by-country (CC0), Wikidata (CC0), compromise (MIT)',
+        'about: given names; gender M, F or U (either or unknown); weight = rough frequency'])
+    for row in sources.read('given_names'):
+        name, weight = row['name'], float(row['weight'])
+        if len(name) < 2 or not NAME_WORD.match(name) or FUNCTION_FLAG in row['flags']:
+            continue
+        if sources.is_common(name, 0.5) and weight < 500 and len(row['sources']) < 3:
+            continue
+        if len(name) == 2 and not re.search('[aeiouyAEIOUY]', name):
+            continue
+        given.add(name, gender=row['gender'], weight=plain_number(weight))
+    yield given
+
+    surname = Table('people/surname', ['name', 'weight'], [
+        'source: US Census 1990, popular-names-by-country (CC0), Wikidata (CC0), compromise (MIT), sport registers',
+        'about: family names; weight = rough frequency'])
+    for row in sources.read('surnames'):
+        name, weight = row['name'], float(row['weight'])
+        if len(name) < 2 or not NAME_WORD.match(name) or FUNCTION_FLAG in row['flags']:
+            continue
+        if sources.is_common(name, 0.5) and weight < 50 and len(row['sources']) < 3:
+            continue
+        surname.add(name, weight=plain_number(weight))
+    yield surname
+
+    east = {'surname': Table('people/east-asian-surname', ['name', 'country', 'weight'], [
+        'source: Wikidata (CC0)', 'about: family names written before the given name; weight = times seen'],
+        key=('name', 'country')),
+            'given': Table('people/east-asian-given', ['name', 'country', 'weight'], [
+                'source: Wikidata (CC0)', 'about: given names written after the family name; weight = times seen'],
+                key=('name', 'country'))}
+    for row in sources.read('east_asian_names'):
+        name = row['token']
+        if len(name) < 2 or not NAME_WORD.match(name) or row['iso2'] not in EAST_ASIA:
+            continue
+        if row['position'] == 'surname' and int(row['count']) < 2:
+            continue
+        east[row['position']].add(name, country=row['iso2'], weight=row['count'])
+    yield from east.values()
+
+
+EAST_ASIA = {'CN', 'TW', 'KR', 'KP', 'JP', 'VN', 'HK', 'MO', 'SG', 'KH', 'MY'}
+
+
+def person_name(text):
+    """A full name of two to six words, or '' where the text is none: titles and notes cut off."""
+    text = re.sub(r'\s*\(.*?\)', '', text)
+    text = re.sub(r',? (Baron|Baroness|Lord|Lady|Viscount|Earl|Duke|Count) .*$', '', text)
+    text = re.sub(r', (Jr|Sr)\.?$', r' \1.', text).rstrip(',')
+    words = text.split()
+    if not 2 <= len(words) <= 6 or not LATIN.match(text) or re.search(r'[\d,/:+!&]', text):
+        return ''
+    if not words[0][0].isupper() and not words[0].startswith(("'", 'al-', 'el-', 'de', 'van', 'von', 'd')):
+        return ''
+    return text if any(len(w.strip('.')) > 1 for w in words[1:]) else ''
+
+
+def build_persons(sources):
+    figure = Table('people/public-figure', ['name', 'aliases', 'country', 'role', 'prominence', 'from', 'to'], [
+        'source: Wikidata (CC0), CIA World Factbook, petrarch2 (MIT), congress-legislators (CC0), own',
+        'about: office holders and well-known people since about 1990; prominence 1 (head, famous) to 3; years in office'])
+    known = set()
+    for row in sources.read('public_figures'):
+        name = person_name(row['name'])
+        if not name:
+            continue
+        role = next((r for r in split_forms(row['roles']) if r != 'government'), '')
+        aliases = [a for a in split_forms(row['aliases']) if person_name(a) == a]
+        figure.add(name, aliases, country=row['iso2'], role=role, prominence=row['prominence'],
+                   **{'from': row['from'], 'to': row['to']})
+        known.add(fold(name))
+    yield figure
+
+    athlete = Table('people/athlete', ['name', 'sport'], [
+        'source: nba_api (MIT), nflgame (Unlicense), Chadwick register (ODC-BY 1.0), openfootball and '
+        'international_results (CC0)', 'about: players by full name'])
+    sports = {}
+    for row in sources.read('athletes'):
+        name = person_name(row['name'])
+        if name and fold(name) not in known:
+            sport = re.sub(r'\s*\(.*', '', row['sport'])
+            key = fold(name)
+            sports.setdefault(key, (name, set()))[1].add(sport)
+    for name, played in sports.values():
+        athlete.add(name, sport='|'.join(sorted(played)))
+    yield athlete
+
+    artist = Table('people/artist', ['name', 'role'], [
+        'source: Tate collection (CC0), oscar_data (BSD-2), corpora (CC0)',
+        'about: actors, musicians, film makers, painters, writers, scientists and business people by full name'])
+    for row in sources.read('artists'):
+        name = person_name(row['name'])
+        if name and fold(name) not in known:
+            artist.add(name, role=ARTIST_ROLE.get(row['role'], row['role']))
+    yield artist
+
+    legislator = Table('people/legislator', ['name', 'country'], [
+        'source: Wikidata (CC0), congress-legislators (CC0)',
+        'about: members of parliaments since about 1985 by full name'])
+    for row in sources.read('legislators'):
+        name = person_name(row['name'])
+        if name and fold(name) not in known:
+            legislator.add(name, country=row['iso2'])
+    yield legislator
+
+
+ARTIST_ROLE = {'film acting': 'actor', 'film directing': 'director', 'film music': 'composer',
+               'film writing': 'writer', 'author': 'writer'}
+
+
+# --------------------------------------------------------------------------------------------------- places
+
+def build_places(sources):
+    yield from build_countries(sources)
+    yield from build_divisions(sources)
+    yield from build_cities(sources)
+    yield from build_features(sources)
+    yield from build_sites(sources)
+
+
+def without_the(form):
+    return re.sub(r'^[Tt]he ', '', form)
+
+
+def build_countries(sources):
+    country = Table('places/country',
+                    ['name', 'aliases', 'type', 'iso2', 'iso3', 'capital', 'lat', 'lon', 'geonames_id'], [
+                        'source: datasets/country-codes (PDDL), GeoNames (CC BY 4.0), CIA World Factbook, own',
+                        'about: countries, territories and historical states; lat and lon = a point inside'])
+    for row in sources.read('countries'):
+        if row['type'] in ('country', 'territory') and not re.search(r'[(,;]', row['official_name']):
+            by_code[row['iso2']] = without_the(row['official_name'])
+    yield country
+
+    region = Table('places/region', ['name', 'aliases', 'type', 'country'], [
+        'source: own', 'about: continents, parts of the world and of countries; names without a leading "the"'])
+    for row in sources.read('regions'):
+        if row['source'] != 'hand' or row['kind'] in REGION_NOT:
+            continue
+        region.add(without_the(row['name']), [without_the(a) for a in split_forms(row['aliases'])],
+                   type=row['kind'].replace('_', '-'), country=row['iso2'])
+    yield region
+
+    state = Table('places/us-state', ['name', 'aliases', 'postal', 'capital', 'lat', 'lon'], [
+        'source: own', 'about: states of the USA, the District of Columbia and territories'])
+    abbreviation = Table('places/us-state-abbreviation', ['name', 'of', 'country', 'type'], [
+        'source: own', 'about: abbreviations of states and provinces; type = ap (press style), postal or old'],
+        key=('name', 'of'))
+    for row in sources.read('us_states'):
+        if row['iso2'] == 'US':
+            state.add(row['name'], postal=row['postal'], capital=row['capital'])
+        for form in split_forms(row['abbreviations']) + [row['postal'], row['ap_abbr']]:
+            if form and (form.endswith('.') or (form.isupper() and len(form) < 4)):
+                kind = 'postal' if form.isupper() and '.' not in form else 'ap' if form == row['ap_abbr'] else 'other'
+                abbreviation.add(form, of=row['name'], country=row['iso2'], type=kind)
+    yield state
+    yield abbreviation
+
+
+REGION_NOT = {'sea', 'river', 'lake', 'ocean', 'bay', 'gulf', 'strait', 'canal', 'mountain', 'mountains', 'desert',
+              'space'}
+
+
+def place_name(name):
+    """GeoNames marks ayn and hamza with apostrophes: 'Afrīn is Afrīn."""
+    return name.strip("'").strip()
+
+
+def ok_alias(alias):
+    return not re.search(r'\d|,|--', alias) and len(alias) > 1 and LATIN.match(alias)
+
+
+def build_divisions(sources):
+    admin1 = Table('places/admin1', ['name', 'aliases', 'country', 'code'], [
+        'source: GeoNames (CC BY 4.0), Natural Earth',
+        'about: first-level divisions (states, provinces); code = GeoNames admin1 code'], key=('name', 'country'))
+    for row in sources.read('admin1'):
+        name = place_name(row['name'])
+        if len(name) < 2 or not LATIN.match(name) or (' ' not in name and sources.is_common(name, 0.3)):
+            continue
+        admin1.add(name, [a for a in map(place_name, split_forms(row['aliases'])) if ok_alias(a)],
+                   country=row['iso2'], code=row['geonames_admin1'])
+    yield admin1
+
+    admin2 = Table('places/admin2', ['name', 'country', 'admin1'], [
+        'source: GeoNames (CC BY 4.0)',
+        'about: second-level divisions with a head noun (counties, districts)'], key=('name', 'country', 'admin1'))
+    for row in sources.read('admin2'):
+        name = place_name(row['asciiname'] or row['name'])
+        if ADMIN2_HEAD.search(name) and LATIN.match(name):
+            admin2.add(place_name(row['name']) if LATIN.match(row['name']) else name,
+                       country=row['iso2'], admin1=row['admin1'])
+    yield admin2
+
+
+ADMIN2_HEAD = re.compile(r'.\s(County|District|Parish|Borough|Prefecture|Regency|Municipality|Department|Province|'
+                         r'Governorate|Region|Division|Oblast|Census Area|Subdistrict|Raion)$')
+
+
+def build_cities(sources):
+    city = Table('places/city', ['name', 'aliases', 'country', 'admin1', 'lat', 'lon', 'population', 'geonames_id'], [
+        'source: GeoNames (CC BY 4.0)',
+        'about: cities of 15,000 people or more, capitals and seats of first-level divisions'],
+        key=('name', 'geonames_id'))
+    cities = set()
+    for row in sources.read('cities'):
+        name = place_name(row['name'])
+        plain = place_name(row['asciiname'])
+        population = int(row['population'] or 0)
+        single = not re.search(r'[ -]', plain)
+        if not LATIN.match(name):
+            name = plain
+        if len(name) < 2 or not LATIN.match(name):
+            continue
+        if single and 'f' in row['flags'] and row['status'] != 'capital':
+            continue
+        if single and row['status'] != 'capital' and sources.is_common(plain, 0.5) and population < 150000:
+            continue
+        if row['status'] in ('section', 'alias_only') and population < 50000:
+            continue
+        aliases = [plain] + [a for a in split_forms(row['alternates_en']) if ok_alias(a)]
+        city.add(name, aliases, country=row['iso2'], admin1=row['admin1'], lat=row['lat'], lon=row['lon'],
+                 population=row['population'], geonames_id=row['geonames_id'])
+        cities.add((fold(name), row['iso2']))
+    yield city
+
+    given = {r['name'] for r in sources.read('given_names')}
+    surnames = {r['name'] for r in sources.read('surnames') if float(r['weight']) >= 3}
+    town = Table('places/town', ['name', 'country', 'admin1_code', 'population', 'geonames_id'], [
+        'source: GeoNames (CC BY 4.0)', 'about: places of 1,000 to 14,999 people whose names are not those of people'],
+        key=('name', 'geonames_id'))
+    for row in sources.read('towns'):
+        name = place_name(row['name'] or row['asciiname'])
+        plain = strip_diacritics(name)
+        words = plain.split()
+        if len(plain) < 4 or not LATIN.match(name) or re.search(r'\d', name) or len(words) > 4:
+            continue
+        if any(sources.cap_share(w) is not None and sources.cap_share(w) < 0.6 for w in words[:1]) and len(words) == 1:
+            continue
+        if len(words) == 1 and (plain in given or plain in surnames or name in surnames):
+            continue
+        if len(words) == 2 and words[0] in given and words[1] in surnames:
+            continue
+        if all(sources.is_common(w, 0.5) for w in words):
+            continue
+        town.add(name, country=row['iso2'], admin1_code=row['admin1_code'], population=row['population'],
+                 geonames_id=row['geonames_id'])
+    yield town
+
+
+FEATURE_TYPE = {'pen/cape': 'cape', 'island group': 'islands', 'dragons-be-here': '', 'geoarea': 'region',
+                'range': 'mountains', 'foothills': 'mountains', 'lowland': 'plain', 'wetlands': 'wetland',
+                'park': 'park', 'pole': 'region', 'continent': ''}
+
+
+def build_features(sources):
+    feature = Table('places/natural-feature', ['name', 'aliases', 'type'], [
+        'source: Natural Earth (public domain), CIA World Factbook, own',
+        'about: seas, rivers, lakes, mountains, islands, deserts ...'], key=('name', 'type'))
+    weak = Table('places/natural-feature-weak', ['name', 'type', 'of'], [
+        'source: Natural Earth (public domain)',
+        'about: bare names of minor rivers, mountains ...: a place only next to the head noun'], key=('name', 'of'))
+    for row in sources.read('natural_features'):
+        kind = FEATURE_TYPE.get(row['kind'], row['kind'])
+        name = without_the(row['name'])
+        if not kind or not LATIN.match(name) or len(name) < 3:
+            continue
+        bare = ' ' not in name
+        if not (bare and (sources.is_common(name, 0.5) or FUNCTION_FLAG in row['flags'])):
+            aliases = [without_the(a) for a in split_forms(row['aliases'])
+                       if ok_alias(a) and not (' ' not in a and sources.is_common(a, 0.5)) and a != 'Great Lakes']
+            feature.add(name, aliases, type=kind)
+        for form in split_forms(row['weak_forms']):
+            if len(form) > 2 and ok_alias(form) and not (' ' not in form and sources.is_common(form, 0.5)):
+                weak.add(form, type=kind, of=name)
+    for row in sources.read('regions'):
+        if row['source'] == 'hand' and row['kind'] in REGION_NOT and row['kind'] != 'space':
+            feature.add(without_the(row['name']), [without_the(a) for a in split_forms(row['aliases'])],
+                        type=row['kind'])
+    yield feature
+    yield weak
+
+
+def build_sites(sources):
+    landmark = Table('places/landmark', ['name', 'aliases', 'type', 'city', 'country', 'of', 'org'], [
+        'source: own', 'about: buildings, streets, sites; org = yes where news uses the place for the institution'])
+    for row in sources.read('landmarks'):
+        landmark.add(without_the(row['name']), type=row['kind'].replace('_', '-'), city=row['city'],
+                     country=row['iso2'], of='' if row['of'] == row['name'] else without_the(row['of']),
+                     org=row['org_sense'])
+    yield landmark
+
+    airport = Table('places/airport', ['name', 'aliases', 'iata', 'country'], [
+        'source: OurAirports (public domain), Natural Earth', 'about: airports with scheduled flights or of some size'],
+        key=('name', 'iata'))
+    for row in sources.read('airports'):
+        name = row['name'].replace("Int'l", 'International')
+        if not re.search(r'Airport|Airfield|Air Base|Air Force|Aerodrome|Airpark|Heliport|Station', name):
+            name += ' Airport'
+        if not LATIN.match(name) or re.search(r'\d', name):
+            continue
+        aliases = [a.replace("Int'l", 'International') for a in split_forms(row['aliases'])]
+        airport.add(name, [a for a in aliases if re.search('Airport|Base', a) and ok_alias(a)], iata=row['iata'],
+                    country=row['iso2'])
+    yield airport
+
+
+# --------------------------------------------------------------------------------------------- organizations
+
+def is_acronym(form):
+    bare = form.replace('.', '').replace('-', '')
+    return ' ' not in form and bare.isupper() and 2 <= len(bare) <= 8
+
+
+def acronym_of(name, aliases):
+    """The alias that abbreviates the name: upper case, its first letter the name's."""
+    initials = ''.join(w[0] for w in re.findall(r"[^\W\d_]+", strip_diacritics(name)) if w[0].isupper())
+    for alias in sorted(aliases, key=lambda a: (a.replace('.', '') != initials, len(a), a)):
+        if is_acronym(alias) and not is_acronym(name) and alias[0] == initials[:1]:
+            return alias
+    return ''
+
+
+def ok_form(sources, form):
+    """Not a bare common word, not a single short word in lower case, no leftover markup."""
+    if len(form) < 2 or not LATIN.match(form) or re.search(r'[/;:]', form):
+        return False
+    if ' ' not in form and not is_acronym(form):
+        return not sources.is_common(form, 0.6)
+    return True
+
+
+def add_organization(table, sources, name, aliases, **fields):
+    name = without_the(name)
+    aliases = [without_the(a) for a in aliases if ok_form(sources, a)]
+    if is_acronym(name):
+        longer = [a for a in aliases if ' ' in a and acronym_of(a, [name])]
+        if longer:
+            aliases = [a for a in aliases if a != longer[0]] + [name]
+            name = longer[0]
+    if not ok_form(sources, name):
+        return
+    if 'acronym' in table.columns:
+        fields['acronym'] = acronym_of(name, aliases)
+    table.add(name, aliases, **fields)
+
+
+def grouped(rows, of='of'):
+    """Rows that name their main form in a column become one main form with aliases."""
+    groups = {}
+    for row in rows:
+        main = row[of] or row['name']
+        group = groups.setdefault(main, [{**row, 'name': main}, []])
+        if row['name'] != main:
+            group[1].append(row['name'])
+    return groups.values()
+
+
+ORG_HEAD = re.compile(
+    r'\b(Organi[sz]ation|Council|Commission|Union|Bank|Fund|Community|Agency|Committee|Conference|Forum|Court|League|'
+    r'Association|Force|Mission|Office|Programme|Program|Federation|Institute|Alliance|Board|Authority|Parliament|'
+    r'Assembly|Tribunal|Initiative|Group|Centre|Center|Network|Secretariat|Confederation|Service|Services|Partnership|'
+    r'Corporation|Congress|Movement|Foundation|Society|Trust|Watch|Church|International|Campaign|Coalition|Relief|'
+    r'Project|Academy|Corps|University|Company|Club|Bureau|Consortium|Rights|Aid|Action|Charities|Observatory|'
+    r'Ministry|Department|Army|Party|Front|Brigades?|Chamber|Fellowship|Friends|Institution|Endowment|Exchange)\b')
+
+
+def build_organizations(sources):
+    columns = ['name', 'aliases', 'acronym', 'country']
+    own = 'about: '
+
+    government = Table('organizations/government', columns, [
+        'source: own, CIA World Factbook, UK government organisation register (OGL 3.0), congress-legislators (CC0)',
+        own + 'ministries, agencies, legislatures, courts'], key=('name', 'country'))
+    military = Table('organizations/military', columns, [
+        'source: own, CIA World Factbook', own + 'armed forces, their services and units, police forces'],
+        key=('name', 'country'))
+    for row, aliases in grouped(sources.read('gov_agencies')):
+        if row['source'] == 'hand' and row['of']:
+            continue
+        name = re.sub(r'\s*\([^)]*\)$', '', row['name'])
+        if row['source'] == 'uk_register' and not ORG_HEAD.search(name):
+            continue
+        table = military if MILITARY.search(name) else government
+        add_organization(table, sources, name, aliases, country=row['iso2'])
+    yield government
+    yield military
+
+    international = Table('organizations/international', columns + ['type'], [
+        'source: own, petrarch2 (MIT), CIA World Factbook', own + 'bodies of states (igo) and of citizens (ngo)'],
+        key=('name',))
+    for row in sources.read('igo'):
+        if row['source'] == 'petrarch' and (not ORG_HEAD.search(row['name']) or not good_petrarch(row['name'])):
+            continue
+        if row['kind'] == 'sport' and row['source'] != 'hand':
+            continue
+        add_organization(international, sources, row['name'], split_forms(row['aliases']), type=row['kind'])
+    yield international
+
+    party = Table('organizations/party', columns, [
+        'source: own, ParlGov (CC0), CIA World Factbook', own + 'political parties and alliances'],
+        key=('name', 'country'))
+    for row in sources.read('parties'):
+        if row['source'] == 'corpora' or re.search(r'[\d"]|\bnote\b', row['name']) or len(row['name']) < 4:
+            continue
+        aliases = split_forms(row['aliases'])
+        aliases = [a for a in aliases if len(a) > 2 or '.' in a or row['source'] == 'hand']
+        if re.search(r' of$', row['name']):
+            continue
+        add_organization(party, sources, row['name'], aliases, country=row['iso2'])
+    yield party
+
+    armed = Table('organizations/armed-group', columns, [
+        'source: own, petrarch2 (MIT), CIA World Factbook', own + 'insurgents, militias, terrorist and crime groups'])
+    for row, aliases in grouped(sources.read('armed_groups')):
+        if row['source'] == 'petrarch' and not (ARMED.search(row['name']) and good_petrarch(row['name'])):
+            continue
+        if row['source'] == 'hand' and row['of']:
+            continue
+        add_organization(armed, sources, row['name'], [a for a in aliases if ARMED.search(a) or is_acronym(a)],
+                         country=row['iso2'])
+    yield armed
+
+    media = Table('organizations/media', columns + ['type'], [
+        'source: own, corpora (CC0)', own + 'newspapers, agencies, broadcasters, magazines, online services'])
+    for row in sources.read('media'):
+        add_organization(media, sources, row['name'], split_forms(row['aliases']), country=row['iso2'],
+                         type=row['kind'])
+    yield media
+
+    company = Table('organizations/company', ['name', 'aliases', 'ticker', 'country'], [
+        'source: own, datasets/s-and-p-500-companies, nasdaq-listings, nyse-other-listings (PDDL), FinanceDatabase, '
+        'petrarch2 (MIT), corpora (CC0)', own + 'companies'])
+    for row in sources.read('companies'):
+        if row['source'] == 'petrarch' and not good_petrarch(row['name']):
+            continue
+        add_company(company, sources, row)
+    yield company
+
+    university = Table('organizations/university', ['name', 'aliases', 'country'], [
+        'source: university-domains-list (MIT), own', own + 'universities and colleges'])
+    for row in sources.read('universities'):
+        name = re.sub(r'\s*\(.*?\)', '', row['name'])
+        if len(name.split()) < 2 and row['source'] != 'hand':
+            continue
+        add_organization(university, sources, name, [], country=row['iso2'])
+    yield university
+
+    codes = {fold(r['name']).lower(): r['iso2'] for r in sources.read('countries') if r['type'] == 'country'}
+    codes.update({'england': 'GB', 'scotland': 'GB', 'wales': 'GB', 'northern ireland': 'GB', 'usa': 'US'})
+    team = Table('organizations/sports-team', ['name', 'aliases', 'country', 'type'], [
+        'source: own, openfootball/clubs (CC0)', own + 'clubs, teams and leagues'])
+    for row, aliases in grouped(sources.read('sports_teams')):
+        if row['source'] == 'openfootball' and len(row['name'].replace('.', '')) < 5:
+            continue
+        name = row['name']
+        forms = [a for a in aliases if len(a) > 3]
+        add_organization(team, sources, name, forms, type=row['kind'].replace('_', '-'),
+                         country=codes.get(fold(row['country'].replace('-', ' ')).lower(), ''))
+    yield team
+
+
+MILITARY = re.compile(r'\b(Army|Navy|Air Force|Armed Forces|Naval|Marine|Marines|Military|Defen[cs]e Forces?|Guards?|'
+                      r'Police|Gendarmerie|Brigade|Division|Battalion|Regiment|Fleet|Corps|Command|Squadron|Airborne|'
+                      r'Carabinieri|Constabulary)\b(?!.*\b(Department of|Ministry|Agency|Commission|Board|Committee|'
+                      r'Authority|Complaints|Ombudsman|Office)\b)')
+ARMED = re.compile(r'\b(Army|Front|Brigades?|Battalions?|Movement|Forces?|Liberation|Resistance|Jihad|Mujahi?deen|'
+                   r'Guard|Militia|Militants?|Fighters|Cartel|Mafia|Gang|Tigers?|Martyrs?|Revolutionary|Islamic|'
+                   r'Organi[sz]ation|Command|Party|Alliance|Council|Union|Hezbollah|Hizb|Lashkar|Jamaat|Jaish|Harkat|'
+                   r'Al|Fatah|Ansar|Abu|State|Group|Cell|Commandos|Squad|Warriors?|Defen[cs]e)\b')
+
+
+def good_petrarch(name):
+    """Names whose letter case was lost: only plain ones are kept."""
+    if re.search(r'[/_\d]|\b(A|An|And|The|Of)$', name):
+        return False
+    words = name.split()
+    return 2 <= len(words) <= 9 and words[0] not in ('A', 'An', 'For', 'And') and words[0][0].isalpha()
+
+
+COMPANY_TAIL = re.compile(
+    r',? (Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|L\.L\.C|LP|L\.P|PLC|plc|Plc|N\.V|NV|S\.A|SA|AG|'
+    r'SE|S\.p\.A|SpA|AB|ASA|A/S|Oyj|Bhd|Berhad|Tbk|PJSC|PAO|KGaA|GmbH|Holdings?|Group|& Co|\(publ\)|Aktiengesellschaft|'
+    r'Public Company|Public Limited Company|Trust|S\.A\.B\. de C\.V|B\.V)\.?$')
+
+
+def short_company(name):
+    """'Apple Inc.' is Apple: the legal ending is cut off once or twice."""
+    short = name
+    for _ in range(2):
+        cut = COMPANY_TAIL.sub('', short)
+        if cut == short or len(cut) < 3:
+            break
+        short = cut
+    return short.rstrip(' ,&')
+
+
+def add_company(table, sources, row):
+    name = without_the(row['name'])
+    listed = row['source'] != 'hand'
+    if re.search(r'Acquisition|SPAC|Blank Check|Warrant|Depositary|ETF|Notes due|Preferred|Fund\b', name) and listed:
+        return
+    forms = [a for a in split_forms(row['aliases']) if ok_form(sources, a) or 'hand' in row['source']]
+    short = short_company(name)
+    forms.append(short)
+    keep = []
+    for form in forms:
+        form = without_the(form)
+        if re.search(r'[/()]', form) or len(form) < 2:
+            continue
+        if ' ' not in form and (sources.is_common(form, 0.75) or len(form) < 4) and 'hand' not in row['source']:
+            continue
+        keep.append(form)
+    if ' ' not in name and sources.is_common(name, 0.6):
+        return
+    table.add(name, keep, ticker=row['ticker'].split('|')[0], country=row['iso2'])
+
+
+# --------------------------------------------------------------------------------------------------- groups
+
+def build_groups(sources):
+    nationality = Table('groups/nationality', ['name', 'form', 'of', 'country'], [
+        'source: datasets/country-codes (PDDL), CIA World Factbook, own',
+        'about: adjectives (adj), nouns for one (noun) and for many (plural) of countries, regions and cities'],
+        key=('name', 'form', 'of'))
+    for row in sources.read('demonyms'):
+        nationality.add(row['form'], form=row['kind'], of=row['refers_to'], country=row['iso2'])
+    yield nationality
+    for label, kind in (('religion', 'religious'), ('politics', 'political'), ('ethnic', 'ethnic')):
+        table = Table('groups/' + label, ['name', 'form'], ['source: own', f'about: {kind} groups'],
+                      key=('name', 'form'))
+        for row in sources.read('groups'):
+            if row['type'] == kind or (kind == 'ethnic' and row['type'] == 'linguistic'):
+                table.add(row['form'], form=row['kind'])
+        yield table
+
+
+# ---------------------------------------------------------------------------------------------------- dates
+
+HOLIDAY_CUE = re.compile(r"\b(Day|Eve|Year|Christmas|Easter|Festival|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|"
+                         r"Saturday|Week|Night|Feast|Birthday|Ramadan|Carnival|Anniversary|Poya|Puja|Jayanti|Hari Raya)\b")
+HOLIDAY_JUNK = re.compile(r"[\d/&;:,]|\b(day after|the Labou?r|Bank Holiday|Bank Employee|in lieu|Observed|Additional|"
+                          r"Substitute|Funeral|Second|Third|Fourth|First|Bicentennial|Last)\b|^Day of|^Last|^Public|"
+                          r"Governor|State Holiday|Declaration of|[Hh]oliday$")
+
+
+def holiday_rule(rule):
+    """The rule without its provisions for weekends and years; '' for one that is good for a single year."""
+    rule = re.sub(r' (and |if |since |prior to |not on |on |in \+|in (even|odd|leap|non)|P\d).*$', '', rule)
+    return '' if re.match(r'\d{4}|substitutes|various', rule) else rule.replace('#1', '').strip()
+
+
+def build_dates(sources):
+    holiday = Table('dates/holiday', ['name', 'aliases', 'rule', 'countries'], [
+        'source: own, date-holidays 3.37.0 (CC BY 3.0)',
+        'about: feasts and memorial days; rule = month-day, "3rd monday in January", days from easter, '
+        'or a day of another calendar; none where it varies'])
+    for row in sources.read('holidays'):
+        name = re.sub(r'\s*\(.*?\)', '', row['name'])
+        rule = holiday_rule(row['rule'])
+        if row['source'] == 'hand' or not rule or HOLIDAY_JUNK.search(name) or not HOLIDAY_CUE.search(name):
+            continue
+        if len(name.split()) < 2 or len(name.split()) > 7:
+            continue
+        holiday.add(name, rule=rule, countries=row['countries'])
+    yield holiday
+
+
+# --------------------------------------------------------------------------------------------------- the run
+
+def add_own(table, folder):
+    path = os.path.join(folder, *table.label.split('/')) + '.tsv'
+    if not os.path.exists(path):
+        return
+    _, columns, rows = read_list(path)
+    unknown = set(columns) - set(table.columns)
+    if unknown:
+        raise SystemExit(f'{path}: no column {sorted(unknown)} in {table.label}')
+    for row in rows:
+        fields = {c: v for c, v in row.items() if c not in ('name', 'aliases')}
+        key = tuple(fold(row.get(k, '')) if k == 'name' else row.get(k, '') for k in table.key)
+        if key in table.rows:
+            table.rows[key].update({'name': row['name'], **{c: v for c, v in fields.items() if v}})
+        table.add(row['name'], split_forms(row.get('aliases', '')), **fields)
+
+
+def main():
+    if len(sys.argv) != 3:
+        raise SystemExit(__doc__)
+    sources, out = Sources(sys.argv[1]), sys.argv[2]
+    tables = [t for build in (build_words, build_people, build_places, build_organizations, build_groups, build_dates)
+              for t in build(sources)]
+    drops = {}
+    drop_path = os.path.join(OWN, 'drop.tsv')
+    if os.path.exists(drop_path):
+        for row in read_list(drop_path)[2]:
+            drops.setdefault(row['list'], []).append((row['name'], row['form']))
+    for table in tables:
+        for name, form in drops.get(table.label, []):
+            if not table.drop(name, form):
+                print(f'own/drop.tsv: {table.label} has no {name!r} {form!r}', file=sys.stderr)
+        add_own(table, OWN)
+        path = table.write(out)
+        print(f'{len(table.rows):7} {os.path.getsize(path):9} {table.label}')
+
+
+if __name__ == '__main__':
+    main()
