@@ -1,5 +1,6 @@
 #include "finder.h"
 
+#include <algorithm>
 #include <array>
 
 namespace nutgraf {
@@ -32,6 +33,58 @@ void find_by_rules(const Article& article, Kind kind, std::vector<Mention>& ment
     for (const RuleMatch& match : matches) {
         const Rule& rule = article.rules.rules()[match.rule];
         mentions.push_back({match.tokens, kind, rule.subkind, rule.sure, match.rule, {}});
+    }
+}
+
+void WordTable::clear() {
+    rows_.clear();
+    filter_.fill(0);
+}
+
+void WordTable::add(WordId word, uint32_t meaning) {
+    rows_.push_back({word, meaning});
+    filter_[word / 64 % filter_.size()] |= uint64_t{1} << (word % 64);
+}
+
+void WordTable::seal() { std::sort(rows_.begin(), rows_.end()); }
+
+std::span<const WordTable::Row> WordTable::find(WordId word) const {
+    if ((filter_[word / 64 % filter_.size()] >> (word % 64) & 1) == 0) return {};
+    auto begin = std::lower_bound(rows_.begin(), rows_.end(), Row{word, 0});
+    auto end = begin;
+    while (end != rows_.end() && end->word == word) ++end;
+    return {begin, end};
+}
+
+void find_same_names(const Article& article, Kind kind, const std::vector<Mention>& known, std::vector<Mention>& found) {
+    thread_local WordTable table;
+    table.clear();
+    for (uint32_t k = 0; k < known.size(); ++k)
+        if (known[k].kind == kind && known[k].sure != Sureness::Possible && is_capitalised(article.tokens[known[k].tokens.begin]))
+            table.add(article.tokens[known[k].tokens.begin].word, k);
+    if (table.empty()) return;
+    table.seal();
+    const auto& tokens = article.tokens;
+    for (uint32_t i = 0; i < tokens.size(); ++i) {
+        if (!is_capitalised(tokens[i])) continue;
+        const Mention* longest = nullptr;
+        for (const auto& row : table.find(tokens[i].word)) {
+            const Mention& mention = known[row.meaning];
+            uint32_t length = mention.tokens.end - mention.tokens.begin;
+            if (i + length > tokens.size() || (longest && longest->tokens.end - longest->tokens.begin >= length)) continue;
+            bool same = true;
+            for (uint32_t n = 0; n < length && same; ++n) {
+                const Token& there = tokens[mention.tokens.begin + n];
+                same = there.word == tokens[i + n].word && (casing(there) == Casing::Lower || is_capitalised(tokens[i + n]));
+                // An acronym again has to be an acronym: "US" is not "Us".
+                same = same && !(there.shape == Shape::Upper && tokens[i + n].shape == Shape::Capital && there.bytes.end - there.bytes.begin <= 3);
+            }
+            if (same) longest = &mention;
+        }
+        if (longest == nullptr) continue;
+        uint32_t length = longest->tokens.end - longest->tokens.begin;
+        found.push_back({{i, i + length}, kind, longest->subkind, Sureness::Likely, own_rule(Own::SameName), {}});
+        i += length - 1;
     }
 }
 

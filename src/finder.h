@@ -5,7 +5,10 @@
 // the values of the mentions that choose() kept, in the order of the text. A kind leaves out what it does not need.
 #pragma once
 
+#include <array>
+#include <compare>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -37,7 +40,6 @@ struct OwnRule {
     std::string_view name;
     std::string_view about;  // for --explain
 };
-constexpr RuleId kFirstOwnRule = 0x8000;
 enum class Own : RuleId { SameName, Surname, ShortName, Acronym, AcronymDefinition, ListMember, kCount };
 constexpr RuleId own_rule(Own rule) { return static_cast<RuleId>(kFirstOwnRule + static_cast<RuleId>(rule)); }
 const OwnRule& own_rule(RuleId id);
@@ -48,5 +50,33 @@ std::string_view rule_about(const Rules& rules, RuleId id);
 
 /// Appends a mention for every match of the kind's rules.
 void find_by_rules(const Article& article, Kind kind, std::vector<Mention>& mentions);
+
+/// Appends a mention wherever the words of a known mention of the kind stand again with capitals, the known one's own
+/// place excepted: what the article has named once it names again. Guesses (Sureness::Possible) are not taken up.
+void find_same_names(const Article& article, Kind kind, const std::vector<Mention>& known, std::vector<Mention>& found);
+
+/// Is the token written as a name may be: with a capital?
+inline bool is_capitalised(const Token& token) { return token.shape == Shape::Capital || token.shape == Shape::Upper || token.shape == Shape::Initial; }
+
+/// A set of words that is asked for every token of an article: a filter in front of a sorted table of words and what
+/// they stand for. Filled, then sealed, then asked; keeps its memory.
+class WordTable {
+public:
+    void clear();
+    void add(WordId word, uint32_t meaning);
+    void seal();
+    bool empty() const { return rows_.empty(); }
+    struct Row {
+        WordId word;
+        uint32_t meaning;
+        auto operator<=>(const Row&) const = default;
+    };
+    /// The rows of a word, in order of their meanings.
+    std::span<const Row> find(WordId word) const;
+
+private:
+    std::vector<Row> rows_;
+    std::array<uint64_t, 16> filter_{};
+};
 
 }  // namespace nutgraf

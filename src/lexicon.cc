@@ -7,7 +7,7 @@
 #include "error.h"
 #include "lexicon_image.h"
 
-// Linked in by lexicon_data.cc.
+// Linked in by the source that compile_lexicons.cc writes.
 extern "C" const char nutgraf_lexicon_begin[];
 extern "C" const char nutgraf_lexicon_end[];
 

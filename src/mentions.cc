@@ -78,20 +78,20 @@ std::string_view sureness_name(Sureness sure) {
 
 void choose(std::vector<Mention>& mentions) {
     auto better = [](const Mention& a, const Mention& b) {
-        auto key = [](const Mention& m) { return std::tuple(m.sure, ~(m.tokens.end - m.tokens.begin), m.tokens.begin, m.kind, m.rule); };
+        auto key = [](const Mention& m) { return std::tuple(m.sure, ~(m.tokens.end - m.tokens.begin), m.tokens.begin, m.rule >= kFirstOwnRule, m.kind, m.rule); };
         return key(a) < key(b);
     };
     std::sort(mentions.begin(), mentions.end(), better);
-    // Kept mentions in order of place; each new one is looked up among them.
-    std::vector<Mention> kept;
-    kept.reserve(mentions.size());
-    auto by_place = [](const Mention& m, uint32_t begin) { return m.tokens.begin < begin; };
-    for (Mention& mention : mentions) {
-        auto after = std::lower_bound(kept.begin(), kept.end(), mention.tokens.begin, by_place);
-        bool overlaps = (after != kept.end() && after->tokens.begin < mention.tokens.end) || (after != kept.begin() && std::prev(after)->tokens.end > mention.tokens.begin);
-        if (!overlaps) kept.insert(after, std::move(mention));
-    }
-    mentions = std::move(kept);
+    uint32_t tokens = 0;
+    for (const Mention& mention : mentions) tokens = std::max(tokens, mention.tokens.end);
+    std::vector<bool> taken(tokens, false);
+    std::erase_if(mentions, [&](const Mention& mention) {
+        for (uint32_t i = mention.tokens.begin; i < mention.tokens.end; ++i)
+            if (taken[i]) return true;
+        std::fill(taken.begin() + mention.tokens.begin, taken.begin() + mention.tokens.end, true);
+        return false;
+    });
+    std::sort(mentions.begin(), mentions.end(), [](const Mention& a, const Mention& b) { return a.tokens.begin < b.tokens.begin; });
 }
 
 }  // namespace nutgraf

@@ -35,7 +35,8 @@ std::optional<Subkind> parse_subkind(Kind kind, std::string_view name);
 enum class Sureness : uint8_t { Sure, Likely, Possible };
 std::string_view sureness_name(Sureness sure);
 
-using RuleId = uint16_t;  // position in Rules::rules(); above them the finders' own second-look rules
+using RuleId = uint16_t;  // position in Rules::rules(), or from kFirstOwnRule on a finder's own rule of the second look
+constexpr RuleId kFirstOwnRule = 0x8000;
 constexpr RuleId kNoRule = 0xFFFF;
 
 /// A mention's value in normal form; which fields are set depends on the kind.
@@ -64,7 +65,8 @@ struct Mention {
 };
 
 /// Keeps a set of mentions without overlaps, in order of place: of two that overlap the surer stays, then the longer,
-/// then the earlier, then the one whose kind comes first. The order of `mentions` does not matter.
+/// then the earlier, then the one of the first look, then the one whose kind comes first. The order of `mentions` does
+/// not matter.
 void choose(std::vector<Mention>& mentions);
 
 }  // namespace nutgraf

@@ -15,7 +15,7 @@
 #include "error.h"
 #include "rule_parser.h"
 
-// Linked in by lexicon_data.cc.
+// Linked in by the source that compile_lexicons.cc writes.
 extern "C" const char nutgraf_rules_begin[];
 extern "C" const char nutgraf_rules_end[];
 
@@ -128,16 +128,25 @@ public:
 
 private:
     std::string test(const Test& test) const {
-        if (test.type == Test::Type::Label) {
-            const Field& field = layout_.labels.at(test.label);
-            std::string first = cube(field_is(field, 1));
-            return field.radix == 2 ? first : first + "(?:" + cube(field_is(field, 2)) + ")*";
-        }
+        std::string first = disjunction(cubes(test, false));
+        // A conjunction with labels asks of a name's first token; its further tokens follow.
+        std::vector<Cube> further;
+        continuations(test, further);
+        return further.empty() ? first : first + "(?:" + disjunction(further) + ")*";
+    }
+
+    static std::string disjunction(const std::vector<Cube>& cubes) {
+        if (cubes.empty()) return "[^\\x00-\\xff]";
         std::string out;
-        std::vector<Cube> all = cubes(test, false);
-        if (all.empty()) return "[^\\x00-\\xff]";
-        for (const auto& one : all) out += (out.empty() ? "" : "|") + cube(one);
-        return all.size() == 1 ? out : "(?:" + out + ")";
+        for (const auto& one : cubes) out += (out.empty() ? "" : "|") + cube(one);
+        return cubes.size() == 1 ? out : "(?:" + out + ")";
+    }
+
+    /// The further tokens of the names whose labels the test asks for.
+    void continuations(const Test& test, std::vector<Cube>& further) const {
+        if (test.type == Test::Type::Not) return;
+        if (test.type == Test::Type::Label && layout_.labels.at(test.label).radix == 3) unite(further, field_is(layout_.labels.at(test.label), 2));
+        for (const auto& part : test.parts) continuations(part, further);
     }
 
     Cube any() const { return Cube(layout_.width, ByteSet().set()); }
@@ -168,7 +177,8 @@ private:
             }
             case Test::Type::Label: {
                 const Field& field = layout_.labels.at(test.label);
-                return literal(field.byte, [&](size_t v) { return field.value_of(v) != 0; });
+                // Asked for, a name begins here; denied, the token is in none.
+                return literal(field.byte, [&](size_t v) { return negated ? field.value_of(v) != 0 : field.value_of(v) == 1; });
             }
             case Test::Type::Glued:
             case Test::Type::AllCaps:
