@@ -22,22 +22,15 @@ extern "C" const char nutgraf_rules_end[];
 namespace nutgraf {
 namespace {
 
-constexpr size_t kByteValues = 128;  // of one byte of a code; the high bit is the first byte's
-constexpr char kFirst = static_cast<char>(0x80);
-using ByteSet = std::bitset<kByteValues>;
-
-/// Where a question about a token is answered: byte `byte` of its code, divided by `radix_below`, modulo `radix`.
-struct Field {
-    size_t byte = 0;
-    size_t radix_below = 1;
-    size_t radix = 1;
-    size_t value_of(size_t byte_value) const { return byte_value / radix_below % radix; }
-};
-
-/// The first byte: shape, starts a sentence, dotted.
-size_t first_byte(const Token& token) {
-    return static_cast<size_t>(token.shape) * 4 + (token.starts_sentence ? 2 : 0) + (token.dotted ? 1 : 0);
-}
+// A token's code: its shape, then the word if the kind's rules mention it, then the ids of the labels and flags they ask
+// for, ascending, then an end. An id is one byte, so a question costs the regular expression a byte and a loop or two.
+constexpr unsigned kEnd = 0x00;
+constexpr unsigned kFirstId = 0x01, kLastId = 0x7F;
+constexpr unsigned kFirstWord = 0x80, kLastWord = 0xDF;
+constexpr unsigned kWordValues = kLastWord - kFirstWord + 1;
+constexpr unsigned kFirstShape = 0xE0;
+using Ids = std::bitset<kLastId + 1>;
+using Shapes = std::bitset<kShapeCount>;
 
 /// How the tokens of one kind's rules are coded.
 class Layout {
@@ -47,45 +40,41 @@ public:
         for (const auto& part : pattern.parts) gather(part);
     }
 
-    /// Gives every question its field. Labels carried by names of several words have three values: not, first, further.
-    void arrange(const Lexicon& lexicon) {
-        size_t number = 0;
-        for (auto& [word, place] : words) {
-            place = {1 + number / (kByteValues - 1), 1 + number % (kByteValues - 1)};
+    /// Gives every question its id. A label of names of several words has two: for the first token and for the further.
+    void arrange(const Lexicon& lexicon, Kind kind) {
+        unsigned next = kFirstId;
+        for (auto& [type, id] : flags) id = next++;
+        for (auto& [label, id] : labels) {
+            id = next;
+            next += lexicon.single_words(label) ? 1 : 2;
+            if (!lexicon.single_words(label)) several.insert(label);
+        }
+        if (next > kLastId + 1)
+            throw Error("the rules for " + std::string(kind_name(kind)) + " ask for too many labels: " + std::to_string(next - kFirstId) + " ids of " + std::to_string(kLastId) + "; merge some lists");
+        if (words.size() > kWordValues * kWordValues) throw Error("the rules for " + std::string(kind_name(kind)) + " mention more than 9216 words; put them in a list");
+        word_bytes = words.empty() ? 0 : words.size() <= kWordValues ? 1 : 2;
+        unsigned number = 0;
+        for (auto& [word, code] : words) {
+            code.clear();
+            if (word_bytes == 2) code += static_cast<char>(kFirstWord + number / kWordValues);
+            code += static_cast<char>(kFirstWord + number % kWordValues);
             ++number;
         }
-        width = 1 + (number + kByteValues - 2) / (kByteValues - 1);
-        size_t below = kByteValues;  // the open byte is full
-        auto place = [&](size_t radix) {
-            if (below * radix > kByteValues) {
-                below = 1;
-                ++width;
-            }
-            Field field{width - 1, below, radix};
-            below *= radix;
-            return field;
-        };
-        for (auto& [type, field] : flags) field = place(2);
-        for (auto& [label, field] : labels)
-            if (!lexicon.single_words(label)) field = place(3);
-        for (auto& [label, field] : labels)
-            if (lexicon.single_words(label)) field = place(2);
     }
 
-    struct WordPlace {
-        size_t byte = 0;
-        size_t value = 0;
-    };
-    std::map<WordId, WordPlace> words;
-    std::map<LabelId, Field> labels;
-    std::map<Test::Type, Field> flags;
-    size_t width = 1;
+    std::map<WordId, std::string> words;  // to their codes, word_bytes long
+    unsigned word_bytes = 0;
+    std::map<LabelId, unsigned> labels;
+    std::set<LabelId> several;  // labels of names of several words
+    std::map<Test::Type, unsigned> flags;
 
 private:
     void gather(const Test& test) {
         switch (test.type) {
             case Test::Type::Word: words[test.word]; break;
             case Test::Type::Label: labels[test.label]; break;
+            case Test::Type::Start:
+            case Test::Type::Dotted:
             case Test::Type::Glued:
             case Test::Type::AllCaps:
             case Test::Type::TitleCase: flags[test.type]; break;
@@ -95,8 +84,35 @@ private:
     }
 };
 
-/// A conjunction: for each byte of a code, the values it may have.
-using Cube = std::vector<ByteSet>;
+/// A conjunction of answers about one token.
+struct Cube {
+    Shapes shapes = Shapes().set();
+    WordId word = 0;               // 0: any
+    std::set<WordId> other_than;   // words it is not
+    Ids with, without;
+    bool operator==(const Cube&) const = default;
+};
+
+std::string hex(unsigned byte) {
+    constexpr char kHex[] = "0123456789abcdef";
+    return {'\\', 'x', kHex[byte / 16], kHex[byte % 16]};
+}
+
+/// A byte class of the values in [from, to] that are wanted; empty when there is none.
+template <class Wanted>
+std::string byte_class(unsigned from, unsigned to, Wanted wanted) {
+    std::string out;
+    for (unsigned v = from; v <= to;) {
+        if (!wanted(v)) {
+            ++v;
+            continue;
+        }
+        unsigned begin = v;
+        while (v <= to && wanted(v)) ++v;
+        out += v - begin == 1 ? hex(begin) : hex(begin) + '-' + hex(v - 1);
+    }
+    return out.empty() ? out : '[' + out + ']';
+}
 
 /// Writes patterns as RE2 syntax over codes.
 class Writer {
@@ -129,13 +145,13 @@ public:
 private:
     std::string test(const Test& test) const {
         std::string first = disjunction(cubes(test, false));
-        // A conjunction with labels asks of a name's first token; its further tokens follow.
+        // A test with labels asks of a name's first token; its further tokens follow.
         std::vector<Cube> further;
         continuations(test, further);
         return further.empty() ? first : first + "(?:" + disjunction(further) + ")*";
     }
 
-    static std::string disjunction(const std::vector<Cube>& cubes) {
+    std::string disjunction(const std::vector<Cube>& cubes) const {
         if (cubes.empty()) return "[^\\x00-\\xff]";
         std::string out;
         for (const auto& one : cubes) out += (out.empty() ? "" : "|") + cube(one);
@@ -145,47 +161,42 @@ private:
     /// The further tokens of the names whose labels the test asks for.
     void continuations(const Test& test, std::vector<Cube>& further) const {
         if (test.type == Test::Type::Not) return;
-        if (test.type == Test::Type::Label && layout_.labels.at(test.label).radix == 3) unite(further, field_is(layout_.labels.at(test.label), 2));
+        if (test.type == Test::Type::Label && layout_.several.contains(test.label)) {
+            Cube cube;
+            cube.with.set(layout_.labels.at(test.label) + 1);
+            further.push_back(cube);
+        }
         for (const auto& part : test.parts) continuations(part, further);
-    }
-
-    Cube any() const { return Cube(layout_.width, ByteSet().set()); }
-
-    Cube field_is(const Field& field, size_t value) const {
-        Cube cube = any();
-        for (size_t v = 0; v < kByteValues; ++v)
-            if (field.value_of(v) != value) cube[field.byte].reset(v);
-        return cube;
     }
 
     /// The test as a disjunction of conjunctions.
     std::vector<Cube> cubes(const Test& test, bool negated) const {
-        Cube cube = any();
-        auto literal = [&](size_t byte, auto holds) {
-            for (size_t v = 0; v < kByteValues; ++v)
-                if (holds(v) == negated) cube[byte].reset(v);
+        Cube cube;
+        auto answer = [&](unsigned id) {
+            (negated ? cube.without : cube.with).set(id);
             return std::vector<Cube>{cube};
         };
         switch (test.type) {
             case Test::Type::Any: return negated ? std::vector<Cube>{} : std::vector<Cube>{cube};
-            case Test::Type::Shape: return literal(0, [&](size_t v) { return v / 4 == static_cast<size_t>(test.shape); });
-            case Test::Type::Start: return literal(0, [](size_t v) { return (v & 2) != 0; });
-            case Test::Type::Dotted: return literal(0, [](size_t v) { return (v & 1) != 0; });
-            case Test::Type::Word: {
-                auto place = layout_.words.at(test.word);
-                return literal(place.byte, [&](size_t v) { return v == place.value; });
-            }
+            case Test::Type::Shape:
+                cube.shapes.reset().set(static_cast<size_t>(test.shape));
+                if (negated) cube.shapes.flip();
+                return {cube};
+            case Test::Type::Word:
+                if (negated) cube.other_than.insert(test.word);
+                else cube.word = test.word;
+                return {cube};
             case Test::Type::Label: {
-                const Field& field = layout_.labels.at(test.label);
                 // Asked for, a name begins here; denied, the token is in none.
-                return literal(field.byte, [&](size_t v) { return negated ? field.value_of(v) != 0 : field.value_of(v) == 1; });
+                unsigned id = layout_.labels.at(test.label);
+                if (negated && layout_.several.contains(test.label)) cube.without.set(id + 1);
+                return answer(id);
             }
+            case Test::Type::Start:
+            case Test::Type::Dotted:
             case Test::Type::Glued:
             case Test::Type::AllCaps:
-            case Test::Type::TitleCase: {
-                const Field& field = layout_.flags.at(test.type);
-                return literal(field.byte, [&](size_t v) { return field.value_of(v) == 1; });
-            }
+            case Test::Type::TitleCase: return answer(layout_.flags.at(test.type));
             case Test::Type::Not: return cubes(test.parts[0], !negated);
             case Test::Type::And:
             case Test::Type::Or: break;
@@ -203,11 +214,14 @@ private:
                 for (const auto& a : result)
                     for (const auto& b : part) {
                         Cube both = a;
-                        bool possible = true;
-                        for (size_t byte = 0; byte < both.size(); ++byte) {
-                            both[byte] &= b[byte];
-                            possible &= both[byte].any();
-                        }
+                        both.shapes &= b.shapes;
+                        if (b.word != 0) both.word = b.word;
+                        both.other_than.insert(b.other_than.begin(), b.other_than.end());
+                        both.with |= b.with;
+                        both.without |= b.without;
+                        bool possible = both.shapes.any() && (both.with & both.without).none() && (a.word == 0 || b.word == 0 || a.word == b.word) &&
+                                        !both.other_than.contains(both.word);
+                        if (both.word != 0) both.other_than.clear();
                         if (possible) unite(product, std::move(both));
                     }
                 result = std::move(product);
@@ -216,42 +230,56 @@ private:
         return result;
     }
 
-    /// Adds a cube, merged with one that differs from it in a single byte.
+    /// Adds a cube, merged with one that differs from it only in shapes.
     static void unite(std::vector<Cube>& cubes, Cube cube) {
         for (auto& other : cubes) {
-            size_t differing = 0, where = 0;
-            for (size_t byte = 0; byte < cube.size(); ++byte)
-                if (cube[byte] != other[byte]) ++differing, where = byte;
-            if (differing <= 1) {
-                other[where] |= cube[where];
+            Shapes shapes = other.shapes;
+            other.shapes = cube.shapes;
+            if (other == cube) {
+                other.shapes |= shapes;
                 return;
             }
+            other.shapes = shapes;
         }
         cubes.push_back(std::move(cube));
     }
 
-    static std::string cube(const Cube& cube) {
-        std::string out;
-        for (size_t byte = 0; byte < cube.size(); ++byte) {
-            constexpr char kHex[] = "0123456789abcdef";
-            size_t high = byte == 0 ? 0x80 : 0;
-            auto hex = [&](size_t v) {
-                v += high;
-                return std::string("\\x") + kHex[v / 16] + kHex[v % 16];
-            };
-            out += '[';
-            for (size_t v = 0; v < kByteValues;) {
-                if (!cube[byte][v]) {
-                    ++v;
-                    continue;
-                }
-                size_t begin = v;
-                while (v < kByteValues && cube[byte][v]) ++v;
-                out += v - begin == 1 ? hex(begin) : hex(begin) + '-' + hex(v - 1);
-            }
-            out += ']';
+    std::string cube(const Cube& cube) const {
+        std::string out = byte_class(kFirstShape, kFirstShape + kShapeCount - 1, [&](unsigned v) { return cube.shapes[v - kFirstShape]; });
+        out += word(cube);
+        unsigned from = kFirstId;
+        auto loop = [&](unsigned to) {
+            std::string ids = byte_class(from, to, [&](unsigned v) { return !cube.without[v]; });
+            if (!ids.empty()) out += ids + '*';
+        };
+        for (unsigned id = kFirstId; id <= kLastId; ++id) {
+            if (!cube.with[id]) continue;
+            loop(id - 1);
+            out += hex(id);
+            from = id + 1;
         }
-        return out;
+        loop(kLastId);
+        return out + hex(kEnd);
+    }
+
+    std::string word(const Cube& cube) const {
+        if (layout_.word_bytes == 0) return {};
+        if (cube.word != 0) {
+            std::string out;
+            for (char byte : layout_.words.at(cube.word)) out += hex(static_cast<unsigned char>(byte));
+            return out;
+        }
+        std::set<std::string> codes;
+        for (WordId other : cube.other_than) codes.insert(layout_.words.at(other));
+        auto byte = [](char c) { return static_cast<unsigned>(static_cast<unsigned char>(c)); };
+        if (layout_.word_bytes == 1) return byte_class(kFirstWord, kLastWord, [&](unsigned v) { return !codes.contains(std::string(1, static_cast<char>(v))); }) + '?';
+        if (codes.empty()) return "[\\x80-\\xdf]*";
+        std::set<unsigned> firsts;
+        for (const auto& code : codes) firsts.insert(byte(code[0]));
+        std::string out = "(?:" + byte_class(kFirstWord, kLastWord, [&](unsigned v) { return !firsts.contains(v); }) + "[\\x80-\\xdf]";
+        for (unsigned first : firsts)
+            out += '|' + hex(first) + byte_class(kFirstWord, kLastWord, [&](unsigned v) { return !codes.contains({static_cast<char>(first), static_cast<char>(v)}); });
+        return out + ")?";
     }
 
     const Layout& layout_;
@@ -266,20 +294,49 @@ RE2::Options options(bool longest) {
     return options;
 }
 
-/// The rules of one kind and sureness.
+/// The rules of one kind and sureness: an alternative for each match line.
 struct Grade {
-    std::vector<RuleId> rules;
-    std::string alternation;
-    std::unique_ptr<RE2> finder;  // leftmost-longest, for the DFA
-    // Says which rule, by its group, and where the mention stands. Made when first asked.
-    mutable std::once_flag resolver_made;
-    mutable std::unique_ptr<RE2> resolver;
+    std::vector<RuleId> rules;              // of each alternative
+    std::vector<std::string> alternatives;  // RE2 syntax
+    std::unique_ptr<RE2> finder;            // all of them, leftmost-longest, for the DFA
+    /// Each alone, to ask which it was and where the mention stands. Made when first asked, by any thread.
+    struct Alone {
+        std::once_flag made;
+        std::unique_ptr<RE2> expression;
+    };
+    std::unique_ptr<Alone[]> alone;
+
+    void compile() {
+        std::string all;
+        for (const auto& alternative : alternatives) all += (all.empty() ? "" : "|") + alternative;
+        finder = std::make_unique<RE2>(all, options(true));
+        alone = std::make_unique<Alone[]>(alternatives.size());
+    }
 };
 
 struct Resolution {
     RuleId rule = kNoRule;
     uint32_t begin = 0, end = 0;  // bytes of the matched codes
 };
+
+/// The first alternative that matches the codes whole, and its mention. An alternative's choices may each have a mention
+/// in brackets; one of them holds.
+Resolution resolve(const Grade& grade, re2::StringPiece codes) {
+    for (size_t i = 0; i < grade.alternatives.size(); ++i) {
+        auto& alone = grade.alone[i];
+        std::call_once(alone.made, [&] { alone.expression = std::make_unique<RE2>(grade.alternatives[i], options(false)); });
+        constexpr int kGroups = 8;
+        std::array<re2::StringPiece, kGroups> groups;
+        int count = std::min(kGroups, alone.expression->NumberOfCapturingGroups() + 1);
+        if (!alone.expression->Match(codes, 0, codes.size(), RE2::ANCHOR_BOTH, groups.data(), count)) continue;
+        for (int g = 1; g < count; ++g)
+            if (!groups[static_cast<size_t>(g)].empty()) {
+                auto begin = static_cast<uint32_t>(groups[static_cast<size_t>(g)].data() - codes.data());
+                return {grade.rules[i], begin, begin + static_cast<uint32_t>(groups[static_cast<size_t>(g)].size())};
+            }
+    }
+    return {};
+}
 
 std::vector<RuleText> unbundle(std::string_view bundle) {
     std::vector<RuleText> texts;
@@ -298,17 +355,19 @@ struct Rules::Program {
     struct KindProgram {
         Layout layout;
         std::array<Grade, 3> grades;
-        /// By image, the codes of its label sets, layout.width bytes each.
-        std::array<std::vector<char>, 2> set_codes;
-        std::vector<std::string> rule_regexes;  // beside the kind's rules, in order
+        /// By image and label set, the ids of the set's labels that the rules ask for: set_ids[image] holds them all,
+        /// those of set s from set_begin[image][s] to set_begin[image][s + 1].
+        std::array<std::string, 2> set_ids;
+        std::array<std::vector<uint32_t>, 2> set_begin;
         std::vector<RuleId> rule_ids;
+        std::vector<std::vector<std::string>> alternatives;  // beside rule_ids: each rule's match lines
     };
     std::array<KindProgram, kKindCount> kinds;
 
-    /// Words that rules mention, in an open-addressed table: for each kind the byte and value, value 0 for none.
+    /// Words that rules mention, in an open-addressed table: for each kind the word's code, empty for none.
     struct WordRow {
         WordId word = 0;
-        std::array<uint8_t, kKindCount> byte{}, value{};
+        std::array<std::array<char, 2>, kKindCount> code{};  // 0: no further byte
     };
     std::vector<WordRow> words;
     const WordRow* find(WordId word) const {
@@ -322,9 +381,14 @@ struct Rules::Program {
 };
 
 struct Rules::Workspace::State {
-    std::array<std::string, kKindCount> codes;
-    std::vector<uint32_t> slot_of_token;  // tokens and sentence breaks, numbered
-    std::vector<uint32_t> token_of_slot;
+    struct Codes {
+        std::string bytes;
+        std::vector<uint32_t> begin;  // of each token's code
+    };
+    std::array<Codes, kKindCount> codes;
+    std::vector<const Program::WordRow*> words;  // of each token, or null
+    std::vector<uint32_t> first_name;            // of each token and one past the last: names that cover it, in name_of
+    std::vector<uint32_t> name_of;
 
     /// What the resolver said of codes seen before. Direct-mapped; a collision only costs time.
     struct Remembered {
@@ -349,23 +413,20 @@ void Rules::load(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
         auto& kind = program_->kinds[static_cast<size_t>(one.rule.kind)];
         for (const auto& pattern : one.patterns) kind.layout.gather(pattern);
     }
-    for (auto& kind : program_->kinds) kind.layout.arrange(lexicon);
+    for (size_t k = 0; k < kKindCount; ++k) program_->kinds[k].layout.arrange(lexicon, static_cast<Kind>(k));
 
     for (auto& one : parsed) {
         auto id = static_cast<RuleId>(rules_.size());
         auto& kind = program_->kinds[static_cast<size_t>(one.rule.kind)];
         auto& grade = kind.grades[static_cast<size_t>(one.rule.sure)];
         Writer writer(kind.layout);
-        std::string regex;
-        for (const auto& pattern : one.patterns) {
-            // A rule's match lines each have one group; the rule of a group is found by grade.rules.
-            std::string alternative = writer.write(pattern);
-            regex += (regex.empty() ? "" : "|") + alternative;
-            grade.alternation += (grade.alternation.empty() ? "" : "|") + alternative;
-            for (int groups = RE2(alternative, options(false)).NumberOfCapturingGroups(); groups > 0; --groups) grade.rules.push_back(id);
-        }
-        kind.rule_regexes.push_back(regex);
         kind.rule_ids.push_back(id);
+        kind.alternatives.emplace_back();
+        for (const auto& pattern : one.patterns) {
+            grade.alternatives.push_back(writer.write(pattern));
+            grade.rules.push_back(id);
+            kind.alternatives.back().push_back(grade.alternatives.back());
+        }
         rules_.push_back(std::move(one.rule));
     }
 
@@ -374,24 +435,25 @@ void Rules::load(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
         auto& kind = program_->kinds[k];
         for (auto& grade : kind.grades) {
             if (grade.rules.empty()) continue;
-            grade.finder = std::make_unique<RE2>(grade.alternation, options(true));
+            grade.compile();
             if (!grade.finder->ok()) throw Error("the rules for " + std::string(kind_name(static_cast<Kind>(k))) + " are too large together: " + grade.finder->error() + "; make repetitions shorter or rules fewer");
         }
-        for (const auto& [word, place] : kind.layout.words) {
+        for (const auto& [word, code] : kind.layout.words) {
             auto& row = words[word];
             row.word = word;
-            row.byte[k] = static_cast<uint8_t>(place.byte);
-            row.value[k] = static_cast<uint8_t>(place.value);
+            std::copy(code.begin(), code.end(), row.code[k].begin());
         }
         for (size_t image = 0; image < lexicon.image_count(); ++image) {
-            auto& codes = kind.set_codes[image];
-            codes.assign(lexicon.set_count(image) * kind.layout.width, 0);
-            for (size_t set = 0; set < lexicon.set_count(image); ++set)
-                for (LabelId label : lexicon.label_set(image, static_cast<uint16_t>(set)))
-                    if (auto found = kind.layout.labels.find(label); found != kind.layout.labels.end()) {
-                        const Field& field = found->second;
-                        codes[set * kind.layout.width + field.byte] = static_cast<char>(codes[set * kind.layout.width + field.byte] + static_cast<char>(field.radix_below));
-                    }
+            std::vector<unsigned> id_of(lexicon.label_count(), 0);
+            for (const auto& [label, id] : kind.layout.labels) id_of[label] = id;
+            auto& begin = kind.set_begin[image];
+            begin.reserve(lexicon.set_count(image) + 1);
+            for (size_t set = 0; set < lexicon.set_count(image); ++set) {
+                begin.push_back(static_cast<uint32_t>(kind.set_ids[image].size()));
+                for (LabelId label : lexicon.label_set(image, static_cast<uint16_t>(set)))  // ascending, as are their ids
+                    if (id_of[label] != 0) kind.set_ids[image] += static_cast<char>(id_of[label]);
+            }
+            begin.push_back(static_cast<uint32_t>(kind.set_ids[image].size()));
         }
     }
     size_t slots = 64;
@@ -424,55 +486,62 @@ Rules Rules::from_texts(const Lexicon& lexicon, const std::vector<RuleText>& tex
 void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace& workspace) const {
     auto& state = *workspace.state_;
     auto count = static_cast<uint32_t>(tokens.size());
-    state.slot_of_token.resize(count);
-    state.token_of_slot.clear();
-    for (uint32_t i = 0; i < count; ++i) {
-        if (tokens[i].starts_sentence && i != 0) state.token_of_slot.push_back(i);  // the break before it
-        state.slot_of_token[i] = static_cast<uint32_t>(state.token_of_slot.size());
-        state.token_of_slot.push_back(i);
-    }
-    size_t slots = state.token_of_slot.size();
-    state.token_of_slot.push_back(count);
+    state.words.resize(count);
+    for (uint32_t i = 0; i < count; ++i) state.words[i] = program_->find(tokens[i].word);
+
+    // Which names cover each token.
+    state.first_name.assign(count + 1, 0);
+    for (const LexiconHit& hit : hits.names)
+        for (uint32_t i = hit.tokens.begin; i < hit.tokens.end; ++i) ++state.first_name[i + 1];
+    for (uint32_t i = 0; i < count; ++i) state.first_name[i + 1] += state.first_name[i];
+    state.name_of.resize(state.first_name[count]);
+    for (auto hit = static_cast<uint32_t>(hits.names.size()); hit-- > 0;)
+        for (uint32_t i = hits.names[hit].tokens.begin; i < hits.names[hit].tokens.end; ++i) state.name_of[--state.first_name[i + 1]] = hit;
+    // Filling moved each token's end to its begin.
+    for (uint32_t i = 0; i < count; ++i) state.first_name[i] = state.first_name[i + 1];
+    state.first_name[count] = static_cast<uint32_t>(state.name_of.size());
 
     for (size_t k = 0; k < kKindCount; ++k) {
         const auto& kind = program_->kinds[k];
-        size_t width = kind.layout.width;
-        std::string& codes = state.codes[k];
-        codes.assign(slots * width, 0);
+        auto& codes = state.codes[k];
+        codes.begin.resize(count);
+        std::string& out = codes.bytes;
+        out.clear();
         for (uint32_t i = 0; i < count; ++i) {
-            char* code = codes.data() + state.slot_of_token[i] * width;
-            const char* set = kind.set_codes[0].data() + hits.sets[i][0] * width;
-            std::copy(set, set + width, code);
-            if (program_->image_count > 1 && hits.sets[i][1] != 0) {
-                const char* more = kind.set_codes[1].data() + hits.sets[i][1] * width;
-                for (const auto& [label, field] : kind.layout.labels)
-                    if (field.value_of(static_cast<size_t>(more[field.byte])) == 1 && field.value_of(static_cast<size_t>(code[field.byte])) == 0)
-                        code[field.byte] = static_cast<char>(code[field.byte] + static_cast<char>(field.radix_below));
+            const Token& token = tokens[i];
+            if (token.starts_sentence) out += static_cast<char>(kEnd);  // no rule reaches over it
+            codes.begin[i] = static_cast<uint32_t>(out.size());
+            out += static_cast<char>(kFirstShape + static_cast<unsigned>(token.shape));
+            if (state.words[i] != nullptr)
+                for (char byte : state.words[i]->code[k])
+                    if (byte != 0) out += byte;
+            for (const auto& [flag, id] : kind.layout.flags) {
+                bool on = flag == Test::Type::Start ? token.starts_sentence : flag == Test::Type::Dotted ? token.dotted : flag == Test::Type::Glued ? token.glued
+                          : flag == Test::Type::AllCaps ? token.all_caps : token.title_case;
+                if (on) out += static_cast<char>(id);
             }
-            code[0] = static_cast<char>(kFirst | static_cast<char>(first_byte(tokens[i])));
-            for (const auto& [flag, field] : kind.layout.flags) {
-                bool on = flag == Test::Type::Glued ? tokens[i].glued : flag == Test::Type::AllCaps ? tokens[i].all_caps : tokens[i].title_case;
-                if (on) code[field.byte] = static_cast<char>(code[field.byte] + static_cast<char>(field.radix_below));
+            uint16_t set = hits.sets[i][0];
+            const char* ids = kind.set_ids[0].data();
+            uint32_t names = state.first_name[i + 1] - state.first_name[i];
+            if (names == 0 && (program_->image_count == 1 || hits.sets[i][1] == 0)) {
+                out.append(ids + kind.set_begin[0][set], ids + kind.set_begin[0][set + 1]);
+            } else {
+                Ids all;
+                for (size_t image = 0; image < program_->image_count; ++image)
+                    for (uint32_t at = kind.set_begin[image][hits.sets[i][image]]; at < kind.set_begin[image][hits.sets[i][image] + 1]; ++at)
+                        all.set(static_cast<unsigned char>(kind.set_ids[image][at]));
+                // A name of several words takes the place of the same label's single word inside it.
+                for (uint32_t n = state.first_name[i]; n < state.first_name[i + 1]; ++n) {
+                    const LexiconHit& hit = hits.names[state.name_of[n]];
+                    auto found = kind.layout.labels.find(hit.label);
+                    if (found == kind.layout.labels.end()) continue;
+                    all.set(found->second, i == hit.tokens.begin);
+                    all.set(found->second + 1, i != hit.tokens.begin);
+                }
+                for (unsigned id = kFirstId; id <= kLastId; ++id)
+                    if (all[id]) out += static_cast<char>(id);
             }
-        }
-    }
-    for (uint32_t i = 0; i < count; ++i) {
-        const Program::WordRow* row = program_->find(tokens[i].word);
-        if (row == nullptr) continue;
-        for (size_t k = 0; k < kKindCount; ++k)
-            if (row->value[k] != 0) state.codes[k][state.slot_of_token[i] * program_->kinds[k].layout.width + row->byte[k]] = static_cast<char>(row->value[k]);
-    }
-    for (const LexiconHit& hit : hits.names) {
-        for (size_t k = 0; k < kKindCount; ++k) {
-            const Layout& layout = program_->kinds[k].layout;
-            auto found = layout.labels.find(hit.label);
-            if (found == layout.labels.end()) continue;
-            const Field& field = found->second;
-            for (uint32_t i = hit.tokens.begin; i < hit.tokens.end; ++i) {
-                char& byte = state.codes[k][state.slot_of_token[i] * layout.width + field.byte];
-                auto old = static_cast<char>(field.value_of(static_cast<size_t>(byte)) * field.radix_below);
-                byte = static_cast<char>(byte - old + static_cast<char>(field.radix_below * (i == hit.tokens.begin ? 1 : 2)));
-            }
+            out += static_cast<char>(kEnd);
         }
     }
 }
@@ -481,41 +550,40 @@ void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>
     matches.clear();
     auto& state = *workspace.state_;
     const auto& program = program_->kinds[static_cast<size_t>(kind)];
-    const std::string& codes = state.codes[static_cast<size_t>(kind)];
-    auto width = static_cast<uint32_t>(program.layout.width);
+    const auto& begins = state.codes[static_cast<size_t>(kind)].begin;
+    const std::string& codes = state.codes[static_cast<size_t>(kind)].bytes;
     re2::StringPiece text(codes);
     for (size_t g = 0; g < program.grades.size(); ++g) {
         const Grade& grade = program.grades[g];
         if (!grade.finder) continue;
         size_t at = 0;
+        uint32_t token = 0;
+        // The token whose code begins at an offset, or the first behind it; offsets come in ascending order but for the
+        // step back from a context's end to a mention's.
+        auto token_at = [&](size_t offset) {
+            while (token > 0 && begins[token - 1] >= offset) --token;
+            while (token < begins.size() && begins[token] < offset) ++token;
+            return token;
+        };
         re2::StringPiece found;
         while (at < codes.size() && grade.finder->Match(text, at, codes.size(), RE2::UNANCHORED, &found, 1)) {
             size_t begin = static_cast<size_t>(found.data() - codes.data());
             uint64_t key = mix(hash_folded({found.data(), found.size()}), g * kKindCount + static_cast<size_t>(kind) + 1);
             auto& remembered = state.memory[key % state.memory.size()];
             if (remembered.key != key) {
-                std::call_once(grade.resolver_made, [&] { grade.resolver = std::make_unique<RE2>(grade.alternation, options(false)); });
-                std::vector<re2::StringPiece> groups(grade.rules.size() + 1);
                 remembered.key = key;
-                remembered.resolution = {};
-                if (grade.resolver->Match(found, 0, found.size(), RE2::ANCHOR_BOTH, groups.data(), static_cast<int>(groups.size())))
-                    for (size_t i = 1; i < groups.size(); ++i)
-                        if (groups[i].data() != nullptr && !groups[i].empty()) {
-                            auto offset = static_cast<uint32_t>(groups[i].data() - found.data());
-                            remembered.resolution = {grade.rules[i - 1], offset, offset + static_cast<uint32_t>(groups[i].size())};
-                        }
+                remembered.resolution = resolve(grade, found);
             }
             const Resolution& resolution = remembered.resolution;
             if (resolution.rule == kNoRule) {  // cannot be, but must not loop
-                at = begin + width;
+                at = begin + 1;
                 continue;
             }
-            auto token_at = [&](size_t offset) { return state.token_of_slot[offset / width]; };
-            size_t end = begin + resolution.end;
-            TokenSpan mention{token_at(begin + resolution.begin), token_at(end - width) + 1};
-            TokenSpan context{token_at(begin), token_at(begin + found.size() - width) + 1};
+            TokenSpan context{token_at(begin), 0};
+            TokenSpan mention{token_at(begin + resolution.begin), token_at(begin + resolution.end)};
+            context.end = token_at(begin + found.size());
             matches.push_back({mention, context, resolution.rule});
-            at = end;
+            at = begin + resolution.end;
         }
     }
 }
@@ -527,11 +595,12 @@ std::vector<std::string> Rules::check_examples(const Lexicon& lexicon) const {
     Hits hits;
     for (size_t k = 0; k < kKindCount; ++k) {
         const auto& kind = program_->kinds[k];
-        auto width = static_cast<uint32_t>(kind.layout.width);
         for (size_t r = 0; r < kind.rule_ids.size(); ++r) {
             const Rule& rule = rules_[kind.rule_ids[r]];
-            RE2 finder(kind.rule_regexes[r], options(true));
-            RE2 resolver(kind.rule_regexes[r], options(false));
+            Grade alone;
+            alone.alternatives = kind.alternatives[r];
+            for (size_t i = 0; i < alone.alternatives.size(); ++i) alone.rules.push_back(kind.rule_ids[r]);
+            alone.compile();
             auto run = [&](const Example& example, bool positive) {
                 // Take the brackets out, remembering where they stood.
                 std::string plain;
@@ -549,21 +618,15 @@ std::vector<std::string> Rules::check_examples(const Lexicon& lexicon) const {
                 find_tokens(document, tokens);
                 lexicon.find_hits(tokens, hits);
                 encode(tokens, hits, workspace);
-                const std::string& codes = workspace.state_->codes[k];
+                const auto& begins = workspace.state_->codes[k].begin;
+                const std::string& codes = workspace.state_->codes[k].bytes;
                 re2::StringPiece text(codes), found;
-                std::vector<re2::StringPiece> groups(static_cast<size_t>(resolver.NumberOfCapturingGroups()) + 1);
-                for (size_t at = 0; at < codes.size() && finder.Match(text, at, codes.size(), RE2::UNANCHORED, &found, 1);) {
-                    resolver.Match(found, 0, found.size(), RE2::ANCHOR_BOTH, groups.data(), static_cast<int>(groups.size()));
-                    size_t begin = 0, end = 0;
-                    for (size_t i = 1; i < groups.size(); ++i)
-                        if (!groups[i].empty()) {
-                            begin = static_cast<size_t>(groups[i].data() - codes.data());
-                            end = begin + groups[i].size();
-                        }
-                    if (end == 0) break;
-                    uint32_t first = workspace.state_->token_of_slot[begin / width], last = workspace.state_->token_of_slot[(end - width) / width];
-                    got.push_back(bytes_of(tokens, {first, last + 1}));
-                    at = end;
+                for (size_t at = 0; at < codes.size() && alone.finder->Match(text, at, codes.size(), RE2::UNANCHORED, &found, 1);) {
+                    Resolution resolution = resolve(alone, found);
+                    size_t begin = static_cast<size_t>(found.data() - codes.data());
+                    auto token_at = [&](size_t offset) { return static_cast<uint32_t>(std::lower_bound(begins.begin(), begins.end(), offset) - begins.begin()); };
+                    got.push_back(bytes_of(tokens, {token_at(begin + resolution.begin), token_at(begin + resolution.end)}));
+                    at = begin + resolution.end;
                 }
                 if (got == expected) return;
                 std::string shown = plain;

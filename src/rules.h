@@ -7,12 +7,12 @@
 //     yes    Foreign Minister [Sergei Ryabkov] spoke.
 //     no     The Foreign Minister spoke.
 //
-// For each kind every token becomes one code of a few bytes: its shape, which of the words that the kind's rules
-// mention it is, and which of their labels it carries. The codes of an article are one string, a token test is a
-// sequence of byte classes, and the rules of one kind and one sureness are one RE2 alternation: linear time on any
-// input. The first byte of a code has its high bit set, the others do not, so no match begins inside a code; between
-// sentences stands a code that no test matches. The alternation is searched with the DFA (leftmost, then longest);
-// which rule it was and where the mention stands is then asked of the matched codes alone, and remembered by them.
+// For each kind every token becomes a code of a few bytes: its shape, the word if the kind's rules mention it, and an id
+// for each label it carries that they ask for. The codes of an article are one string, a token test is a sequence of
+// byte classes, and the rules of one kind and one sureness are one RE2 alternation: linear time on any input. Shapes
+// have bytes of their own, so no match begins inside a code; between sentences stands a byte that no test matches. The
+// alternation is searched with the DFA (leftmost, then longest); which rule it was and where the mention stands is then
+// asked of the matched codes alone, and remembered by them.
 #pragma once
 
 #include <array>
