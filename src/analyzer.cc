@@ -15,8 +15,8 @@ namespace {
 
 struct Finder {
     Kind kind;
-    void (*find)(const Article&, std::vector<Mention>& found);
-    void (*find_again)(const Article&, const std::vector<Mention>& known, std::vector<Mention>& found);
+    void (*find)(const Article&, std::vector<Candidate>& found);
+    void (*find_again)(const Article&, const std::vector<Candidate>& known, std::vector<Candidate>& found);
     void (*value)(const Article&, std::vector<Mention>& mentions);
 };
 
@@ -40,7 +40,8 @@ Analyzer::Analyzer(const Options& options)
 
 const Analysis& Analyzer::analyze(const Document& document, Workspace& workspace) const {
     Analysis& analysis = workspace.analysis;
-    std::vector<Mention>& found = workspace.found;
+    std::vector<Candidate>& found = workspace.found;
+    std::vector<Candidate>& chosen = workspace.chosen;
 
     find_tokens(document, analysis.tokens);
     lexicon_.find_hits(analysis.tokens, analysis.hits);
@@ -49,14 +50,18 @@ const Analysis& Analyzer::analyze(const Document& document, Workspace& workspace
 
     found.clear();
     for (const Finder& finder : kFinders) finder.find(article, found);
-    analysis.mentions = found;
-    choose(analysis.mentions);
+    chosen = found;
+    choose(chosen);
 
     // The second look adds to the first and is settled with it.
     for (const Finder& finder : kFinders)
-        if (finder.find_again) finder.find_again(article, analysis.mentions, found);
+        if (finder.find_again) finder.find_again(article, chosen, found);
     choose(found);
-    analysis.mentions.swap(found);
+    analysis.mentions.resize(found.size());
+    for (size_t i = 0; i < found.size(); ++i) {
+        static_cast<Candidate&>(analysis.mentions[i]) = found[i];
+        analysis.mentions[i].value.clear();
+    }
 
     for (const Finder& finder : kFinders)
         if (finder.value) finder.value(article, analysis.mentions);

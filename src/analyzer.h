@@ -27,7 +27,7 @@ struct Analysis {
 struct Workspace {
     Analysis analysis;
     Rules::Workspace rules;
-    std::vector<Mention> found;
+    std::vector<Candidate> found, chosen;
 };
 
 class Analyzer {

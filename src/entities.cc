@@ -17,6 +17,7 @@ public:
         : article_(article), mentions_(mentions), entities_(entities) {
         entities_.clear();
         suffix_ = article_.lexicon.find_label("name-suffix");
+        for (size_t i = 0; i < kOrganizationLists.size(); ++i) organization_lists_[i] = article_.lexicon.find_label(kOrganizationLists[i]);
     }
 
     void run() {
@@ -61,8 +62,9 @@ private:
                 if (mention.value.entry != kNoEntry) return mix(kind, mention.value.entry);
                 break;
             case Kind::Organization:
-                for (std::string_view list : kOrganizationLists)
-                    if (EntryId entry = lexicon.find_entry(article_.tokens, mention.tokens, lexicon.find_label(list)); entry != kNoEntry) return mix(kind, entry);
+                lexicon.find_entries(article_.tokens, mention.tokens, kNoLabel, entries_of_name_);
+                for (EntryId entry : entries_of_name_)
+                    if (std::find(organization_lists_.begin(), organization_lists_.end(), lexicon.label(entry)) != organization_lists_.end()) return mix(kind, entry);
                 break;
             case Kind::Group:
                 if (mention.value.entry != kNoEntry) return mix(kind, hash_folded(lexicon.field(mention.value.entry, "of")));
@@ -132,6 +134,8 @@ private:
     const std::vector<Mention>& mentions_;
     std::vector<Entity>& entities_;
     LabelId suffix_ = kNoLabel;
+    std::array<LabelId, kOrganizationLists.size()> organization_lists_{};
+    mutable std::vector<EntryId> entries_of_name_;  // scratch
     std::unordered_map<uint64_t, uint32_t> by_key_;
     std::unordered_map<WordId, uint32_t> people_, acronyms_;  // short forms
 };

@@ -27,12 +27,12 @@ std::string_view rule_about(const Rules& rules, RuleId id) {
     return id >= kFirstOwnRule ? own_rule(id).about : std::string_view(rules.rules()[id].about);
 }
 
-void find_by_rules(const Article& article, Kind kind, std::vector<Mention>& mentions) {
+void find_by_rules(const Article& article, Kind kind, std::vector<Candidate>& found) {
     thread_local std::vector<RuleMatch> matches;
     article.rules.find_matches(kind, article.workspace, matches);
     for (const RuleMatch& match : matches) {
         const Rule& rule = article.rules.rules()[match.rule];
-        mentions.push_back({match.tokens, kind, rule.subkind, rule.sure, match.rule, {}});
+        found.push_back({match.tokens, kind, rule.subkind, rule.sure, match.rule});
     }
 }
 
@@ -56,7 +56,7 @@ std::span<const WordTable::Row> WordTable::find(WordId word) const {
     return {begin, end};
 }
 
-void find_same_names(const Article& article, Kind kind, const std::vector<Mention>& known, std::vector<Mention>& found) {
+void find_same_names(const Article& article, Kind kind, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
     thread_local WordTable table;
     table.clear();
     for (uint32_t k = 0; k < known.size(); ++k)
@@ -67,9 +67,9 @@ void find_same_names(const Article& article, Kind kind, const std::vector<Mentio
     const auto& tokens = article.tokens;
     for (uint32_t i = 0; i < tokens.size(); ++i) {
         if (!is_capitalised(tokens[i])) continue;
-        const Mention* longest = nullptr;
+        const Candidate* longest = nullptr;
         for (const auto& row : table.find(tokens[i].word)) {
-            const Mention& mention = known[row.meaning];
+            const Candidate& mention = known[row.meaning];
             uint32_t length = mention.tokens.end - mention.tokens.begin;
             if (i + length > tokens.size() || (longest && longest->tokens.end - longest->tokens.begin >= length)) continue;
             bool same = true;
@@ -83,7 +83,7 @@ void find_same_names(const Article& article, Kind kind, const std::vector<Mentio
         }
         if (longest == nullptr) continue;
         uint32_t length = longest->tokens.end - longest->tokens.begin;
-        found.push_back({{i, i + length}, kind, longest->subkind, Sureness::Likely, own_rule(Own::SameName), {}});
+        found.push_back({{i, i + length}, kind, longest->subkind, Sureness::Likely, own_rule(Own::SameName)});
         i += length - 1;
     }
 }

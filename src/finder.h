@@ -49,11 +49,11 @@ std::string_view rule_name(const Rules& rules, RuleId id);
 std::string_view rule_about(const Rules& rules, RuleId id);
 
 /// Appends a mention for every match of the kind's rules.
-void find_by_rules(const Article& article, Kind kind, std::vector<Mention>& mentions);
+void find_by_rules(const Article& article, Kind kind, std::vector<Candidate>& found);
 
 /// Appends a mention wherever the words of a known mention of the kind stand again with capitals, the known one's own
 /// place excepted: what the article has named once it names again. Guesses (Sureness::Possible) are not taken up.
-void find_same_names(const Article& article, Kind kind, const std::vector<Mention>& known, std::vector<Mention>& found);
+void find_same_names(const Article& article, Kind kind, const std::vector<Candidate>& known, std::vector<Candidate>& found);
 
 /// Is the token written as a name may be: with a capital?
 inline bool is_capitalised(const Token& token) { return token.shape == Shape::Capital || token.shape == Shape::Upper || token.shape == Shape::Initial; }

@@ -2,7 +2,7 @@
 
 namespace nutgraf {
 
-void find_groups(const Article& article, std::vector<Mention>& found) { find_by_rules(article, Kind::Group, found); }
+void find_groups(const Article& article, std::vector<Candidate>& found) { find_by_rules(article, Kind::Group, found); }
 
 void value_groups(const Article& article, std::vector<Mention>& mentions) {
     LabelId nationality = article.lexicon.find_label("nationality");

@@ -8,7 +8,7 @@
 namespace nutgraf {
 
 /// Appends the mentions that the group rules find.
-void find_groups(const Article& article, std::vector<Mention>& found);
+void find_groups(const Article& article, std::vector<Candidate>& found);
 /// Gives nationalities the row of groups/nationality that says their country.
 void value_groups(const Article& article, std::vector<Mention>& mentions);
 

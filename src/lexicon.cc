@@ -14,6 +14,9 @@ extern "C" const char nutgraf_lexicon_end[];
 namespace nutgraf {
 namespace {
 
+/// How many tokens ahead a word's slot is asked of memory.
+constexpr uint32_t kAhead = 8;
+
 /// Is the token written as the form's token `position` asks?
 bool written_as(const Payload& payload, size_t position, Casing casing) {
     auto bit = 1U << position;
@@ -24,7 +27,7 @@ bool written_as(const Payload& payload, size_t position, Casing casing) {
 /// Hyphens between words are passed over; a walk ends at a sentence's end.
 template <class Found>
 void walk(const LexiconImage& image, const std::vector<Token>& tokens, uint32_t begin, uint32_t limit, Found found) {
-    uint32_t node = image.find_word(lexicon_word(tokens[begin].word));
+    uint32_t node = image.find_word(lexicon_word(tokens[begin].word)).node;
     if (node == kNoNode) return;
     uint32_t at = begin + 1;
     for (;;) {
@@ -147,9 +150,12 @@ void Lexicon::find_hits(const std::vector<Token>& tokens, Hits& hits) const {
         const LexiconImage& image = *images_[number];
         for (uint32_t i = 0; i < count; ++i) {
             const Token& token = tokens[i];
-            uint32_t node = image.find_word(lexicon_word(token.word));
-            hits.sets[i][number] = node == kNoNode ? uint16_t{0} : image.root_sets[node].set[static_cast<size_t>(casing(token))];
-            if (node == kNoNode || image.nodes[node].has_children == 0) continue;
+            if (i + kAhead < count) image.prefetch(tokens[i + kAhead].word);
+            const WordSlot& slot = image.find_word(lexicon_word(token.word));
+            hits.sets[i][number] = slot.set[static_cast<size_t>(casing(token))];
+            if (slot.next_words == 0 || i + 1 == count) continue;
+            uint32_t next = tokens[i + 1].shape == Shape::Hyphen && i + 2 < count ? i + 2 : i + 1;
+            if ((slot.next_words & child_bit(lexicon_word(tokens[next].word))) == 0) continue;
             size_t first_name = hits.names.size();
             walk(image, tokens, i, count, [&](uint32_t found, uint32_t end) {
                 if (end == i + 1) return;

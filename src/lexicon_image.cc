@@ -142,20 +142,23 @@ public:
             }
             nodes[renumbered[node]] = {begin, static_cast<uint16_t>(payloads.size() - begin), 0};
         }
-        std::vector<Slot> words(slots_for(words_in_order_.size()), Slot{0, kNoNode});
-        for (const auto& [word, node] : words_in_order_) insert(words, word, renumbered[node]);
-        std::vector<Slot> children(slots_for(children_in_order_.size()), Slot{0, kNoNode});
+        std::vector<uint64_t> next_words(root_count, 0);
+        std::vector<ChildSlot> children(slots_for(children_in_order_.size()), ChildSlot{0, kNoNode});
         for (const auto& child : children_in_order_) {
-            insert(children, mix(child.word, renumbered[child.parent]), renumbered[child.node]);
+            place(children, mix(child.word, renumbered[child.parent])).node = renumbered[child.node];
             nodes[renumbered[child.parent]].has_children = 1;
+            if (renumbered[child.parent] < root_count) next_words[renumbered[child.parent]] |= child_bit(child.word);
         }
 
         // Label sets of single words, by casing.
         std::map<std::vector<LabelId>, uint16_t> set_ids{{{}, 0}};
         std::vector<uint32_t> set_offsets{0, 0};
         std::vector<LabelId> set_labels;
-        std::vector<RootSets> root_sets(root_count, RootSets{{0, 0, 0}, 0});
+        std::vector<WordSlot> words(slots_for(words_in_order_.size()), WordSlot{0, kNoNode, 0, {0, 0, 0}, 0});
         for (uint32_t node = 0; node < root_count; ++node) {
+            WordSlot& slot = place(words, words_in_order_[node].first);
+            slot.node = node;
+            slot.next_words = next_words[node];
             for (size_t casing = 0; casing < 3; ++casing) {
                 std::vector<LabelId> set;
                 for (uint32_t p = 0; p < nodes[node].payload_count; ++p) {
@@ -169,7 +172,7 @@ public:
                     set_labels.insert(set_labels.end(), set.begin(), set.end());
                     set_offsets.push_back(static_cast<uint32_t>(set_labels.size()));
                 }
-                root_sets[node].set[casing] = found->second;
+                slot.set[casing] = found->second;
             }
         }
 
@@ -185,7 +188,6 @@ public:
         header.word_slots = static_cast<uint32_t>(words.size());
         header.child_slots = static_cast<uint32_t>(children.size());
         header.node_count = node_count_;
-        header.root_count = root_count;
         header.payload_count = static_cast<uint32_t>(payloads.size());
         header.entry_count = static_cast<uint32_t>(entries_.size());
         header.set_count = static_cast<uint32_t>(set_ids.size());
@@ -198,7 +200,6 @@ public:
         put(out, words);
         put(out, children);
         put(out, nodes);
-        put(out, root_sets);
         put(out, payloads);
         put(out, entries_);
         put(out, set_offsets);
@@ -254,15 +255,16 @@ private:
         if (fresh) children_in_order_.push_back({word, parent, node_count_++});
         return found->second;
     }
-    static void insert(std::vector<Slot>& slots, uint64_t key, uint32_t node) {
+    /// A new slot for a key.
+    template <class Slot>
+    static Slot& place(std::vector<Slot>& slots, uint64_t key) {
         auto mask = static_cast<uint32_t>(slots.size() - 1);
         auto i = static_cast<uint32_t>(key) & mask;
         auto check = static_cast<uint32_t>(key >> 32);
-        while (slots[i].node != kNoNode) {
+        for (; slots[i].node != kNoNode; i = (i + 1) & mask)
             if (slots[i].check == check) throw Error("two words of the lists share a hash; change kSeed in unicode.cc");
-            i = (i + 1) & mask;
-        }
-        slots[i] = {check, node};
+        slots[i].check = check;
+        return slots[i];
     }
 
     std::vector<LexiconImage::LabelRow> labels_;
@@ -302,7 +304,6 @@ void LexiconImage::open(std::string_view bytes) {
     section(words, header.word_slots);
     section(children, header.child_slots);
     section(nodes, header.node_count);
-    section(root_sets, header.root_count);
     section(payloads, header.payload_count);
     section(entries, header.entry_count);
     section(set_offsets, header.set_count + size_t{1});

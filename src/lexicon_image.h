@@ -1,9 +1,9 @@
 // The lexicon's compiled form: one block of bytes that is used where it lies. Private to lexicon.cc and its compiler.
 //
 // Layout, all numbers little-endian, every section on 8 bytes:
-//   ImageHeader | word slots | child slots | nodes | root sets | payloads | entries | set offsets | set labels | labels | text
-// A word's slot is at word & (slots - 1) and on; a child's at mix(word, parent) & (slots - 1) and on. Nodes below
-// root_count are single words and have three label sets, one for each way of writing (see Casing).
+//   ImageHeader | word slots | child slots | nodes | payloads | entries | set offsets | set labels | labels | text
+// A word's slot is at word & (slots - 1) and on; a child's at mix(word, parent) & (slots - 1) and on. A word's slot holds
+// all that most tokens need, so that a look-up costs one line of cache.
 #pragma once
 
 #include <cstdint>
@@ -17,20 +17,28 @@
 namespace nutgraf {
 
 struct ImageHeader {
-    char magic[8];  // "nutgraf1"
+    char magic[8];  // "nutgraf3"
     uint32_t word_slots, child_slots;
-    uint32_t node_count, root_count;
+    uint32_t node_count;
     uint32_t payload_count, entry_count;
     uint32_t set_count, set_label_count;
     uint32_t labels_size, text_size;  // bytes
 };
-constexpr char kImageMagic[8] = {'n', 'u', 't', 'g', 'r', 'a', 'f', '1'};
+constexpr char kImageMagic[8] = {'n', 'u', 't', 'g', 'r', 'a', 'f', '3'};
 constexpr uint32_t kNoNode = 0xFFFFFFFF;
 
-struct Slot {
+struct ChildSlot {
     uint32_t check;  // upper half of the key's hash
     uint32_t node;   // kNoNode: empty
 };
+struct WordSlot {
+    uint32_t check;
+    uint32_t node;
+    uint64_t next_words;  // bit child_bit(w) is set when a name goes on with w
+    uint16_t set[3];      // label sets as a word of its own, by Casing
+    uint16_t reserved;
+};
+inline uint64_t child_bit(WordId word) { return uint64_t{1} << (word >> 40 & 63); }
 struct Node {
     uint32_t payload_begin;
     uint16_t payload_count;
@@ -49,11 +57,6 @@ struct EntryRow {
     LabelId label;
     uint16_t reserved;
 };
-struct RootSets {
-    uint16_t set[3];  // by Casing
-    uint16_t reserved;
-};
-
 /// A view of an image's sections; may own the bytes.
 class LexiconImage {
 public:
@@ -63,8 +66,10 @@ public:
     LexiconImage(const LexiconImage&) = delete;
     LexiconImage& operator=(const LexiconImage&) = delete;
 
-    uint32_t find_word(WordId word) const { return find(words, word); }
-    uint32_t find_child(uint32_t node, WordId word) const { return find(children, mix(word, node)); }
+    /// The slot of a word, or an empty one.
+    const WordSlot& find_word(WordId word) const { return find(words, word); }
+    uint32_t find_child(uint32_t node, WordId word) const { return find(children, mix(word, node)).node; }
+    void prefetch(WordId word) const { __builtin_prefetch(&words[static_cast<uint32_t>(word) & static_cast<uint32_t>(words.size() - 1)]); }
     std::string_view row(EntryId entry) const;
 
     struct LabelRow {
@@ -73,9 +78,9 @@ public:
         std::vector<std::string> columns;
     };
 
-    std::span<const Slot> words, children;
+    std::span<const WordSlot> words;
+    std::span<const ChildSlot> children;
     std::span<const Node> nodes;
-    std::span<const RootSets> root_sets;
     std::span<const Payload> payloads;
     std::span<const EntryRow> entries;
     std::span<const uint32_t> set_offsets;  // set_count + 1
@@ -84,11 +89,12 @@ public:
     std::string_view text;
 
 private:
-    static uint32_t find(std::span<const Slot> slots, uint64_t key) {
+    template <class Slot>
+    static const Slot& find(std::span<const Slot> slots, uint64_t key) {
         auto mask = static_cast<uint32_t>(slots.size() - 1);
         auto check = static_cast<uint32_t>(key >> 32);
         for (auto i = static_cast<uint32_t>(key) & mask;; i = (i + 1) & mask) {
-            if (slots[i].node == kNoNode || slots[i].check == check) return slots[i].node;
+            if (slots[i].node == kNoNode || slots[i].check == check) return slots[i];
         }
     }
     void open(std::string_view bytes);

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <tuple>
+#include <compare>
+#include <utility>
 
 namespace nutgraf {
 namespace {
@@ -76,22 +77,38 @@ std::string_view sureness_name(Sureness sure) {
     return kNames[static_cast<size_t>(sure)];
 }
 
-void choose(std::vector<Mention>& mentions) {
-    auto better = [](const Mention& a, const Mention& b) {
-        auto key = [](const Mention& m) { return std::tuple(m.sure, ~(m.tokens.end - m.tokens.begin), m.tokens.begin, m.rule >= kFirstOwnRule, m.kind, m.rule); };
-        return key(a) < key(b);
+void choose(std::vector<Candidate>& candidates) {
+    // Sorted by keys of two words: the best first.
+    struct Key {
+        uint64_t high, low;
+        auto operator<=>(const Key&) const = default;
     };
-    std::sort(mentions.begin(), mentions.end(), better);
+    thread_local std::vector<Key> keys;
+    thread_local std::vector<bool> taken;
+    thread_local std::vector<Candidate> kept;
+    keys.clear();
     uint32_t tokens = 0;
-    for (const Mention& mention : mentions) tokens = std::max(tokens, mention.tokens.end);
-    std::vector<bool> taken(tokens, false);
-    std::erase_if(mentions, [&](const Mention& mention) {
-        for (uint32_t i = mention.tokens.begin; i < mention.tokens.end; ++i)
-            if (taken[i]) return true;
-        std::fill(taken.begin() + mention.tokens.begin, taken.begin() + mention.tokens.end, true);
-        return false;
-    });
-    std::sort(mentions.begin(), mentions.end(), [](const Mention& a, const Mention& b) { return a.tokens.begin < b.tokens.begin; });
+    for (uint32_t i = 0; i < candidates.size(); ++i) {
+        const Candidate& c = candidates[i];
+        uint32_t length = std::min(c.tokens.end - c.tokens.begin, 0xFFFFU);
+        uint64_t high = static_cast<uint64_t>(c.sure) << 56 | static_cast<uint64_t>(0xFFFF - length) << 40 | static_cast<uint64_t>(c.tokens.begin) << 8 |
+                        static_cast<uint64_t>(c.rule >= kFirstOwnRule) << 7 | static_cast<uint64_t>(c.kind);
+        keys.push_back({high, static_cast<uint64_t>(c.rule) << 32 | i});
+        tokens = std::max(tokens, c.tokens.end);
+    }
+    std::sort(keys.begin(), keys.end());
+    taken.assign(tokens, false);
+    kept.clear();
+    for (const Key& key : keys) {
+        const Candidate& candidate = candidates[static_cast<uint32_t>(key.low)];
+        bool free = true;
+        for (uint32_t i = candidate.tokens.begin; i < candidate.tokens.end && free; ++i) free = !taken[i];
+        if (!free) continue;
+        for (uint32_t i = candidate.tokens.begin; i < candidate.tokens.end; ++i) taken[i] = true;
+        kept.push_back(candidate);
+    }
+    std::sort(kept.begin(), kept.end(), [](const Candidate& a, const Candidate& b) { return a.tokens.begin < b.tokens.begin; });
+    candidates.swap(kept);
 }
 
 }  // namespace nutgraf

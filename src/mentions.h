@@ -53,20 +53,30 @@ struct Value {
     std::string end;
     EntryId entry = kNoEntry;
     bool operator==(const Value&) const = default;
+    /// As new, but keeps its memory.
+    void clear() {
+        for (std::string* part : {&text, &unit, &modifier, &start, &end}) part->clear();
+        entry = kNoEntry;
+    }
 };
 
-struct Mention {
+/// What a rule says: these tokens are a mention of this kind.
+struct Candidate {
     TokenSpan tokens;
     Kind kind;
     Subkind subkind = Subkind::None;
     Sureness sure = Sureness::Likely;
     RuleId rule = kNoRule;
+};
+
+/// A candidate that was chosen, with its value.
+struct Mention : Candidate {
     Value value;
 };
 
-/// Keeps a set of mentions without overlaps, in order of place: of two that overlap the surer stays, then the longer,
-/// then the earlier, then the one of the first look, then the one whose kind comes first. The order of `mentions` does
+/// Keeps a set of candidates without overlaps, in order of place: of two that overlap the surer stays, then the longer,
+/// then the earlier, then the one of the first look, then the one whose kind comes first. The order of `candidates` does
 /// not matter.
-void choose(std::vector<Mention>& mentions);
+void choose(std::vector<Candidate>& candidates);
 
 }  // namespace nutgraf

@@ -19,16 +19,16 @@ std::string initials_of(const Article& article, TokenSpan name, bool all) {
 
 }  // namespace
 
-void find_organizations(const Article& article, std::vector<Mention>& found) { find_by_rules(article, Kind::Organization, found); }
+void find_organizations(const Article& article, std::vector<Candidate>& found) { find_by_rules(article, Kind::Organization, found); }
 
-void find_organizations_again(const Article& article, const std::vector<Mention>& known, std::vector<Mention>& found) {
+void find_organizations_again(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
     find_same_names(article, Kind::Organization, known, found);
 
     thread_local WordTable acronyms;
     acronyms.clear();
     const auto& tokens = article.tokens;
     for (uint32_t k = 0; k < known.size(); ++k) {
-        const Mention& mention = known[k];
+        const Candidate& mention = known[k];
         if (mention.kind != Kind::Organization || mention.tokens.end - mention.tokens.begin < 2) continue;
         for (bool all : {false, true})
             if (std::string initials = initials_of(article, mention.tokens, all); initials.size() >= 3 || (initials.size() == 2 && !all)) acronyms.add(hash_folded(initials), k);
@@ -37,7 +37,7 @@ void find_organizations_again(const Article& article, const std::vector<Mention>
         if (open + 2 < tokens.size() && tokens[open].shape == Shape::Open && tokens[open + 2].shape == Shape::Close &&
             (tokens[open + 1].shape == Shape::Upper || tokens[open + 1].shape == Shape::Capital)) {
             acronyms.add(tokens[open + 1].word, k);
-            found.push_back({{open + 1, open + 2}, Kind::Organization, mention.subkind, Sureness::Sure, own_rule(Own::AcronymDefinition), {}});
+            found.push_back({{open + 1, open + 2}, Kind::Organization, mention.subkind, Sureness::Sure, own_rule(Own::AcronymDefinition)});
         }
     }
     if (acronyms.empty()) return;
@@ -45,7 +45,7 @@ void find_organizations_again(const Article& article, const std::vector<Mention>
     for (uint32_t i = 0; i < tokens.size(); ++i) {
         if (tokens[i].shape != Shape::Upper || tokens[i].all_caps) continue;
         auto rows = acronyms.find(tokens[i].word);
-        if (!rows.empty()) found.push_back({{i, i + 1}, Kind::Organization, known[rows.front().meaning].subkind, Sureness::Likely, own_rule(Own::Acronym), {}});
+        if (!rows.empty()) found.push_back({{i, i + 1}, Kind::Organization, known[rows.front().meaning].subkind, Sureness::Likely, own_rule(Own::Acronym)});
     }
 }
 

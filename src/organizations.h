@@ -8,8 +8,8 @@
 namespace nutgraf {
 
 /// Appends the mentions that the organization rules find.
-void find_organizations(const Article& article, std::vector<Mention>& found);
+void find_organizations(const Article& article, std::vector<Candidate>& found);
 /// Appends acronyms that the article defines, and further mentions of the names in `known`.
-void find_organizations_again(const Article& article, const std::vector<Mention>& known, std::vector<Mention>& found);
+void find_organizations_again(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found);
 
 }  // namespace nutgraf

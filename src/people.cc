@@ -12,9 +12,9 @@ uint32_t surname_of(const Article& article, TokenSpan name, LabelId suffix) {
 
 }  // namespace
 
-void find_people(const Article& article, std::vector<Mention>& found) { find_by_rules(article, Kind::Person, found); }
+void find_people(const Article& article, std::vector<Candidate>& found) { find_by_rules(article, Kind::Person, found); }
 
-void find_people_again(const Article& article, const std::vector<Mention>& known, std::vector<Mention>& found) {
+void find_people_again(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
     find_same_names(article, Kind::Person, known, found);
 
     LabelId suffix = article.lexicon.find_label("name-suffix");
@@ -24,7 +24,7 @@ void find_people_again(const Article& article, const std::vector<Mention>& known
     given_names.clear();
     const auto& tokens = article.tokens;
     for (uint32_t k = 0; k < known.size(); ++k) {
-        const Mention& mention = known[k];
+        const Candidate& mention = known[k];
         if (mention.kind != Kind::Person || mention.tokens.end - mention.tokens.begin < 2) continue;
         uint32_t last = surname_of(article, mention.tokens, suffix);
         if (tokens[last].shape == Shape::Capital || tokens[last].all_caps) surnames.add(tokens[last].word, k);
@@ -36,9 +36,9 @@ void find_people_again(const Article& article, const std::vector<Mention>& known
     given_names.seal();
     for (uint32_t i = 0; i < tokens.size(); ++i) {
         if (!is_capitalised(tokens[i]) || tokens[i].shape == Shape::Initial || article.lexicon.carries(article.hits, i, function)) continue;
-        if (!surnames.find(tokens[i].word).empty()) found.push_back({{i, i + 1}, Kind::Person, Subkind::None, Sureness::Likely, own_rule(Own::Surname), {}});
+        if (!surnames.find(tokens[i].word).empty()) found.push_back({{i, i + 1}, Kind::Person, Subkind::None, Sureness::Likely, own_rule(Own::Surname)});
         else if (!given_names.find(tokens[i].word).empty())
-            found.push_back({{i, i + 1}, Kind::Person, Subkind::None, Sureness::Possible, own_rule(Own::ShortName), {}});
+            found.push_back({{i, i + 1}, Kind::Person, Subkind::None, Sureness::Possible, own_rule(Own::ShortName)});
     }
 }
 

@@ -25,9 +25,9 @@ std::string_view country_of(const Lexicon& lexicon, EntryId entry) {
 
 }  // namespace
 
-void find_places(const Article& article, std::vector<Mention>& found) { find_by_rules(article, Kind::Place, found); }
+void find_places(const Article& article, std::vector<Candidate>& found) { find_by_rules(article, Kind::Place, found); }
 
-void find_places_again(const Article& article, const std::vector<Mention>& known, std::vector<Mention>& found) { find_same_names(article, Kind::Place, known, found); }
+void find_places_again(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) { find_same_names(article, Kind::Place, known, found); }
 
 void value_places(const Article& article, std::vector<Mention>& mentions) {
     const Lexicon& lexicon = article.lexicon;
@@ -36,15 +36,20 @@ void value_places(const Article& article, std::vector<Mention>& mentions) {
 
     // Countries named in the article, for choosing among namesakes: "Birmingham" beside "Alabama".
     std::vector<std::string_view> countries;
-    std::vector<EntryId> entries;
+    thread_local std::vector<EntryId> all, entries;
     for (bool named : {true, false}) {
         for (Mention& mention : mentions) {
             if (mention.kind != Kind::Place) continue;
+            if (mention.value.entry != kNoEntry) continue;
+            lexicon.find_entries(article.tokens, mention.tokens, kNoLabel, all);
+            if (all.empty()) continue;
             for (size_t list = 0; list < labels.size() && mention.value.entry == kNoEntry; ++list) {
                 bool country_list = list <= 2;
                 if (labels[list] == kNoLabel || country_list != named) continue;
                 if (mention.subkind == Subkind::City && kLists[list].subkind != Subkind::City && list > 2) continue;
-                lexicon.find_entries(article.tokens, mention.tokens, labels[list], entries);
+                entries.clear();
+                for (EntryId entry : all)
+                    if (lexicon.label(entry) == labels[list]) entries.push_back(entry);
                 if (entries.empty()) continue;
                 // The first is the largest; one in a country that the article names is preferred when it is not far smaller.
                 EntryId best = entries.front();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bitset>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -52,6 +53,7 @@ public:
         if (next > kLastId + 1)
             throw Error("the rules for " + std::string(kind_name(kind)) + " ask for too many labels: " + std::to_string(next - kFirstId) + " ids of " + std::to_string(kLastId) + "; merge some lists");
         if (words.size() > kWordValues * kWordValues) throw Error("the rules for " + std::string(kind_name(kind)) + " mention more than 9216 words; put them in a list");
+        id_count = next - kFirstId;
         word_bytes = words.empty() ? 0 : words.size() <= kWordValues ? 1 : 2;
         unsigned number = 0;
         for (auto& [word, code] : words) {
@@ -64,6 +66,7 @@ public:
 
     std::map<WordId, std::string> words;  // to their codes, word_bytes long
     unsigned word_bytes = 0;
+    unsigned id_count = 0;
     std::map<LabelId, unsigned> labels;
     std::set<LabelId> several;  // labels of names of several words
     std::map<Test::Type, unsigned> flags;
@@ -351,23 +354,44 @@ std::vector<RuleText> unbundle(std::string_view bundle) {
 
 }  // namespace
 
-struct Rules::Program {
-    struct KindProgram {
-        Layout layout;
-        std::array<Grade, 3> grades;
-        /// By image and label set, the ids of the set's labels that the rules ask for: set_ids[image] holds them all,
-        /// those of set s from set_begin[image][s] to set_begin[image][s + 1].
-        std::array<std::string, 2> set_ids;
-        std::array<std::vector<uint32_t>, 2> set_begin;
-        std::vector<RuleId> rule_ids;
-        std::vector<std::vector<std::string>> alternatives;  // beside rule_ids: each rule's match lines
+namespace {
+
+constexpr size_t kFlagCount = 5;
+constexpr std::array<Test::Type, kFlagCount> kFlags = {Test::Type::Start, Test::Type::Dotted, Test::Type::Glued, Test::Type::AllCaps, Test::Type::TitleCase};
+
+/// A token's flags as a number, bit by bit as in kFlags.
+unsigned flags_of(const Token& token) {
+    return static_cast<unsigned>(token.starts_sentence | token.dotted << 1 | token.glued << 2 | token.all_caps << 3 | token.title_case << 4);
+}
+
+}  // namespace
+
+struct Rules::KindProgram {
+    Layout layout;
+    std::array<Grade, 3> grades;
+    /// By image and label set, the ids of the set's labels that the rules ask for: set_ids[image] holds them all,
+    /// those of set s from set_begin[image][s] to set_begin[image][s + 1].
+    std::array<std::string, 2> set_ids;
+    std::array<std::vector<uint32_t>, 2> set_begin;
+    std::vector<unsigned> id_of;  // by label; 0: not asked for
+    /// By flags_of(), the ids of the flags that the rules ask for.
+    struct FlagIds {
+        std::array<char, 8> bytes{};  // kFlagCount at most
+        uint8_t count = 0;
     };
+    std::array<FlagIds, 1 << kFlagCount> flag_ids;
+    std::vector<RuleId> rule_ids;
+    std::vector<std::vector<std::string>> alternatives;  // beside rule_ids: each rule's match lines
+};
+
+struct Rules::Program {
     std::array<KindProgram, kKindCount> kinds;
 
     /// Words that rules mention, in an open-addressed table: for each kind the word's code, empty for none.
     struct WordRow {
         WordId word = 0;
-        std::array<std::array<char, 2>, kKindCount> code{};  // 0: no further byte
+        std::array<std::array<char, 2>, kKindCount> code{};
+        std::array<uint8_t, kKindCount> size{};  // bytes of the code
     };
     std::vector<WordRow> words;
     const WordRow* find(WordId word) const {
@@ -382,11 +406,11 @@ struct Rules::Program {
 
 struct Rules::Workspace::State {
     struct Codes {
-        std::string bytes;
+        std::string bytes;            // the first `size` hold
+        size_t size = 0;
         std::vector<uint32_t> begin;  // of each token's code
     };
     std::array<Codes, kKindCount> codes;
-    std::vector<const Program::WordRow*> words;  // of each token, or null
     std::vector<uint32_t> first_name;            // of each token and one past the last: names that cover it, in name_of
     std::vector<uint32_t> name_of;
 
@@ -395,7 +419,7 @@ struct Rules::Workspace::State {
         uint64_t key = 0;
         Resolution resolution;
     };
-    std::vector<Remembered> memory = std::vector<Remembered>(1 << 13);
+    std::vector<Remembered> memory = std::vector<Remembered>(1 << 16);
 };
 
 Rules::Workspace::Workspace() : state_(std::make_unique<State>()) {}
@@ -442,18 +466,26 @@ void Rules::load(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
             auto& row = words[word];
             row.word = word;
             std::copy(code.begin(), code.end(), row.code[k].begin());
+            row.size[k] = static_cast<uint8_t>(code.size());
         }
+        kind.id_of.assign(lexicon.label_count(), 0);
+        for (const auto& [label, id] : kind.layout.labels) kind.id_of[label] = id;
+        for (unsigned flags = 0; flags < kind.flag_ids.size(); ++flags)
+            for (size_t f = 0; f < kFlagCount; ++f)
+                if (auto found = kind.layout.flags.find(kFlags[f]); found != kind.layout.flags.end() && (flags >> f & 1) != 0) {
+                    auto& row = kind.flag_ids[flags];
+                    row.bytes[row.count++] = static_cast<char>(found->second);
+                }
         for (size_t image = 0; image < lexicon.image_count(); ++image) {
-            std::vector<unsigned> id_of(lexicon.label_count(), 0);
-            for (const auto& [label, id] : kind.layout.labels) id_of[label] = id;
             auto& begin = kind.set_begin[image];
             begin.reserve(lexicon.set_count(image) + 1);
             for (size_t set = 0; set < lexicon.set_count(image); ++set) {
                 begin.push_back(static_cast<uint32_t>(kind.set_ids[image].size()));
                 for (LabelId label : lexicon.label_set(image, static_cast<uint16_t>(set)))  // ascending, as are their ids
-                    if (id_of[label] != 0) kind.set_ids[image] += static_cast<char>(id_of[label]);
+                    if (kind.id_of[label] != 0) kind.set_ids[image] += static_cast<char>(kind.id_of[label]);
             }
             begin.push_back(static_cast<uint32_t>(kind.set_ids[image].size()));
+            kind.set_ids[image].append(8, '\0');
         }
     }
     size_t slots = 64;
@@ -486,9 +518,6 @@ Rules Rules::from_texts(const Lexicon& lexicon, const std::vector<RuleText>& tex
 void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace& workspace) const {
     auto& state = *workspace.state_;
     auto count = static_cast<uint32_t>(tokens.size());
-    state.words.resize(count);
-    for (uint32_t i = 0; i < count; ++i) state.words[i] = program_->find(tokens[i].word);
-
     // Which names cover each token.
     state.first_name.assign(count + 1, 0);
     for (const LexiconHit& hit : hits.names)
@@ -501,49 +530,83 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
     for (uint32_t i = 0; i < count; ++i) state.first_name[i] = state.first_name[i + 1];
     state.first_name[count] = static_cast<uint32_t>(state.name_of.size());
 
+    std::array<char*, kKindCount> ends;
+    std::array<uint32_t*, kKindCount> begins;
     for (size_t k = 0; k < kKindCount; ++k) {
-        const auto& kind = program_->kinds[k];
         auto& codes = state.codes[k];
-        codes.begin.resize(count);
-        std::string& out = codes.bytes;
-        out.clear();
-        for (uint32_t i = 0; i < count; ++i) {
-            const Token& token = tokens[i];
-            if (token.starts_sentence) out += static_cast<char>(kEnd);  // no rule reaches over it
-            codes.begin[i] = static_cast<uint32_t>(out.size());
-            out += static_cast<char>(kFirstShape + static_cast<unsigned>(token.shape));
-            if (state.words[i] != nullptr)
-                for (char byte : state.words[i]->code[k])
-                    if (byte != 0) out += byte;
-            for (const auto& [flag, id] : kind.layout.flags) {
-                bool on = flag == Test::Type::Start ? token.starts_sentence : flag == Test::Type::Dotted ? token.dotted : flag == Test::Type::Glued ? token.glued
-                          : flag == Test::Type::AllCaps ? token.all_caps : token.title_case;
-                if (on) out += static_cast<char>(id);
+        // The longest code: a break, a shape, a word, every id, an end; and room for copies of whole words of memory.
+        size_t room = count * (size_t{8} + program_->kinds[k].layout.id_count) + 16;
+        if (codes.bytes.size() < room) codes.bytes.resize(room);
+        codes.begin.resize(count + 1);
+        ends[k] = codes.bytes.data();
+        begins[k] = codes.begin.data();
+    }
+    for (uint32_t i = 0; i < count; ++i) {
+        const Token& token = tokens[i];
+        unsigned flags = flags_of(token);
+        auto shape = static_cast<char>(kFirstShape + static_cast<unsigned>(token.shape));
+        const Program::WordRow* row = program_->find(token.word);
+        uint16_t set = hits.sets[i][0];
+        bool simple = state.first_name[i + 1] == state.first_name[i] && (program_->image_count == 1 || hits.sets[i][1] == 0);
+        for (size_t k = 0; k < kKindCount; ++k) {
+            const auto& kind = program_->kinds[k];
+            char* out = ends[k];
+            *out = static_cast<char>(kEnd);  // no rule reaches over a sentence's begin
+            out += token.starts_sentence;
+            begins[k][i] = static_cast<uint32_t>(out - state.codes[k].bytes.data());
+            *out++ = shape;
+            if (row != nullptr) {
+                std::memcpy(out, row->code[k].data(), 2);
+                out += row->size[k];
             }
-            uint16_t set = hits.sets[i][0];
-            const char* ids = kind.set_ids[0].data();
-            uint32_t names = state.first_name[i + 1] - state.first_name[i];
-            if (names == 0 && (program_->image_count == 1 || hits.sets[i][1] == 0)) {
-                out.append(ids + kind.set_begin[0][set], ids + kind.set_begin[0][set + 1]);
+            const auto& flag_ids = kind.flag_ids[flags];
+            std::memcpy(out, flag_ids.bytes.data(), flag_ids.bytes.size());
+            out += flag_ids.count;
+            if (simple) {
+                const uint32_t* begin = kind.set_begin[0].data() + set;
+                uint32_t size = begin[1] - begin[0];
+                const char* from = kind.set_ids[0].data() + begin[0];
+                std::memcpy(out, from, 8);  // nearly always enough; set_ids ends in padding
+                if (size > 8) std::memcpy(out + 8, from + 8, size - 8);
+                out += size;
             } else {
-                Ids all;
-                for (size_t image = 0; image < program_->image_count; ++image)
-                    for (uint32_t at = kind.set_begin[image][hits.sets[i][image]]; at < kind.set_begin[image][hits.sets[i][image] + 1]; ++at)
-                        all.set(static_cast<unsigned char>(kind.set_ids[image][at]));
-                // A name of several words takes the place of the same label's single word inside it.
-                for (uint32_t n = state.first_name[i]; n < state.first_name[i + 1]; ++n) {
-                    const LexiconHit& hit = hits.names[state.name_of[n]];
-                    auto found = kind.layout.labels.find(hit.label);
-                    if (found == kind.layout.labels.end()) continue;
-                    all.set(found->second, i == hit.tokens.begin);
-                    all.set(found->second + 1, i != hit.tokens.begin);
-                }
-                for (unsigned id = kFirstId; id <= kLastId; ++id)
-                    if (all[id]) out += static_cast<char>(id);
+                out = encode_names(kind, i, hits, state, out);
             }
-            out += static_cast<char>(kEnd);
+            *out++ = static_cast<char>(kEnd);
+            ends[k] = out;
         }
     }
+    for (size_t k = 0; k < kKindCount; ++k) {
+        state.codes[k].size = static_cast<size_t>(ends[k] - state.codes[k].bytes.data());
+        state.codes[k].begin[count] = static_cast<uint32_t>(state.codes[k].size);
+    }
+}
+
+/// The ids of a token inside names of several words, or with labels of a second image: the slow way.
+char* Rules::encode_names(const KindProgram& kind, uint32_t token, const Hits& hits, const Workspace::State& state, char* out) {
+    // Names that this kind does not ask for change nothing.
+    bool asked = hits.sets[token][1] != 0;
+    for (uint32_t n = state.first_name[token]; n < state.first_name[token + 1]; ++n) asked |= kind.id_of[hits.names[state.name_of[n]].label] != 0;
+    if (!asked) {
+        const uint32_t* begin = kind.set_begin[0].data() + hits.sets[token][0];
+        return std::copy(kind.set_ids[0].data() + begin[0], kind.set_ids[0].data() + begin[1], out);
+    }
+    Ids all;
+    for (size_t image = 0; image < kind.set_begin.size() && !kind.set_begin[image].empty(); ++image) {
+        uint16_t set = hits.sets[token][image];
+        for (uint32_t at = kind.set_begin[image][set]; at < kind.set_begin[image][set + size_t{1}]; ++at) all.set(static_cast<unsigned char>(kind.set_ids[image][at]));
+    }
+    // A name of several words takes the place of the same label's single word inside it.
+    for (uint32_t n = state.first_name[token]; n < state.first_name[token + 1]; ++n) {
+        const LexiconHit& hit = hits.names[state.name_of[n]];
+        unsigned id = kind.id_of[hit.label];
+        if (id == 0) continue;
+        all.set(id, token == hit.tokens.begin);
+        all.set(id + 1, token != hit.tokens.begin);
+    }
+    for (unsigned id = kFirstId; id < kFirstId + kind.layout.id_count; ++id)
+        if (all[id]) *out++ = static_cast<char>(id);
+    return out;
 }
 
 void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>& matches) const {
@@ -551,8 +614,8 @@ void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>
     auto& state = *workspace.state_;
     const auto& program = program_->kinds[static_cast<size_t>(kind)];
     const auto& begins = state.codes[static_cast<size_t>(kind)].begin;
-    const std::string& codes = state.codes[static_cast<size_t>(kind)].bytes;
-    re2::StringPiece text(codes);
+    std::string_view codes(state.codes[static_cast<size_t>(kind)].bytes.data(), state.codes[static_cast<size_t>(kind)].size);
+    re2::StringPiece text(codes.data(), codes.size());
     for (size_t g = 0; g < program.grades.size(); ++g) {
         const Grade& grade = program.grades[g];
         if (!grade.finder) continue;
@@ -619,8 +682,8 @@ std::vector<std::string> Rules::check_examples(const Lexicon& lexicon) const {
                 lexicon.find_hits(tokens, hits);
                 encode(tokens, hits, workspace);
                 const auto& begins = workspace.state_->codes[k].begin;
-                const std::string& codes = workspace.state_->codes[k].bytes;
-                re2::StringPiece text(codes), found;
+                std::string_view codes(workspace.state_->codes[k].bytes.data(), workspace.state_->codes[k].size);
+                re2::StringPiece text(codes.data(), codes.size()), found;
                 for (size_t at = 0; at < codes.size() && alone.finder->Match(text, at, codes.size(), RE2::UNANCHORED, &found, 1);) {
                     Resolution resolution = resolve(alone, found);
                     size_t begin = static_cast<size_t>(found.data() - codes.data());

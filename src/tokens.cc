@@ -201,13 +201,16 @@ private:
 
     /// Does a sentence begin with this token, after the tokens so far?
     bool begins_sentence(const Token& token) const {
+        if (tokens_.empty()) return true;
+        const Token& previous = tokens_.back();
+        if (previous.shape <= Shape::Alphanumeric && !previous.dotted) return false;
         // Closing quotes and brackets glued to the end belong to the sentence they close.
         if (token.glued && (token.shape == Shape::Quote || token.shape == Shape::Close || token.shape == Shape::Possessive || token.shape == Shape::Comma ||
                             token.shape == Shape::Stop))
             return false;
         size_t last = tokens_.size();
         while (last > 0 && (tokens_[last - 1].shape == Shape::Quote || tokens_[last - 1].shape == Shape::Close) && tokens_[last - 1].glued) --last;
-        if (last == 0) return tokens_.empty();
+        if (last == 0) return false;
         const Token& before = tokens_[last - 1];
         bool lower = token.shape == Shape::Lower || token.shape == Shape::Mixed;
         if (before.shape == Shape::Stop) return !lower && token.shape != Shape::Comma && token.shape != Shape::Hyphen && token.shape != Shape::Dash;
@@ -247,7 +250,20 @@ private:
 
     // ---- words
 
+    /// A word of ASCII letters, all small or with a capital first, before a space or comma: three tokens of four.
+    bool plain_word() {
+        size_t end = at_ + 1;
+        while (end < text_.size() && kClass[byte(end)] == Class::Lower) ++end;
+        if (end >= text_.size() || (text_[end] != ' ' && text_[end] != ',' && text_[end] != '\n')) return false;
+        if (end - at_ > 16 || at_ + 16 > text_.size()) return false;
+        bool capital = kClass[byte(at_)] == Class::Upper;
+        Shape shape = !capital ? Shape::Lower : end - at_ > 1 || text_[at_] == 'A' || text_[at_] == 'I' ? Shape::Capital : Shape::Initial;
+        emit(end, shape, false, letters_id(text_.data() + at_, end - at_));
+        return true;
+    }
+
     void word() {
+        if (byte(at_) < 0x80 && plain_word()) return;
         size_t end = at_;
         uint32_t upper = 0, lower = 0, digits = 0, letters = 0;
         bool first_upper = false;
@@ -285,7 +301,7 @@ private:
             at_ += point(at_).length;
             return;
         }
-        if (link()) return;
+        if (url()) return;
 
         // Apostrophes inside: "O'Brien", "don't"; but "Moscow's" ends before the apostrophe.
         while (end < text_.size()) {
@@ -380,25 +396,42 @@ private:
         return i < text_.size() && kClass[byte(i)] == Class::Upper;
     }
 
-    /// URLs and e-mail addresses, from at_. True when one was emitted.
-    bool link() {
+    /// A URL from at_. True when one was emitted.
+    bool url() {
+        char first = text_[at_];
+        if (first != 'h' && first != 'w') return false;
         std::string_view rest = text_.substr(at_, 8);
-        bool address = rest.starts_with("http://") || rest.starts_with("https://") || rest.starts_with("www.");
-        if (!address) {
-            size_t i = at_;
-            while (i < text_.size() && (kClass[byte(i)] == Class::Lower || kClass[byte(i)] == Class::Upper || kClass[byte(i)] == Class::Digit)) ++i;
-            if (ascii(i) != '@' && !((ascii(i) == '.' || ascii(i) == '_' || ascii(i) == '-') && letter_at(i + 1))) return false;
-            while (i < text_.size() && (kClass[byte(i)] == Class::Lower || kClass[byte(i)] == Class::Upper || kClass[byte(i)] == Class::Digit || text_[i] == '.' || text_[i] == '_' || text_[i] == '-')) ++i;
-            if (ascii(i) != '@' || !letter_at(i + 1) || i - at_ > 64) return false;
-            while (i < text_.size() && (text_[i] == '@' || kClass[byte(i)] == Class::Lower || kClass[byte(i)] == Class::Upper || kClass[byte(i)] == Class::Digit || text_[i] == '.' || text_[i] == '-')) ++i;
-            while (text_[i - 1] == '.' || text_[i - 1] == '-') --i;
-            emit(i, Shape::Link);
-            return true;
-        }
+        if (!rest.starts_with("http://") && !rest.starts_with("https://") && !rest.starts_with("www.")) return false;
         size_t end = at_;
         while (end < text_.size() && byte(end) > 32 && byte(end) < 0x80 && text_[end] != '"' && text_[end] != '<' && text_[end] != '>') ++end;
         while (end > at_ && std::strchr(".,;:!?)]'", text_[end - 1]) != nullptr) --end;
         emit(end, Shape::Link);
+        return true;
+    }
+
+    static bool in_address(unsigned char c) {
+        return kClass[c] == Class::Lower || kClass[c] == Class::Upper || kClass[c] == Class::Digit || c == '.' || c == '_' || c == '-';
+    }
+
+    /// An e-mail address whose "@" is at at_: takes back the tokens of its name. True when one was emitted.
+    bool address() {
+        constexpr size_t kLongestName = 64;
+        if (!letter_at(at_ + 1)) return false;
+        size_t begin = at_;
+        while (begin > 0 && at_ - begin < kLongestName && in_address(byte(begin - 1))) --begin;
+        size_t end = at_ + 1;
+        while (end < text_.size() && in_address(byte(end))) ++end;
+        while (text_[end - 1] == '.' || text_[end - 1] == '-') --end;
+        auto first = std::lower_bound(tokens_.begin(), tokens_.end(), begin, [](const Token& token, size_t at) { return token.bytes.begin < at; });
+        if (begin == at_ || first == tokens_.end() || first->bytes.begin != begin) return false;
+        while (!tokens_.empty() && tokens_.back().bytes.begin > begin) tokens_.pop_back();
+        Token& whole = tokens_.back();
+        whole.bytes.end = static_cast<uint32_t>(end);
+        whole.shape = Shape::Link;
+        whole.dotted = false;
+        whole.word = word_id(text_.substr(begin, end - begin));
+        sentence_ = std::min(sentence_, tokens_.size() - 1);
+        at_ = end;
         return true;
     }
 
@@ -530,6 +563,7 @@ private:
             case '(': case '[': case '{': return emit(next, Shape::Open);
             case ')': case ']': case '}': return emit(next, Shape::Close);
             case '@': case '#': {
+                if (c == '@' && glued && address()) return;
                 if (glued || !letter_at(next)) return emit(next, Shape::Symbol);
                 size_t end = next;
                 while (end < text_.size() && (letter_at(end) || digit_at(end) || text_[end] == '_')) end += point(end).length;

@@ -134,6 +134,24 @@ WordId hash_folded(std::string_view folded) {
     return hash == 0 ? 1 : hash;
 }
 
+WordId letters_id(const char* word, size_t size) {
+    constexpr uint64_t kLowerCase = 0x2020202020202020;
+    auto chunk_of = [](const char* at, size_t bytes) {
+        uint64_t chunk;
+        std::memcpy(&chunk, at, 8);
+        return (chunk | kLowerCase) & (~uint64_t{0} >> (64 - 8 * bytes));
+    };
+    uint64_t hash = kSeed ^ size;
+    if (size > 8) {
+        hash = multiply_fold(hash ^ chunk_of(word, 8), kFactor);
+        word += 8;
+        size -= 8;
+    }
+    hash = multiply_fold(hash ^ chunk_of(word, size), kFactor);
+    hash = multiply_fold(hash, kSeed);
+    return hash == 0 ? 1 : hash;
+}
+
 WordId word_id(std::string_view word) {
     std::array<char, 64> folded;
     size_t size = 0;

@@ -36,6 +36,9 @@ WordId word_id(std::string_view word);
 /// The id of a form that is folded already.
 WordId hash_folded(std::string_view folded);
 
+/// The id of a word of ASCII letters, of at most 16 bytes; up to 16 bytes from `word` on must be readable.
+WordId letters_id(const char* word, size_t size);
+
 /// Mixes a second number into an id: keys of tables over (parent, word).
 uint64_t mix(uint64_t a, uint64_t b);
 
