@@ -23,9 +23,10 @@ extern "C" const char nutgraf_rules_end[];
 namespace nutgraf {
 namespace {
 
-// A token's code: its shape, then the word if the kind's rules mention it, then the ids of the labels and flags they ask
-// for, ascending, then an end. An id is one byte, so a question costs the regular expression a byte and a loop or two.
-constexpr unsigned kEnd = 0x00;
+// A token's code: the ids of the flags and labels that the kind's rules ask for, ascending, then the word if they mention
+// it, then its shape, which ends it. An id is one byte, so a question costs the regular expression a byte and a loop or
+// two, and a token that no rule asks anything of is one byte. Before a sentence stands a break.
+constexpr unsigned kBreak = 0x00;
 constexpr unsigned kFirstId = 0x01, kLastId = 0x7F;
 constexpr unsigned kFirstWord = 0x80, kLastWord = 0xDF;
 constexpr unsigned kWordValues = kLastWord - kFirstWord + 1;
@@ -248,8 +249,7 @@ private:
     }
 
     std::string cube(const Cube& cube) const {
-        std::string out = byte_class(kFirstShape, kFirstShape + kShapeCount - 1, [&](unsigned v) { return cube.shapes[v - kFirstShape]; });
-        out += word(cube);
+        std::string out;
         unsigned from = kFirstId;
         auto loop = [&](unsigned to) {
             std::string ids = byte_class(from, to, [&](unsigned v) { return !cube.without[v]; });
@@ -262,7 +262,7 @@ private:
             from = id + 1;
         }
         loop(kLastId);
-        return out + hex(kEnd);
+        return out + word(cube) + byte_class(kFirstShape, kFirstShape + kShapeCount - 1, [&](unsigned v) { return cube.shapes[v - kFirstShape]; });
     }
 
     std::string word(const Cube& cube) const {
@@ -312,7 +312,8 @@ struct Grade {
     void compile() {
         std::string all;
         for (const auto& alternative : alternatives) all += (all.empty() ? "" : "|") + alternative;
-        finder = std::make_unique<RE2>(all, options(true));
+        // A match begins where a code does: behind the end of another or a break, which it takes in.
+        finder = std::make_unique<RE2>("[\\x00\\xe0-\\xff](?:" + all + ")", options(true));
         alone = std::make_unique<Alone[]>(alternatives.size());
     }
 };
@@ -534,7 +535,7 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
     std::array<uint32_t*, kKindCount> begins;
     for (size_t k = 0; k < kKindCount; ++k) {
         auto& codes = state.codes[k];
-        // The longest code: a break, a shape, a word, every id, an end; and room for copies of whole words of memory.
+        // The longest code: a break, every id, a word, a shape; and room for copies of whole words of memory.
         size_t room = count * (size_t{8} + program_->kinds[k].layout.id_count) + 16;
         if (codes.bytes.size() < room) codes.bytes.resize(room);
         codes.begin.resize(count + 1);
@@ -551,14 +552,9 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
         for (size_t k = 0; k < kKindCount; ++k) {
             const auto& kind = program_->kinds[k];
             char* out = ends[k];
-            *out = static_cast<char>(kEnd);  // no rule reaches over a sentence's begin
+            *out = static_cast<char>(kBreak);  // no rule reaches over a sentence's begin
             out += token.starts_sentence;
             begins[k][i] = static_cast<uint32_t>(out - state.codes[k].bytes.data());
-            *out++ = shape;
-            if (row != nullptr) {
-                std::memcpy(out, row->code[k].data(), 2);
-                out += row->size[k];
-            }
             const auto& flag_ids = kind.flag_ids[flags];
             std::memcpy(out, flag_ids.bytes.data(), flag_ids.bytes.size());
             out += flag_ids.count;
@@ -572,7 +568,11 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
             } else {
                 out = encode_names(kind, i, hits, state, out);
             }
-            *out++ = static_cast<char>(kEnd);
+            if (row != nullptr) {
+                std::memcpy(out, row->code[k].data(), 2);
+                out += row->size[k];
+            }
+            *out++ = shape;
             ends[k] = out;
         }
     }
@@ -630,6 +630,7 @@ void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>
         };
         re2::StringPiece found;
         while (at < codes.size() && grade.finder->Match(text, at, codes.size(), RE2::UNANCHORED, &found, 1)) {
+            found.remove_prefix(1);
             size_t begin = static_cast<size_t>(found.data() - codes.data());
             uint64_t key = mix(hash_folded({found.data(), found.size()}), g * kKindCount + static_cast<size_t>(kind) + 1);
             auto& remembered = state.memory[key % state.memory.size()];
@@ -639,14 +640,14 @@ void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>
             }
             const Resolution& resolution = remembered.resolution;
             if (resolution.rule == kNoRule) {  // cannot be, but must not loop
-                at = begin + 1;
+                at = begin;
                 continue;
             }
             TokenSpan context{token_at(begin), 0};
             TokenSpan mention{token_at(begin + resolution.begin), token_at(begin + resolution.end)};
             context.end = token_at(begin + found.size());
             matches.push_back({mention, context, resolution.rule});
-            at = begin + resolution.end;
+            at = begin + resolution.end - 1;
         }
     }
 }
@@ -685,11 +686,12 @@ std::vector<std::string> Rules::check_examples(const Lexicon& lexicon) const {
                 std::string_view codes(workspace.state_->codes[k].bytes.data(), workspace.state_->codes[k].size);
                 re2::StringPiece text(codes.data(), codes.size()), found;
                 for (size_t at = 0; at < codes.size() && alone.finder->Match(text, at, codes.size(), RE2::UNANCHORED, &found, 1);) {
+                    found.remove_prefix(1);
                     Resolution resolution = resolve(alone, found);
                     size_t begin = static_cast<size_t>(found.data() - codes.data());
                     auto token_at = [&](size_t offset) { return static_cast<uint32_t>(std::lower_bound(begins.begin(), begins.end(), offset) - begins.begin()); };
                     got.push_back(bytes_of(tokens, {token_at(begin + resolution.begin), token_at(begin + resolution.end)}));
-                    at = begin + resolution.end;
+                    at = begin + resolution.end - 1;
                 }
                 if (got == expected) return;
                 std::string shown = plain;
