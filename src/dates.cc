@@ -556,6 +556,11 @@ private:
     }
 
     void finish() {
+        if (reading_.unit == Unit::Night && reading_.count == kNoCount && !reading_.plural && (reading_.month != 0 || reading_.weekday != 0 || reading_.shift != kOpen || reading_.pointed)) {
+            reading_.unit = Unit::None;  // "the night of 3 May"
+            reading_.daypart = "NI";
+        }
+        if (span_.end == span_.begin + 1 && reading_.pointed && reading_.steps < 0) reading_.reference = "PAST_REF";  // "recent", "the past"
         if (late_pointer_) {  // nothing followed: "Tuesday last"
             reading_.pointed = true;
             reading_.steps = late_steps_;
@@ -854,10 +859,10 @@ private:
         int far = 0, near = 0;
         for (const Reading& reading : readings_) {
             if (reading.year != kOpen) (std::abs(reading.year - year) > 1 ? far : near) += 1;
-            if (reading.shift != kOpen && reading.shift != kOpen) near += 2;
+            if (reading.shift != kOpen) near += 2;
             if (reading.weekday != 0 && reading.day == 0) near += 1;
         }
-        narrative_ = far >= 6 && far > 3 * near;
+        narrative_ = far >= 8 && far > near;
     }
 
     // ---- neighbours in a range
@@ -940,7 +945,7 @@ private:
 
     std::optional<Days> base_day(bool from_last) const {
         if (from_last || (narrative_ && last_day_)) {
-            if (last_day_) return last_day_;
+            if (last_day_ || narrative_) return last_day_;
         }
         return reference_;
     }
@@ -1365,9 +1370,8 @@ private:
     /// "last week", "this weekend", "the next day", "that night"
     Moment write_pointed(Reading& reading, TokenSpan span, Value& value) {
         int steps = reading.steps;
-        if (reading.count == kNoCount && reading.plural && reading.unit != Unit::None && reading.unit != Unit::Weekend && steps != 0 &&
-            (reading.unit != Unit::Day || true)) {
-            value.text = steps < 0 ? "PAST_REF" : "FUTURE_REF";
+        if (reading.count == kNoCount && reading.plural && reading.unit != Unit::None && reading.unit != Unit::Weekend && steps != 0) {
+            append_duration(value.text, kVague, reading.unit);
             return {};
         }
         switch (reading.unit) {
@@ -1400,12 +1404,12 @@ private:
             }
             case Unit::Decade: {
                 auto base = base_year(reading.from_last);
-                if (!base) return {};
+                if (!base || *base < 0) return {};
                 return write_decade(*base / 10 + steps, value);
             }
             case Unit::Century: {
                 auto base = base_year(reading.from_last);
-                if (!base) return {};
+                if (!base || *base < 0) return {};
                 append_number(value.text, *base / 100 + steps, 2);
                 return {};
             }
@@ -1520,9 +1524,39 @@ bool article_puts_day_first(const Article& article) {
     return false;
 }
 
+/// "1900 troops", "1709 schoolchildren": four digits and a plural, unless a word before them asks for a year ("the 2014
+/// protests", "in 2014 protests spread").
+bool counts_things(const Article& article, TokenSpan span, LabelId counted_noun) {
+    const auto& tokens = article.tokens;
+    if (span.end >= tokens.size() || tokens[span.end].starts_sentence || tokens[span.end].shape != Shape::Lower) return false;
+    std::string_view next = article.text(span.end);
+    bool plural = next.size() > 3 && next.back() == 's' && next[next.size() - 2] != 's';
+    if (!plural && !article.lexicon.carries(article.hits, span.end, counted_noun) && !next.ends_with("ren") && !next.ends_with("people")) return false;
+    if (span.begin == 0 || tokens[span.begin].starts_sentence) return true;
+    static const std::array<WordId, 12> kAsking = {word_id("the"), word_id("in"), word_id("since"), word_id("by"), word_id("until"), word_id("during"),
+                                                   word_id("its"), word_id("their"), word_id("his"), word_id("her"), word_id("'s"), word_id("from")};
+    return std::find(kAsking.begin(), kAsking.end(), tokens[span.begin - 1].word) == kAsking.end() && tokens[span.begin - 1].shape != Shape::Possessive;
+}
+
 }  // namespace
 
-void find_dates(const Article& article, std::vector<Mention>& found) { find_by_rules(article, Kind::Date, found); }
+void find_dates(const Article& article, std::vector<Mention>& found) {
+    size_t before = found.size();
+    find_by_rules(article, Kind::Date, found);
+    LabelId counted = article.lexicon.find_label("counted-noun"), holiday = article.lexicon.find_label("holiday");
+    auto is_no_date = [&](const Mention& mention) {
+        TokenSpan span = mention.tokens;
+        const Token& first = article.tokens[span.begin];
+        if (span.end != span.begin + 1) return false;
+        bool named = !first.starts_sentence && span.begin > 0;
+        const Token* previous = named ? &article.tokens[span.begin - 1] : nullptr;
+        // "Windows 2000", "World Cup 2018", "Ellen Christmas"
+        bool after_name = previous != nullptr && !previous->starts_sentence && (previous->shape == Shape::Capital || previous->shape == Shape::Upper);
+        if (first.shape == Shape::Year) return after_name || counts_things(article, span, counted);
+        return after_name && article.lexicon.carries(article.hits, span.begin, holiday);
+    };
+    found.erase(std::remove_if(found.begin() + static_cast<std::ptrdiff_t>(before), found.end(), is_no_date), found.end());
+}
 
 void value_dates(const Article& article, std::vector<Mention>& mentions) {
     thread_local std::vector<uint32_t> dates;
