@@ -1145,6 +1145,7 @@ private:
                 break;
             }
             case Unit::Week: case Unit::Fortnight:
+                if (day && from_now) return write_week(*day + days{sign * whole * (reading.unit == Unit::Week ? 7 : 14)}, false, value);
                 if (day) return write_day(*day + days{sign * whole * (reading.unit == Unit::Week ? 7 : 14)}, reading, value);
                 break;
             case Unit::Day: case Unit::Night:
