@@ -22,11 +22,10 @@ struct Labels {
 /// Words that the grammar of numbers knows by name.
 struct Words {
     WordId a = word_id("a"), an = word_id("an"), one = word_id("one"), a_nd = word_id("and"), half = word_id("half"), point = word_id("point"), minus = word_id("minus"),
-           negative = word_id("negative"), dash = word_id("-"), to = word_id("to"), o_r = word_id("or"), in = word_id("in"), of = word_id("of"), through = word_id("through"),
-           point_of = word_id("over"), dollar = word_id("$"), m = word_id("m"), t = word_id("t"), won = word_id("won"), pounds = word_id("pounds"), pound = word_id("pound"),
-           only = word_id("only"), just = word_id("just"), from = word_id("from"), per = word_id("per"), plus = word_id("+"), about = word_id("~"), more = word_id(">"), less = word_id("<"),
-           p = word_id("p"), c = word_id("c"), weigh = word_id("weighing"), weighed = word_id("weighed"), weight = word_id("weight"), weighs = word_id("weighs"), lost = word_id("lost"),
-           hundred = word_id("hundred"), quarter = word_id("quarter"), other = word_id("other");
+           negative = word_id("negative"), to = word_id("to"), o_r = word_id("or"), in = word_id("in"), of = word_id("of"), through = word_id("through"),
+           m = word_id("m"), t = word_id("t"), pounds = word_id("pounds"), pound = word_id("pound"),
+           plus = word_id("+"), about = word_id("~"), more = word_id(">"), less = word_id("<"),
+           p = word_id("p"), c = word_id("c"), points = word_id("points");
 };
 const Words kWords;
 
@@ -47,7 +46,8 @@ struct Reading {
 /// Reads the tokens of a mention, from left to right.
 class Reader {
 public:
-    Reader(const Article& article, const Labels& labels, TokenSpan span) : article_(article), labels_(labels), tokens_(article.tokens), at_(span.begin), end_(span.end) {}
+    Reader(const Article& article, const Labels& labels, TokenSpan span, bool ranges = true)
+        : article_(article), labels_(labels), tokens_(article.tokens), at_(span.begin), end_(span.end), ranges_(ranges) {}
 
     /// As much of the span as makes one number, amount or range; std::nullopt when it begins with none.
     std::optional<Reading> read() {
@@ -62,7 +62,7 @@ public:
         std::string_view unit = suffix(reading);
         if (prefix.empty() && money(unit)) money_ = true;
         if (!unit.empty()) reading.end = at_;
-        range(reading, prefix, unit, low_scaled);
+        if (ranges_) range(reading, prefix, unit, low_scaled);
         reading.unit = !prefix.empty() ? prefix : unit;
         if (!reading.unit.empty()) reading.subkind = subkind(reading.unit);
         else if (reading.high) reading.subkind = Subkind::NumberRange;
@@ -136,6 +136,7 @@ private:
                 return found(to, code);
             }
             if (to > from + 1) continue;
+            if (tokens_[at_ - 1].shape == Shape::Decimal && is(from, kWords.points)) return found(to, "{point}");
             if (tokens_[from].shape == Shape::Currency) {
                 money_ = true;
                 if (article_.text(from) == "¢") factor_ = Decimal::parse(".01");
@@ -147,8 +148,9 @@ private:
                 factor_ = Decimal::parse(".01");
                 return found(to, is(from, kWords.p) ? "GBP" : "USD");
             }
-            if (entry(from, labels_.unit_letter, "dimension") != "time")
-                if (std::string_view code = entry(from, labels_.unit_letter, "ucum"); !code.empty()) return found(to, code);
+            // "5 g" but not "5G"
+            if (entry(from, labels_.unit_letter, "name") != article_.text(from)) continue;
+            return found(to, entry(from, labels_.unit_letter, "ucum"));
         }
         return {};
     }
@@ -244,7 +246,9 @@ private:
                 last = Part::Fraction;
                 continue;
             }
-            if ((is(i, kWords.a) || is(i, kWords.an)) && last == Part::None && i + 1 < end_) {
+            if ((is(i, kWords.a) || is(i, kWords.an)) && last == Part::None) {
+                // "a dozen", "a million"; but "a two-thirds majority" and "a 15-metre wall" count without the article.
+                if (!carries(i + 1, labels_.ordinal) && entry(i + 1, labels_.number_word, "type") != "scale") return std::nullopt;
                 at_ = i + 1;
                 continue;
             }
@@ -439,6 +443,7 @@ private:
     const Labels& labels_;
     const std::vector<Token>& tokens_;
     uint32_t at_, end_;
+    bool ranges_;
     bool money_ = false;
     bool scaled_ = false;
     Decimal last_scale_{1};
@@ -457,12 +462,31 @@ public:
     bool plural_follows(uint32_t token) const {
         for (uint32_t i = token; i < token + 3 && continues(i); ++i) {
             if (tokens_[i].shape != Shape::Lower && tokens_[i].shape != Shape::Capital) return false;
-            if (carries(i, labels_.counted)) return true;
             std::string_view text = article_.text(i);
-            if (carries(i, labels_.function)) return false;
-            if (text.size() > 3 && text.ends_with('s') && !text.ends_with("ss") && !text.ends_with("us") && !text.ends_with("is")) return true;
+            if (text.size() < 4 || carries(i, labels_.function)) return false;
+            if (text.ends_with("men") || text.ends_with("people") || text.ends_with("children")) return true;
+            if (text.ends_with('s') && !text.ends_with("ss") && !text.ends_with("us") && !text.ends_with("is")) return true;
         }
         return false;
+    }
+
+    /// "1500 jobs", but not "the 2014 protests" or "last summer's 1969 films".
+    bool year_counts(TokenSpan span) const {
+        static const std::array<WordId, 12> kDates = {word_id("the"), word_id("its"), word_id("his"), word_id("her"), word_id("their"), word_id("this"),
+                                                      word_id("'s"),  word_id("in"),  word_id("since"), word_id("early"), word_id("late"), word_id("by")};
+        if (span.begin > 0 && !tokens_[span.begin].starts_sentence) {
+            WordId before = tokens_[span.begin - 1].word;
+            if (std::find(kDates.begin(), kDates.end(), before) != kDates.end()) return false;
+        }
+        return plural_follows(span.end);
+    }
+
+    /// "half of them", "almost half the voters"; not "the first half" or "half an hour".
+    bool half_counts(TokenSpan span) const {
+        if (!continues(span.end)) return !bound_before(span.begin).empty();
+        WordId next = tokens_[span.end].word;
+        if (next == kWords.a || next == kWords.an || tokens_[span.end].shape == Shape::Hyphen) return false;
+        return next == kWords.of || !bound_before(span.begin).empty();
     }
 
     /// "one" counts in "one shell", "at least one", "one or two"; not in "one of them", "the one", "no one".
@@ -547,10 +571,21 @@ void find_numbers(const Article& article, std::vector<Mention>& found) {
         if (candidate.subkind == Subkind::Other || vetoed(candidate)) continue;
         // A rule may take in two numbers ("from 9 to 10"): each is a mention.
         for (TokenSpan rest = candidate.tokens; rest.begin < rest.end;) {
-            auto reading = Reader(article, labels, rest).read();
+            auto reading = Reader(article, labels, rest, candidate.subkind != Subkind::Cardinal).read();
             if (!reading) {
                 ++rest.begin;
                 continue;
+            }
+            bool measure = candidate.subkind == Subkind::Percent || candidate.subkind == Subkind::Money || candidate.subkind == Subkind::Quantity;
+            if (measure && reading->unit.empty()) {
+                rest.begin = reading->end;
+                continue;
+            }
+            if (candidate.subkind == Subkind::NumberRange) {
+                if (!reading->high || reading->end < candidate.tokens.end) break;
+                // "10-15 boys", but not "won 3-5"
+                bool words = std::any_of(article.tokens.begin() + rest.begin, article.tokens.begin() + rest.end, [](const Token& token) { return token.shape == Shape::Lower; });
+                if (!words && !context.plural_follows(candidate.tokens.end)) break;
             }
             Mention mention = candidate;
             mention.tokens = {rest.begin, reading->end};
@@ -559,7 +594,8 @@ void find_numbers(const Article& article, std::vector<Mention>& found) {
             const Token& first = article.tokens[mention.tokens.begin];
             bool single = mention.tokens.end == mention.tokens.begin + 1;
             if (single && first.word == kWords.one && !context.one_counts(mention.tokens)) continue;
-            if (single && first.shape == Shape::Year && !context.plural_follows(mention.tokens.end)) continue;
+            if (single && first.word == kWords.half && !context.half_counts(mention.tokens)) continue;
+            if (single && first.shape == Shape::Year && !context.year_counts(mention.tokens)) continue;
             found.push_back(std::move(mention));
         }
     }
