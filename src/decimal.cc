@@ -1,12 +1,15 @@
 #include "decimal.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace nutgraf {
 namespace {
 
 __extension__ using Wide = unsigned __int128;
 constexpr int kMostExponent = 60;  // far above any number in a text; keeps text() short
+constexpr int kMostExactPlaces = 12;
+constexpr int kRoundedPlaces = 4;
 
 std::optional<Wide> multiply(Wide a, Wide b) {
     Wide product;
@@ -95,19 +98,27 @@ std::optional<Decimal> Decimal::divided_by(const Decimal& divisor) const {
     Decimal result;
     result.exponent_ = exponent_ - divisor.exponent_;
     result.negative_ = negative_ != divisor.negative_;
-    Wide rest = coefficient_;
-    result.coefficient_ = rest / divisor.coefficient_;
-    rest %= divisor.coefficient_;
-    // Long division, a digit at a time, until it comes out even or there are 15 significant digits.
-    constexpr Wide kLeast15Digits = 100'000'000'000'000;
-    while (rest != 0 && result.coefficient_ < kLeast15Digits) {
+    Wide rest = coefficient_ % divisor.coefficient_;
+    result.coefficient_ = coefficient_ / divisor.coefficient_;
+    Decimal rounded = result;
+    Wide rest_of_rounded = rest;
+    // Long division, a digit at a time, until it comes out even; and the same up to four places.
+    for (int digits = 0; rest != 0 && digits < kMostExactPlaces; ++digits) {
         auto next = multiply(rest, 10);
-        if (!next) return std::nullopt;
-        result.coefficient_ = result.coefficient_ * 10 + *next / divisor.coefficient_;
+        auto shifted = multiply(result.coefficient_, 10);
+        if (!next || !shifted) return std::nullopt;
+        result.coefficient_ = *shifted + *next / divisor.coefficient_;
         rest = *next % divisor.coefficient_;
         --result.exponent_;
+        if (result.exponent_ >= -kRoundedPlaces) {
+            rounded = result;
+            rest_of_rounded = rest;
+        }
     }
-    if (rest != 0 && rest >= divisor.coefficient_ - rest) ++result.coefficient_;
+    if (rest != 0) {
+        result = rounded;
+        if (rest_of_rounded >= divisor.coefficient_ - rest_of_rounded) ++result.coefficient_;
+    }
     if (std::abs(result.exponent_) > kMostExponent) return std::nullopt;
     result.normalize();
     return result;

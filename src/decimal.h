@@ -20,7 +20,8 @@ public:
     Decimal negated() const;
     std::optional<Decimal> plus(const Decimal& other) const;
     std::optional<Decimal> times(const Decimal& other) const;
-    /// Exact where the quotient is a decimal; else 15 significant digits, the last one rounded. `divisor` is not 0.
+    /// Exact where the quotient is a decimal of at most 12 places; else rounded to four: a third is 0.3333. `divisor` is
+    /// not 0.
     std::optional<Decimal> divided_by(const Decimal& divisor) const;
     /// Of two non-negative numbers.
     bool less_than(const Decimal& other) const;

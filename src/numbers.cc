@@ -22,10 +22,10 @@ struct Labels {
 /// Words that the grammar of numbers knows by name.
 struct Words {
     WordId a = word_id("a"), an = word_id("an"), one = word_id("one"), a_nd = word_id("and"), half = word_id("half"), point = word_id("point"), minus = word_id("minus"),
-           negative = word_id("negative"), to = word_id("to"), o_r = word_id("or"), in = word_id("in"), of = word_id("of"), through = word_id("through"),
+           negative = word_id("negative"), to = word_id("to"), o_r = word_id("or"), the = word_id("the"), in = word_id("in"), of = word_id("of"), through = word_id("through"),
            m = word_id("m"), t = word_id("t"), pounds = word_id("pounds"), pound = word_id("pound"),
            plus = word_id("+"), about = word_id("~"), more = word_id(">"), less = word_id("<"),
-           p = word_id("p"), c = word_id("c"), points = word_id("points");
+           p = word_id("p"), c = word_id("c"), percent = word_id("percent"), pct = word_id("pct"), per = word_id("per"), cent = word_id("cent"), between = word_id("between"), from = word_id("from");
 };
 const Words kWords;
 
@@ -38,6 +38,7 @@ struct Reading {
     std::optional<Decimal> high;  // of a range
     bool ordinal = false;
     bool vague = false;
+    bool half = false;  // ends in "half"
     std::string_view unit;  // UCUM, "%", ISO 4217 or ""; lives as long as the lexicon
     Subkind subkind = Subkind::Cardinal;
     uint32_t end = 0;  // behind the last token that belongs to it
@@ -47,7 +48,9 @@ struct Reading {
 class Reader {
 public:
     Reader(const Article& article, const Labels& labels, TokenSpan span, bool ranges = true)
-        : article_(article), labels_(labels), tokens_(article.tokens), at_(span.begin), end_(span.end), ranges_(ranges) {}
+        : article_(article), labels_(labels), tokens_(article.tokens), at_(span.begin), end_(span.end), ranges_(ranges) {
+        if (at_ > 0 && !tokens_[at_].starts_sentence) before_ = tokens_[at_ - 1].word;
+    }
 
     /// As much of the span as makes one number, amount or range; std::nullopt when it begins with none.
     std::optional<Reading> read() {
@@ -65,8 +68,8 @@ public:
         if (ranges_) range(reading, prefix, unit, low_scaled);
         reading.unit = !prefix.empty() ? prefix : unit;
         if (!reading.unit.empty()) reading.subkind = subkind(reading.unit);
-        else if (reading.high) reading.subkind = Subkind::NumberRange;
         else if (reading.ordinal) reading.subkind = Subkind::Ordinal;
+        if (reading.high) reading.subkind = Subkind::NumberRange;
         if (factor_) reading.low = scale(reading.low, *factor_);
         if (factor_ && reading.high) reading.high = scale(*reading.high, *factor_);
         return reading;
@@ -88,7 +91,7 @@ private:
 
     static bool money(std::string_view unit) { return unit.size() == 3 && std::all_of(unit.begin(), unit.end(), [](char c) { return c >= 'A' && c <= 'Z'; }); }
     Subkind subkind(std::string_view unit) const {
-        if (unit == "%" || unit == "{pp}" || unit == "{bp}") return Subkind::Percent;
+        if (unit == "%") return Subkind::Percent;
         return money_ ? Subkind::Money : Subkind::Quantity;
     }
 
@@ -121,10 +124,17 @@ private:
     /// A unit, currency or percent sign behind the number, perhaps behind a hyphen: the longest form.
     std::string_view suffix(Reading& reading) {
         uint32_t from = skip_hyphen(at_);
+        if ((is(from, kWords.a) || is(from, kWords.an)) && reading.half) ++from;  // "half a mile"
         for (uint32_t to = std::min(end_, from + 7); to > from; --to) {
             TokenSpan span{from, to};
-            if (to == from + 1 && tokens_[from].shape == Shape::Percent) return found(to, "%");
+            if (to == from + 1 && (tokens_[from].shape == Shape::Percent || is(from, kWords.percent) || is(from, kWords.pct))) return found(to, "%");
+            if (to == from + 2 && is(from, kWords.per) && is(from + 1, kWords.cent)) return found(to, "%");
             if (std::string_view code = entry(span, labels_.unit, "ucum"); !code.empty()) {
+                if (code == "{bp}") {  // "25 basis points" are 0.25 percent
+                    factor_ = Decimal::parse(".01");
+                    return found(to, "%");
+                }
+                if (code == "deg") return found(to, degrees(to));
                 bool pound = code == "[lb_av]" && (tokens_[from].word == kWords.pounds || tokens_[from].word == kWords.pound);
                 if (pound && sterling(reading.low, to)) return money_ = true, found(to, "GBP");
                 return found(to, code);
@@ -136,7 +146,6 @@ private:
                 return found(to, code);
             }
             if (to > from + 1) continue;
-            if (tokens_[at_ - 1].shape == Shape::Decimal && is(from, kWords.points)) return found(to, "{point}");
             if (tokens_[from].shape == Shape::Currency) {
                 money_ = true;
                 if (article_.text(from) == "¢") factor_ = Decimal::parse(".01");
@@ -170,6 +179,20 @@ private:
         return false;
     }
 
+    /// "20 degrees" are of temperature, Fahrenheit only where the article says so; "a 90 degree angle", "40 degrees north".
+    std::string_view degrees(uint32_t behind) const {
+        static const std::array<WordId, 9> kAngles = {word_id("angle"), word_id("angles"), word_id("north"), word_id("south"), word_id("east"),
+                                                      word_id("west"),  word_id("turn"),   word_id("latitude"), word_id("longitude")};
+        if (behind < tokens_.size() && std::find(kAngles.begin(), kAngles.end(), tokens_[behind].word) != kAngles.end()) return "deg";
+        static const WordId kCelsius = word_id("celsius"), kFahrenheit = word_id("fahrenheit");
+        bool fahrenheit = false;
+        for (const Token& token : tokens_) {
+            if (token.word == kCelsius) return "Cel";
+            fahrenheit |= token.word == kFahrenheit;
+        }
+        return fahrenheit ? "[degF]" : "Cel";
+    }
+
     // ---- ranges
 
     /// "two to five", "10-15 percent", "$1.2-1.5 billion", "$5 million to $6 million": the second half, behind the first.
@@ -178,8 +201,9 @@ private:
         // A hyphen left over from "8- to 16-meter".
         if (more() && tokens_[at_].shape == Shape::Dash && is(at_ + 1, kWords.to)) ++at_;
         if (!more() || reading.ordinal) return;
-        bool joint = is(at_, kWords.to) || is(at_, kWords.a_nd) || is(at_, kWords.o_r) || is(at_, kWords.through) || is_sign(tokens_[at_]);
-        if (!joint) return;
+        // "between 2 and 5" is a range, "2 and 5" and "from 2 to 5" are two numbers.
+        bool spread = before_ == kWords.between ? is(at_, kWords.a_nd) : before_ != kWords.from && (is(at_, kWords.to) || is(at_, kWords.through));
+        if (!spread && !is_sign(tokens_[at_])) return;
         ++at_;
         Reading second;
         std::string_view second_prefix = currency_prefix();
@@ -243,6 +267,7 @@ private:
                 return digits;
             }
             if (fraction(i, last, total, group, scale_of_total)) {
+                reading.half = tokens_[at_ - 1].word == kWords.half;
                 last = Part::Fraction;
                 continue;
             }
@@ -404,9 +429,9 @@ private:
             }
         }
         at_ = i + 1;
-        // "half a million", "half-a-dozen", "half of one percent"
+        // "half a million", "half-a-dozen"
         uint32_t next = skip_hyphen(at_);
-        if ((is(next, kWords.a) || is(next, kWords.an)) && next + 1 < end_) at_ = next + 1;
+        if (is(next, kWords.a) && entry(next + 1, labels_.number_word, "type") == "scale") at_ = next + 1;
         return true;
     }
 
@@ -444,6 +469,7 @@ private:
     const std::vector<Token>& tokens_;
     uint32_t at_, end_;
     bool ranges_;
+    WordId before_ = 0;  // the word before the span
     bool money_ = false;
     bool scaled_ = false;
     Decimal last_scale_{1};
@@ -486,21 +512,25 @@ public:
         if (!continues(span.end)) return !bound_before(span.begin).empty();
         WordId next = tokens_[span.end].word;
         if (next == kWords.a || next == kWords.an || tokens_[span.end].shape == Shape::Hyphen) return false;
-        return next == kWords.of || !bound_before(span.begin).empty();
+        if (span.begin > 0 && !tokens_[span.begin].starts_sentence && carries(span.begin - 1, labels_.ordinal)) return false;
+        return next == kWords.of || next == kWords.the || !bound_before(span.begin).empty();
     }
 
     /// "one" counts in "one shell", "at least one", "one or two"; not in "one of them", "the one", "no one".
     bool one_counts(TokenSpan span) const {
-        uint32_t next = span.end;
-        if (continues(next)) {
-            if (tokens_[next].shape == Shape::Hyphen) ++next;
-            if (continues(next) && (carries(next, labels_.counted) || article_.lexicon.find_entry(tokens_, {next, next + 1}, labels_.counted) != kNoEntry)) return true;
-            if (continues(next + 1) && (tokens_[next].word == kWords.o_r || tokens_[next].word == kWords.in || tokens_[next].word == kWords.to))
-                if (is_digits(tokens_[next + 1]) || carries(next + 1, labels_.number_word) || tokens_[next + 1].word == word_id("more")) return true;
-        }
+        static const std::array<WordId, 11> kPronoun = {word_id("the"), word_id("this"), word_id("that"), word_id("no"), word_id("each"), word_id("any"),
+                                                        word_id("every"), word_id("which"), word_id("another"), word_id("some"), word_id("as")};
+        static const WordId kMore = word_id("more"), kSide = word_id("side");
         if (!bound_before(span.begin).empty()) return true;
-        bool alone = (span.begin == 0 || tokens_[span.begin].starts_sentence) && !continues(span.end);
-        return alone;
+        bool first = span.begin == 0 || tokens_[span.begin].starts_sentence;
+        uint32_t next = span.end;
+        if (!continues(next)) return first;
+        if (!first && std::find(kPronoun.begin(), kPronoun.end(), tokens_[span.begin - 1].word) != kPronoun.end()) return false;
+        if (tokens_[next].word == kWords.o_r || tokens_[next].word == kWords.in || tokens_[next].word == kWords.to)
+            return continues(next + 1) && (is_digits(tokens_[next + 1]) || carries(next + 1, labels_.number_word) || tokens_[next + 1].word == kMore);
+        if (tokens_[next].shape == Shape::Hyphen) return continues(next + 1) && carries(next + 1, labels_.counted);
+        if (tokens_[next].shape != Shape::Lower || tokens_[next].word == kSide) return false;
+        return !carries(next, labels_.function);
     }
 
     /// The bound that words before or behind a mention give it: "about", "more than", "or less".
@@ -554,7 +584,7 @@ void find_numbers(const Article& article, std::vector<Mention>& found) {
     candidates.clear();
     others.clear();
     find_by_rules(article, Kind::Number, candidates);
-    // Rules of subkind "other" find what looks like a number and is none; nothing that is not surer may overlap it.
+    // Rules of subkind "other" find what looks like a number and is none; only amounts with a unit may overlap it.
     for (const Mention& candidate : candidates)
         if (candidate.subkind == Subkind::Other) others.push_back(candidate);
     std::sort(others.begin(), others.end(), [](const Mention& a, const Mention& b) { return a.tokens.begin < b.tokens.begin; });
@@ -562,7 +592,7 @@ void find_numbers(const Article& article, std::vector<Mention>& found) {
         auto from = std::upper_bound(others.begin(), others.end(), mention.tokens.end, [](uint32_t end, const Mention& other) { return end <= other.tokens.begin; });
         for (auto other = from; other != others.begin();) {
             --other;
-            if (other->tokens.end > mention.tokens.begin && other->tokens.begin < mention.tokens.end && other->sure <= mention.sure) return true;
+            if (other->tokens.end > mention.tokens.begin && other->tokens.begin < mention.tokens.end && mention.sure != Sureness::Sure) return true;
             if (other->tokens.begin + 12 < mention.tokens.begin) break;
         }
         return false;
@@ -582,10 +612,10 @@ void find_numbers(const Article& article, std::vector<Mention>& found) {
                 continue;
             }
             if (candidate.subkind == Subkind::NumberRange) {
-                if (!reading->high || reading->end < candidate.tokens.end) break;
-                // "10-15 boys", but not "won 3-5"
-                bool words = std::any_of(article.tokens.begin() + rest.begin, article.tokens.begin() + rest.end, [](const Token& token) { return token.shape == Shape::Lower; });
-                if (!words && !context.plural_follows(candidate.tokens.end)) break;
+                // "10-15 boys", but not "won 5-3" or "call 555-0123"; "by 287 to 283" is two numbers.
+                bool words = std::any_of(article.tokens.begin() + candidate.tokens.begin, article.tokens.begin() + candidate.tokens.end, [](const Token& token) { return token.shape == Shape::Lower; });
+                bool whole = reading->high && reading->end == candidate.tokens.end;
+                if (!words && !(whole && context.plural_follows(candidate.tokens.end))) break;
             }
             Mention mention = candidate;
             mention.tokens = {rest.begin, reading->end};
