@@ -32,6 +32,19 @@ const Words kWords;
 bool is_digits(const Token& token) { return token.shape >= Shape::Day && token.shape <= Shape::Fraction; }
 bool is_sign(const Token& token) { return token.shape == Shape::Hyphen || token.shape == Shape::Dash; }
 
+/// Does a noun in the plural stand at the token, perhaps behind a word or two: "schoolchildren", "new jobs"?
+bool plural_at(const Article& article, const Labels& labels, uint32_t token) {
+    const auto& tokens = article.tokens;
+    for (uint32_t i = token; i < token + 3 && i < tokens.size() && !tokens[i].starts_sentence; ++i) {
+        if (tokens[i].shape != Shape::Lower && tokens[i].shape != Shape::Capital) return false;
+        std::string_view text = article.text(i);
+        if (text.size() < 4 || article.lexicon.carries(article.hits, i, labels.function)) return false;
+        if (text.ends_with("men") || text.ends_with("people") || text.ends_with("children")) return true;
+        if (text.ends_with('s') && !text.ends_with("ss") && !text.ends_with("us") && !text.ends_with("is")) return true;
+    }
+    return false;
+}
+
 /// What a mention's tokens mean.
 struct Reading {
     Decimal low;
@@ -376,13 +389,8 @@ private:
         bool upper = tokens_[i].shape == Shape::Initial || tokens_[i].shape == Shape::Upper;
         if (is(i, kWords.t)) return upper;
         if (!is(i, kWords.m) || upper) return true;
-        // A percent sign or currency behind says million too.
-        for (uint32_t next = i + 1; next < tokens_.size() && next < i + 3 && !tokens_[next].starts_sentence; ++next) {
-            if (carries_any(next, labels_.counted) || carries_any(next, labels_.currency)) return true;
-        }
-        return false;
+        return plural_at(article_, labels_, i + 1) || (i + 1 < tokens_.size() && article_.lexicon.carries(article_.hits, i + 1, labels_.currency));
     }
-    bool carries_any(uint32_t token, LabelId label) const { return article_.lexicon.carries(article_.hits, token, label); }
 
     /// "half", "three quarters", "and a half", "two-thirds" at token i; adds its value to the number so far.
     bool fraction(uint32_t i, Part last, Decimal& total, Decimal& group, const Decimal& scale_of_total) {
@@ -484,18 +492,6 @@ public:
     bool continues(uint32_t token) const { return token < tokens_.size() && !tokens_[token].starts_sentence; }
     bool carries(uint32_t token, LabelId label) const { return article_.lexicon.carries(article_.hits, token, label); }
 
-    /// Does a noun in the plural follow, perhaps behind a word or two: "1709 schoolchildren", "1500 new jobs"?
-    bool plural_follows(uint32_t token) const {
-        for (uint32_t i = token; i < token + 3 && continues(i); ++i) {
-            if (tokens_[i].shape != Shape::Lower && tokens_[i].shape != Shape::Capital) return false;
-            std::string_view text = article_.text(i);
-            if (text.size() < 4 || carries(i, labels_.function)) return false;
-            if (text.ends_with("men") || text.ends_with("people") || text.ends_with("children")) return true;
-            if (text.ends_with('s') && !text.ends_with("ss") && !text.ends_with("us") && !text.ends_with("is")) return true;
-        }
-        return false;
-    }
-
     /// "1500 jobs", but not "the 2014 protests" or "last summer's 1969 films".
     bool year_counts(TokenSpan span) const {
         static const std::array<WordId, 12> kDates = {word_id("the"), word_id("its"), word_id("his"), word_id("her"), word_id("their"), word_id("this"),
@@ -504,7 +500,16 @@ public:
             WordId before = tokens_[span.begin - 1].word;
             if (std::find(kDates.begin(), kDates.end(), before) != kDates.end()) return false;
         }
-        return plural_follows(span.end);
+        return plural_at(article_, labels_, span.end);
+    }
+
+    /// "3/4 of a cup", not "9/11" or "24/7".
+    bool fraction_counts(uint32_t token) const {
+        std::string_view text = article_.text(token);
+        size_t slash = text.find('/');
+        if (slash == std::string_view::npos) return true;
+        auto numerator = Decimal::parse(text.substr(0, slash)), denominator = Decimal::parse(text.substr(slash + 1));
+        return numerator && denominator && numerator->less_than(*denominator) && text != "9/11";
     }
 
     /// "half of them", "almost half the voters"; not "the first half" or "half an hour".
@@ -530,7 +535,8 @@ public:
             return continues(next + 1) && (is_digits(tokens_[next + 1]) || carries(next + 1, labels_.number_word) || tokens_[next + 1].word == kMore);
         if (tokens_[next].shape == Shape::Hyphen) return continues(next + 1) && carries(next + 1, labels_.counted);
         if (tokens_[next].shape != Shape::Lower || tokens_[next].word == kSide) return false;
-        return !carries(next, labels_.function);
+        // "one signed last year" stands for a noun
+        return !carries(next, labels_.function) && (!article_.text(next).ends_with("ed") || carries(next, labels_.counted));
     }
 
     /// The bound that words before or behind a mention give it: "about", "more than", "or less".
@@ -575,6 +581,80 @@ private:
     const std::vector<Token>& tokens_;
 };
 
+/// Which country's peso, franc or dollar a bare name means: that of the country the article names most.
+class LocalCurrency {
+public:
+    LocalCurrency(const Article& article, const Labels& labels, const std::vector<Mention>& mentions) : article_(article), labels_(labels), mentions_(mentions) {}
+
+    /// `code` is what the word lists give for the amount's currency.
+    std::string_view code(TokenSpan amount, std::string_view code) {
+        bool known = std::any_of(kCurrencies.begin(), kCurrencies.end(), [&](const Local& local) { return local.general == code; });
+        if (!known || !bare(amount, code)) return code;
+        if (!counted_) count();
+        const Local* best = nullptr;
+        uint32_t most = 0, own = 0;
+        for (size_t i = 0; i < kCurrencies.size(); ++i) {
+            if (kCurrencies[i].general != code) continue;
+            if (kCurrencies[i].code == code) own += counts_[i];
+            if (counts_[i] > most) best = &kCurrencies[i], most = counts_[i];
+        }
+        // Papers all over the world write "$" for the US dollar: another one needs an article that is plainly local.
+        if (code == "USD" && (own > 0 || most < 3)) return code;
+        return best == nullptr || most == own ? code : best->code;
+    }
+
+private:
+    struct Local {
+        std::string_view general;  // the code of the bare name
+        std::string_view country;  // ISO 3166
+        std::string_view code;
+    };
+    static constexpr std::array<Local, 64> kCurrencies = {{
+        {"USD", "US", "USD"}, {"USD", "AU", "AUD"}, {"USD", "CA", "CAD"}, {"USD", "NZ", "NZD"}, {"MXN", "MX", "MXN"}, {"MXN", "AR", "ARS"}, {"MXN", "CL", "CLP"},
+        {"MXN", "CO", "COP"}, {"MXN", "CU", "CUP"}, {"MXN", "DO", "DOP"}, {"MXN", "PH", "PHP"}, {"MXN", "UY", "UYU"}, {"FRF", "FR", "FRF"}, {"FRF", "CH", "CHF"},
+        {"FRF", "BE", "BEF"}, {"FRF", "CD", "CDF"}, {"FRF", "BI", "BIF"}, {"FRF", "RW", "RWF"}, {"FRF", "GN", "GNF"}, {"FRF", "DJ", "DJF"}, {"XOF", "TD", "XAF"},
+        {"XOF", "CM", "XAF"}, {"XOF", "CF", "XAF"}, {"XOF", "GA", "XAF"}, {"XOF", "CG", "XAF"}, {"XOF", "GQ", "XAF"}, {"XOF", "SN", "XOF"}, {"XOF", "CI", "XOF"},
+        {"XOF", "ML", "XOF"}, {"XOF", "NE", "XOF"}, {"XOF", "BF", "XOF"}, {"XOF", "BJ", "XOF"}, {"XOF", "TG", "XOF"}, {"INR", "IN", "INR"}, {"INR", "PK", "PKR"},
+        {"INR", "LK", "LKR"}, {"INR", "NP", "NPR"}, {"INR", "MU", "MUR"}, {"GBP", "GB", "GBP"}, {"GBP", "EG", "EGP"}, {"GBP", "LB", "LBP"}, {"GBP", "SY", "SYP"},
+        {"GBP", "SD", "SDG"}, {"GBP", "SS", "SSP"}, {"YUM", "RS", "RSD"}, {"YUM", "IQ", "IQD"}, {"YUM", "KW", "KWD"}, {"YUM", "JO", "JOD"}, {"YUM", "DZ", "DZD"},
+        {"YUM", "TN", "TND"}, {"YUM", "LY", "LYD"}, {"YUM", "BH", "BHD"}, {"KES", "KE", "KES"}, {"KES", "UG", "UGX"}, {"KES", "TZ", "TZS"}, {"KES", "SO", "SOS"},
+        {"IRR", "IR", "IRR"}, {"IRR", "YE", "YER"}, {"IRR", "OM", "OMR"}, {"SAR", "SA", "SAR"}, {"SAR", "QA", "QAR"}, {"KRW", "KP", "KPW"}, {"AED", "MA", "MAD"},
+        {"AED", "AE", "AED"},
+    }};
+
+    /// Is the currency written as a plain "$", "£", or one word for many currencies ("pesos")?
+    bool bare(TokenSpan amount, std::string_view code) const {
+        for (uint32_t i = amount.begin; i < amount.end; ++i) {
+            std::string_view text = article_.text(i);
+            if (article_.tokens[i].shape == Shape::Currency) return text == "$" && (i == amount.begin || article_.tokens[i - 1].shape != Shape::Upper);
+            if (article_.tokens[i].shape == Shape::Upper && text == code) return false;
+        }
+        // One word behind the number, or "CFA francs"; "Swiss francs" stay Swiss.
+        TokenSpan last{amount.end - 1, amount.end};
+        thread_local std::vector<EntryId> entries;
+        article_.lexicon.find_entries(article_.tokens, last, labels_.currency, entries);
+        if (entries.empty()) return false;
+        const Token& before = article_.tokens[last.begin - (last.begin > amount.begin ? 1 : 0)];
+        return code == "XOF" || (before.shape != Shape::Capital && before.shape != Shape::Upper);
+    }
+
+    void count() {
+        counted_ = true;
+        for (const Mention& mention : mentions_) {
+            if (mention.value.entry == kNoEntry || (mention.kind != Kind::Place && mention.kind != Kind::Group)) continue;
+            std::string_view country = article_.lexicon.field(mention.value.entry, "iso2");
+            if (country.empty()) country = article_.lexicon.field(mention.value.entry, "country");
+            for (size_t i = 0; i < kCurrencies.size(); ++i) counts_[i] += kCurrencies[i].country == country;
+        }
+    }
+
+    const Article& article_;
+    const Labels& labels_;
+    const std::vector<Mention>& mentions_;
+    std::array<uint32_t, kCurrencies.size()> counts_{};
+    bool counted_ = false;
+};
+
 }  // namespace
 
 void find_numbers(const Article& article, std::vector<Mention>& found) {
@@ -615,7 +695,7 @@ void find_numbers(const Article& article, std::vector<Mention>& found) {
                 // "10-15 boys", but not "won 5-3" or "call 555-0123"; "by 287 to 283" is two numbers.
                 bool words = std::any_of(article.tokens.begin() + candidate.tokens.begin, article.tokens.begin() + candidate.tokens.end, [](const Token& token) { return token.shape == Shape::Lower; });
                 bool whole = reading->high && reading->end == candidate.tokens.end;
-                if (!words && !(whole && context.plural_follows(candidate.tokens.end))) break;
+                if (!words && !(whole && plural_at(article, labels, candidate.tokens.end))) break;
             }
             Mention mention = candidate;
             mention.tokens = {rest.begin, reading->end};
@@ -624,6 +704,7 @@ void find_numbers(const Article& article, std::vector<Mention>& found) {
             const Token& first = article.tokens[mention.tokens.begin];
             bool single = mention.tokens.end == mention.tokens.begin + 1;
             if (single && first.word == kWords.one && !context.one_counts(mention.tokens)) continue;
+            if (single && first.shape == Shape::Fraction && !context.fraction_counts(mention.tokens.begin)) continue;
             if (single && first.word == kWords.half && !context.half_counts(mention.tokens)) continue;
             if (single && first.shape == Shape::Year && !context.year_counts(mention.tokens)) continue;
             found.push_back(std::move(mention));
@@ -634,6 +715,7 @@ void find_numbers(const Article& article, std::vector<Mention>& found) {
 void value_numbers(const Article& article, std::vector<Mention>& mentions) {
     Labels labels(article.lexicon);
     Context context(article, labels);
+    LocalCurrency local(article, labels, mentions);
     for (Mention& mention : mentions) {
         if (mention.kind != Kind::Number) continue;
         auto reading = Reader(article, labels, mention.tokens).read();
@@ -641,7 +723,7 @@ void value_numbers(const Article& article, std::vector<Mention>& mentions) {
         mention.subkind = reading->subkind;
         mention.value.text = reading->low.text();
         if (reading->high) (mention.value.text += '/') += reading->high->text();
-        mention.value.unit = reading->unit;
+        mention.value.unit = reading->subkind == Subkind::Money || (reading->high && !reading->unit.empty()) ? local.code(mention.tokens, reading->unit) : reading->unit;
         mention.value.modifier = context.bound(mention.tokens);
         if (reading->vague && mention.value.modifier.empty()) mention.value.modifier = "at least";
     }
