@@ -1,41 +1,158 @@
 // JSON: one object an article, on one line (jsonl) or spread out as a member of an array (json). The fields are
 // documented in README.md; a field once written keeps its name and meaning.
-#define RAPIDJSON_HAS_STDSTRING 1
-#include <rapidjson/prettywriter.h>
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstring>
+#include <vector>
 
 #include "view.h"
 
 namespace nutgraf {
 namespace {
 
-template <class Writer>
+/// Bytes that grow and keep their room. Room is asked for once before several small writes, which then are plain copies.
+class Buffer {
+public:
+    void clear() { at_ = bytes_.data(); }
+    std::string_view text() const { return {bytes_.data(), static_cast<size_t>(at_ - bytes_.data())}; }
+    void reserve(size_t count) {
+        if (static_cast<size_t>(bytes_.data() + bytes_.size() - at_) >= count) return;
+        auto used = static_cast<size_t>(at_ - bytes_.data());
+        bytes_.resize(std::max(2 * bytes_.size(), used + count));
+        at_ = bytes_.data() + used;
+    }
+    void put(char c) { *at_++ = c; }
+    void put(const char* text, size_t size) {
+        std::memcpy(at_, text, size);
+        at_ += size;
+    }
+
+private:
+    std::vector<char> bytes_ = std::vector<char>(size_t{1} << 16);
+    char* at_ = bytes_.data();
+};
+
+/// JSON, on one line or spread out. More bytes are written here than an article has, so a member's name with all that
+/// stands around it is one copy, of a length that the compiler knows.
+template <bool kPretty>
+class JsonText {
+public:
+    JsonText(Buffer& out, size_t depth) : out_(out), depth_(depth) {}
+
+    void begin(char bracket) {
+        separate(1);
+        out_.put(bracket);
+        first_ = true;
+        ++depth_;
+    }
+    void end(char bracket) {
+        --depth_;
+        out_.reserve(2 + 2 * depth_);
+        if (kPretty && !first_) new_line();
+        out_.put(bracket);
+        first_ = false;
+    }
+    /// `name` needs no escapes.
+    template <size_t N>
+    void key(const char (&name)[N]) {
+        out_.reserve(2 + 2 * depth_ + N + 3);
+        if (!first_) out_.put(',');
+        if (kPretty) new_line();
+        out_.put('"');
+        out_.put(name, N - 1);
+        out_.put("\": ", 2 + kPretty);
+        first_ = false;
+        after_key_ = true;
+    }
+    void string(std::string_view text) {
+        separate(6 * text.size() + 2);
+        out_.put('"');
+        for (char c : text) {
+            if (kPlain[static_cast<unsigned char>(c)]) out_.put(c);
+            else escape(c);
+        }
+        out_.put('"');
+    }
+    void number(uint64_t value) {
+        char digits[20];
+        raw({digits, static_cast<size_t>(std::to_chars(digits, digits + sizeof digits, value).ptr - digits)});
+    }
+    /// `text` is JSON.
+    void raw(std::string_view text) {
+        separate(text.size());
+        out_.put(text.data(), text.size());
+    }
+
+private:
+    /// Writes what stands before a value, and makes room for `size` bytes of it.
+    void separate(size_t size) {
+        out_.reserve(2 + 2 * depth_ + size);
+        if (after_key_) {
+            after_key_ = false;
+            return;
+        }
+        if (!first_) out_.put(',');
+        if (kPretty) new_line();
+        first_ = false;
+    }
+    void new_line() {
+        out_.put('\n');
+        for (size_t i = 0; i < 2 * depth_; ++i) out_.put(' ');
+    }
+    void escape(char c) {
+        switch (c) {
+            case '"': out_.put("\\\"", 2); break;
+            case '\\': out_.put("\\\\", 2); break;
+            case '\n': out_.put("\\n", 2); break;
+            case '\r': out_.put("\\r", 2); break;
+            case '\t': out_.put("\\t", 2); break;
+            default:
+                out_.put("\\u00", 4);
+                out_.put(c < 16 ? '0' : '1');
+                out_.put("0123456789abcdef"[c & 15]);
+        }
+    }
+    /// Bytes that stand for themselves in a string.
+    static constexpr std::array<bool, 256> kPlain = [] {
+        std::array<bool, 256> plain{};
+        for (size_t c = 32; c < 256; ++c) plain[c] = c != '"' && c != '\\';
+        return plain;
+    }();
+
+    Buffer& out_;
+    size_t depth_;
+    bool first_ = true;  // in what was begun last
+    bool after_key_ = false;
+};
+
+template <bool kPretty>
 class Printer {
 public:
-    Printer(Writer& writer, const Analyzer& analyzer, const ReportOptions& options) : writer_(writer), analyzer_(analyzer), options_(options) {}
+    Printer(Buffer& out, FactsMemory& facts, const Analyzer& analyzer, const ReportOptions& options)
+        : json_(out, kPretty ? 1 : 0), facts_(facts), analyzer_(analyzer), options_(options) {}
 
     void print(const View& view) {
-        writer_.StartObject();
+        json_.begin('{');
         field("id", view.document->id());
-        key("date");
-        if (view.document->date()) string(iso_date(*view.document->date()));
-        else writer_.Null();
-        key("mentions");
-        writer_.StartArray();
+        json_.key("date");
+        if (view.document->date()) json_.string(iso_date(*view.document->date()));
+        else json_.raw("null");
+        json_.key("mentions");
+        json_.begin('[');
         for (const View::Row& row : view.mentions) print(view, row);
-        writer_.EndArray();
-        key("entities");
-        writer_.StartArray();
+        json_.end(']');
+        json_.key("entities");
+        json_.begin('[');
         for (size_t i = 0; i < view.entity_count; ++i) print(view.entities[i]);
-        writer_.EndArray();
-        writer_.EndObject();
+        json_.end(']');
+        json_.end('}');
     }
 
 private:
     void print(const View& view, const View::Row& row) {
         const Mention& mention = *row.mention;
-        writer_.StartObject();
+        json_.begin('{');
         field("text", view.text(mention));
         field("start", row.start);
         field("end", row.end);
@@ -45,40 +162,40 @@ private:
         field("rule", rule_name(analyzer_.rules(), mention.rule));
         field("sure", sureness_name(mention.sure));
         if (options_.explain) print_why(mention);
-        writer_.EndObject();
+        json_.end('}');
     }
 
     void print(const View::Group& group) {
         const Entity& entity = *group.entity;
-        writer_.StartObject();
+        json_.begin('{');
         print_kind(entity.kind, entity.subkind);
         field("name", entity.name);
         field("count", uint64_t{group.mentions.size()});
         print_value(entity.kind, entity.value);
-        key("mentions");
-        writer_.StartArray();
-        for (uint32_t mention : group.mentions) writer_.Uint(mention);
-        writer_.EndArray();
-        writer_.EndObject();
+        json_.key("mentions");
+        json_.begin('[');
+        for (uint32_t mention : group.mentions) json_.number(mention);
+        json_.end(']');
+        json_.end('}');
     }
 
     void print_kind(Kind kind, Subkind subkind) {
         field("kind", kind_name(kind));
-        key("subkind");
-        if (subkind == Subkind::None) writer_.Null();
-        else string(subkind_name(subkind));
+        json_.key("subkind");
+        if (subkind == Subkind::None) json_.raw("null");
+        else json_.string(subkind_name(subkind));
     }
 
     void print_value(Kind kind, const Value& value) {
-        key("value");
+        json_.key("value");
         bool any = false;
-        auto part = [&](std::string_view name, std::string_view text, bool number = false) {
+        auto part = [&](const auto& name, std::string_view text, bool number = false) {
             if (text.empty()) return;
-            if (!any) writer_.StartObject();
+            if (!any) json_.begin('{');
             any = true;
-            key(name);
-            if (number) writer_.RawValue(text.data(), text.size(), rapidjson::kNumberType);
-            else string(text);
+            json_.key(name);
+            if (number) json_.raw(text);
+            else json_.string(text);
         };
         if (kind == Kind::Date) {
             part("timex", value.text);
@@ -94,7 +211,7 @@ private:
             part("unit", value.unit);
             part("bound", value.modifier);
         } else {
-            Facts facts = facts_of(analyzer_.lexicon(), value.entry);
+            const Facts& facts = facts_.of(value.entry);
             if (kind == Kind::Organization) part("acronym", facts.acronym);
             part("country", facts.country);
             if (kind == Kind::Place) {
@@ -103,34 +220,35 @@ private:
                 part("lon", facts.longitude, true);
             }
         }
-        if (any) writer_.EndObject();
-        else writer_.Null();
+        if (any) json_.end('}');
+        else json_.raw("null");
     }
 
     void print_why(const Mention& mention) {
-        key("why");
-        writer_.StartObject();
+        json_.key("why");
+        json_.begin('{');
         field("about", rule_about(analyzer_.rules(), mention.rule));
         if (mention.rule < analyzer_.rules().rules().size()) {
             const Rule& rule = analyzer_.rules().rules()[mention.rule];
             field("file", rule.file);
             field("line", static_cast<uint64_t>(rule.line));
         }
-        writer_.EndObject();
+        json_.end('}');
     }
 
-    void key(std::string_view name) { writer_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size())); }
-    void string(std::string_view text) { writer_.String(text.data(), static_cast<rapidjson::SizeType>(text.size())); }
-    void field(std::string_view name, std::string_view text) {
-        key(name);
-        string(text);
+    template <size_t N>
+    void field(const char (&name)[N], std::string_view text) {
+        json_.key(name);
+        json_.string(text);
     }
-    void field(std::string_view name, uint64_t number) {
-        key(name);
-        writer_.Uint64(number);
+    template <size_t N>
+    void field(const char (&name)[N], uint64_t number) {
+        json_.key(name);
+        json_.number(number);
     }
 
-    Writer& writer_;
+    JsonText<kPretty> json_;
+    FactsMemory& facts_;
     const Analyzer& analyzer_;
     const ReportOptions& options_;
 };
@@ -138,31 +256,22 @@ private:
 }  // namespace
 
 struct JsonReport::State {
-    rapidjson::StringBuffer buffer;
-    rapidjson::Writer<rapidjson::StringBuffer> line{buffer};
-    rapidjson::PrettyWriter<rapidjson::StringBuffer> pretty{buffer};
+    explicit State(const Lexicon& lexicon) : facts(lexicon) {}
+    Buffer buffer;
+    FactsMemory facts;
 };
 
 JsonReport::JsonReport(const Analyzer& analyzer, const ReportOptions& options)
-    : analyzer_(analyzer), options_(options), state_(std::make_unique<State>()) {}
+    : analyzer_(analyzer), options_(options), state_(std::make_unique<State>(analyzer.lexicon())) {}
 JsonReport::~JsonReport() = default;
 
 void JsonReport::write(const View& view, std::string& out) {
-    rapidjson::StringBuffer& buffer = state_->buffer;
-    buffer.Clear();
-    if (options_.format == Format::JsonLines) {
-        state_->line.Reset(buffer);
-        Printer(state_->line, analyzer_, options_).print(view);
-        buffer.Put('\n');
-    } else {
-        // The array's bracket is the framing's; it is opened here only to indent what stands in it.
-        state_->pretty.SetIndent(' ', 2);
-        state_->pretty.Reset(buffer);
-        state_->pretty.StartArray();
-        buffer.Clear();
-        Printer(state_->pretty, analyzer_, options_).print(view);
-    }
-    out.append(buffer.GetString(), buffer.GetSize());
+    Buffer& buffer = state_->buffer;
+    buffer.clear();
+    if (options_.format == Format::JsonLines) Printer<false>(buffer, state_->facts, analyzer_, options_).print(view);
+    else Printer<true>(buffer, state_->facts, analyzer_, options_).print(view);
+    out += buffer.text();
+    if (options_.format == Format::JsonLines) out += '\n';
 }
 
 }  // namespace nutgraf

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,10 +49,29 @@ struct Facts {
 };
 Facts facts_of(const Lexicon& lexicon, EntryId entry);
 
+/// Remembers the facts of rows asked for before: news name the same countries over and over.
+class FactsMemory {
+public:
+    explicit FactsMemory(const Lexicon& lexicon) : lexicon_(lexicon), rows_(1024) {}
+    const Facts& of(EntryId entry) {
+        Row& row = rows_[entry % rows_.size()];
+        if (row.entry != entry) row = {entry, facts_of(lexicon_, entry)};
+        return row.facts;
+    }
+
+private:
+    struct Row {
+        EntryId entry = kNoEntry;  // which has no facts
+        Facts facts;
+    };
+    const Lexicon& lexicon_;
+    std::vector<Row> rows_;
+};
+
 /// "2021-12-28"
 std::string iso_date(CalendarDate date);
 
-/// The formats. `State` of each keeps what is reused from article to article.
+/// The formats.
 class JsonReport {
 public:
     JsonReport(const Analyzer& analyzer, const ReportOptions& options);
@@ -59,7 +79,7 @@ public:
     void write(const View& view, std::string& out);
 
 private:
-    struct State;
+    struct State;  // a buffer that is reused from article to article
     const Analyzer& analyzer_;
     const ReportOptions& options_;
     std::unique_ptr<State> state_;
