@@ -20,6 +20,7 @@
 #include "analyzer.h"
 #include "corpus.h"
 #include "error.h"
+#include "lexicon_commands.h"
 #include "options.h"
 
 namespace {
@@ -95,6 +96,24 @@ int report(const Options& options) {
     return result.failed ? kSomeInputFailed : 0;
 }
 
+int check(const Options& options) {
+    CheckResult result = check_lexicons(options.folder);
+    std::string text;
+    for (const std::string& failure : result.failures) text += failure + '\n';
+    text += fmt::format("{} lists, {} rows, {} rules: {}\n", result.lists, result.rows, result.rules,
+                        result.failures.empty() ? "all in order" : fmt::format("{} failures", result.failures.size()));
+    write_all(STDOUT_FILENO, text);
+    return result.failures.empty() ? 0 : kSomeInputFailed;
+}
+
+int look_up(const Options& options) {
+    Analyzer analyzer(options.analyzer);
+    std::string text = look_up(analyzer.lexicon(), options.words);
+    if (text.empty()) spdlog::warn("the word lists know nothing of \"{}\"", options.words);
+    write_all(STDOUT_FILENO, text);
+    return text.empty() ? kSomeInputFailed : 0;
+}
+
 int run(const std::vector<std::string>& arguments) {
     Options options = meaning_of(parse_command_line(arguments), look_around());
     if (options.quiet) spdlog::set_level(spdlog::level::err);
@@ -102,8 +121,8 @@ int run(const std::vector<std::string>& arguments) {
 
     switch (options.command) {
         case Options::Command::Report: return report(options);
-        case Options::Command::LexiconCheck:
-        case Options::Command::LexiconLookup: return 0;
+        case Options::Command::LexiconCheck: return check(options);
+        case Options::Command::LexiconLookup: return look_up(options);
         case Options::Command::Generate:
         case Options::Command::Version:
         case Options::Command::Help: write_all(STDOUT_FILENO, options.text); return 0;
