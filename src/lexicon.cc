@@ -81,6 +81,8 @@ Lexicon Lexicon::with_folder(const std::string& folder) {
     return lexicon;
 }
 
+Lexicon Lexicon::from_folder(const std::string& folder) { return from_lists(read_lists(folder)); }
+
 Lexicon Lexicon::from_lists(const std::vector<ListText>& lists) {
     Lexicon lexicon;
     lexicon.add_image(std::make_unique<LexiconImage>(compile_lists(lists)));
@@ -138,6 +140,11 @@ double Lexicon::number(EntryId entry, std::string_view column) const {
 LabelId Lexicon::label(EntryId entry) const {
     auto [image, local] = locate(images_, entry);
     return image->entries[local].label;
+}
+
+std::span<const std::string> Lexicon::columns(EntryId entry) const {
+    auto [image, local] = locate(images_, entry);
+    return image->labels[image->entries[local].label].columns;
 }
 
 void Lexicon::find_hits(const std::vector<Token>& tokens, Hits& hits) const {

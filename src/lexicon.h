@@ -55,6 +55,8 @@ public:
     static Lexicon built_in();
     /// The built-in lists and those of a folder (every *.tsv below it). Throws Error with every bad line.
     static Lexicon with_folder(const std::string& folder);
+    /// The lists of a folder alone.
+    static Lexicon from_folder(const std::string& folder);
     /// Only the given lists: for tests. `text` is a TSV file's content.
     struct ListText {
         std::string label;
@@ -81,6 +83,8 @@ public:
     /// A field as a number; 0 when empty.
     double number(EntryId entry, std::string_view column) const;
     LabelId label(EntryId entry) const;
+    /// The columns of the row's list but for the aliases.
+    std::span<const std::string> columns(EntryId entry) const;
 
     /// Replaces `hits`. Allocates only to grow its vectors.
     void find_hits(const std::vector<Token>& tokens, Hits& hits) const;

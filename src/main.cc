@@ -1,20 +1,145 @@
-#include <iostream>
+// The program: reads the command line, runs what it asks for, and turns what went wrong into an exit status.
+//   0 done · 1 some input could not be read · 2 wrong use or resources · 130 interrupted
 
-#include <nlohmann/json.hpp>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include <fcntl.h>
+#include <sched.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
 
 #include "analyzer.h"
+#include "corpus.h"
 #include "error.h"
+#include "lexicon_commands.h"
+#include "options.h"
+
+namespace {
+
 using namespace nutgraf;
-int main() try {
-    Analyzer analyzer; Workspace w; std::string line;
-    while (std::getline(std::cin, line)) {
-        auto in = nlohmann::json::parse(line);
-        std::optional<CalendarDate> date; if (in.contains("date") && in["date"].is_string()) date = parse_iso_date(in["date"].get<std::string>());
-        Document d(in["id"].is_string()?in["id"].get<std::string>():in["id"].dump(), in["text"].get<std::string>(), date);
-        const auto& a = analyzer.analyze(d, w);
-        nlohmann::json out; out["id"]=d.id(); out["mentions"]=nlohmann::json::array();
-        size_t at=0; uint32_t cp=0; auto to=[&](uint32_t b){ while(at<b){ cp += (static_cast<unsigned char>(d.text()[at])&0xC0)!=0x80; ++at;} return cp; };
-        for (auto& m : a.mentions) { auto s=bytes_of(a.tokens,m.tokens); nlohmann::json j; j["start"]=to(s.begin); j["end"]=to(s.end); j["kind"]=kind_name(m.kind); j["subkind"]=subkind_name(m.subkind); j["text"]=d.text(s); j["rule"]=rule_name(analyzer.rules(), m.rule); if(m.kind==Kind::Date) j["value"]={{"timex",m.value.text}}; else if(m.kind==Kind::Number) j["value"]={{"value",m.value.text},{"unit",m.value.unit}}; else j["value"]=nullptr; out["mentions"].push_back(j);}
-        std::cout << out.dump() << "\n";
+
+constexpr int kSomeInputFailed = 1, kWrongUse = 2, kInterrupted = 130;
+
+void set_up_log() {
+    auto log = spdlog::stderr_logger_st("nutgraf");
+    log->set_pattern("nutgraf: %l: %v");
+    spdlog::set_default_logger(log);
+}
+
+/// A closed standard stream would give its number to the first file that is opened, and the report would go there.
+void keep_standard_streams() {
+    for (int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+        if (fcntl(stream, F_GETFD) < 0 && open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY) != stream) std::_Exit(kWrongUse);
+}
+
+Surroundings look_around() {
+    Surroundings found;
+    found.terminal = isatty(STDOUT_FILENO) != 0;
+    winsize size{};
+    const char* columns = std::getenv("COLUMNS");
+    int width = columns ? std::atoi(columns) : 0;
+    if (width <= 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) width = size.ws_col;
+    if (width > 0) found.width = static_cast<size_t>(width);
+    const char* no_color = std::getenv("NO_COLOR");
+    found.no_color = no_color && *no_color;
+    cpu_set_t cores;
+    if (sched_getaffinity(0, sizeof cores, &cores) == 0) found.cores = static_cast<unsigned>(CPU_COUNT(&cores));
+    return found;
+}
+
+/// Where the report goes: standard output, or a file that is made anew.
+class Output {
+public:
+    explicit Output(const std::string& path) : path_(path) {
+        if (path.empty()) return;
+        descriptor_ = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+        if (descriptor_ < 0) throw Error("--output: " + path + ": " + std::strerror(errno));
     }
-} catch (const std::exception& e) { std::cerr << e.what() << "\n"; return 2; }
+    ~Output() {
+        if (!path_.empty() && descriptor_ >= 0) close(descriptor_);
+    }
+    Output(const Output&) = delete;
+    Output& operator=(const Output&) = delete;
+
+    int descriptor() const { return descriptor_; }
+    /// Some file systems say only now that there was no room.
+    void finish() {
+        if (path_.empty()) return;
+        if (close(std::exchange(descriptor_, -1)) != 0) throw Error("--output: " + path_ + ": " + std::strerror(errno));
+    }
+
+private:
+    std::string path_;
+    int descriptor_ = STDOUT_FILENO;
+};
+
+int report(const Options& options) {
+    auto start = std::chrono::steady_clock::now();
+    stop_at_interrupt();
+    Analyzer analyzer(options.analyzer);
+    Output output(options.output);
+    RunResult result = run_corpus(options.corpus, analyzer, options.report, output.descriptor(), [](const Problem& problem) { spdlog::warn("{}", problem.text); });
+    output.finish();
+    double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    spdlog::info("{} {}, {:.1f} MB in {:.2f} s, {:.1f} MB/s", result.documents, result.documents == 1 ? "article" : "articles", static_cast<double>(result.bytes) / 1e6, seconds,
+                 static_cast<double>(result.bytes) / 1e6 / seconds);
+    if (result.interrupted) return kInterrupted;
+    return result.failed ? kSomeInputFailed : 0;
+}
+
+int check(const Options& options) {
+    CheckResult result = check_lexicons(options.folder);
+    std::string text;
+    for (const std::string& failure : result.failures) text += failure + '\n';
+    text += fmt::format("{} lists, {} rows, {} rules: {}\n", result.lists, result.rows, result.rules,
+                        result.failures.empty() ? "all in order" : fmt::format("{} failures", result.failures.size()));
+    write_all(STDOUT_FILENO, text);
+    return result.failures.empty() ? 0 : kSomeInputFailed;
+}
+
+int look_up(const Options& options) {
+    Analyzer analyzer(options.analyzer);
+    std::string text = look_up(analyzer.lexicon(), options.words);
+    if (text.empty()) spdlog::warn("the word lists know nothing of \"{}\"", options.words);
+    write_all(STDOUT_FILENO, text);
+    return text.empty() ? kSomeInputFailed : 0;
+}
+
+int run(const std::vector<std::string>& arguments) {
+    Options options = meaning_of(parse_command_line(arguments), look_around());
+    if (options.quiet) spdlog::set_level(spdlog::level::err);
+    else spdlog::set_level(options.verbose ? spdlog::level::info : spdlog::level::warn);
+
+    switch (options.command) {
+        case Options::Command::Report: return report(options);
+        case Options::Command::LexiconCheck: return check(options);
+        case Options::Command::LexiconLookup: return look_up(options);
+        case Options::Command::Generate:
+        case Options::Command::Version:
+        case Options::Command::Help: write_all(STDOUT_FILENO, options.text); return 0;
+    }
+    return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    keep_standard_streams();
+    std::signal(SIGPIPE, SIG_IGN);  // a closed pipe shows as EPIPE
+    set_up_log();
+    try {
+        return run({argv + 1, argv + argc});
+    } catch (const std::exception& error) {
+        spdlog::error("{}", error.what());
+        return kWrongUse;
+    }
+}

@@ -500,15 +500,22 @@ void Rules::load(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
     program_->image_count = lexicon.image_count();
 }
 
+namespace {
+std::vector<RuleText> texts_of_folder(const std::string& folder) {
+    std::vector<RuleText> texts = unbundle(bundle_rules_folder(folder));
+    for (auto& text : texts) text.file = folder + "/" + text.file;
+    return texts;
+}
+}  // namespace
+
 Rules Rules::built_in(const Lexicon& lexicon, const std::string& folder) {
     std::vector<RuleText> texts = unbundle({nutgraf_rules_begin, static_cast<size_t>(nutgraf_rules_end - nutgraf_rules_begin)});
     if (!folder.empty())
-        for (auto& text : unbundle(bundle_rules_folder(folder))) {
-            text.file = folder + "/" + text.file;
-            texts.push_back(std::move(text));
-        }
+        for (auto& text : texts_of_folder(folder)) texts.push_back(std::move(text));
     return from_texts(lexicon, texts);
 }
+
+Rules Rules::from_folder(const Lexicon& lexicon, const std::string& folder) { return from_texts(lexicon, texts_of_folder(folder)); }
 
 Rules Rules::from_texts(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
     Rules rules;

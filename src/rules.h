@@ -62,6 +62,8 @@ class Rules {
 public:
     /// The rules linked into the program, and those of `folder` if it is not empty. Throws Error with every bad line.
     static Rules built_in(const Lexicon& lexicon, const std::string& folder = "");
+    /// The rules of a folder alone.
+    static Rules from_folder(const Lexicon& lexicon, const std::string& folder);
     /// Only these: for tests.
     static Rules from_texts(const Lexicon& lexicon, const std::vector<RuleText>& texts);
 

@@ -1,0 +1,474 @@
+#include "options.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <functional>
+#include <string_view>
+
+#include <CLI/CLI.hpp>
+
+#include "error.h"
+
+#ifndef NUTGRAF_VERSION
+#define NUTGRAF_VERSION "unknown"
+#endif
+
+namespace nutgraf {
+namespace {
+
+using Value = std::optional<std::string> Typed::*;
+using Switch = bool Typed::*;
+
+/// One flag. `choices` are words, divided by "|"; or what a shell completes: FILE, FOLDER.
+struct Flag {
+    char letter;  // 0: it has none
+    std::string_view name;
+    std::string_view metavariable;  // "": a switch
+    std::string_view choices;
+    std::string_view about;  // a line: --help, completions and man page
+    std::string_view more;   // what the man page says besides
+    Value value = nullptr;
+    Switch on = nullptr;
+};
+
+struct Section {
+    std::string_view title;
+    std::vector<Flag> flags;
+};
+
+const std::vector<Section>& sections() {
+    static const std::vector<Section> kSections = {
+        {"Input",
+         {
+             {0, "from", "FORM", "text|jsonl", "what the inputs are: a text each, or an article a line in JSON (default: text)",
+              "With jsonl a line is an object with \"text\" and, if known, \"id\" and \"date\" (of publication, as in 2021-12-28). "
+              "In folders, text reads the files called *.txt and jsonl those called *.jsonl.",
+              &Typed::from},
+             {0, "date", "DATE", "", "date of publication of all articles, as in 2021-12-28; resolves \"Monday\" and \"Jan. 10\"",
+              "It stands above dates that the articles give themselves: a line such as \"Date: December 28, 2021\" at the head of a text, or "
+              "\"date\" in JSON. Without any of them relative dates stay open.",
+              &Typed::date},
+             {0, "date-order", "ORDER", "dmy|mdy", "how to read 10/01/2022: dmy for 10 January, mdy for October 1",
+              "Without it the article's other dates decide, and else the month comes first.", &Typed::date_order},
+         }},
+        {"Report",
+         {
+             {0, "format", "FORMAT", "text|json|jsonl", "how to report: for reading, as one array, or a line an article (default: text)",
+              "The fields of json and jsonl are described in README.md.", &Typed::format},
+             {0, "kinds", "KINDS", "person,place,organization,group,number,date", "which kinds to report, with commas between them (default: all)",
+              "The others are still looked for, because kinds help to tell each other apart.", &Typed::kinds},
+             {0, "offsets", "UNIT", "code-points|bytes|utf-16", "what \"start\" and \"end\" count in JSON (default: code-points)",
+              "Python counts code points, JavaScript and Java UTF-16 units. Bytes are those of the input.", &Typed::offsets},
+             {'e', "explain", "", "", "say of every mention which rule found it, how sure it is, and what it saw", "", nullptr, &Typed::explain},
+             {0, "color", "WHEN", "auto|always|never", "when to use colors (default: auto)",
+              "auto uses them on a terminal, unless the variable NO_COLOR is set.", &Typed::color},
+             {'o', "output", "FILE", "FILE", "write the report to FILE instead of standard output", "", &Typed::output},
+         }},
+        {"Knowledge",
+         {
+             {0, "lexicons", "FOLDER", "FOLDER", "add the word lists (*.tsv) and rules (*.rules) of FOLDER to those built in",
+              "The formats are described in lexicons/README.md; nutgraf lexicon check FOLDER says what is wrong with them.", &Typed::lexicons},
+         }},
+        {"General",
+         {
+             {'j', "jobs", "N", "", "how many threads analyse articles; 0 for as many as there are cores (default: 0)",
+              "The output is the same for any number.", &Typed::jobs},
+             {'q', "quiet", "", "", "say nothing of inputs that cannot be read; the exit status still tells", "", nullptr, &Typed::quiet},
+             {'v', "verbose", "", "", "say at the end how much was read, and how fast", "", nullptr, &Typed::verbose},
+             {0, "generate", "WHAT", "man|bash|zsh|fish", "print the man page, or the completions for a shell", "", &Typed::generate},
+             {0, "version", "", "", "print the version", "", nullptr, &Typed::version},
+             {'h', "help", "", "", "print this help", "", nullptr, &Typed::help},
+         }},
+    };
+    return kSections;
+}
+
+struct CommandRecord {
+    std::string_view name, words, about;
+};
+constexpr std::array<CommandRecord, 2> kLexiconCommands = {{
+    {"check", "[FOLDER]", "check word lists and rules: the form of the lists, and the rules' examples"},
+    {"lookup", "WORDS", "say what the word lists know of a name"},
+}};
+
+constexpr std::string_view kWhat =
+    "Reads English news articles and reports the people, places, organizations, groups, numbers and dates in them.";
+
+std::vector<std::string> split(std::string_view text, char separator) {
+    std::vector<std::string> parts;
+    for (;;) {
+        size_t end = text.find(separator);
+        parts.emplace_back(text.substr(0, end));
+        if (end == std::string_view::npos) return parts;
+        text.remove_prefix(end + 1);
+    }
+}
+
+/// How many letters must be added, dropped, changed or swapped to make one word the other.
+size_t distance(std::string_view a, std::string_view b) {
+    std::vector<std::vector<size_t>> rows(a.size() + 1, std::vector<size_t>(b.size() + 1));
+    for (size_t i = 0; i <= a.size(); ++i)
+        for (size_t j = 0; j <= b.size(); ++j) {
+            if (i == 0 || j == 0) {
+                rows[i][j] = i + j;
+                continue;
+            }
+            rows[i][j] = std::min({rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (a[i - 1] != b[j - 1])});
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) rows[i][j] = std::min(rows[i][j], rows[i - 2][j - 2] + 1);
+        }
+    return rows[a.size()][b.size()];
+}
+
+/// "; did you mean --format?", or `else_say` when nothing is near.
+std::string did_you_mean(std::string_view word, const std::vector<std::string>& known, const std::string& else_say) {
+    std::string best;
+    size_t least = std::max<size_t>(1, word.size() / 3) + 1;
+    for (const auto& candidate : known) {
+        size_t far = distance(word, candidate);
+        if (word.size() >= 3 && candidate.starts_with(word)) far = std::min<size_t>(far, 1);
+        if (far < least) least = far, best = candidate;
+    }
+    return best.empty() ? else_say : "; did you mean " + best + "?";
+}
+
+std::string joined(const std::vector<std::string>& words, std::string_view last) {
+    std::string text;
+    for (size_t i = 0; i < words.size(); ++i) text += (i == 0 ? "" : i + 1 == words.size() ? std::string(last) : std::string(", ")) + words[i];
+    return text;
+}
+
+[[noreturn]] void unknown_choice(std::string_view flag, const std::string& word, const std::vector<std::string>& choices) {
+    throw Error(std::string(flag) + ": \"" + word + "\" is not " + joined(choices, " or ") + did_you_mean(word, choices, ""));
+}
+
+const Flag& flag_named(std::string_view name) {
+    for (const Section& section : sections())
+        for (const Flag& flag : section.flags)
+            if (flag.name == name) return flag;
+    throw std::logic_error("no such flag");
+}
+
+/// The position of what was typed among the flag's choices, `otherwise` when nothing was.
+size_t choice(const Typed& typed, std::string_view name, size_t otherwise) {
+    const Flag& flag = flag_named(name);
+    const auto& word = typed.*flag.value;
+    if (!word) return otherwise;
+    auto choices = split(flag.choices, '|');
+    auto found = std::find(choices.begin(), choices.end(), *word);
+    if (found == choices.end()) unknown_choice("--" + std::string(name), *word, choices);
+    return static_cast<size_t>(found - choices.begin());
+}
+
+std::array<bool, kKindCount> kinds_of(const std::string& words) {
+    std::array<bool, kKindCount> kinds{};
+    for (const std::string& word : split(words, ',')) {
+        auto kind = parse_kind(word);
+        if (!kind) unknown_choice("--kinds", word, split(flag_named("kinds").choices, ','));
+        kinds[static_cast<size_t>(*kind)] = true;
+    }
+    return kinds;
+}
+
+void read_lexicon_command(const Typed& typed, Options& options) {
+    const auto& words = typed.words;
+    const std::string choices = "say nutgraf lexicon check [FOLDER] or nutgraf lexicon lookup WORDS; a file called lexicon is ./lexicon";
+    if (words.size() < 2) throw Error("lexicon: what of it? " + choices);
+    if (words[1] == "check") {
+        if (words.size() > 3) throw Error("lexicon check: one folder at a time");
+        options.command = Options::Command::LexiconCheck;
+        options.folder = words.size() == 3 ? words[2] : typed.lexicons.value_or("");
+        options.analyzer.lexicons.clear();  // it is what is checked
+    } else if (words[1] == "lookup") {
+        if (words.size() < 3) throw Error("lexicon lookup: of what? for example: nutgraf lexicon lookup Georgia");
+        options.command = Options::Command::LexiconLookup;
+        for (size_t i = 2; i < words.size(); ++i) options.words += (i > 2 ? " " : "") + words[i];
+    } else {
+        throw Error("lexicon: there is no command \"" + words[1] + '"' + did_you_mean(words[1], {"check", "lookup"}, "; " + choices));
+    }
+}
+
+}  // namespace
+
+Typed parse_command_line(const std::vector<std::string>& arguments) {
+    Typed typed;
+    CLI::App app;
+    app.set_help_flag();
+    app.allow_extras();
+    std::vector<std::string> names;
+    for (const Section& section : sections())
+        for (const Flag& flag : section.flags) {
+            std::string both = (flag.letter ? std::string("-") + flag.letter + "," : "") + "--" + std::string(flag.name);
+            names.push_back("--" + std::string(flag.name));
+            if (flag.on) app.add_flag(both, typed.*flag.on)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+            else app.add_option(both, typed.*flag.value)->type_name(std::string(flag.metavariable))->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+        }
+    app.add_option("words", typed.words);
+    // CLI11 takes them from the back.
+    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+    try {
+        app.parse(reversed);
+    } catch (const CLI::ParseError& error) {
+        throw Error(std::string(error.what()) + "; see nutgraf --help");
+    }
+    for (const std::string& word : app.remaining()) {
+        std::string name = word.substr(0, word.find('='));
+        throw Error("there is no flag " + name + did_you_mean(name, names, "; see nutgraf --help"));
+    }
+    return typed;
+}
+
+Options meaning_of(const Typed& typed, const Surroundings& surroundings) {
+    Options options;
+    options.quiet = typed.quiet;
+    options.verbose = typed.verbose;
+    if (typed.help || typed.version || typed.generate) {
+        options.command = typed.help ? Options::Command::Help : typed.version ? Options::Command::Version : Options::Command::Generate;
+        if (typed.help) options.text = help_text();
+        else if (typed.version) options.text = "nutgraf " NUTGRAF_VERSION "\n";
+        else options.text = choice(typed, "generate", 0) == 0 ? man_page() : completion(*typed.generate);
+        return options;
+    }
+
+    options.corpus.form = choice(typed, "from", 0) == 0 ? InputForm::Text : InputForm::JsonLines;
+    options.corpus.paths = typed.words;
+    if (typed.date) {
+        options.corpus.date = parse_iso_date(*typed.date);
+        if (!options.corpus.date) throw Error("--date: \"" + *typed.date + "\" is not a date; write it as 2021-12-28");
+    }
+    if (typed.date_order) options.analyzer.day_first = choice(typed, "date-order", 0) == 0;
+    unsigned jobs = 0;
+    if (typed.jobs) {
+        auto [end, failed] = std::from_chars(typed.jobs->data(), typed.jobs->data() + typed.jobs->size(), jobs);
+        if (failed != std::errc() || end != typed.jobs->data() + typed.jobs->size() || jobs > 1024)
+            throw Error("--jobs: \"" + *typed.jobs + "\" is not a number from 0 to 1024");
+    }
+    options.corpus.jobs = jobs == 0 ? std::max(1U, surroundings.cores) : jobs;
+
+    constexpr std::array kFormats = {Format::Text, Format::Json, Format::JsonLines};
+    constexpr std::array kOffsets = {Offsets::CodePoints, Offsets::Bytes, Offsets::Utf16};
+    options.report.format = kFormats[choice(typed, "format", 0)];
+    options.report.offsets = kOffsets[choice(typed, "offsets", 0)];
+    if (typed.kinds) options.report.kinds = kinds_of(*typed.kinds);
+    options.report.explain = typed.explain;
+    size_t color = choice(typed, "color", 0);
+    options.report.color = color == 1 || (color == 0 && surroundings.terminal && !surroundings.no_color && !typed.output);
+    options.report.width = surroundings.width;
+
+    if (typed.lexicons) {
+        if (typed.lexicons->empty()) throw Error("--lexicons: give a folder");
+        options.analyzer.lexicons = *typed.lexicons;
+    }
+    options.output = typed.output.value_or("");
+    if (!typed.words.empty() && typed.words[0] == "lexicon") read_lexicon_command(typed, options);
+    if (std::count(typed.words.begin(), typed.words.end(), "-") > 1) throw Error("-: standard input can be read once");
+    return options;
+}
+
+std::string help_text() {
+    std::string text = "Usage: nutgraf [FLAGS] [FILES or FOLDERS]\n";
+    for (const auto& command : kLexiconCommands) text += "       nutgraf lexicon " + std::string(command.name) + ' ' + std::string(command.words) + '\n';
+    text += '\n' + std::string(kWhat) +
+            "\nWithout files, or for the file -, the article is read from standard input.\n\n"
+            "  nutgraf article.txt                    its report\n"
+            "  nutgraf --date 2021-12-28 < story      with \"Monday\" and \"Jan. 10\" as dates\n"
+            "  nutgraf --format jsonl news/ > out     of a folder, a line of JSON an article\n"
+            "  nutgraf --explain article.txt          and why\n"
+            "  nutgraf lexicon lookup Georgia         what is known of a name\n";
+    constexpr size_t kColumn = 28, kWidth = 100;
+    for (const Section& section : sections()) {
+        text += '\n' + std::string(section.title) + ":\n";
+        for (const Flag& flag : section.flags) {
+            std::string head = flag.letter ? std::string("  -") + flag.letter + ", " : "      ";
+            head += "--" + std::string(flag.name);
+            if (!flag.metavariable.empty()) head += ' ' + std::string(flag.metavariable);
+            text += head + std::string(head.size() < kColumn ? kColumn - head.size() : 1, ' ');
+            size_t at = std::max(kColumn, head.size() + 1);
+            std::string about(flag.about);
+            if (!flag.choices.empty() && flag.choices.find_first_of("|,") != std::string_view::npos) {
+                std::string choices(flag.choices);
+                for (size_t bar = choices.find('|'); bar != std::string::npos; bar = choices.find('|', bar)) choices.replace(bar, 1, ", ");
+                for (size_t comma = choices.find(','); comma != std::string::npos && flag.name == "kinds"; comma = choices.find(',', comma + 2)) choices.replace(comma, 1, ", ");
+                about += ": " + choices;
+            }
+            for (const std::string& word : split(about, ' ')) {
+                if (at + word.size() > kWidth) {
+                    text += '\n' + std::string(kColumn, ' ');
+                    at = kColumn;
+                } else if (at > std::max(kColumn, head.size() + 1)) {
+                    text += ' ';
+                    ++at;
+                }
+                text += word;
+                at += word.size();
+            }
+            text += '\n';
+        }
+    }
+    text += "\nExit status: 0 done, 1 some input could not be read, 2 wrong use or no room, 130 interrupted.\n";
+    return text;
+}
+
+namespace {
+
+/// Text for roff: a backslash and a hyphen mean themselves, a line does not begin with a period.
+std::string roff(std::string_view text) {
+    std::string out;
+    for (char c : text) {
+        if (c == '\\') out += "\\e";
+        else if (c == '-') out += "\\-";
+        else if ((c == '.' || c == '\'') && (out.empty() || out.back() == '\n')) out += std::string("\\&") + c;
+        else out += c;
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string man_page() {
+    std::string page = ".TH NUTGRAF 1 \"\" \"nutgraf " NUTGRAF_VERSION "\" \"User Commands\"\n.SH NAME\nnutgraf \\- report the people, places, organizations, "
+                       "numbers and dates in news articles\n.SH SYNOPSIS\n.B nutgraf\n.RI [ FLAGS ] \" \" [ \"FILES or FOLDERS\" ]\n";
+    for (const auto& command : kLexiconCommands) page += ".br\n.B nutgraf lexicon " + std::string(command.name) + "\n.I " + std::string(command.words) + '\n';
+    page += ".SH DESCRIPTION\n" + roff(kWhat) +
+            "\nEach is reported with its place in the text, the rule that found it, and its value: what day \\(dqMonday\\(dq is, how much \\(dq$1.5bn\\(dq, "
+            "in which country a town lies.\n.PP\nWithout files, or for the file\n.BR \\- ,\nthe article is read from standard input. Folders are read with all "
+            "folders below them, in the order of their names; hidden files are left out. The same input gives the same output.\n";
+    for (const Section& section : sections()) {
+        std::string title(section.title);
+        std::transform(title.begin(), title.end(), title.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+        page += ".SH \"" + title + " FLAGS\"\n";
+        for (const Flag& flag : section.flags) {
+            page += ".TP\n";
+            std::string name = "\\fB\\-\\-" + roff(flag.name) + "\\fR";
+            if (flag.letter) name = std::string("\\fB\\-") + flag.letter + "\\fR, " + name;
+            if (!flag.metavariable.empty()) name += " \\fI" + std::string(flag.metavariable) + "\\fR";
+            std::string about(flag.about);
+            about[0] = static_cast<char>(about[0] - (about[0] >= 'a' && about[0] <= 'z' ? 32 : 0));
+            page += name + '\n' + roff(about) + ".\n";
+            if (!flag.choices.empty() && flag.choices.find_first_of("|,") != std::string_view::npos)
+                page += "One of " + roff(joined(split(flag.choices, flag.name == "kinds" ? ',' : '|'), ", ")) + ".\n";
+            if (!flag.more.empty()) page += roff(flag.more) + '\n';
+        }
+    }
+    page += ".SH COMMANDS\n";
+    for (const auto& command : kLexiconCommands) {
+        std::string about(command.about);
+        about[0] = static_cast<char>(about[0] - 32);
+        page += ".TP\n\\fBnutgraf lexicon " + std::string(command.name) + "\\fR \\fI" + std::string(command.words) + "\\fR\n" + roff(about) + ".\n";
+    }
+    page += ".SH \"EXIT STATUS\"\n.TP\n0\nDone. Also when the reader of a pipe wants no more.\n.TP\n1\nSome input could not be read, and is reported on "
+            "standard error; all others are in the output. For\n.BR \"nutgraf lexicon\" :\nfailures were found, or nothing is known.\n.TP\n2\nWrong use, or the "
+            "output could not be written.\n.TP\n130\nInterrupted. Articles that are in the output are there in full.\n"
+            ".SH ENVIRONMENT\n.TP\nNO_COLOR\nWhen set and not empty, no colors, unless\n.B \\-\\-color always\nis given.\n.TP\nCOLUMNS\nThe width of the text report; "
+            "without it that of the terminal, or 80.\n.SH EXAMPLES\n.TP\n.B nutgraf article.txt\nThe report of an article.\n.TP\n"
+            ".B nutgraf \\-\\-format jsonl news/ > news.jsonl\nA line of JSON for every *.txt below news.\n.TP\n.B nutgraf lexicon lookup Georgia\nWhat is known of "
+            "Georgia.\n";
+    return page;
+}
+
+namespace {
+
+std::string words_of(const Flag& flag) {
+    std::string words(flag.choices);
+    std::replace(words.begin(), words.end(), '|', ' ');
+    std::replace(words.begin(), words.end(), ',', ' ');
+    return words;
+}
+
+std::string bash_completion() {
+    std::string flags, cases;
+    for (const Section& section : sections())
+        for (const Flag& flag : section.flags) {
+            std::string names = "--" + std::string(flag.name);
+            flags += names + ' ';
+            if (flag.letter) {
+                flags += std::string("-") + flag.letter + ' ';
+                names = std::string("-") + flag.letter + '|' + names;
+            }
+            if (flag.metavariable.empty()) continue;
+            cases += "        " + names + ")\n            ";
+            if (flag.choices == "FILE") cases += "COMPREPLY=($(compgen -f -- \"$word\"))";
+            else if (flag.choices == "FOLDER") cases += "COMPREPLY=($(compgen -d -- \"$word\"))";
+            else if (flag.choices.empty()) cases += "COMPREPLY=()";
+            else if (flag.name == "kinds")  // a list: what stands before the last comma stays
+                cases += "local before=; [[ $word == *,* ]] && before=${word%,*},\n"
+                         "            COMPREPLY=($(compgen -P \"$before\" -W \"" + words_of(flag) + "\" -- \"${word##*,}\"))";
+            else cases += "COMPREPLY=($(compgen -W \"" + words_of(flag) + "\" -- \"$word\"))";
+            cases += "\n            return ;;\n";
+        }
+    flags.pop_back();
+    return "# bash completion for nutgraf\n_nutgraf() {\n    local word=${COMP_WORDS[COMP_CWORD]} flag=${COMP_WORDS[COMP_CWORD-1]}\n"
+           "    if [[ $flag == = ]]; then flag=${COMP_WORDS[COMP_CWORD-2]}; fi    # --flag=value is three words here\n"
+           "    if [[ $word == = ]]; then flag=${COMP_WORDS[COMP_CWORD-1]}; word=; [[ $flag == --* ]] || flag=${COMP_WORDS[COMP_CWORD-1]}; fi\n"
+           "    case $flag in\n" + cases +
+           "        lexicon)\n            COMPREPLY=($(compgen -W \"check lookup\" -- \"$word\"))\n            return ;;\n    esac\n"
+           "    if [[ $word == -* ]]; then\n        COMPREPLY=($(compgen -W \"" + flags + "\" -- \"$word\"))\n    else\n"
+           "        COMPREPLY=($(compgen -f -- \"$word\"))\n        if [[ $COMP_CWORD == 1 ]]; then COMPREPLY+=($(compgen -W lexicon -- \"$word\")); fi\n    fi\n}\n"
+           "complete -o filenames -F _nutgraf nutgraf\n";
+}
+
+/// A description for zsh and fish stands in single quotes; zsh's ends at "]" and takes ":" for a separator.
+std::string quoted(std::string_view text, bool zsh) {
+    std::string out;
+    for (char c : text) {
+        if (c == '\'') out += "'\\''";
+        else if (zsh && (c == '[' || c == ']' || c == ':')) out += std::string("\\") + c;
+        else out += c;
+    }
+    return out;
+}
+
+std::string zsh_completion() {
+    std::string text = "#compdef nutgraf\n_nutgraf() {\n    if [[ ${words[2]} == lexicon && CURRENT -eq 3 ]]; then\n        _values 'command'";
+    for (const auto& command : kLexiconCommands) text += " '" + std::string(command.name) + '[' + quoted(command.about, true) + "]'";
+    text += "\n        return\n    fi\n    _arguments -s \\\n";
+    for (const Section& section : sections())
+        for (const Flag& flag : section.flags) {
+            std::string name = "--" + std::string(flag.name) + (flag.metavariable.empty() ? "" : "=");
+            std::string action;
+            if (!flag.metavariable.empty()) {
+                action = ':' + std::string(flag.metavariable) + ':';
+                if (flag.choices == "FILE") action += "_files";
+                else if (flag.choices == "FOLDER") action += "_files -/";
+                else if (flag.name == "kinds") action += "_values -s , kind " + words_of(flag);
+                else if (!flag.choices.empty()) action += '(' + words_of(flag) + ')';
+            }
+            std::string about = '[' + quoted(flag.about, true) + ']' + action;
+            if (flag.letter) {
+                std::string letter = std::string("-") + flag.letter;
+                text += "        '(" + letter + " --" + std::string(flag.name) + ")'{" + letter + (flag.metavariable.empty() ? "" : "+") + ',' + name + "}'" + about + "' \\\n";
+            } else {
+                text += "        '" + name + about + "' \\\n";
+            }
+        }
+    return text + "        '*:input:_files'\n}\n_nutgraf \"$@\"\n";
+}
+
+std::string fish_completion() {
+    std::string text = "# fish completion for nutgraf\n";
+    for (const Section& section : sections())
+        for (const Flag& flag : section.flags) {
+            text += "complete -c nutgraf -l " + std::string(flag.name);
+            if (flag.letter) text += std::string(" -s ") + flag.letter;
+            if (flag.choices == "FILE") text += " -r -F";
+            else if (flag.choices == "FOLDER") text += " -x -a '(__fish_complete_directories)'";
+            else if (flag.name == "kinds") text += " -x -a '(__fish_append , " + words_of(flag) + ")'";
+            else if (!flag.choices.empty()) text += " -x -a '" + words_of(flag) + '\'';
+            else if (!flag.metavariable.empty()) text += " -x";
+            text += " -d '" + quoted(flag.about, false) + "'\n";
+        }
+    text += "complete -c nutgraf -n __fish_is_first_arg -a lexicon -d 'check or look into the word lists'\n";
+    for (const auto& command : kLexiconCommands)
+        text += "complete -c nutgraf -n '__fish_seen_subcommand_from lexicon' -a " + std::string(command.name) + " -d '" + quoted(command.about, false) + "'\n";
+    return text;
+}
+
+}  // namespace
+
+std::string completion(const std::string& shell) {
+    if (shell == "bash") return bash_completion();
+    if (shell == "zsh") return zsh_completion();
+    return fish_completion();
+}
+
+}  // namespace nutgraf

@@ -1,0 +1,147 @@
+#include "report.h"
+
+#include <algorithm>
+
+#include "report/view.h"
+
+namespace nutgraf {
+namespace {
+
+/// Turns byte offsets into the units asked for. They must come in ascending order: the text is passed over once.
+class Counter {
+public:
+    Counter(const Document& document, Offsets unit) : document_(document), text_(document.text()), unit_(unit) {}
+
+    uint64_t at(uint32_t byte) {
+        if (unit_ == Offsets::Bytes) return document_.original_byte(byte);
+        uint32_t count = 0;
+        if (unit_ == Offsets::CodePoints)
+            for (; at_ < byte; ++at_) count += (static_cast<unsigned char>(text_[at_]) & 0xC0) != 0x80;
+        else  // a code point of four bytes takes two units
+            for (; at_ < byte; ++at_) {
+                auto c = static_cast<unsigned char>(text_[at_]);
+                count += ((c & 0xC0) != 0x80) + (c >= 0xF0);
+            }
+        return counted_ += count;
+    }
+
+private:
+    const Document& document_;
+    std::string_view text_;
+    Offsets unit_;
+    uint32_t at_ = 0;
+    uint64_t counted_ = 0;
+};
+
+/// "-8.396": what JSON takes as a number, without an exponent. A user's list may hold anything.
+bool is_plain_number(std::string_view text) {
+    if (text.starts_with('-')) text.remove_prefix(1);
+    auto digits = [&] {
+        size_t count = std::min(text.find_first_not_of("0123456789"), text.size());
+        bool padded = count > 1 && text[0] == '0';
+        text.remove_prefix(count);
+        return count > 0 && !padded;
+    };
+    if (!digits()) return false;
+    if (text.empty()) return true;
+    return text[0] == '.' && text.size() > 1 && text.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
+
+}  // namespace
+
+void View::fill(const Document& of, const Analysis& found, const ReportOptions& options) {
+    document = &of;
+    analysis = &found;
+    auto reported = [&](Kind kind) { return options.kinds[static_cast<size_t>(kind)]; };
+
+    entity_count = 0;
+    entity_of_.assign(found.mentions.size(), 0);
+    for (const Entity& entity : found.entities) {
+        if (!reported(entity.kind)) continue;
+        if (entity_count == entities.size()) entities.emplace_back();
+        entities[entity_count].entity = &entity;
+        entities[entity_count].mentions.clear();
+        for (uint32_t mention : entity.mentions) entity_of_[mention] = static_cast<uint32_t>(entity_count);
+        ++entity_count;
+    }
+    mentions.clear();
+    Counter counter(of, options.offsets);
+    for (size_t i = 0; i < found.mentions.size(); ++i) {
+        const Mention& mention = found.mentions[i];
+        if (!reported(mention.kind)) continue;
+        ByteSpan bytes = bytes_of(found.tokens, mention.tokens);
+        uint64_t start = counter.at(bytes.begin);
+        entities[entity_of_[i]].mentions.push_back(static_cast<uint32_t>(mentions.size()));
+        mentions.push_back({&mention, entity_of_[i], start, counter.at(bytes.end)});
+    }
+}
+
+std::optional<Range> range_of(const Value& value) {
+    size_t slash = value.text.find('/');
+    if (slash == std::string::npos) return std::nullopt;
+    std::string_view text = value.text;
+    return Range{text.substr(0, slash), text.substr(slash + 1)};
+}
+
+Facts facts_of(const Lexicon& lexicon, EntryId entry) {
+    if (entry == kNoEntry) return {};
+    auto first_of = [&](std::string_view one, std::string_view other) {
+        std::string_view field = lexicon.field(entry, one);
+        return field.empty() ? lexicon.field(entry, other) : field;
+    };
+    auto number = [&](std::string_view column) {
+        std::string_view field = lexicon.field(entry, column);
+        return is_plain_number(field) ? field : std::string_view{};
+    };
+    Facts facts;
+    facts.country = first_of("country", "iso2");
+    // The list of the states of the US has no column for what they have in common.
+    if (facts.country.empty() && lexicon.label_name(lexicon.label(entry)) == "us-state") facts.country = "US";
+    facts.acronym = lexicon.field(entry, "acronym");
+    facts.geonames = number("geonames_id");
+    facts.latitude = number("lat");
+    facts.longitude = number("lon");
+    return facts;
+}
+
+std::string iso_date(CalendarDate date) {
+    int numbers[] = {static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())),
+                     static_cast<int>(static_cast<unsigned>(date.day()))};
+    std::string text = "0000-00-00";
+    auto put = [&](size_t last, int number) {
+        for (; number > 0; number /= 10) text[last--] = static_cast<char>('0' + number % 10);
+    };
+    put(3, numbers[0]);
+    put(6, numbers[1]);
+    put(9, numbers[2]);
+    return text;
+}
+
+Framing framing(Format format) {
+    switch (format) {
+        case Format::Json: return {"[", ",", "\n]\n", "[]\n"};
+        case Format::JsonLines: return {};
+        case Format::Text: break;
+    }
+    return {"", "\n", "", ""};
+}
+
+struct Report::State {
+    State(const Analyzer& analyzer, const ReportOptions& asked) : options(asked), json(analyzer, options), text(analyzer, options) {}
+    ReportOptions options;
+    View view;
+    JsonReport json;
+    TextReport text;
+};
+
+Report::Report(const Analyzer& analyzer, const ReportOptions& options) : state_(std::make_unique<State>(analyzer, options)) {}
+Report::~Report() = default;
+Report::Report(Report&&) noexcept = default;
+
+void Report::write(const Document& document, const Analysis& analysis, std::string& out) {
+    state_->view.fill(document, analysis, state_->options);
+    if (state_->options.format == Format::Text) state_->text.write(state_->view, out);
+    else state_->json.write(state_->view, out);
+}
+
+}  // namespace nutgraf

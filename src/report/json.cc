@@ -1,0 +1,277 @@
+// JSON: one object an article, on one line (jsonl) or spread out as a member of an array (json). The fields are
+// documented in README.md; a field once written keeps its name and meaning.
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstring>
+#include <vector>
+
+#include "view.h"
+
+namespace nutgraf {
+namespace {
+
+/// Bytes that grow and keep their room. Room is asked for once before several small writes, which then are plain copies.
+class Buffer {
+public:
+    void clear() { at_ = bytes_.data(); }
+    std::string_view text() const { return {bytes_.data(), static_cast<size_t>(at_ - bytes_.data())}; }
+    void reserve(size_t count) {
+        if (static_cast<size_t>(bytes_.data() + bytes_.size() - at_) >= count) return;
+        auto used = static_cast<size_t>(at_ - bytes_.data());
+        bytes_.resize(std::max(2 * bytes_.size(), used + count));
+        at_ = bytes_.data() + used;
+    }
+    void put(char c) { *at_++ = c; }
+    void put(const char* text, size_t size) {
+        std::memcpy(at_, text, size);
+        at_ += size;
+    }
+
+private:
+    std::vector<char> bytes_ = std::vector<char>(size_t{1} << 16);
+    char* at_ = bytes_.data();
+};
+
+/// JSON, on one line or spread out. More bytes are written here than an article has, so a member's name with all that
+/// stands around it is one copy, of a length that the compiler knows.
+template <bool kPretty>
+class JsonText {
+public:
+    JsonText(Buffer& out, size_t depth) : out_(out), depth_(depth) {}
+
+    void begin(char bracket) {
+        separate(1);
+        out_.put(bracket);
+        first_ = true;
+        ++depth_;
+    }
+    void end(char bracket) {
+        --depth_;
+        out_.reserve(2 + 2 * depth_);
+        if (kPretty && !first_) new_line();
+        out_.put(bracket);
+        first_ = false;
+    }
+    /// `name` needs no escapes.
+    template <size_t N>
+    void key(const char (&name)[N]) {
+        out_.reserve(2 + 2 * depth_ + N + 3);
+        if (!first_) out_.put(',');
+        if (kPretty) new_line();
+        out_.put('"');
+        out_.put(name, N - 1);
+        out_.put("\": ", 2 + kPretty);
+        first_ = false;
+        after_key_ = true;
+    }
+    void string(std::string_view text) {
+        separate(6 * text.size() + 2);
+        out_.put('"');
+        for (char c : text) {
+            if (kPlain[static_cast<unsigned char>(c)]) out_.put(c);
+            else escape(c);
+        }
+        out_.put('"');
+    }
+    void number(uint64_t value) {
+        char digits[20];
+        raw({digits, static_cast<size_t>(std::to_chars(digits, digits + sizeof digits, value).ptr - digits)});
+    }
+    /// `text` is JSON.
+    void raw(std::string_view text) {
+        separate(text.size());
+        out_.put(text.data(), text.size());
+    }
+
+private:
+    /// Writes what stands before a value, and makes room for `size` bytes of it.
+    void separate(size_t size) {
+        out_.reserve(2 + 2 * depth_ + size);
+        if (after_key_) {
+            after_key_ = false;
+            return;
+        }
+        if (!first_) out_.put(',');
+        if (kPretty) new_line();
+        first_ = false;
+    }
+    void new_line() {
+        out_.put('\n');
+        for (size_t i = 0; i < 2 * depth_; ++i) out_.put(' ');
+    }
+    void escape(char c) {
+        switch (c) {
+            case '"': out_.put("\\\"", 2); break;
+            case '\\': out_.put("\\\\", 2); break;
+            case '\n': out_.put("\\n", 2); break;
+            case '\r': out_.put("\\r", 2); break;
+            case '\t': out_.put("\\t", 2); break;
+            default:
+                out_.put("\\u00", 4);
+                out_.put(c < 16 ? '0' : '1');
+                out_.put("0123456789abcdef"[c & 15]);
+        }
+    }
+    /// Bytes that stand for themselves in a string.
+    static constexpr std::array<bool, 256> kPlain = [] {
+        std::array<bool, 256> plain{};
+        for (size_t c = 32; c < 256; ++c) plain[c] = c != '"' && c != '\\';
+        return plain;
+    }();
+
+    Buffer& out_;
+    size_t depth_;
+    bool first_ = true;  // in what was begun last
+    bool after_key_ = false;
+};
+
+template <bool kPretty>
+class Printer {
+public:
+    Printer(Buffer& out, FactsMemory& facts, const Analyzer& analyzer, const ReportOptions& options)
+        : json_(out, kPretty ? 1 : 0), facts_(facts), analyzer_(analyzer), options_(options) {}
+
+    void print(const View& view) {
+        json_.begin('{');
+        field("id", view.document->id());
+        json_.key("date");
+        if (view.document->date()) json_.string(iso_date(*view.document->date()));
+        else json_.raw("null");
+        json_.key("mentions");
+        json_.begin('[');
+        for (const View::Row& row : view.mentions) print(view, row);
+        json_.end(']');
+        json_.key("entities");
+        json_.begin('[');
+        for (size_t i = 0; i < view.entity_count; ++i) print(view.entities[i]);
+        json_.end(']');
+        json_.end('}');
+    }
+
+private:
+    void print(const View& view, const View::Row& row) {
+        const Mention& mention = *row.mention;
+        json_.begin('{');
+        field("text", view.text(mention));
+        field("start", row.start);
+        field("end", row.end);
+        print_kind(mention.kind, mention.subkind);
+        print_value(mention.kind, mention.value);
+        field("entity", uint64_t{row.entity});
+        field("rule", rule_name(analyzer_.rules(), mention.rule));
+        field("sure", sureness_name(mention.sure));
+        if (options_.explain) print_why(mention);
+        json_.end('}');
+    }
+
+    void print(const View::Group& group) {
+        const Entity& entity = *group.entity;
+        json_.begin('{');
+        print_kind(entity.kind, entity.subkind);
+        field("name", entity.name);
+        field("count", uint64_t{group.mentions.size()});
+        print_value(entity.kind, entity.value);
+        json_.key("mentions");
+        json_.begin('[');
+        for (uint32_t mention : group.mentions) json_.number(mention);
+        json_.end(']');
+        json_.end('}');
+    }
+
+    void print_kind(Kind kind, Subkind subkind) {
+        field("kind", kind_name(kind));
+        json_.key("subkind");
+        if (subkind == Subkind::None) json_.raw("null");
+        else json_.string(subkind_name(subkind));
+    }
+
+    void print_value(Kind kind, const Value& value) {
+        json_.key("value");
+        bool any = false;
+        auto part = [&](const auto& name, std::string_view text, bool number = false) {
+            if (text.empty()) return;
+            if (!any) json_.begin('{');
+            any = true;
+            json_.key(name);
+            if (number) json_.raw(text);
+            else json_.string(text);
+        };
+        if (kind == Kind::Date) {
+            part("timex", value.text);
+            part("start", value.start);
+            part("end", value.end);
+            part("mod", value.modifier);
+        } else if (kind == Kind::Number) {
+            part("value", value.text);
+            if (auto range = range_of(value)) {
+                part("low", range->low);
+                part("high", range->high);
+            }
+            part("unit", value.unit);
+            part("bound", value.modifier);
+        } else {
+            const Facts& facts = facts_.of(value.entry);
+            if (kind == Kind::Organization) part("acronym", facts.acronym);
+            part("country", facts.country);
+            if (kind == Kind::Place) {
+                part("geonames", facts.geonames, true);
+                part("lat", facts.latitude, true);
+                part("lon", facts.longitude, true);
+            }
+        }
+        if (any) json_.end('}');
+        else json_.raw("null");
+    }
+
+    void print_why(const Mention& mention) {
+        json_.key("why");
+        json_.begin('{');
+        field("about", rule_about(analyzer_.rules(), mention.rule));
+        if (mention.rule < analyzer_.rules().rules().size()) {
+            const Rule& rule = analyzer_.rules().rules()[mention.rule];
+            field("file", rule.file);
+            field("line", static_cast<uint64_t>(rule.line));
+        }
+        json_.end('}');
+    }
+
+    template <size_t N>
+    void field(const char (&name)[N], std::string_view text) {
+        json_.key(name);
+        json_.string(text);
+    }
+    template <size_t N>
+    void field(const char (&name)[N], uint64_t number) {
+        json_.key(name);
+        json_.number(number);
+    }
+
+    JsonText<kPretty> json_;
+    FactsMemory& facts_;
+    const Analyzer& analyzer_;
+    const ReportOptions& options_;
+};
+
+}  // namespace
+
+struct JsonReport::State {
+    explicit State(const Lexicon& lexicon) : facts(lexicon) {}
+    Buffer buffer;
+    FactsMemory facts;
+};
+
+JsonReport::JsonReport(const Analyzer& analyzer, const ReportOptions& options)
+    : analyzer_(analyzer), options_(options), state_(std::make_unique<State>(analyzer.lexicon())) {}
+JsonReport::~JsonReport() = default;
+
+void JsonReport::write(const View& view, std::string& out) {
+    Buffer& buffer = state_->buffer;
+    buffer.clear();
+    if (options_.format == Format::JsonLines) Printer<false>(buffer, state_->facts, analyzer_, options_).print(view);
+    else Printer<true>(buffer, state_->facts, analyzer_, options_).print(view);
+    out += buffer.text();
+    if (options_.format == Format::JsonLines) out += '\n';
+}
+
+}  // namespace nutgraf

@@ -1,0 +1,98 @@
+// What the formats share: the mentions and entities that are reported, renumbered, with the places the user asked for.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "../report.h"
+
+namespace nutgraf {
+
+/// One article as it is reported. Filled anew for each; its vectors keep their room.
+struct View {
+    struct Row {
+        const Mention* mention;
+        uint32_t entity;      // position in `entities`
+        uint64_t start, end;  // in the units of ReportOptions::offsets
+    };
+    struct Group {
+        const Entity* entity;
+        std::vector<uint32_t> mentions;  // positions in `mentions`
+    };
+    const Document* document = nullptr;
+    const Analysis* analysis = nullptr;
+    std::vector<Row> mentions;
+    std::vector<Group> entities;  // the first `entity_count` are of this article
+    size_t entity_count = 0;
+
+    std::string_view text(const Mention& mention) const { return document->text(bytes_of(analysis->tokens, mention.tokens)); }
+    void fill(const Document& of, const Analysis& found, const ReportOptions& options);
+
+private:
+    std::vector<uint32_t> entity_of_;  // by position in Analysis::mentions
+};
+
+/// The two ends of a number's range "5/8"; nothing when the value is one number.
+struct Range {
+    std::string_view low, high;
+};
+std::optional<Range> range_of(const Value& value);
+
+/// What the lists know of a row: empty where they say nothing. Coordinates as they stand in the list.
+struct Facts {
+    std::string_view country;  // ISO 3166 alpha-2
+    std::string_view acronym, geonames, latitude, longitude;
+};
+Facts facts_of(const Lexicon& lexicon, EntryId entry);
+
+/// Remembers the facts of rows asked for before: news name the same countries over and over.
+class FactsMemory {
+public:
+    explicit FactsMemory(const Lexicon& lexicon) : lexicon_(lexicon), rows_(1024) {}
+    const Facts& of(EntryId entry) {
+        Row& row = rows_[entry % rows_.size()];
+        if (row.entry != entry) row = {entry, facts_of(lexicon_, entry)};
+        return row.facts;
+    }
+
+private:
+    struct Row {
+        EntryId entry = kNoEntry;  // which has no facts
+        Facts facts;
+    };
+    const Lexicon& lexicon_;
+    std::vector<Row> rows_;
+};
+
+/// "2021-12-28"
+std::string iso_date(CalendarDate date);
+
+/// The formats.
+class JsonReport {
+public:
+    JsonReport(const Analyzer& analyzer, const ReportOptions& options);
+    ~JsonReport();
+    void write(const View& view, std::string& out);
+
+private:
+    struct State;  // a buffer that is reused from article to article
+    const Analyzer& analyzer_;
+    const ReportOptions& options_;
+    std::unique_ptr<State> state_;
+};
+
+class TextReport {
+public:
+    TextReport(const Analyzer& analyzer, const ReportOptions& options) : analyzer_(analyzer), options_(options) {}
+    void write(const View& view, std::string& out) const;
+
+private:
+    const Analyzer& analyzer_;
+    const ReportOptions& options_;
+};
+
+}  // namespace nutgraf
