@@ -184,7 +184,10 @@ private:
     /// Of two roles of one word: "second" counts before it is a unit, "noon" is a clock word before it is a part of the day.
     bool better(Role role, Role than) const {
         if (than == Role::None) return true;
-        auto rank = [&](Role r) { return r == Role::ClockWord ? 0 : r == Role::Zone ? 1 : r == Role::Unit ? 2 : r == Role::Pointer ? 3 : 4; };
+        auto rank = [&](Role r) {
+            if (r == Role::Ordinal && !counted_) return 2;  // "the second quarter", "one second"
+            return r == Role::ClockWord ? 0 : r == Role::Zone ? 1 : r == Role::Unit ? 3 : r == Role::Pointer ? 4 : 5;
+        };
         return rank(role) < rank(than);
     }
     Role role_at(uint32_t i) { return inside(i) ? listed(i).role : Role::None; }
@@ -214,6 +217,12 @@ private:
                 ++at_;
                 return;
             case Word::Half:
+                if (pending_ordinal_ && (reading_.ordinal == 1 || reading_.ordinal == 2)) {  // "the second half of 2014"
+                    reading_.half = reading_.ordinal;
+                    reading_.ordinal = 0;
+                    pending_ordinal_ = false;
+                    break;
+                }
                 if (word_at(at_ + 1) == Word::Of || (inside(at_ + 1) && word_at(at_ + 1) != Word::A && role_at(after_hyphen(at_ + 1)) != Role::Unit)) break;
                 reading_.count = reading_.count == kNoCount ? 0.5 : reading_.count + 0.5;
                 counted_ = true;
@@ -600,10 +609,11 @@ public:
                 for (const char* text : list) rows.emplace_back(word_id(text), kind);
             };
             add('f', {"will", "shall", "would", "'ll", "won't", "scheduled", "slated", "expected", "due", "upcoming", "plans", "plan", "planned", "planning",
-                      "expects", "expect", "hopes", "hope", "intends", "going", "likely", "tentatively", "ahead", "until", "deadline", "begins", "starts", "opens",
+                      "expects", "expect", "hopes", "hope", "intends", "going", "likely", "tentatively", "ahead", "until", "deadline", "begins", "starts", "opens", "ends", "begin", "start", "end", "expire", "goes", "go", "meet", "meets",
+                      "resumes", "closes", "returns", "travels", "arrives", "leaves", "visits", "hosts", "commits", "by",
                       "launches", "expires", "runs", "can", "may", "might", "could", "should", "must"});
             add('t', {"to"});
-            add('b', {"be", "is", "are", "been", "being", "not", "also", "have", "set", "due"});
+            add('b', {"be", "is", "are", "been", "being", "not", "also"});
             add('p', {"was", "were", "had", "did", "said", "told", "took", "went", "came", "began", "made", "held", "won", "lost", "fell", "rose", "sent", "left",
                       "found", "gave", "got", "saw", "ran", "led", "spoke", "struck", "hit", "shot", "grew", "kept", "became", "wrote", "broke", "brought", "met",
                       "has", "have", "says", "after", "since", "died", "sold", "paid", "put", "cut", "built", "bought", "caught", "drew", "drove", "fought", "knew", "since"});
@@ -634,11 +644,13 @@ Tense tense_at(const Article& article, TokenSpan span) {
             return std::find(kBe.begin(), kBe.end(), before) != kBe.end() ? Tense::Future : Tense::Unknown;
         }
         if (kind != 'p') return Tense::Unknown;
-        // "to be held", "will have met"
+        // "to be held", "will have met"; of "is sentenced" nothing is known
         for (uint32_t j = i, steps = 0; steps < 4 && j > 0 && !tokens[j].starts_sentence; ++steps) {
             char before = TenseWords::of(article, --j);
             if (before == 'f' || before == 't') return Tense::Future;
             if (before != 'b') break;
+            static const std::array<WordId, 2> kIs = {word_id("is"), word_id("are")};
+            if (tokens[j].word == kIs[0] || tokens[j].word == kIs[1]) return Tense::Unknown;
         }
         return Tense::Past;
     };
@@ -712,6 +724,12 @@ void append_time(std::string& out, const Reading& reading) {
 
 /// "P3D", "PT30M", "PXY", "P2.5Y"
 void append_duration(std::string& out, double count, Unit unit) {
+    if (unit == Unit::Hour && count > 1 && count != std::floor(count)) {  // PT13H30M
+        char buffer[48];
+        int length = std::snprintf(buffer, sizeof buffer, "PT%.0fH%.0fM", std::floor(count), (count - std::floor(count)) * 60);
+        out.append(buffer, static_cast<size_t>(length));
+        return;
+    }
     if (unit == Unit::Second || unit == Unit::Minute || unit == Unit::Hour) out += "PT";
     else out += 'P';
     // Halves of the units whose smaller unit divides them: half an hour is PT30M, a fortnight P2W.
@@ -857,13 +875,19 @@ private:
         if (dateline_) return;
         int year = static_cast<int>(calendar_date(*reference_).year());
         int far = 0, near = 0;
-        for (const Reading& reading : readings_) {
+        for (size_t i = 0; i < readings_.size(); ++i) {
+            const Reading& reading = readings_[i];
+            // News names its day near the top.
+            bool of_today = reading.shift != kOpen || (reading.weekday != 0 && reading.day == 0 && !reading.plural) || (reading.pointed && !reading.from_last && reading.unit >= Unit::Week);
+            if (of_today && mentions_[dates_[i]].tokens.begin < kLead) return;
             if (reading.year != kOpen) (std::abs(reading.year - year) > 1 ? far : near) += 1;
             if (reading.shift != kOpen) near += 2;
             if (reading.weekday != 0 && reading.day == 0) near += 1;
         }
         narrative_ = far >= 8 && far > near;
     }
+
+    static constexpr uint32_t kLead = 200;  // tokens
 
     // ---- neighbours in a range
 
@@ -1177,7 +1201,7 @@ private:
             if (reading.steps > 0) return reading.month > month ? year : year + 1;
             return year;
         }
-        if (narrative_ || !reference_ || in_story(span)) {
+        if (narrative_ || !reference_ || (in_story(span) && tense_at(article_, span) != Tense::Future)) {
             if (last_year_ == kOpen) return reference_ ? std::optional<int>(static_cast<int>(calendar_date(*reference_).year())) : std::nullopt;
             if (reading.pointed && reading.steps > 0 && last_month_ != 0 && reading.month <= last_month_) return last_year_ + 1;
             if (reading.pointed && reading.steps < 0 && last_month_ != 0 && reading.month >= last_month_) return last_year_ - 1;
@@ -1351,6 +1375,7 @@ private:
             }
         }
         int today = weekday_number(*base);
+        if (reading.unit == Unit::Week && !reading.pointed) return write_day(*base + days{(reading.weekday - today + 7) % 7 + 7}, reading, value);  // "Monday week"
         if (reading.week_steps != kOpen) return write_day(*base + days{reading.weekday - today + 7 * reading.week_steps}, reading, value);
         int back = (today - reading.weekday + 7) % 7;
         int ahead = (reading.weekday - today + 7) % 7;
@@ -1451,6 +1476,8 @@ private:
 
     Moment write_time(Reading& reading, TokenSpan, Value& value) {
         std::optional<Days> day = base_day(true);
+        // In news a clock time is of the day last named only while that is a day of the news.
+        if (!narrative_ && day && reference_ && std::abs((*day - *reference_).count()) > 10) day = reference_;
         if (!day) {
             append_time(value.text, reading);
             return {};
@@ -1494,9 +1521,19 @@ private:
         return {};
     }
 
-    static void subkind(const Reading& reading, Mention& mention) {
+    /// "28 million barrels a day", "$5 a year"
+    bool after_amount(TokenSpan span) const {
+        if (find_word(article_.tokens[span.begin].word) != Word::A || span.begin == 0 || article_.tokens[span.begin].starts_sentence) return false;
+        const Token& before = article_.tokens[span.begin - 1];
+        if (before.shape >= Shape::Day && before.shape <= Shape::Fraction) return true;
+        std::string_view text = article_.text(span.begin - 1);
+        return before.shape == Shape::Lower && text.size() > 3 && (text.ends_with("illion") || (text.back() == 's' && !text.ends_with("ss") && !text.ends_with("as")));
+    }
+
+    void subkind(const Reading& reading, Mention& mention) const {
         const std::string& text = mention.value.text;
         if (reading.every || reading.frequency != kNoEntry || (reading.weekday != 0 && reading.plural) || text == "XXXX-WXX-WE") mention.subkind = Subkind::Set;
+        else if (text.starts_with("P1") && after_amount(mention.tokens)) mention.subkind = Subkind::Set;
         else if (text.starts_with('P') && !text.ends_with("REF")) mention.subkind = Subkind::Duration;
         else if (reading.has_time() && text.find('T') != std::string::npos) mention.subkind = Subkind::Time;
         else if (!text.empty()) mention.subkind = Subkind::Day;
