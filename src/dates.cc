@@ -609,8 +609,8 @@ public:
                 for (const char* text : list) rows.emplace_back(word_id(text), kind);
             };
             add('f', {"will", "shall", "would", "'ll", "won't", "scheduled", "slated", "expected", "due", "upcoming", "plans", "plan", "planned", "planning",
-                      "expects", "expect", "hopes", "hope", "intends", "going", "likely", "tentatively", "ahead", "until", "deadline", "begins", "starts", "opens", "ends", "begin", "start", "end", "expire", "goes", "go", "meet", "meets",
-                      "resumes", "closes", "returns", "travels", "arrives", "leaves", "visits", "hosts", "commits", "by",
+                      "expects", "expect", "hopes", "hope", "intends", "going", "likely", "tentatively", "ahead", "until", "deadline", "ends", "expire", "goes", "go", "meet", "meets",
+                      "resumes", "closes", "returns", "travels", "arrives", "leaves", "visits", "hosts",
                       "launches", "expires", "runs", "can", "may", "might", "could", "should", "must"});
             add('t', {"to"});
             add('b', {"be", "is", "are", "been", "being", "not", "also"});
@@ -634,10 +634,14 @@ public:
 
 Tense tense_at(const Article& article, TokenSpan span) {
     const auto& tokens = article.tokens;
+    // "to hand it over by Friday"; but "by Friday he had left", "used by Friday".
+    static const WordId kBy = word_id("by");
+    bool by = span.begin > 0 && !tokens[span.begin].starts_sentence && tokens[span.begin - 1].word == kBy;
     auto judge = [&](uint32_t i) {
         char kind = TenseWords::of(article, i);
         if (kind == 'f') return Tense::Future;
         if (kind == 't') {  // "are to travel", "set to begin"
+            if (by) return Tense::Future;
             if (i == 0 || tokens[i].starts_sentence) return Tense::Unknown;
             WordId before = tokens[i - 1].word;
             static const std::array<WordId, 5> kBe = {word_id("is"), word_id("are"), word_id("set"), word_id("ready"), word_id("due")};
@@ -1581,7 +1585,7 @@ bool counts_things(const Article& article, TokenSpan span, LabelId counted_noun)
 void find_dates(const Article& article, std::vector<Candidate>& found) {
     size_t before = found.size();
     find_by_rules(article, Kind::Date, found);
-    LabelId counted = article.lexicon.find_label("counted-noun"), holiday = article.lexicon.find_label("holiday");
+    LabelId counted = article.lexicon.find_label("counted-noun"), holiday = article.lexicon.find_label("holiday"), function = article.lexicon.find_label("function");
     auto is_no_date = [&](const Candidate& mention) {
         TokenSpan span = mention.tokens;
         const Token& first = article.tokens[span.begin];
@@ -1589,7 +1593,8 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
         bool named = !first.starts_sentence && span.begin > 0;
         const Token* previous = named ? &article.tokens[span.begin - 1] : nullptr;
         // "Windows 2000", "World Cup 2018", "Ellen Christmas"
-        bool after_name = previous != nullptr && !previous->starts_sentence && (previous->shape == Shape::Capital || previous->shape == Shape::Upper);
+        bool after_name = previous != nullptr && !previous->starts_sentence && (previous->shape == Shape::Capital || previous->shape == Shape::Upper) &&
+                          !article.lexicon.carries(article.hits, span.begin - 1, function);
         if (first.shape == Shape::Year) return after_name || counts_things(article, span, counted);
         return after_name && article.lexicon.carries(article.hits, span.begin, holiday);
     };
