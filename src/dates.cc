@@ -147,7 +147,9 @@ struct Reading {
 
 class Reader {
 public:
-    Reader(const Article& article, const Roles& roles, TokenSpan span) : article_(article), roles_(roles), span_(span), at_(span.begin) {
+    /// `entries` is scratch, kept from one reader to the next.
+    Reader(const Article& article, const Roles& roles, TokenSpan span, std::vector<EntryId>& entries)
+        : article_(article), roles_(roles), entries_(entries), span_(span), at_(span.begin) {
         const auto& names = article.hits.names;
         name_ = static_cast<size_t>(std::lower_bound(names.begin(), names.end(), span.begin, [](const LexiconHit& hit, uint32_t begin) { return hit.tokens.begin < begin; }) - names.begin());
     }
@@ -178,7 +180,10 @@ private:
         if (best.role != Role::None) return best;
         for (size_t image = 0; image < article_.lexicon.image_count(); ++image)
             for (LabelId label : article_.lexicon.label_set(image, article_.hits.sets[i][image]))
-                if (Role role = roles_.of(label); role != Role::None && better(role, best.role)) best = {role, article_.lexicon.find_entry(article_.tokens, {i, i + 1}, label), i + 1};
+                if (Role role = roles_.of(label); role != Role::None && better(role, best.role)) {
+                    article_.lexicon.find_entries(article_.tokens, {i, i + 1}, label, entries_);
+                    if (!entries_.empty()) best = {role, entries_.front(), i + 1};
+                }
         return best;
     }
     /// Of two roles of one word: "second" counts before it is a unit, "noon" is a clock word before it is a part of the day.
@@ -583,6 +588,7 @@ public:
 private:
     const Article& article_;
     const Roles& roles_;
+    std::vector<EntryId>& entries_;
     TokenSpan span_;
     uint32_t at_;
     size_t name_ = 0;
@@ -1596,7 +1602,8 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
         bool after_name = previous != nullptr && !previous->starts_sentence && (previous->shape == Shape::Capital || previous->shape == Shape::Upper) &&
                           !article.lexicon.carries(article.hits, span.begin - 1, function);
         if (first.shape == Shape::Year) return after_name || counts_things(article, span, counted);
-        return after_name && article.lexicon.carries(article.hits, span.begin, holiday);
+        if (!article.lexicon.carries(article.hits, span.begin, holiday) || span.begin == 0 || first.starts_sentence) return false;
+        return article.tokens[span.begin - 1].shape == Shape::Capital && !article.lexicon.carries(article.hits, span.begin - 1, function);
     };
     found.erase(std::remove_if(found.begin() + static_cast<std::ptrdiff_t>(before), found.end(), is_no_date), found.end());
 }
@@ -1604,6 +1611,7 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
 void value_dates(const Article& article, std::vector<Mention>& mentions) {
     thread_local std::vector<uint32_t> dates;
     thread_local std::vector<Reading> readings;
+    thread_local std::vector<EntryId> entries;
     dates.clear();
     readings.clear();
     for (uint32_t i = 0; i < mentions.size(); ++i)
@@ -1612,7 +1620,7 @@ void value_dates(const Article& article, std::vector<Mention>& mentions) {
     Roles roles(article.lexicon);
     bool day_first = article_puts_day_first(article);
     for (uint32_t i : dates) {
-        Reader reader(article, roles, mentions[i].tokens);
+        Reader reader(article, roles, mentions[i].tokens, entries);
         reader.day_first_ = day_first;
         readings.push_back(reader.read());
     }
