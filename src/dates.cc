@@ -478,7 +478,7 @@ private:
         }
         double number = parse_number(text);
         if (here.shape == Shape::Fraction && reading_.count >= 0) reading_.count += number;
-        else if (joined_role == Role::Era || (!counts && reading_.month != 0)) pending_year_ = static_cast<int>(number);
+        else if (joined_role == Role::Era || (!counts && reading_.month != 0)) pending_year_ = static_cast<int>(std::min(number, 9999.0));
         else if (reading_.count == kNoCount || here.shape != Shape::Fraction) reading_.count = number;
         counted_ = true;
         at_ = next;
@@ -502,15 +502,16 @@ private:
                 return whole + (point.value == 0xBC ? 0.25 : point.value == 0xBE ? 0.75 : 0.5);
             }
         }
-        return numerator >= 0 && whole > 0 ? numerator / whole : whole;
+        return std::min(numerator >= 0 && whole > 0 ? numerator / whole : whole, kMost);
     }
+    static constexpr double kMost = 1e15;  // counts beyond mean no date
 
     void take_pending_number() {}
     void take_pending_year() {
         if (reading_.year != kOpen) return;
         if (pending_year_ != kOpen) reading_.year = pending_year_;
         else if (reading_.day != 0 && reading_.month == 0) reading_.year = reading_.day, reading_.day = 0;
-        else if (reading_.count > 0) reading_.year = static_cast<int>(reading_.count), reading_.count = kNoCount;
+        else if (reading_.count > 0) reading_.year = static_cast<int>(std::min(reading_.count, 9999.0)), reading_.count = kNoCount;
     }
 
     void clock() {
@@ -570,6 +571,10 @@ private:
     }
 
     void finish() {
+        // "99:99", "2021-13-40": what no clock or calendar has is not said.
+        if (reading_.hour != kOpen && (reading_.hour > 24 || reading_.minute > 59 || reading_.second > 60)) reading_.hour = reading_.minute = reading_.second = kOpen;
+        if (reading_.month < 0 || reading_.month > 12) reading_.month = reading_.day = 0;
+        if (reading_.day > 31) reading_.day = 0;
         if (reading_.unit == Unit::Night && reading_.count == kNoCount && !reading_.plural && (reading_.month != 0 || reading_.weekday != 0 || reading_.shift != kOpen || reading_.pointed)) {
             reading_.unit = Unit::None;  // "the night of 3 May"
             reading_.daypart = "NI";
@@ -696,7 +701,7 @@ struct Moment {
 void append_number(std::string& out, int value, int digits) {
     char buffer[16];
     int length = std::snprintf(buffer, sizeof buffer, "%0*d", digits, value);
-    out.append(buffer, static_cast<size_t>(length));
+    out.append(buffer, std::min(static_cast<size_t>(length), sizeof buffer - 1));
 }
 
 void append_year(std::string& out, int year) {
@@ -737,7 +742,7 @@ void append_duration(std::string& out, double count, Unit unit) {
     if (unit == Unit::Hour && count > 1 && count != std::floor(count)) {  // PT13H30M
         char buffer[48];
         int length = std::snprintf(buffer, sizeof buffer, "PT%.0fH%.0fM", std::floor(count), (count - std::floor(count)) * 60);
-        out.append(buffer, static_cast<size_t>(length));
+        out.append(buffer, std::min(static_cast<size_t>(length), sizeof buffer - 1));
         return;
     }
     if (unit == Unit::Second || unit == Unit::Minute || unit == Unit::Hour) out += "PT";
@@ -759,7 +764,7 @@ void append_duration(std::string& out, double count, Unit unit) {
     } else if (count == std::floor(count)) {
         char buffer[32];
         int length = std::snprintf(buffer, sizeof buffer, "%.0f", count);
-        out.append(buffer, static_cast<size_t>(length));
+        out.append(buffer, std::min(static_cast<size_t>(length), sizeof buffer - 1));
     } else {
         char buffer[32];
         auto end = std::to_chars(buffer, buffer + sizeof buffer, std::round(count * 100) / 100).ptr;
@@ -1008,6 +1013,7 @@ private:
     }
 
     Moment write_day(Days day, const Reading& reading, Value& value) const {
+        if (auto year = static_cast<int>(calendar_date(day).year()); year < 1 || year > 9999) return {};
         append_day(value.text, calendar_date(day));
         append_time(value.text, reading);
         append_day(value.start, calendar_date(day));
@@ -1024,6 +1030,7 @@ private:
     }
     Moment write_week(Days day, bool weekend, Value& value) const {
         IsoWeek week = iso_week(day);
+        if (week.year < 1 || week.year > 9999) return {};
         append_number(value.text, week.year, 4);
         value.text += "-W";
         append_number(value.text, week.week, 2);
@@ -1041,6 +1048,7 @@ private:
         return {Moment::Grain::Month, year, month, {}};
     }
     Moment write_year(int year, Value& value) const {
+        if (std::abs(year) > 9999 || year == 0) return {};
         append_year(value.text, year);
         if (year > 0) bounds(value, days_of(year, 1, 1), days_of(year, 12, 31));
         return {Moment::Grain::Year, year, 0, {}};
@@ -1154,7 +1162,10 @@ private:
         bool from_now = reading.way == Reading::Way::Ago || reading.way == Reading::Way::FromNow;
         int sign = reading.way == Reading::Way::Ago || reading.way == Reading::Way::Earlier ? -1 : 1;
         double count = reading.count == kNoCount ? (reading.plural ? kVague : 1) : reading.count;
-        if (count == kVague) {
+        // Nor can the calendar of years say when "65 million years ago" was.
+        double years = count * (reading.unit == Unit::Millennium ? 1000 : reading.unit == Unit::Century ? 100 : reading.unit == Unit::Decade ? 10 : reading.unit >= Unit::Year ? 1
+                                : reading.unit >= Unit::Month ? 0.25 : reading.unit >= Unit::Week ? 0.04 : 0.003);
+        if (count == kVague || years > 7000) {
             value.text = sign < 0 ? "PAST_REF" : "FUTURE_REF";
             return {};
         }
@@ -1164,7 +1175,7 @@ private:
         std::optional<YearMonth> month = from_now && reference_ ? YearMonth{static_cast<int>(calendar_date(*reference_).year()), static_cast<int>(static_cast<unsigned>(calendar_date(*reference_).month()))} : base_month(true);
         if (count != whole && reading.unit == Unit::Year && month) {
             int months = month->year * 12 + month->month - 1 + sign * static_cast<int>(count * 12);
-            return write_month(months / 12, months % 12 + 1, value);
+            if (months >= 12) return write_month(months / 12, months % 12 + 1, value);
         }
         switch (reading.unit) {
             case Unit::Year: case Unit::Decade: case Unit::Century: {
@@ -1175,7 +1186,7 @@ private:
             case Unit::Month: case Unit::Quarter: {
                 if (!month) break;
                 int months = month->year * 12 + month->month - 1 + sign * whole * (reading.unit == Unit::Quarter ? 3 : 1);
-                if (months > 0) return write_month(months / 12, months % 12 + 1, value);
+                if (months >= 12) return write_month(months / 12, months % 12 + 1, value);
                 break;
             }
             case Unit::Week: case Unit::Fortnight:
@@ -1289,8 +1300,8 @@ private:
             append_number(value.text, reading.day, 2);
             return {Moment::Grain::Month, year, reading.month, {}};
         }
-        unsigned day = std::min(static_cast<unsigned>(reading.day), last_day(year, month));
-        return write_day(days_of(year, month, day), reading, value);
+        if (static_cast<unsigned>(reading.day) > last_day(year, month)) return {};  // "Feb. 30"
+        return write_day(days_of(year, month, static_cast<unsigned>(reading.day)), reading, value);
     }
 
     Moment write_holiday(Reading& reading, TokenSpan span, Value& value) {
