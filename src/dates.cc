@@ -1545,7 +1545,7 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
     size_t before = found.size();
     find_by_rules(article, Kind::Date, found);
     LabelId counted = article.lexicon.find_label("counted-noun"), holiday = article.lexicon.find_label("holiday");
-    auto is_no_date = [&](const Mention& mention) {
+    auto is_no_date = [&](const Candidate& mention) {
         TokenSpan span = mention.tokens;
         const Token& first = article.tokens[span.begin];
         if (span.end != span.begin + 1) return false;

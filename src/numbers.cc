@@ -660,16 +660,16 @@ private:
 void find_numbers(const Article& article, std::vector<Candidate>& found) {
     Labels labels(article.lexicon);
     Context context(article, labels);
-    thread_local std::vector<Mention> candidates, others;
+    thread_local std::vector<Candidate> candidates, others;
     candidates.clear();
     others.clear();
     find_by_rules(article, Kind::Number, candidates);
     // Rules of subkind "other" find what looks like a number and is none; only amounts with a unit may overlap it.
-    for (const Mention& candidate : candidates)
+    for (const Candidate& candidate : candidates)
         if (candidate.subkind == Subkind::Other) others.push_back(candidate);
-    std::sort(others.begin(), others.end(), [](const Mention& a, const Mention& b) { return a.tokens.begin < b.tokens.begin; });
-    auto vetoed = [&](const Mention& mention) {
-        auto from = std::upper_bound(others.begin(), others.end(), mention.tokens.end, [](uint32_t end, const Mention& other) { return end <= other.tokens.begin; });
+    std::sort(others.begin(), others.end(), [](const Candidate& a, const Candidate& b) { return a.tokens.begin < b.tokens.begin; });
+    auto vetoed = [&](const Candidate& mention) {
+        auto from = std::upper_bound(others.begin(), others.end(), mention.tokens.end, [](uint32_t end, const Candidate& other) { return end <= other.tokens.begin; });
         for (auto other = from; other != others.begin();) {
             --other;
             if (other->tokens.end > mention.tokens.begin && other->tokens.begin < mention.tokens.end && mention.sure != Sureness::Sure) return true;
@@ -677,7 +677,7 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
         }
         return false;
     };
-    for (Mention& candidate : candidates) {
+    for (Candidate& candidate : candidates) {
         if (candidate.subkind == Subkind::Other || vetoed(candidate)) continue;
         // A rule may take in two numbers ("from 9 to 10"): each is a mention.
         for (TokenSpan rest = candidate.tokens; rest.begin < rest.end;) {
@@ -697,7 +697,7 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
                 bool whole = reading->high && reading->end == candidate.tokens.end;
                 if (!words && !(whole && plural_at(article, labels, candidate.tokens.end))) break;
             }
-            Mention mention = candidate;
+            Candidate mention = candidate;
             mention.tokens = {rest.begin, reading->end};
             mention.subkind = reading->subkind;
             rest.begin = reading->end;

@@ -44,7 +44,7 @@ std::string did_you_mean(std::string_view wrong, const std::vector<std::string>&
 /// One match expression.
 ///   expression = sequence ("|" sequence)*        sequence = (atom ("*" | "+" | "?" | "{m,n}")?)*
 ///   atom = "(" expression ")" | "[" expression "]" | test ("&" test)*
-///   test = "!" test | "(" expression ")" | @label | Shape | Start | Let | word | "several words"
+///   test = "!" test | "(" expression ")" | @label | @@label | Shape | Start | Let | word | "several words"
 class ExpressionParser {
 public:
     ExpressionParser(const Lexicon& lexicon, const Lets& lets, std::string_view text) : lexicon_(lexicon), lets_(lets), text_(text) {}
@@ -188,9 +188,11 @@ private:
 
     Pattern label() {
         size_t begin = at_++;
-        std::string_view wanted = name();
         Test test;
         test.type = Test::Type::Label;
+        test.several = at_ < text_.size() && text_[at_] == '@';
+        if (test.several) ++at_;
+        std::string_view wanted = name();
         test.label = lexicon_.find_label(wanted);
         if (test.label == kNoLabel) {
             std::vector<std::string> known;

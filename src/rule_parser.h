@@ -18,6 +18,7 @@ struct Test {
     Shape shape = Shape::Symbol;
     WordId word = 0;
     LabelId label = kNoLabel;
+    bool several = false;  // of a label: only names of several words
     std::vector<Test> parts;
 };
 

@@ -42,13 +42,14 @@ public:
         for (const auto& part : pattern.parts) gather(part);
     }
 
-    /// Gives every question its id. A label of names of several words has two: for the first token and for the further.
+    /// Gives every question its id. A label of names of several words has three: for the token that begins a name, for
+    /// the further ones, and for the token that begins a name of several words.
     void arrange(const Lexicon& lexicon, Kind kind) {
         unsigned next = kFirstId;
         for (auto& [type, id] : flags) id = next++;
         for (auto& [label, id] : labels) {
             id = next;
-            next += lexicon.single_words(label) ? 1 : 2;
+            next += lexicon.single_words(label) ? 1 : asked_several.contains(label) ? 3 : 2;
             if (!lexicon.single_words(label)) several.insert(label);
         }
         if (next > kLastId + 1)
@@ -69,14 +70,18 @@ public:
     unsigned word_bytes = 0;
     unsigned id_count = 0;
     std::map<LabelId, unsigned> labels;
-    std::set<LabelId> several;  // labels of names of several words
+    std::set<LabelId> several;        // labels of names of several words
+    std::set<LabelId> asked_several;  // those of them that are asked for with @@
     std::map<Test::Type, unsigned> flags;
 
 private:
     void gather(const Test& test) {
         switch (test.type) {
             case Test::Type::Word: words[test.word]; break;
-            case Test::Type::Label: labels[test.label]; break;
+            case Test::Type::Label:
+                labels[test.label];
+                if (test.several) asked_several.insert(test.label);
+                break;
             case Test::Type::Start:
             case Test::Type::Dotted:
             case Test::Type::Glued:
@@ -191,9 +196,12 @@ private:
                 else cube.word = test.word;
                 return {cube};
             case Test::Type::Label: {
-                // Asked for, a name begins here; denied, the token is in none.
+                // Asked for, a name begins here; denied, the token is in none (of several words, with @@).
                 unsigned id = layout_.labels.at(test.label);
+                if (test.several && !layout_.several.contains(test.label)) return negated ? std::vector<Cube>{cube} : std::vector<Cube>{};
+                if (test.several && !negated) return answer(id + 2);
                 if (negated && layout_.several.contains(test.label)) cube.without.set(id + 1);
+                if (test.several) id += 2;
                 return answer(id);
             }
             case Test::Type::Start:
@@ -374,7 +382,8 @@ struct Rules::KindProgram {
     /// those of set s from set_begin[image][s] to set_begin[image][s + 1].
     std::array<std::string, 2> set_ids;
     std::array<std::vector<uint32_t>, 2> set_begin;
-    std::vector<unsigned> id_of;  // by label; 0: not asked for
+    std::vector<unsigned> id_of;      // by label; 0: not asked for
+    std::vector<bool> asked_several;  // by label: with @@
     /// By flags_of(), the ids of the flags that the rules ask for.
     struct FlagIds {
         std::array<char, 8> bytes{};  // kFlagCount at most
@@ -471,6 +480,9 @@ void Rules::load(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
         }
         kind.id_of.assign(lexicon.label_count(), 0);
         for (const auto& [label, id] : kind.layout.labels) kind.id_of[label] = id;
+        kind.asked_several.assign(lexicon.label_count(), false);
+        for (LabelId label : kind.layout.asked_several)
+            if (kind.layout.several.contains(label)) kind.asked_several[label] = true;
         for (unsigned flags = 0; flags < kind.flag_ids.size(); ++flags)
             for (size_t f = 0; f < kFlagCount; ++f)
                 if (auto found = kind.layout.flags.find(kFlags[f]); found != kind.layout.flags.end() && (flags >> f & 1) != 0) {
@@ -610,6 +622,7 @@ char* Rules::encode_names(const KindProgram& kind, uint32_t token, const Hits& h
         if (id == 0) continue;
         all.set(id, token == hit.tokens.begin);
         all.set(id + 1, token != hit.tokens.begin);
+        if (kind.asked_several[hit.label]) all.set(id + 2, token == hit.tokens.begin);
     }
     for (unsigned id = kFirstId; id < kFirstId + kind.layout.id_count; ++id)
         if (all[id]) *out++ = static_cast<char>(id);

@@ -26,6 +26,7 @@ class Sources:
 
     def __init__(self, folder):
         self.folder = folder
+        self.load_names()
         self.words = {row['name']: row for row in map(judge_word, self.read('common_words')) if row}
 
     def read(self, name):
@@ -35,6 +36,23 @@ class Sources:
         """Share of capitalised uses of a word in running text, None for an unknown word."""
         row = self.words.get(word.lower())
         return row['cap_share'] if row else None
+
+    def load_names(self):
+        """Single words that are first of all people or places."""
+        self.people = {r['name'] for r in self.read('surnames') if float(r['weight']) >= 100}
+        self.people |= {r['name'] for r in self.read('given_names') if float(r['weight']) >= 1000}
+        self.places = {strip_diacritics(r['name']) for r in self.read('cities')
+                       if int(r['population'] or 0) >= 100000 or r['status'] == 'capital'}
+        self.small_places = {strip_diacritics(r['name']) for r in self.read('cities')}
+        self.small_places |= {strip_diacritics(r['asciiname']) for r in self.read('towns')}
+        for name in ('countries', 'regions', 'us_states', 'admin1'):
+            self.places |= {strip_diacritics(r['name']) for r in self.read(name)}
+
+    def is_weak(self, form):
+        """One word that is also a common word, a frequent name of people or the name of a place."""
+        if ' ' in form or is_acronym(form) or re.search(r'[^\w-]|[a-z][A-Z]', strip_diacritics(form)):
+            return False
+        return self.is_common(form, 0.6) or form in self.people or strip_diacritics(form) in self.places
 
     def is_common(self, word, limit=0.25):
         share = self.cap_share(word)
@@ -207,7 +225,6 @@ ARTIST_ROLE = {'film acting': 'actor', 'film directing': 'director', 'film music
 # --------------------------------------------------------------------------------------------------- places
 
 def build_places(sources):
-    yield from build_countries(sources)
     yield from build_divisions(sources)
     yield from build_cities(sources)
     yield from build_features(sources)
@@ -218,43 +235,8 @@ def without_the(form):
     return re.sub(r'^[Tt]he ', '', form)
 
 
-def build_countries(sources):
-    country = Table('places/country',
-                    ['name', 'aliases', 'type', 'iso2', 'iso3', 'capital', 'lat', 'lon', 'geonames_id'], [
-                        'source: datasets/country-codes (PDDL), GeoNames (CC BY 4.0), CIA World Factbook, own',
-                        'about: countries, territories and historical states; lat and lon = a point inside'])
-    for row in sources.read('countries'):
-        if row['type'] in ('country', 'territory') and not re.search(r'[(,;]', row['official_name']):
-            by_code[row['iso2']] = without_the(row['official_name'])
-    yield country
-
-    region = Table('places/region', ['name', 'aliases', 'type', 'country'], [
-        'source: own', 'about: continents, parts of the world and of countries; names without a leading "the"'])
-    for row in sources.read('regions'):
-        if row['source'] != 'hand' or row['kind'] in REGION_NOT:
-            continue
-        region.add(without_the(row['name']), [without_the(a) for a in split_forms(row['aliases'])],
-                   type=row['kind'].replace('_', '-'), country=row['iso2'])
-    yield region
-
-    state = Table('places/us-state', ['name', 'aliases', 'postal', 'capital', 'lat', 'lon'], [
-        'source: own', 'about: states of the USA, the District of Columbia and territories'])
-    abbreviation = Table('places/us-state-abbreviation', ['name', 'of', 'country', 'type'], [
-        'source: own', 'about: abbreviations of states and provinces; type = ap (press style), postal or old'],
-        key=('name', 'of'))
-    for row in sources.read('us_states'):
-        if row['iso2'] == 'US':
-            state.add(row['name'], postal=row['postal'], capital=row['capital'])
-        for form in split_forms(row['abbreviations']) + [row['postal'], row['ap_abbr']]:
-            if form and (form.endswith('.') or (form.isupper() and len(form) < 4)):
-                kind = 'postal' if form.isupper() and '.' not in form else 'ap' if form == row['ap_abbr'] else 'other'
-                abbreviation.add(form, of=row['name'], country=row['iso2'], type=kind)
-    yield state
-    yield abbreviation
-
-
-REGION_NOT = {'sea', 'river', 'lake', 'ocean', 'bay', 'gulf', 'strait', 'canal', 'mountain', 'mountains', 'desert',
-              'space'}
+def without_the(form):
+    return re.sub(r'^[Tt]he ', '', form)
 
 
 def place_name(name):
@@ -294,11 +276,13 @@ ADMIN2_HEAD = re.compile(r'.\s(County|District|Parish|Borough|Prefecture|Regency
 
 
 def build_cities(sources):
-    city = Table('places/city', ['name', 'aliases', 'country', 'admin1', 'lat', 'lon', 'population', 'geonames_id'], [
-        'source: GeoNames (CC BY 4.0)',
-        'about: cities of 15,000 people or more, capitals and seats of first-level divisions'],
+    columns = ['name', 'aliases', 'country', 'admin1', 'lat', 'lon', 'population', 'geonames_id']
+    large = Table('places/city', columns, [
+        'source: GeoNames (CC BY 4.0)', 'about: capitals and cities of 100,000 people or more'],
         key=('name', 'geonames_id'))
-    cities = set()
+    small = Table('places/small-city', columns, [
+        'source: GeoNames (CC BY 4.0)', 'about: cities of fewer than 100,000 people and seats of first-level divisions'],
+        key=('name', 'geonames_id'))
     for row in sources.read('cities'):
         name = place_name(row['name'])
         plain = place_name(row['asciiname'])
@@ -315,10 +299,11 @@ def build_cities(sources):
         if row['status'] in ('section', 'alias_only') and population < 50000:
             continue
         aliases = [plain] + [a for a in split_forms(row['alternates_en']) if ok_alias(a)]
+        city = large if population >= 100000 or row['status'] == 'capital' else small
         city.add(name, aliases, country=row['iso2'], admin1=row['admin1'], lat=row['lat'], lon=row['lon'],
                  population=row['population'], geonames_id=row['geonames_id'])
-        cities.add((fold(name), row['iso2']))
-    yield city
+    yield large
+    yield small
 
     given = {r['name'] for r in sources.read('given_names')}
     surnames = {r['name'] for r in sources.read('surnames') if float(r['weight']) >= 3}
@@ -369,23 +354,11 @@ def build_features(sources):
         for form in split_forms(row['weak_forms']):
             if len(form) > 2 and ok_alias(form) and not (' ' not in form and sources.is_common(form, 0.5)):
                 weak.add(form, type=kind, of=name)
-    for row in sources.read('regions'):
-        if row['source'] == 'hand' and row['kind'] in REGION_NOT and row['kind'] != 'space':
-            feature.add(without_the(row['name']), [without_the(a) for a in split_forms(row['aliases'])],
-                        type=row['kind'])
     yield feature
     yield weak
 
 
 def build_sites(sources):
-    landmark = Table('places/landmark', ['name', 'aliases', 'type', 'city', 'country', 'of', 'org'], [
-        'source: own', 'about: buildings, streets, sites; org = yes where news uses the place for the institution'])
-    for row in sources.read('landmarks'):
-        landmark.add(without_the(row['name']), type=row['kind'].replace('_', '-'), city=row['city'],
-                     country=row['iso2'], of='' if row['of'] == row['name'] else without_the(row['of']),
-                     org=row['org_sense'])
-    yield landmark
-
     airport = Table('places/airport', ['name', 'aliases', 'iata', 'country'], [
         'source: OurAirports (public domain), Natural Earth', 'about: airports with scheduled flights or of some size'],
         key=('name', 'iata'))
@@ -472,7 +445,7 @@ def build_organizations(sources):
         'source: own, CIA World Factbook', own + 'armed forces, their services and units, police forces'],
         key=('name', 'country'))
     for row, aliases in grouped(sources.read('gov_agencies')):
-        if row['source'] == 'hand' and row['of']:
+        if row['source'] == 'hand':
             continue
         name = re.sub(r'\s*\([^)]*\)$', '', row['name'])
         if row['source'] == 'uk_register' and not ORG_HEAD.search(name):
@@ -486,6 +459,8 @@ def build_organizations(sources):
         'source: own, petrarch2 (MIT), CIA World Factbook', own + 'bodies of states (igo) and of citizens (ngo)'],
         key=('name',))
     for row in sources.read('igo'):
+        if row['source'] == 'hand':
+            continue
         if row['source'] == 'petrarch' and (not ORG_HEAD.search(row['name']) or not good_petrarch(row['name'])):
             continue
         if row['kind'] == 'sport' and row['source'] != 'hand':
@@ -511,33 +486,20 @@ def build_organizations(sources):
     for row, aliases in grouped(sources.read('armed_groups')):
         if row['source'] == 'petrarch' and not (ARMED.search(row['name']) and good_petrarch(row['name'])):
             continue
-        if row['source'] == 'hand' and row['of']:
+        if row['source'] == 'hand':
             continue
         add_organization(armed, sources, row['name'], [a for a in aliases if ARMED.search(a) or is_acronym(a)],
                          country=row['iso2'])
     yield armed
 
-    media = Table('organizations/media', columns + ['type'], [
-        'source: own, corpora (CC0)', own + 'newspapers, agencies, broadcasters, magazines, online services'])
-    for row in sources.read('media'):
-        add_organization(media, sources, row['name'], split_forms(row['aliases']), country=row['iso2'],
-                         type=row['kind'])
-    yield media
-
-    company = Table('organizations/company', ['name', 'aliases', 'ticker', 'country'], [
-        'source: own, datasets/s-and-p-500-companies, nasdaq-listings, nyse-other-listings (PDDL), FinanceDatabase, '
-        'petrarch2 (MIT), corpora (CC0)', own + 'companies'])
-    for row in sources.read('companies'):
-        if row['source'] == 'petrarch' and not good_petrarch(row['name']):
-            continue
-        add_company(company, sources, row)
-    yield company
+    yield from build_companies(sources)
 
     university = Table('organizations/university', ['name', 'aliases', 'country'], [
-        'source: university-domains-list (MIT), own', own + 'universities and colleges'])
+        'source: university-domains-list (MIT), own', own + 'universities, colleges, research institutes, hospitals'],
+        key=('name', 'country'))
     for row in sources.read('universities'):
         name = re.sub(r'\s*\(.*?\)', '', row['name'])
-        if len(name.split()) < 2 and row['source'] != 'hand':
+        if len(name.split()) < 2 or row['source'] == 'hand':
             continue
         add_organization(university, sources, name, [], country=row['iso2'])
     yield university
@@ -545,15 +507,35 @@ def build_organizations(sources):
     codes = {fold(r['name']).lower(): r['iso2'] for r in sources.read('countries') if r['type'] == 'country'}
     codes.update({'england': 'GB', 'scotland': 'GB', 'wales': 'GB', 'northern ireland': 'GB', 'usa': 'US'})
     team = Table('organizations/sports-team', ['name', 'aliases', 'country', 'type'], [
-        'source: own, openfootball/clubs (CC0)', own + 'clubs, teams and leagues'])
+        'source: own, openfootball/clubs (CC0)', own + 'clubs, teams and leagues'], key=('name', 'country'))
+    weak = Table('organizations/sports-team-weak', ['name', 'of', 'country', 'type'], [
+        'source: own, openfootball/clubs (CC0)',
+        own + 'short names of teams that are also words or places, some only here: a team only with evidence'],
+        key=('name', 'of'))
+    known = set()
+    for row in read_own(team.label):
+        team.add(row['name'], split_forms(row['aliases']), country=row['country'], type=row['type'])
+        known |= {fold(form) for form in [row['name']] + split_forms(row['aliases'])}
     for row, aliases in grouped(sources.read('sports_teams')):
-        if row['source'] == 'openfootball' and len(row['name'].replace('.', '')) < 5:
+        forms = [f for f in dict.fromkeys([row['name']] + aliases) if ok_club(f)]
+        if row['source'] != 'openfootball' or any(fold(f) in known for f in forms):
             continue
-        name = row['name']
-        forms = [a for a in aliases if len(a) > 3]
-        add_organization(team, sources, name, forms, type=row['kind'].replace('_', '-'),
-                         country=codes.get(fold(row['country'].replace('-', ' ')).lower(), ''))
+        country = codes.get(fold(row['country'].replace('-', ' ')).lower(), '')
+        strong = [f for f in forms if not sources.is_weak(f) and f not in sources.places
+                  and strip_diacritics(f) not in sources.small_places]
+        if strong and any(' ' in f for f in strong):
+            name = max((f for f in strong if ' ' in f), key=lambda f: (len(f) < 25, len(f), f))
+            team.add(name, [f for f in strong if f != name], country=country, type='football')
     yield team
+    yield weak
+
+
+CLUB = re.compile(r'^[^\W\d_][^\d/()"]+$')
+
+
+def ok_club(form):
+    """A club by its name, not by a table's short form ("Defensa y Just.")."""
+    return CLUB.match(form) and len(form) > 5 and not form.endswith('.') and LATIN.match(form) and form[0].isupper()
 
 
 MILITARY = re.compile(r'\b(Army|Navy|Air Force|Armed Forces|Naval|Marine|Marines|Military|Defen[cs]e Forces?|Guards?|'
@@ -574,42 +556,98 @@ def good_petrarch(name):
     return 2 <= len(words) <= 9 and words[0] not in ('A', 'An', 'For', 'And') and words[0][0].isalpha()
 
 
-COMPANY_TAIL = re.compile(
-    r',? (Inc|Incorporated|Corp|Corporation|Co|Company|Ltd|Limited|LLC|L\.L\.C|LP|L\.P|PLC|plc|Plc|N\.V|NV|S\.A|SA|AG|'
-    r'SE|S\.p\.A|SpA|AB|ASA|A/S|Oyj|Bhd|Berhad|Tbk|PJSC|PAO|KGaA|GmbH|Holdings?|Group|& Co|\(publ\)|Aktiengesellschaft|'
-    r'Public Company|Public Limited Company|Trust|S\.A\.B\. de C\.V|B\.V)\.?$')
+LEGAL = re.compile(
+    r',? (Inc|Incorporated|Corp|Corporation|Co|Cos|Company|Ltd|LTD|Limited|LLC|L\.L\.C|LP|L\.P|PLC|plc|Plc|N\.V|NV|S\.A|SA|'
+    r'AG|SE|S\.p\.A|SpA|SPA|AB|ASA|A/S|AS|Oyj|Oy|Bhd|Berhad|Tbk|PJSC|PAO|JSC|KGaA|GmbH|& Co|& Cie|\(publ\)|'
+    r'Aktiengesellschaft|Public Limited|PCL|S\.A\.B|S\.A\.B\. de C\.V|de C\.V|B\.V|Bv|Nv|Sa|Se|Ag|Ab|Asa|Cl [A-Z]|'
+    r'Class [A-Z]|Series [A-Z]|ADR|ADS|Pfd|Hldgs|Hldg|& Co\. Inc|REIT)\.?$')
+GROUP = re.compile(r' (Group|Holding|Holdings|Group Holdings|Holdings Group)$')
 
 
 def short_company(name):
-    """'Apple Inc.' is Apple: the legal ending is cut off once or twice."""
-    short = name
-    for _ in range(2):
-        cut = COMPANY_TAIL.sub('', short)
-        if cut == short or len(cut) < 3:
-            break
-        short = cut
-    return short.rstrip(' ,&')
+    """Legal endings are cut off: "Apple Inc." is "Apple", "Siemens AG" is "Siemens"."""
+    while True:
+        cut = LEGAL.sub('', name).rstrip(' ,&')
+        if cut == name or len(cut) < 2:
+            return name
+        name = cut
 
 
-def add_company(table, sources, row):
-    name = without_the(row['name'])
-    listed = row['source'] != 'hand'
-    if re.search(r'Acquisition|SPAC|Blank Check|Warrant|Depositary|ETF|Notes due|Preferred|Fund\b', name) and listed:
-        return
-    forms = [a for a in split_forms(row['aliases']) if ok_form(sources, a) or 'hand' in row['source']]
-    short = short_company(name)
-    forms.append(short)
-    keep = []
-    for form in forms:
-        form = without_the(form)
-        if re.search(r'[/()]', form) or len(form) < 2:
+def company_key(name):
+    return fold(GROUP.sub('', short_company(name))).lower()
+
+
+COMPANY_JUNK = re.compile(r'Acquisition|Blank Check|Warrant|Depositary|\bETF|Notes due|Preferred|\bFunds?\b|Rp\d|Per\.|'
+                          r'Capital Trust|Income Trust|\d{3}|\bUnits?\b|[/()#%*]|\bMunicipal|^The$')
+
+
+def build_companies(sources):
+    """Rows of several sources for one company become one; bare names that are also words, people or places are weak."""
+    notes = ['source: own, datasets/s-and-p-500-companies, nasdaq-listings, nyse-other-listings (PDDL), FinanceDatabase '
+             '(MIT), petrarch2 (MIT), corpora (CC0)']
+    company = Table('organizations/company', ['name', 'aliases', 'country'], notes + [
+        'about: companies; legal endings (Inc., Corp. ...) are left out'])
+    weak = Table('organizations/company-weak', ['name', 'of', 'country'], notes + [
+        'about: those forms of companies that are also words, people or places: a company only with evidence'])
+    own = read_own(company.label)
+    own_keys = {company_key(row['name']): row for row in own}
+    groups = {}
+    for row in own:
+        group = groups.setdefault(company_key(row['name']), {'name': row['name'], 'forms': [], 'country': '', 'rank': 2})
+        group['forms'] += [row['name']] + split_forms(row['aliases'])
+        group['country'] = group['country'] or row['country']
+    taken = {fold(form).lower() for group in groups.values() for form in group['forms']}
+    for row in sources.read('companies'):
+        name = without_the(row['name'])
+        if row['source'] == 'hand' or COMPANY_JUNK.search(name):
             continue
-        if ' ' not in form and (sources.is_common(form, 0.75) or len(form) < 4) and 'hand' not in row['source']:
+        if row['source'] == 'petrarch' and not (good_petrarch(name) and good_company(name)):
             continue
-        keep.append(form)
-    if ' ' not in name and sources.is_common(name, 0.6):
-        return
-    table.add(name, keep, ticker=row['ticker'].split('|')[0], country=row['iso2'])
+        short = short_company(name)
+        key = company_key(name)
+        if key not in groups and fold(short).lower() in taken:
+            continue
+        group = groups.setdefault(key, {'name': '', 'forms': [], 'country': '', 'rank': 0})
+        forms = [short] + [short_company(without_the(a)) for a in split_forms(row['aliases'])]
+        group['forms'] += [f for f in forms if company_key(f) == key or 'hand' not in row['source']]
+        group['country'] = group['country'] or row['iso2']
+        group['rank'] = max(group['rank'], 1 if 'sp500' in row['source'] else 0)
+    names = {fold(group['name']).lower() for group in groups.values() if group['name']}
+    for key in sorted(groups):
+        group = groups[key]
+        forms = [f for f in dict.fromkeys(group['forms']) if len(f) > 1 and LATIN.match(f) and not COMPANY_JUNK.search(f)]
+        if group['rank'] == 2:
+            forms = [f for f in forms if f == group['name'] or fold(f).lower() not in names
+                     or company_key(f) == company_key(group['name'])]
+        bare = [f for f in forms if sources.is_weak(f) and f not in STRONG]
+        if group['rank'] == 0:
+            forms = [f for f in forms if len(f) > 3 or not is_acronym(f)]
+        strong = [f for f in forms if f not in bare]
+        if group['rank']:
+            strong = forms
+        name = group['name'] if group['name'] in strong else next(iter(strong), '')
+        if name:
+            company.add(name, [f for f in strong if f != name], country=group['country'])
+        for form in bare if group['rank'] else []:
+            weak.add(form, of=name, country=group['country'])
+    yield company
+    yield weak
+
+
+def good_company(name):
+    """No leftovers of abbreviated listings ("Comp En de MN Cemig Ads")."""
+    words = name.replace('.', '').split()
+    return not any(len(w) < 3 and w not in ('&', 'of', 'de', 'at', 'on') for w in words[:-1]) and len(words) <= 5
+
+
+# Names that news uses for the company first of all, although a person or a place is called so too.
+STRONG = set("""Boeing Disney Toyota Honda Nissan Mazda Suzuki Yamaha Kawasaki Mitsubishi Hitachi Toshiba Nokia Siemens
+Bosch Porsche Audi Chrysler Pfizer Merck Philips Renault Peugeot Michelin Airbus Alstom Bombardier Heineken Carlsberg
+Microsoft Google Facebook Netflix Airbnb Walmart Samsung Hyundai Daewoo Huawei Alibaba Tencent Baidu Gazprom Rosneft
+Lukoil Sberbank Yukos Petrobras Embraer Pemex Aramco Nestle Novartis Glencore Barclays Lloyds Vodafone Tesco Sainsbury
+Rothschild Starbucks Walgreens Halliburton Bechtel Enron Goldman Citigroup Citibank Deloitte Lufthansa Volkswagen
+Mercedes Ferrari Lamborghini Maserati Fiat Benetton Gucci Prada Versace Armani Chanel Dior Hermes Burberry Cadbury
+Unilever Diageo Tata Infosys Wipro Bajaj Mahindra Adani Ambani Foxconn Nintendo Panasonic Sony""".split())
 
 
 # --------------------------------------------------------------------------------------------------- groups
@@ -664,6 +702,11 @@ def build_dates(sources):
 
 # --------------------------------------------------------------------------------------------------- the run
 
+def read_own(label):
+    path = os.path.join(OWN, *label.split('/')) + '.tsv'
+    return read_list(path)[2] if os.path.exists(path) else []
+
+
 def add_own(table, folder):
     path = os.path.join(folder, *table.label.split('/')) + '.tsv'
     if not os.path.exists(path):
@@ -695,7 +738,8 @@ def main():
         for name, form in drops.get(table.label, []):
             if not table.drop(name, form):
                 print(f'own/drop.tsv: {table.label} has no {name!r} {form!r}', file=sys.stderr)
-        add_own(table, OWN)
+        if table.label not in ('organizations/company', 'organizations/sports-team'):
+            add_own(table, OWN)
         path = table.write(out)
         print(f'{len(table.rows):7} {os.path.getsize(path):9} {table.label}')
 
