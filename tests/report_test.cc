@@ -31,7 +31,7 @@ struct Story {
         find_tokens(document, analysis.tokens);
     }
     void add(std::string_view words, Kind kind, Subkind subkind, Value value = {}) {
-        analysis.mentions.push_back({tokens_of(document, analysis.tokens, words), kind, subkind, Sureness::Sure, kNoRule, value});
+        analysis.mentions.push_back({{tokens_of(document, analysis.tokens, words), kind, subkind, Sureness::Sure, kNoRule}, value});
         auto number = static_cast<uint32_t>(analysis.mentions.size() - 1);
         analysis.entities.push_back({kind, subkind, std::string(words), value, {number}});
     }
@@ -93,7 +93,7 @@ TEST_CASE("places in code points, bytes of the input, UTF-16") {
 
 TEST_CASE("text is escaped") {
     Story story("A \"b\\\n\tc\x01 d");
-    story.analysis.mentions.push_back({{0, static_cast<uint32_t>(story.analysis.tokens.size())}, Kind::Person, Subkind::None, Sureness::Sure, kNoRule, {}});
+    story.analysis.mentions.push_back({{{0, static_cast<uint32_t>(story.analysis.tokens.size())}, Kind::Person, Subkind::None, Sureness::Sure, kNoRule}, {}});
     story.analysis.entities.push_back({Kind::Person, Subkind::None, "x", {}, {0}});
     CHECK(lines(Format::JsonLines, story).find("{\"text\":\"A \\\"b\\\\\\n\\tc\\u0001 d\"") != std::string::npos);
 }
