@@ -1,15 +1,17 @@
 #include "rules.h"
 
 #include <algorithm>
+#include <atomic>
 #include <bitset>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <map>
 #include <mutex>
 #include <set>
 #include <sstream>
-#include <unordered_map>
+#include <thread>
 
 #include <re2/re2.h>
 
@@ -464,12 +466,25 @@ void Rules::load(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
         rules_.push_back(std::move(one.rule));
     }
 
+    // Compiling is most of the program's start; every core helps.
+    std::vector<Grade*> grades;
+    for (auto& kind : program_->kinds)
+        for (auto& grade : kind.grades)
+            if (!grade.rules.empty()) grades.push_back(&grade);
+    std::atomic<size_t> next = 0;
+    auto compile = [&] {
+        for (size_t i = next++; i < grades.size(); i = next++) grades[i]->compile();
+    };
+    std::vector<std::future<void>> helpers;
+    for (unsigned core = 1; core < std::min(std::thread::hardware_concurrency(), 4U); ++core) helpers.push_back(std::async(std::launch::async, compile));
+    compile();
+    for (auto& helper : helpers) helper.get();
+
     std::map<WordId, Program::WordRow> words;
     for (size_t k = 0; k < kKindCount; ++k) {
         auto& kind = program_->kinds[k];
         for (auto& grade : kind.grades) {
-            if (grade.rules.empty()) continue;
-            grade.compile();
+            if (!grade.finder) continue;
             if (!grade.finder->ok()) throw Error("the rules for " + std::string(kind_name(static_cast<Kind>(k))) + " are too large together: " + grade.finder->error() + "; make repetitions shorter or rules fewer");
         }
         for (const auto& [word, code] : kind.layout.words) {
