@@ -261,15 +261,25 @@ private:
     size_t at_ = 0;
 };
 
-size_t mentions_in(const Pattern& pattern) {
-    size_t count = pattern.type == Pattern::Type::Mention;
-    size_t most = 0;
-    for (const auto& part : pattern.parts) {
-        size_t inner = mentions_in(part);
-        if (pattern.type == Pattern::Type::Choice) most = std::max(most, inner);
-        else count += inner;
+/// How many mentions a match of the pattern has: at least and at most, where 2 is many.
+struct MentionCount {
+    int least = 0, most = 0;
+};
+MentionCount mentions_in(const Pattern& pattern) {
+    auto sum = [](int a, int b) { return std::min(a + b, 2); };
+    MentionCount count;
+    for (size_t i = 0; i < pattern.parts.size(); ++i) {
+        MentionCount part = mentions_in(pattern.parts[i]);
+        if (pattern.type != Pattern::Type::Choice) count = {sum(count.least, part.least), sum(count.most, part.most)};
+        else if (i == 0) count = part;
+        else count = {std::min(count.least, part.least), std::max(count.most, part.most)};
     }
-    return count + most;
+    if (pattern.type == Pattern::Type::Repeat) {
+        if (pattern.least == 0) count.least = 0;
+        if (pattern.most != 1) count.most = sum(count.most, count.most);
+    }
+    if (pattern.type == Pattern::Type::Mention) count = {sum(count.least, 1), sum(count.most, 1)};
+    return count;
 }
 
 bool may_be_empty(const Pattern& pattern) {
@@ -368,11 +378,14 @@ private:
                     throw Problem{begin, "there is another rule " + rule.name + " in " + other.rule.file + ":" + std::to_string(other.rule.line) + "; give it another name"};
             open_.emplace();
             open_->rule = rule;
+            has_match_ = false;
         } else if (!open_) {
             throw Problem{begin, "expected 'rule' or 'let' before '" + std::string(keyword) + "'"};
         } else if (keyword == "match") {
+            has_match_ = true;
             Pattern parsed = pattern(at);
-            if (mentions_in(parsed) != 1) throw Problem{begin, "a match has one mention in brackets: match @title+ [ Capital+ ]"};
+            if (MentionCount count = mentions_in(parsed); count.most == 0 || count.most > 1) throw Problem{begin, "a match has one mention in brackets: match @title+ [ Capital+ ]"};
+            else if (count.least == 0) throw Problem{begin, "a match can be without a mention in brackets; give every branch one, and let it not be optional"};
             if (empty_mention(parsed)) throw Problem{begin, "the mention in brackets can be empty; let it hold at least one token"};
             open_->patterns.push_back(std::move(parsed));
         } else if (keyword == "subkind") {
@@ -393,7 +406,7 @@ private:
     void finish_rule() {
         if (!open_) return;
         auto complain = [&](const std::string& what) { errors_ += source_.file + ':' + std::to_string(open_->rule.line) + ": rule " + open_->rule.name + ' ' + what + '\n'; };
-        if (open_->patterns.empty()) complain("has no match line");
+        if (!has_match_) complain("has no match line");
         if (open_->rule.yes.empty()) complain("has no yes line; give a sentence it finds, with the mention in brackets");
         if (open_->rule.no.empty()) complain("has no no line; give a near miss it must not find");
         rules_.push_back(std::move(*open_));
@@ -406,6 +419,7 @@ private:
     std::vector<ParsedRule>& rules_;
     std::string& errors_;
     std::optional<ParsedRule> open_;
+    bool has_match_ = false;  // the open rule has a match line, right or wrong
     std::string_view line_;
     int number_ = 0;
 };

@@ -297,8 +297,8 @@ private:
             }
         };
         scan();
-        if (end == at_) {  // a lone joiner
-            at_ += point(at_).length;
+        if (letters == 0) {  // joiners that join nothing
+            at_ = end;
             return;
         }
         if (url()) return;
@@ -529,8 +529,9 @@ private:
             char last = text_[at_ - 1];
             if ((last == 's' || last == 'S') && !single_quote_open_ && !letter_at(after)) return emit(after, Shape::Possessive);
         }
-        single_quote_open_ = !glued && letter_at(after);
+        bool opens = !glued && letter_at(after);
         emit(after, Shape::Quote);
+        single_quote_open_ = opens;
     }
 
     void punctuation() {
@@ -564,7 +565,8 @@ private:
             case ')': case ']': case '}': return emit(next, Shape::Close);
             case '@': case '#': {
                 if (c == '@' && glued && address()) return;
-                if (glued || !letter_at(next)) return emit(next, Shape::Symbol);
+                bool inside_word = glued && tokens_.back().shape <= Shape::Alphanumeric;
+                if (inside_word || !letter_at(next)) return emit(next, Shape::Symbol);
                 size_t end = next;
                 while (end < text_.size() && (letter_at(end) || digit_at(end) || text_[end] == '_')) end += point(end).length;
                 return emit(end, Shape::Tag);
@@ -580,7 +582,10 @@ private:
         if (is_space(c.value)) return skip_space();
         switch (c.value) {
             case U'’': case U'ʼ': return apostrophe(c.length);
-            case U'‘': single_quote_open_ = true; return emit(next, Shape::Quote);
+            case U'‘':
+                emit(next, Shape::Quote);
+                single_quote_open_ = true;
+                return;
             case U'“': case U'”': case U'„': case U'‟': case U'«': case U'»': case U'‹': case U'›': case U'‚': case U'″': return emit(next, Shape::Quote);
             case U'–': case U'‐': case U'‑': case U'−': {
                 bool hyphen = !space_before_ && !tokens_.empty() && !space_at(next);
