@@ -8,6 +8,7 @@
 #include <cstring>
 #include <deque>
 #include <exception>
+#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -243,6 +244,8 @@ bool is_folder(const std::string& path) {
     return path != "-" && stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
+std::string extension_of(InputForm form) { return form == InputForm::Text ? "txt" : "jsonl"; }
+
 std::string shown(const std::string& path) { return path == "-" ? "standard input" : path; }
 
 /// A piece of the input, as it was read.
@@ -317,7 +320,7 @@ private:
         }
     }
 
-    std::string extension() const { return form_ == InputForm::Text ? "txt" : "jsonl"; }
+    std::string extension() const { return extension_of(form_); }
 
     std::string empty_folder() const {
         std::string text = walked_ + ": no file in this folder is called *." + extension();
@@ -517,6 +520,7 @@ public:
             if (reading_.over()) return;
             std::string bytes, failure;
             if (read_all(file, reading_, bytes, failure)) {
+                if (file.ends_with(".jsonl")) result.problems.push_back({file + ": read as one text; for an article a line say --from jsonl", false});
                 size_t bad = analyze(Document(printable(shown(file)), std::move(bytes), options_.date), result);
                 if (bad > 0) result.problems.push_back({bad_bytes_text(shown(file), bad), false});
             } else if (!failure.empty()) {
@@ -720,6 +724,19 @@ private:
 RunResult run_corpus(const CorpusOptions& options, const Analyzer& analyzer, const ReportOptions& report, int output,
                      const std::function<void(const Problem&)>& on_problem) {
     return Run(options, analyzer, report, output, on_problem).run();
+}
+
+bool is_input(const std::string& file, const CorpusOptions& options) {
+    std::error_code missing;
+    auto real = std::filesystem::canonical(file, missing);
+    if (missing || !std::filesystem::is_regular_file(real, missing)) return false;
+    return std::any_of(options.paths.begin(), options.paths.end(), [&](const std::string& path) {
+        auto input = std::filesystem::canonical(path, missing);
+        if (missing) return false;
+        if (!is_folder(path)) return input == real;
+        bool inside = std::mismatch(input.begin(), input.end(), real.begin(), real.end()).first == input.end();
+        return inside && real.extension() == '.' + extension_of(options.form);
+    });
 }
 
 void stop_at_interrupt() {

@@ -50,6 +50,9 @@ struct RunResult {
 RunResult run_corpus(const CorpusOptions& options, const Analyzer& analyzer, const ReportOptions& report, int output,
                      const std::function<void(const Problem&)>& on_problem);
 
+/// Is the file read by a run on these inputs?
+bool is_input(const std::string& file, const CorpusOptions& options);
+
 /// From now on the first SIGINT lets runs end after the articles in work; a second one ends the program.
 void stop_at_interrupt();
 

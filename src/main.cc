@@ -59,8 +59,9 @@ Surroundings look_around() {
 /// Where the report goes: standard output, or a file that is made anew.
 class Output {
 public:
-    explicit Output(const std::string& path) : path_(path) {
+    Output(const std::string& path, const CorpusOptions& inputs) : path_(path) {
         if (path.empty()) return;
+        if (is_input(path, inputs)) throw Error("--output: " + path + " is one of the inputs; it would be lost");
         descriptor_ = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
         if (descriptor_ < 0) throw Error("--output: " + path + ": " + std::strerror(errno));
     }
@@ -83,10 +84,11 @@ private:
 };
 
 int report(const Options& options) {
+    if (options.corpus.paths.empty() && isatty(STDIN_FILENO)) spdlog::warn("reading an article from the terminal; Ctrl-D ends it, nutgraf --help helps");
     auto start = std::chrono::steady_clock::now();
     stop_at_interrupt();
     Analyzer analyzer(options.analyzer);
-    Output output(options.output);
+    Output output(options.output, options.corpus);
     RunResult result = run_corpus(options.corpus, analyzer, options.report, output.descriptor(), [](const Problem& problem) { spdlog::warn("{}", problem.text); });
     output.finish();
     double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

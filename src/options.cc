@@ -212,6 +212,7 @@ Typed parse_command_line(const std::vector<std::string>& arguments) {
         throw Error(std::string(error.what()) + "; see nutgraf --help");
     }
     for (const std::string& word : app.remaining()) {
+        if (word == "--") continue;
         std::string name = word.substr(0, word.find('='));
         throw Error("there is no flag " + name + did_you_mean(name, names, "; see nutgraf --help"));
     }

@@ -227,11 +227,11 @@ private:
         std::string about;  // value and other forms
     };
 
-    void heading() {
+    void heading() const {
         out_ += painted(one_line(view_.document->id()), kBold) + '\n';
         if (auto date = view_.document->date()) {
             out_ += painted("published " + iso_date(*date) + ", " + std::string(weekday(*date)), kFaint) + '\n';
-        } else if (options_.kinds[static_cast<size_t>(Kind::Date)]) {
+        } else if (options_.kinds[static_cast<size_t>(Kind::Date)] && !view_.mentions.empty()) {
             for (const auto& text : wrap("no date of publication is known, so relative dates stay open; give it with --date 2021-12-28", width_))
                 out_ += painted(text, kFaint) + '\n';
         }

@@ -1,0 +1,54 @@
+#!/usr/bin/env python3
+"""The same bytes for any number of threads:  parallel.py NUTGRAF"""
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+BINARY = os.path.abspath(sys.argv[1])
+CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+SENTENCES = ["Russian Deputy Foreign Minister Sergei Ryabkov told Reuters on Monday that talks start Jan. 10.", "The $768 billion bill passed.",
+             "At least 42 people died in Geneva, Switzerland, police said.", "It rained.", "caf\u00e9 \U0001f600 in K\u00f6ln.", "NATO and the E.U. met in Brussels."]
+
+
+def articles(random_numbers):
+    texts = [p.read_text() for p in sorted(CORPUS.glob("dev/*.txt"))]
+    for number in range(400):
+        size = random_numbers.choice((0, 1, 3, 20, 60)) if number % 150 else 2000
+        texts.append(" ".join(random_numbers.choices(SENTENCES, k=size)))
+    return texts
+
+
+def outcome(jobs, *arguments):
+    run = subprocess.run([BINARY, "-j", str(jobs), *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return run.returncode, run.stdout, run.stderr
+
+
+def main():
+    texts = articles(random.Random(1))
+    failures = 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for number, text in enumerate(texts):
+            path = folder / str(number % 7) / f"{number}.txt"
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(text.encode() + (b"\xff" if number % 100 == 5 else b""))
+        lines = folder / "lines.jsonl"
+        lines.write_text("".join(json.dumps({"id": number, "text": text}) + "\n" if number % 50 else "{bad\n" for number, text in enumerate(texts)))
+        for arguments in (["--format", "jsonl", folder], ["--format", "text", folder, folder / "missing", lines], ["--format", "json", "--from", "jsonl", lines, "missing", lines]):
+            expected = outcome(1, *arguments)
+            if len(expected[1]) < 100000:
+                sys.exit(f"{arguments}: too little output to compare")
+            for jobs in (2, 4, 9):
+                found = outcome(jobs, *arguments)
+                for what, a, b in zip(("status", "output", "messages"), expected, found):
+                    if a != b:
+                        failures += 1
+                        print(f"{arguments}: other {what} with {jobs} jobs than with 1")
+    sys.exit(1 if failures else 0)
+
+
+main()

@@ -1,0 +1,152 @@
+#include <doctest/doctest.h>
+
+#include "report.h"
+
+using namespace nutgraf;
+
+namespace {
+
+const Analyzer& analyzer() {
+    static const Analyzer kAnalyzer;
+    return kAnalyzer;
+}
+
+TokenSpan tokens_of(const Document& document, const std::vector<Token>& tokens, std::string_view words) {
+    auto begin = static_cast<uint32_t>(document.text().find(words));
+    auto end = static_cast<uint32_t>(begin + words.size());
+    TokenSpan span{0, 0};
+    for (uint32_t i = 0; i < tokens.size(); ++i) {
+        if (tokens[i].bytes.begin == begin) span.begin = i;
+        if (tokens[i].bytes.end == end) span.end = i + 1;
+    }
+    return span;
+}
+
+/// An article in which everything is known beforehand, so that no rule decides what the report looks like.
+struct Story {
+    Document document;
+    Analysis analysis;
+
+    explicit Story(std::string text, std::optional<CalendarDate> date = {}) : document("story", std::move(text), date) {
+        find_tokens(document, analysis.tokens);
+    }
+    void add(std::string_view words, Kind kind, Subkind subkind, Value value = {}) {
+        add(tokens_of(document, analysis.tokens, words), kind, subkind, value);
+    }
+    void add(TokenSpan tokens, Kind kind, Subkind subkind, Value value = {}) {
+        Mention mention{};
+        mention.tokens = tokens;
+        mention.kind = kind;
+        mention.subkind = subkind;
+        mention.sure = Sureness::Sure;
+        mention.value = value;
+        analysis.mentions.push_back(mention);
+        Entity entity{};
+        entity.kind = kind;
+        entity.subkind = subkind;
+        entity.name = document.text(bytes_of(analysis.tokens, tokens));
+        entity.value = value;
+        entity.mentions = {static_cast<uint32_t>(analysis.mentions.size() - 1)};
+        analysis.entities.push_back(entity);
+    }
+    std::string report(const ReportOptions& options) const {
+        std::string out;
+        Report(analyzer(), options).write(document, analysis, out);
+        return out;
+    }
+};
+
+Value value(std::string text, std::string unit = "", std::string modifier = "", std::string start = "", std::string end = "") {
+    return {std::move(text), std::move(unit), std::move(modifier), std::move(start), std::move(end), kNoEntry};
+}
+
+std::string lines(Format format, const Story& story, Offsets offsets = Offsets::CodePoints) {
+    ReportOptions options;
+    options.format = format;
+    options.offsets = offsets;
+    return story.report(options);
+}
+
+}  // namespace
+
+TEST_CASE("a line of JSON has all fields") {
+    Story story("Ms. Ryabkova paid 5 to 8 km.", parse_iso_date("2021-12-28"));
+    story.add("Ryabkova", Kind::Person, Subkind::None);
+    story.add("5 to 8 km", Kind::Number, Subkind::NumberRange, value("5/8", "km", "approx"));
+    CHECK(lines(Format::JsonLines, story) ==
+          R"({"id":"story","date":"2021-12-28","mentions":[)"
+          R"({"text":"Ryabkova","start":4,"end":12,"kind":"person","subkind":null,"value":null,"entity":0,"rule":"","sure":"sure"},)"
+          R"({"text":"5 to 8 km","start":18,"end":27,"kind":"number","subkind":"range","value":{"value":"5/8","low":"5","high":"8","unit":"km","bound":"approx"},"entity":1,"rule":"","sure":"sure"}],)"
+          R"("entities":[{"kind":"person","subkind":null,"name":"Ryabkova","count":1,"value":null,"mentions":[0]},)"
+          R"({"kind":"number","subkind":"range","name":"5 to 8 km","count":1,"value":{"value":"5/8","low":"5","high":"8","unit":"km","bound":"approx"},"mentions":[1]}]})"
+          "\n");
+}
+
+TEST_CASE("kinds that are not reported leave no gap in the numbers") {
+    Story story("Ryabkova met Lavrov on Monday.");
+    story.add("Ryabkova", Kind::Person, Subkind::None);
+    story.add("Lavrov", Kind::Person, Subkind::None);
+    story.add("Monday", Kind::Date, Subkind::Day, value("2021-12-27", "", "", "2021-12-27", "2021-12-27"));
+    ReportOptions options;
+    options.format = Format::JsonLines;
+    options.kinds = {};
+    options.kinds[static_cast<size_t>(Kind::Date)] = true;
+    CHECK(story.report(options) ==
+          R"({"id":"story","date":null,"mentions":[{"text":"Monday","start":23,"end":29,"kind":"date","subkind":"date","value":{"timex":"2021-12-27","start":"2021-12-27","end":"2021-12-27"},"entity":0,"rule":"","sure":"sure"}],)"
+          R"("entities":[{"kind":"date","subkind":"date","name":"Monday","count":1,"value":{"timex":"2021-12-27","start":"2021-12-27","end":"2021-12-27"},"mentions":[0]}]})"
+          "\n");
+}
+
+TEST_CASE("places in code points, bytes of the input, UTF-16") {
+    Story story("caf\xC3\xA9 \xFF \xF0\x9F\x98\x80 Rome");
+    story.add("Rome", Kind::Place, Subkind::City);
+    CHECK(lines(Format::JsonLines, story).find(R"("start":9,"end":13)") != std::string::npos);
+    CHECK(lines(Format::JsonLines, story, Offsets::Bytes).find(R"("start":13,"end":17)") != std::string::npos);
+    CHECK(lines(Format::JsonLines, story, Offsets::Utf16).find(R"("start":10,"end":14)") != std::string::npos);
+}
+
+TEST_CASE("text is escaped") {
+    Story story("A \"b\\\n\tc\x01 d");
+    story.add(TokenSpan{0, static_cast<uint32_t>(story.analysis.tokens.size())}, Kind::Person, Subkind::None);
+    CHECK(lines(Format::JsonLines, story).find("{\"text\":\"A \\\"b\\\\\\n\\tc\\u0001 d\"") != std::string::npos);
+}
+
+TEST_CASE("JSON spread out is a member of an array") {
+    Story story("It rained.");
+    CHECK(lines(Format::Json, story) == "\n  {\n    \"id\": \"story\",\n    \"date\": null,\n    \"mentions\": [],\n    \"entities\": []\n  }");
+}
+
+TEST_CASE("text report: columns by width on the terminal, values, other forms") {
+    Story story("Ryabkova of Köln and 東京 paid $768 billion on Jan. 10 for three days, Ryabkova said.", parse_iso_date("2021-12-28"));
+    story.add("Ryabkova", Kind::Person, Subkind::None);
+    story.add("Köln", Kind::Place, Subkind::City);
+    story.add("東京", Kind::Place, Subkind::City);
+    story.add("$768 billion", Kind::Number, Subkind::Money, value("768000000000", "USD"));
+    story.add("Jan. 10", Kind::Date, Subkind::Day, value("2022-01-10", "", "", "2022-01-10", "2022-01-10"));
+    story.add("three days", Kind::Date, Subkind::Duration, value("P3D"));
+    story.analysis.entities[0].name = "Anna Ryabkova";
+    CHECK(lines(Format::Text, story) ==
+          "story\n"
+          "published 2021-12-28, Tuesday\n"
+          "\nPeople\n"
+          "  Anna Ryabkova    1  also Ryabkova\n"
+          "\nPlaces\n"
+          "  Köln             1  city\n"
+          "  東京             1  city\n"
+          "\nNumbers\n"
+          "  $768 billion     1  768,000,000,000 USD\n"
+          "\nDates\n"
+          "  Jan. 10          1  2022-01-10, Monday\n"
+          "  three days       1  3 days\n");
+}
+
+TEST_CASE("text report: color only when asked, and nothing that controls a terminal") {
+    Story story("A \x1b[31m Ryabkova");
+    story.add("Ryabkova", Kind::Person, Subkind::None);
+    story.analysis.entities[0].name = "\x1b[31mRyabkova";
+    CHECK(lines(Format::Text, story).find('\x1b') == std::string::npos);
+    ReportOptions options;
+    options.color = true;
+    CHECK(story.report(options).find("\x1b[1;32mPeople\x1b[0m") != std::string::npos);
+    CHECK(story.report(options).find("\x1b[32m[31mRyabkova\x1b[0m") != std::string::npos);
+}
