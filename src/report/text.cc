@@ -337,6 +337,9 @@ private:
             ++end;
             behind = std::move(more);
         }
+        // What the cut has left at an end without the words it belongs to is cut, too: ", and Foreign Minister [...]".
+        if (begin > 0 && !tokens[begin].starts_sentence)
+            while (!before.empty() && std::string_view(",;:.-)'\" ").find(before.front()) != std::string_view::npos) before.erase(0, 1);
         bool spaced_before = mention.tokens.begin > 0 && !tokens[mention.tokens.begin].glued;
         bool spaced_behind = mention.tokens.end < tokens.size() && !tokens[mention.tokens.end].glued;
         std::string text = begin > 0 && !tokens[begin].starts_sentence ? "... " : "";
