@@ -182,9 +182,9 @@ PERSON_TITLE = re.compile(
     r'Captain|Commander|Admiral|Subcomandante|Comandante|Marshal|Field Marshal|Judge|Justice|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|'
     r'Sir|Dame|Lord|Lady|Baroness|Baron|Professor|Prof\.|Don|Hon\.|Minister|Secretary|Chairman|Dato|Datuk|Tan Sri|Tun|'
     r'U\.?S\.? |[A-Z][a-z]+(an|ian|ese|ish|i) (President|Chancellor|Prime Minister|King)) ')
-PERSON_JUNK = re.compile(r'\b(Authority|Russia|Leste|Party|Government|Republic|Court|Council|Ministry|Office|Press|House|'
-                         r'University|Company|Group|Army|Bank|Union|Committee|Commission|Islands?|United|National|State|'
-                         r'Vacant|Unknown|Position|Act|See)\b')
+NAME_NO_TITLE = re.compile(r'^(Don|Lady|Baron|Major|Judge|Justice|Sultan|Tun|Queen|Dean|Saint) [^ ]+$')  # Don King, Lady Gaga
+PERSON_JUNK = re.compile(r'\b(Authority|Russia|Leste|Party|Government|Republic|Council|Ministry|Office|University|'
+                         r'Company|Army|Union|Committee|Commission|Islands?|United|National|Vacant|Unknown)\b')
 
 
 def person_name(text, lone=False):
@@ -196,15 +196,15 @@ def person_name(text, lone=False):
     text = re.sub(r',? (Baron|Baroness|Lord|Lady|Viscount|Earl|Duke|Count) .*$', '', text)
     text = re.sub(r', (Jr|Sr)\.?$', r' \1.', text).rstrip(',')
     titled = text
-    while PERSON_TITLE.match(text):
+    while PERSON_TITLE.match(text) and not NAME_NO_TITLE.match(text):
         text = PERSON_TITLE.sub('', text)
-    words = [w.capitalize() if w.isupper() and len(w) > 3 and re.search('[AEIOUY]', w) else w for w in text.split()]
+    words = [w.capitalize() if w.isupper() and w.isalpha() and len(w) > 3 and re.search('[AEIOUY]', w) else w for w in text.split()]
     text = ' '.join(words)
     if PERSON_JUNK.search(text) or not LATIN.match(text) or re.search(r'[\d,/:+!&]', text):
         return ''
     if len(words) == 1:
         return text if lone and text == titled and len(text) > 2 else ''
-    if not 2 <= len(words) <= 6 or (len(words) == 2 and re.match('^[IVX]+$', words[1])):
+    if not 2 <= len(words) <= 6:
         return ''
     if not words[0][0].isupper() and not words[0].startswith(("'", 'al-', 'el-', 'de', 'van', 'von', 'd')):
         return ''
