@@ -16,6 +16,8 @@
 #include <re2/re2.h>
 
 #include "error.h"
+#include "rule_codes.h"
+#include "rule_filter.h"
 #include "rule_parser.h"
 
 // Linked in by the source that compile_lexicons.cc writes.
@@ -24,314 +26,6 @@ extern "C" const char nutgraf_rules_end[];
 
 namespace nutgraf {
 namespace {
-
-// A token's code: the ids of the flags and labels that the kind's rules ask for, ascending, then the word if they mention
-// it, then its shape, which ends it. An id is one byte, so a question costs the regular expression a byte and a loop or
-// two, and a token that no rule asks anything of is one byte. Before a sentence stands a break.
-constexpr unsigned kBreak = 0x00;
-constexpr unsigned kFirstId = 0x01, kLastId = 0x7F;
-constexpr unsigned kFirstWord = 0x80, kLastWord = 0xDF;
-constexpr unsigned kWordValues = kLastWord - kFirstWord + 1;
-constexpr unsigned kFirstShape = 0xE0;
-using Ids = std::bitset<kLastId + 1>;
-using Shapes = std::bitset<kShapeCount>;
-
-/// How the tokens of one kind's rules are coded.
-class Layout {
-public:
-    void gather(const Pattern& pattern) {
-        if (pattern.type == Pattern::Type::Test) gather(pattern.test);
-        for (const auto& part : pattern.parts) gather(part);
-    }
-
-    /// Gives every question its id. A label of names of several words has three: for the token that begins a name, for
-    /// the further ones, and for the token that begins a name of several words.
-    void arrange(const Lexicon& lexicon, Kind kind) {
-        unsigned next = kFirstId;
-        for (auto& [type, id] : flags) id = next++;
-        for (auto& [label, id] : labels) {
-            id = next;
-            next += lexicon.single_words(label) ? 1 : asked_several.contains(label) ? 3 : 2;
-            if (!lexicon.single_words(label)) several.insert(label);
-        }
-        if (next > kLastId + 1)
-            throw Error("the rules for " + std::string(kind_name(kind)) + " ask for too many labels: " + std::to_string(next - kFirstId) + " ids of " + std::to_string(kLastId) + "; merge some lists");
-        if (words.size() > kWordValues * kWordValues) throw Error("the rules for " + std::string(kind_name(kind)) + " mention more than 9216 words; put them in a list");
-        id_count = next - kFirstId;
-        word_bytes = words.empty() ? 0 : words.size() <= kWordValues ? 1 : 2;
-        unsigned number = 0;
-        for (auto& [word, code] : words) {
-            code.clear();
-            if (word_bytes == 2) code += static_cast<char>(kFirstWord + number / kWordValues);
-            code += static_cast<char>(kFirstWord + number % kWordValues);
-            ++number;
-        }
-    }
-
-    std::map<WordId, std::string> words;  // to their codes, word_bytes long
-    unsigned word_bytes = 0;
-    unsigned id_count = 0;
-    std::map<LabelId, unsigned> labels;
-    std::set<LabelId> several;        // labels of names of several words
-    std::set<LabelId> asked_several;  // those of them that are asked for with @@
-    std::map<Test::Type, unsigned> flags;
-
-private:
-    void gather(const Test& test) {
-        switch (test.type) {
-            case Test::Type::Word: words[test.word]; break;
-            case Test::Type::Label:
-                labels[test.label];
-                if (test.several) asked_several.insert(test.label);
-                break;
-            case Test::Type::Start:
-            case Test::Type::Dotted:
-            case Test::Type::Glued:
-            case Test::Type::AllCaps:
-            case Test::Type::TitleCase: flags[test.type]; break;
-            default: break;
-        }
-        for (const auto& part : test.parts) gather(part);
-    }
-};
-
-/// A conjunction of answers about one token.
-struct Cube {
-    Shapes shapes = Shapes().set();
-    std::set<WordId> words;       // one of these; empty: any
-    std::set<WordId> other_than;  // words it is not, when it may be any
-    Ids with, without;
-    bool operator==(const Cube&) const = default;
-};
-
-std::string hex(unsigned byte) {
-    constexpr char kHex[] = "0123456789abcdef";
-    return {'\\', 'x', kHex[byte / 16], kHex[byte % 16]};
-}
-
-/// A byte class of the values in [from, to] that are wanted; empty when there is none.
-template <class Wanted>
-std::string byte_class(unsigned from, unsigned to, Wanted wanted) {
-    std::string out;
-    for (unsigned v = from; v <= to;) {
-        if (!wanted(v)) {
-            ++v;
-            continue;
-        }
-        unsigned begin = v;
-        while (v <= to && wanted(v)) ++v;
-        out += v - begin == 1 ? hex(begin) : hex(begin) + '-' + hex(v - 1);
-    }
-    return out.empty() ? out : '[' + out + ']';
-}
-
-/// Writes patterns as RE2 syntax over codes.
-class Writer {
-public:
-    explicit Writer(const Layout& layout) : layout_(layout) {}
-
-    /// The ids that some test written so far asks of tokens in lower case: the others need not be in their codes.
-    const Ids& asked_of_lower() const { return asked_of_lower_; }
-
-    std::string write(const Pattern& pattern) {
-        switch (pattern.type) {
-            case Pattern::Type::Test: return test(pattern.test);
-            case Pattern::Type::Sequence: {
-                std::string out;
-                for (const auto& part : pattern.parts) out += write(part);
-                return out;
-            }
-            case Pattern::Type::Choice: {
-                if (auto either = one_test(pattern)) return test(*either);
-                std::string out;
-                for (const auto& part : pattern.parts) out += (out.empty() ? "(?:" : "|") + write(part);
-                return out + ")";
-            }
-            case Pattern::Type::Repeat: {
-                std::string bounds = pattern.least == 0 && pattern.most == 1 ? "?" : pattern.most == -1 ? (pattern.least == 0 ? "*" : "+")
-                                     : "{" + std::to_string(pattern.least) + "," + std::to_string(pattern.most) + "}";
-                return "(?:" + write(pattern.parts[0]) + ")" + bounds;
-            }
-            case Pattern::Type::Mention: return "(" + write(pattern.parts[0]) + ")";
-        }
-        return {};
-    }
-
-private:
-    std::string test(const Test& test) {
-        std::string first = disjunction(cubes(test, false));
-        // A test with labels asks of a name's first token; its further tokens follow.
-        std::vector<Cube> further;
-        continuations(test, further);
-        return further.empty() ? first : first + "(?:" + disjunction(further) + ")*";
-    }
-
-    /// A choice between tests of one token, none of them of names of several words, is one test.
-    std::optional<Test> one_test(const Pattern& choice) const {
-        Test either;
-        either.type = Test::Type::Or;
-        for (const auto& part : choice.parts) {
-            std::vector<Cube> further;
-            if (part.type != Pattern::Type::Test) return std::nullopt;
-            continuations(part.test, further);
-            if (!further.empty()) return std::nullopt;
-            either.parts.push_back(part.test);
-        }
-        return either;
-    }
-
-    std::string disjunction(const std::vector<Cube>& cubes) {
-        if (cubes.empty()) return "[^\\x00-\\xff]";
-        std::string out;
-        for (const auto& one : cubes) out += (out.empty() ? "" : "|") + cube(one);
-        return cubes.size() == 1 ? out : "(?:" + out + ")";
-    }
-
-    /// The further tokens of the names whose labels the test asks for.
-    void continuations(const Test& test, std::vector<Cube>& further) const {
-        if (test.type == Test::Type::Not) return;
-        if (test.type == Test::Type::Label && layout_.several.contains(test.label)) {
-            Cube cube;
-            cube.with.set(layout_.labels.at(test.label) + 1);
-            further.push_back(cube);
-        }
-        for (const auto& part : test.parts) continuations(part, further);
-    }
-
-    /// The test as a disjunction of conjunctions.
-    std::vector<Cube> cubes(const Test& test, bool negated) const {
-        Cube cube;
-        auto answer = [&](unsigned id) {
-            (negated ? cube.without : cube.with).set(id);
-            return std::vector<Cube>{cube};
-        };
-        switch (test.type) {
-            case Test::Type::Any: return negated ? std::vector<Cube>{} : std::vector<Cube>{cube};
-            case Test::Type::Shape:
-                cube.shapes.reset().set(static_cast<size_t>(test.shape));
-                if (negated) cube.shapes.flip();
-                return {cube};
-            case Test::Type::Word:
-                if (negated) cube.other_than.insert(test.word);
-                else cube.words.insert(test.word);
-                return {cube};
-            case Test::Type::Label: {
-                // Asked for, a name begins here; denied, the token is in none (of several words, with @@).
-                unsigned id = layout_.labels.at(test.label);
-                if (test.several && !layout_.several.contains(test.label)) return negated ? std::vector<Cube>{cube} : std::vector<Cube>{};
-                if (test.several && !negated) return answer(id + 2);
-                if (negated && layout_.several.contains(test.label)) cube.without.set(id + 1);
-                if (test.several) id += 2;
-                return answer(id);
-            }
-            case Test::Type::Start:
-            case Test::Type::Dotted:
-            case Test::Type::Glued:
-            case Test::Type::AllCaps:
-            case Test::Type::TitleCase: return answer(layout_.flags.at(test.type));
-            case Test::Type::Not: return cubes(test.parts[0], !negated);
-            case Test::Type::And:
-            case Test::Type::Or: break;
-        }
-        bool conjunction = (test.type == Test::Type::And) != negated;
-        std::vector<Cube> result;
-        for (size_t i = 0; i < test.parts.size(); ++i) {
-            std::vector<Cube> part = cubes(test.parts[i], negated);
-            if (!conjunction) {
-                for (auto& one : part) unite(result, std::move(one));
-            } else if (i == 0) {
-                result = std::move(part);
-            } else {
-                std::vector<Cube> product;
-                for (const auto& a : result)
-                    for (const auto& b : part) {
-                        Cube both = a;
-                        both.shapes &= b.shapes;
-                        both.other_than.insert(b.other_than.begin(), b.other_than.end());
-                        both.with |= b.with;
-                        both.without |= b.without;
-                        bool possible = both.shapes.any() && (both.with & both.without).none();
-                        if (!a.words.empty() || !b.words.empty()) {
-                            if (a.words.empty()) both.words = b.words;
-                            else if (!b.words.empty()) std::erase_if(both.words, [&](WordId word) { return !b.words.contains(word); });
-                            std::erase_if(both.words, [&](WordId word) { return both.other_than.contains(word); });
-                            both.other_than.clear();
-                            possible &= !both.words.empty();
-                        }
-                        if (possible) unite(product, std::move(both));
-                    }
-                result = std::move(product);
-            }
-        }
-        return result;
-    }
-
-    /// Adds a cube, merged with one that differs from it only in shapes or only in words.
-    static void unite(std::vector<Cube>& cubes, Cube cube) {
-        for (auto& other : cubes) {
-            if (other.with != cube.with || other.without != cube.without || other.other_than != cube.other_than) continue;
-            if (other.words == cube.words) {
-                other.shapes |= cube.shapes;
-                return;
-            }
-            if (other.shapes == cube.shapes && !other.words.empty() && !cube.words.empty()) {
-                other.words.merge(cube.words);
-                return;
-            }
-        }
-        cubes.push_back(std::move(cube));
-    }
-
-    std::string cube(const Cube& cube) {
-        if (cube.shapes[static_cast<size_t>(Shape::Lower)]) asked_of_lower_ |= cube.with | cube.without;
-        std::string out;
-        unsigned from = kFirstId;
-        auto loop = [&](unsigned to) {
-            std::string ids = byte_class(from, to, [&](unsigned v) { return !cube.without[v]; });
-            if (!ids.empty()) out += ids + '*';
-        };
-        for (unsigned id = kFirstId; id <= kLastId; ++id) {
-            if (!cube.with[id]) continue;
-            loop(id - 1);
-            out += hex(id);
-            from = id + 1;
-        }
-        loop(kLastId);
-        return out + word(cube) + byte_class(kFirstShape, kFirstShape + kShapeCount - 1, [&](unsigned v) { return cube.shapes[v - kFirstShape]; });
-    }
-
-    std::string word(const Cube& cube) const {
-        if (layout_.word_bytes == 0) return {};
-        auto byte = [](char c) { return static_cast<unsigned>(static_cast<unsigned char>(c)); };
-        if (!cube.words.empty()) {
-            std::map<std::string, std::set<unsigned>> lasts;  // by the bytes before
-            for (WordId word : cube.words) {
-                const std::string& code = layout_.words.at(word);
-                lasts[code.substr(0, code.size() - 1)].insert(byte(code.back()));
-            }
-            std::string out;
-            for (const auto& [before, last] : lasts) {
-                if (!out.empty()) out += '|';
-                for (char c : before) out += hex(byte(c));
-                out += byte_class(kFirstWord, kLastWord, [&](unsigned v) { return last.contains(v); });
-            }
-            return lasts.size() == 1 ? out : "(?:" + out + ")";
-        }
-        std::set<std::string> codes;
-        for (WordId other : cube.other_than) codes.insert(layout_.words.at(other));
-        if (layout_.word_bytes == 1) return byte_class(kFirstWord, kLastWord, [&](unsigned v) { return !codes.contains(std::string(1, static_cast<char>(v))); }) + '?';
-        if (codes.empty()) return "[\\x80-\\xdf]*";
-        std::set<unsigned> firsts;
-        for (const auto& code : codes) firsts.insert(byte(code[0]));
-        std::string out = "(?:" + byte_class(kFirstWord, kLastWord, [&](unsigned v) { return !firsts.contains(v); }) + "[\\x80-\\xdf]";
-        for (unsigned first : firsts)
-            out += '|' + hex(first) + byte_class(kFirstWord, kLastWord, [&](unsigned v) { return !codes.contains({static_cast<char>(first), static_cast<char>(v)}); });
-        return out + ")?";
-    }
-
-    const Layout& layout_;
-    Ids asked_of_lower_;
-};
 
 RE2::Options options(bool longest) {
     RE2::Options options(RE2::Quiet);
@@ -346,7 +40,7 @@ RE2::Options options(bool longest) {
 struct Grade {
     std::vector<RuleId> rules;              // of each alternative
     std::vector<std::string> alternatives;  // RE2 syntax
-    std::unique_ptr<RE2> finder;            // all of them, leftmost-longest, for the DFA
+    std::unique_ptr<RE2> finder;            // all of them, longest first, for the DFA
     /// Each alone, to ask which it was and where the mention stands. Made when first asked, by any thread.
     struct Alone {
         std::once_flag made;
@@ -357,8 +51,7 @@ struct Grade {
     void compile() {
         std::string all;
         for (const auto& alternative : alternatives) all += (all.empty() ? "" : "|") + alternative;
-        // A match begins where a code does: behind the end of another or a break, which it takes in.
-        finder = std::make_unique<RE2>("[\\x00\\xe0-\\xff](?:" + all + ")", options(true));
+        finder = std::make_unique<RE2>(all, options(true));
         alone = std::make_unique<Alone[]>(alternatives.size());
     }
 };
@@ -414,7 +107,8 @@ unsigned flags_of(const Token& token) {
 
 struct Rules::KindProgram {
     Layout layout;
-    std::array<Grade, 3> grades;
+    std::array<Grade, kGrades> grades;
+    Filter filter;
     /// By image and label set, the ids of the set's labels that the rules ask for: set_ids[image] holds them all; those
     /// of set s stand from set_begin[image][2 * s], and those asked of tokens in lower case from the next on.
     std::array<std::string, 2> set_ids;
@@ -456,9 +150,13 @@ struct Rules::Workspace::State {
     struct Codes {
         std::string bytes;            // the first `size` hold
         size_t size = 0;
-        std::vector<uint32_t> begin;  // of each token's code
+        std::vector<uint32_t> begin;    // of each token's code
+        std::vector<uint32_t> answers;  // of the kind's filter to each token
+        std::vector<uint32_t> starts;   // tokens with which a pattern may begin
+        Filter::Answers filter;
     };
     std::array<Codes, kKindCount> codes;
+    std::vector<uint32_t> sentence_end;          // by token: the first token of the next sentence
     std::vector<uint32_t> first_name;            // of each token and one past the last: names that cover it, in name_of
     std::vector<uint32_t> name_of;
 
@@ -498,6 +196,7 @@ void Rules::load(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
         kind.alternatives.emplace_back();
         for (const auto& pattern : one.patterns) {
             grade.alternatives.push_back(writer.write(pattern));
+            kind.filter.add(pattern, static_cast<size_t>(one.rule.sure), writer);
             grade.rules.push_back(id);
             kind.alternatives.back().push_back(grade.alternatives.back());
         }
@@ -531,6 +230,7 @@ void Rules::load(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
             std::copy(code.begin(), code.end(), row.code[k].begin());
             row.size[k] = static_cast<uint8_t>(code.size());
         }
+        kind.filter.finish(kind.layout);
         kind.asked_of_lower = writers[k].asked_of_lower();
         kind.id_of.assign(lexicon.label_count(), 0);
         for (const auto& [label, id] : kind.layout.labels) kind.id_of[label] = id;
@@ -613,6 +313,9 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
         size_t room = count * (size_t{8} + program_->kinds[k].layout.id_count) + 16;
         if (codes.bytes.size() < room) codes.bytes.resize(room);
         codes.begin.resize(count + 1);
+        codes.answers.resize(count);
+        codes.starts.clear();
+        codes.filter.clear_when_large();
         ends[k] = codes.bytes.data();
         begins[k] = codes.begin.data();
     }
@@ -648,7 +351,17 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
             }
             *out++ = shape;
             ends[k] = out;
+            auto& codes = state.codes[k];
+            const char* code = codes.bytes.data() + begins[k][i];
+            uint32_t answer = codes.filter.find(kind.filter, {code, static_cast<size_t>(out - code)});
+            codes.answers[i] = answer;
+            if (codes.filter.starts(answer) != 0) codes.starts.push_back(i);
         }
+    }
+    state.sentence_end.resize(count);
+    for (uint32_t i = count, end = count; i-- > 0;) {
+        state.sentence_end[i] = end;
+        if (tokens[i].starts_sentence) end = i;
     }
     for (size_t k = 0; k < kKindCount; ++k) {
         state.codes[k].size = static_cast<size_t>(ends[k] - state.codes[k].bytes.data());
@@ -688,25 +401,18 @@ void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>
     matches.clear();
     auto& state = *workspace.state_;
     const auto& program = program_->kinds[static_cast<size_t>(kind)];
-    const auto& begins = state.codes[static_cast<size_t>(kind)].begin;
-    std::string_view codes(state.codes[static_cast<size_t>(kind)].bytes.data(), state.codes[static_cast<size_t>(kind)].size);
-    re2::StringPiece text(codes.data(), codes.size());
+    const auto& codes = state.codes[static_cast<size_t>(kind)];
+    re2::StringPiece text(codes.bytes.data(), codes.size);
     for (size_t g = 0; g < program.grades.size(); ++g) {
         const Grade& grade = program.grades[g];
         if (!grade.finder) continue;
-        size_t at = 0;
-        uint32_t token = 0;
-        // The token whose code begins at an offset, or the first behind it; offsets come in ascending order but for the
-        // step back from a context's end to a mention's.
-        auto token_at = [&](size_t offset) {
-            while (token > 0 && begins[token - 1] >= offset) --token;
-            while (token < begins.size() && begins[token] < offset) ++token;
-            return token;
-        };
-        re2::StringPiece found;
-        while (at < codes.size() && grade.finder->Match(text, at, codes.size(), RE2::UNANCHORED, &found, 1)) {
-            found.remove_prefix(1);
-            size_t begin = static_cast<size_t>(found.data() - codes.data());
+        uint32_t next = 0;  // the search goes on behind the last mention
+        for (uint32_t token : codes.starts) {
+            uint32_t answer = codes.answers[token];
+            if (token < next || (codes.filter.starts(answer) >> g & 1) == 0) continue;
+            if (!program.filter.may_match(codes.filter, &codes.answers[token], state.sentence_end[token] - token, g)) continue;
+            re2::StringPiece found;
+            if (!grade.finder->Match(text, codes.begin[token], codes.size, RE2::ANCHOR_START, &found, 1)) continue;
             uint64_t key = mix(hash_folded({found.data(), found.size()}), g * kKindCount + static_cast<size_t>(kind) + 1);
             auto& remembered = state.memory[key % state.memory.size()];
             if (remembered.key != key) {
@@ -714,15 +420,16 @@ void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>
                 remembered.resolution = resolve(grade, found);
             }
             const Resolution& resolution = remembered.resolution;
-            if (resolution.rule == kNoRule) {  // cannot be, but must not loop
-                at = begin;
-                continue;
-            }
-            TokenSpan context{token_at(begin), 0};
-            TokenSpan mention{token_at(begin + resolution.begin), token_at(begin + resolution.end)};
-            context.end = token_at(begin + found.size());
-            matches.push_back({mention, context, resolution.rule});
-            at = begin + resolution.end - 1;
+            if (resolution.rule == kNoRule) continue;  // cannot be
+            // The token whose code begins at an offset of the match.
+            auto token_at = [&, at = token](size_t offset) mutable {
+                while (codes.begin[at] < codes.begin[token] + offset) ++at;
+                return at;
+            };
+            TokenSpan mention{token_at(resolution.begin), 0};
+            mention.end = token_at(resolution.end);
+            matches.push_back({mention, {token, token_at(found.size())}, resolution.rule});
+            next = mention.end;
         }
     }
 }
@@ -758,15 +465,15 @@ std::vector<std::string> Rules::check_examples(const Lexicon& lexicon) const {
                 lexicon.find_hits(tokens, hits);
                 encode(tokens, hits, workspace);
                 const auto& begins = workspace.state_->codes[k].begin;
-                std::string_view codes(workspace.state_->codes[k].bytes.data(), workspace.state_->codes[k].size);
-                re2::StringPiece text(codes.data(), codes.size()), found;
-                for (size_t at = 0; at < codes.size() && alone.finder->Match(text, at, codes.size(), RE2::UNANCHORED, &found, 1);) {
-                    found.remove_prefix(1);
+                re2::StringPiece text(workspace.state_->codes[k].bytes.data(), workspace.state_->codes[k].size), found;
+                for (uint32_t token = 0; token < tokens.size(); ++token) {
+                    if (!alone.finder->Match(text, begins[token], text.size(), RE2::ANCHOR_START, &found, 1)) continue;
                     Resolution resolution = resolve(alone, found);
-                    size_t begin = static_cast<size_t>(found.data() - codes.data());
-                    auto token_at = [&](size_t offset) { return static_cast<uint32_t>(std::lower_bound(begins.begin(), begins.end(), offset) - begins.begin()); };
-                    got.push_back(bytes_of(tokens, {token_at(begin + resolution.begin), token_at(begin + resolution.end)}));
-                    at = begin + resolution.end - 1;
+                    auto token_at = [&](size_t offset) {
+                        return static_cast<uint32_t>(std::lower_bound(begins.begin(), begins.end(), begins[token] + offset) - begins.begin());
+                    };
+                    got.push_back(bytes_of(tokens, {token_at(resolution.begin), token_at(resolution.end)}));
+                    token = token_at(resolution.end) - 1;
                 }
                 if (got == expected) return;
                 std::string shown = plain;
