@@ -9,8 +9,7 @@
 namespace nutgraf {
 namespace {
 
-constexpr size_t kLookAhead = 4;            // tokens that may_match looks at
-constexpr size_t kMostAnswers = 1U << 16;   // codes remembered before a thread starts afresh
+constexpr size_t kLookAhead = 4;  // tokens that may_match looks at
 
 void set_bit(uint64_t* set, size_t bit) { set[bit / 64] |= uint64_t{1} << (bit % 64); }
 
@@ -99,11 +98,6 @@ void Filter::finish(const Layout& layout) {
             conditions.push_back(std::move(condition));
         }
     }
-}
-
-void Filter::Answers::clear_when_large() {
-    if (starts_.size() < kMostAnswers) return;
-    *this = Answers();
 }
 
 uint32_t Filter::Answers::find(const Filter& filter, std::string_view code) {

@@ -31,7 +31,8 @@ public:
     public:
         /// The number of a code's answer; computed once a code.
         uint32_t find(const Filter& filter, std::string_view code);
-        void clear_when_large();
+        /// How many codes are known.
+        size_t size() const { return starts_.size(); }
         /// Bit g: a pattern of grade g may begin with the token.
         uint8_t starts(uint32_t answer) const { return starts_[answer]; }
         /// Bit g: a pattern of grade g may be this token alone.

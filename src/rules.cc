@@ -126,15 +126,17 @@ struct Rules::KindProgram {
     std::vector<std::vector<std::string>> alternatives;  // beside rule_ids: each rule's match lines
 };
 
+/// A word that rules mention: for each kind the word's code, empty for none.
+struct Rules::WordRow {
+    WordId word = 0;
+    std::array<std::array<char, 2>, kKindCount> code{};
+    std::array<uint8_t, kKindCount> size{};  // bytes of the code
+};
+
 struct Rules::Program {
     std::array<KindProgram, kKindCount> kinds;
 
-    /// Words that rules mention, in an open-addressed table: for each kind the word's code, empty for none.
-    struct WordRow {
-        WordId word = 0;
-        std::array<std::array<char, 2>, kKindCount> code{};
-        std::array<uint8_t, kKindCount> size{};  // bytes of the code
-    };
+    /// Open-addressed.
     std::vector<WordRow> words;
     const WordRow* find(WordId word) const {
         size_t mask = words.size() - 1;
@@ -144,6 +146,7 @@ struct Rules::Program {
         }
     }
     size_t image_count = 0;
+    std::vector<uint8_t> asking;  // by label: bit k, kind k asks for it
 };
 
 struct Rules::Workspace::State {
@@ -156,9 +159,56 @@ struct Rules::Workspace::State {
         Filter::Answers filter;
     };
     std::array<Codes, kKindCount> codes;
+
+    /// The codes of all tokens that look alike to the rules: same shape and flags, same labels, same word if any rule
+    /// mentions it. Most tokens of an article have been seen in another.
+    struct alignas(64) Signature {
+        uint64_t key = 0;  // 0: empty
+        struct Code {
+            std::array<char, 14> bytes;
+            uint8_t size = 0;  // kTooLong: the code does not fit
+            uint8_t starts = 0;
+            uint32_t answer = 0;
+        };
+        std::array<Code, kKindCount> codes;
+    };
+    static constexpr uint8_t kTooLong = 0xFF;
+    static constexpr size_t kMostSignatures = 1U << 15;
+    std::vector<Signature> signatures = std::vector<Signature>(1 << 10);
+    size_t signature_count = 0;
+
+    Signature& find_signature(uint64_t key) {
+        size_t at = mix(key, 2) & (signatures.size() - 1);
+        while (signatures[at].key != 0 && signatures[at].key != key) at = (at + 1) & (signatures.size() - 1);
+        return signatures[at];
+    }
+    /// Makes room for as many more as one article may bring; forgets all when they have become too many.
+    void prepare_signatures() {
+        bool full = signature_count >= kMostSignatures;
+        for (const auto& kind : codes) full |= kind.filter.size() >= kMostSignatures;
+        if (full) {
+            signature_count = 0;
+            std::fill(signatures.begin(), signatures.end(), Signature());
+            for (auto& kind : codes) kind.filter = Filter::Answers();
+        }
+    }
+    Signature& add_signature(uint64_t key) {
+        if (signatures.size() < 2 * (signature_count + 1)) {
+            std::vector<Signature> old(signatures.size() * 2);
+            old.swap(signatures);
+            for (const Signature& signature : old)
+                if (signature.key != 0) find_signature(signature.key) = signature;
+        }
+        ++signature_count;
+        Signature& fresh = find_signature(key);
+        fresh.key = key;
+        return fresh;
+    }
+
     std::vector<uint32_t> sentence_end;          // by token: the first token of the next sentence
     std::vector<uint32_t> first_name;            // of each token and one past the last: names that cover it, in name_of
     std::vector<uint32_t> name_of;
+    std::string scratch;
 
     /// What the resolver said of codes seen before. Direct-mapped; a collision only costs time.
     struct Remembered {
@@ -217,7 +267,7 @@ void Rules::load(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
     compile();
     for (auto& helper : helpers) helper.get();
 
-    std::map<WordId, Program::WordRow> words;
+    std::map<WordId, WordRow> words;
     for (size_t k = 0; k < kKindCount; ++k) {
         auto& kind = program_->kinds[k];
         for (auto& grade : kind.grades) {
@@ -253,7 +303,6 @@ void Rules::load(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
                         if (unsigned id = kind.id_of[label]; id != 0 && (!lower || kind.asked_of_lower[id])) kind.set_ids[image] += static_cast<char>(id);
                 }
             begin.push_back(static_cast<uint32_t>(kind.set_ids[image].size()));
-            kind.set_ids[image].append(8, '\0');
         }
     }
     size_t slots = 64;
@@ -265,6 +314,9 @@ void Rules::load(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
         program_->words[i] = row;
     }
     program_->image_count = lexicon.image_count();
+    program_->asking.assign(lexicon.label_count(), 0);
+    for (size_t k = 0; k < kKindCount; ++k)
+        for (const auto& [label, id] : program_->kinds[k].layout.labels) program_->asking[label] |= static_cast<uint8_t>(1U << k);
 }
 
 namespace {
@@ -291,7 +343,8 @@ Rules Rules::from_texts(const Lexicon& lexicon, const std::vector<RuleText>& tex
 }
 
 void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace& workspace) const {
-    auto& state = *workspace.state_;
+    using State = Workspace::State;
+    State& state = *workspace.state_;
     auto count = static_cast<uint32_t>(tokens.size());
     // Which names cover each token.
     state.first_name.assign(count + 1, 0);
@@ -305,8 +358,15 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
     for (uint32_t i = 0; i < count; ++i) state.first_name[i] = state.first_name[i + 1];
     state.first_name[count] = static_cast<uint32_t>(state.name_of.size());
 
-    std::array<char*, kKindCount> ends;
-    std::array<uint32_t*, kKindCount> begins;
+    // Where each kind's codes go; local, so that writing codes does not make the compiler look them up again.
+    struct Out {
+        char* end;
+        char* bytes;
+        uint32_t* begin;
+        uint32_t* answers;
+        uint32_t* starts;
+    };
+    std::array<Out, kKindCount> outs;
     for (size_t k = 0; k < kKindCount; ++k) {
         auto& codes = state.codes[k];
         // The longest code: a break, every id, a word, a shape; and room for copies of whole words of memory.
@@ -314,86 +374,95 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
         if (codes.bytes.size() < room) codes.bytes.resize(room);
         codes.begin.resize(count + 1);
         codes.answers.resize(count);
-        codes.starts.clear();
-        codes.filter.clear_when_large();
-        ends[k] = codes.bytes.data();
-        begins[k] = codes.begin.data();
+        codes.starts.resize(count);
+        outs[k] = {codes.bytes.data(), codes.bytes.data(), codes.begin.data(), codes.answers.data(), codes.starts.data()};
     }
+    state.prepare_signatures();
     for (uint32_t i = 0; i < count; ++i) {
         const Token& token = tokens[i];
-        unsigned flags = flags_of(token);
-        auto shape = static_cast<char>(kFirstShape + static_cast<unsigned>(token.shape));
-        const Program::WordRow* row = program_->find(token.word);
-        size_t set = size_t{2} * hits.sets[i][0] + (token.shape == Shape::Lower);
-        bool simple = state.first_name[i + 1] == state.first_name[i] && (program_->image_count == 1 || hits.sets[i][1] == 0);
-        for (size_t k = 0; k < kKindCount; ++k) {
-            const auto& kind = program_->kinds[k];
-            char* out = ends[k];
-            *out = static_cast<char>(kBreak);  // no rule reaches over a sentence's begin
-            out += token.starts_sentence;
-            begins[k][i] = static_cast<uint32_t>(out - state.codes[k].bytes.data());
-            const auto& flag_ids = kind.flag_ids[flags];
-            std::memcpy(out, flag_ids.bytes.data(), flag_ids.bytes.size());
-            out += flag_ids.count;
-            if (simple) {
-                const uint32_t* begin = kind.set_begin[0].data() + set;
-                uint32_t size = begin[1] - begin[0];
-                const char* from = kind.set_ids[0].data() + begin[0];
-                std::memcpy(out, from, 8);  // nearly always enough; set_ids ends in padding
-                if (size > 8) std::memcpy(out + 8, from + 8, size - 8);
-                out += size;
-            } else {
-                out = encode_names(kind, i, token.shape == Shape::Lower, hits, state, out);
+        const WordRow* row = program_->find(token.word);
+        auto word = static_cast<uint64_t>(row == nullptr ? 0 : row - program_->words.data() + 1);
+        // The kinds that ask for a name that covers the token, bit by bit; the others see only its own labels.
+        uint8_t in_names = program_->image_count > 1 && hits.sets[i][1] != 0 ? 0xFF : 0;
+        for (uint32_t n = state.first_name[i]; n < state.first_name[i + 1]; ++n) in_names |= program_->asking[hits.names[state.name_of[n]].label];
+        State::Signature* signature = nullptr;
+        if (in_names != 0xFF) {
+            uint64_t key = word << 32 | static_cast<uint64_t>(hits.sets[i][0]) << 16 | static_cast<uint64_t>(token.shape) << 8 | flags_of(token) << 1 | 1;
+            signature = &state.find_signature(key);
+            if (signature->key == 0) {
+                signature = &state.add_signature(key);
+                for (size_t k = 0; k < kKindCount; ++k) {
+                    auto& code = signature->codes[k];
+                    state.scratch.resize(program_->kinds[k].layout.id_count + size_t{32});
+                    const char* end = write_code(k, token, row, hits, i, nullptr, state.scratch.data());
+                    auto size = static_cast<size_t>(end - state.scratch.data());
+                    code.answer = state.codes[k].filter.find(program_->kinds[k].filter, {state.scratch.data(), size});
+                    code.starts = state.codes[k].filter.starts(code.answer);
+                    code.size = size <= code.bytes.size() ? static_cast<uint8_t>(size) : State::kTooLong;
+                    if (code.size != State::kTooLong) std::copy_n(state.scratch.data(), size, code.bytes.begin());
+                }
             }
-            if (row != nullptr) {
-                std::memcpy(out, row->code[k].data(), 2);
-                out += row->size[k];
-            }
-            *out++ = shape;
-            ends[k] = out;
-            auto& codes = state.codes[k];
-            const char* code = codes.bytes.data() + begins[k][i];
-            uint32_t answer = codes.filter.find(kind.filter, {code, static_cast<size_t>(out - code)});
-            codes.answers[i] = answer;
-            if (codes.filter.starts(answer) != 0) codes.starts.push_back(i);
         }
+        for (size_t k = 0; k < kKindCount; ++k) {
+            Out& to = outs[k];
+            *to.end = static_cast<char>(kBreak);  // no rule reaches over a sentence's begin
+            to.end += token.starts_sentence;
+            *to.begin++ = static_cast<uint32_t>(to.end - to.bytes);
+            uint32_t answer;
+            bool starts;
+            if (signature != nullptr && (in_names >> k & 1) == 0 && signature->codes[k].size != State::kTooLong) {
+                const auto& code = signature->codes[k];
+                std::memcpy(to.end, code.bytes.data(), code.bytes.size());
+                to.end += code.size;
+                answer = code.answer;
+                starts = code.starts != 0;
+            } else {
+                const char* end = write_code(k, token, row, hits, i, &state, to.end);
+                auto& filter = state.codes[k].filter;
+                answer = filter.find(program_->kinds[k].filter, {to.end, static_cast<size_t>(end - to.end)});
+                starts = filter.starts(answer) != 0;
+                to.end += end - to.end;
+            }
+            *to.answers++ = answer;
+            *to.starts = i;
+            to.starts += starts;
+        }
+    }
+    for (size_t k = 0; k < kKindCount; ++k) {
+        auto& codes = state.codes[k];
+        codes.size = static_cast<size_t>(outs[k].end - outs[k].bytes);
+        codes.begin[count] = static_cast<uint32_t>(codes.size);
+        codes.starts.resize(static_cast<size_t>(outs[k].starts - codes.starts.data()));
     }
     state.sentence_end.resize(count);
     for (uint32_t i = count, end = count; i-- > 0;) {
         state.sentence_end[i] = end;
         if (tokens[i].starts_sentence) end = i;
     }
-    for (size_t k = 0; k < kKindCount; ++k) {
-        state.codes[k].size = static_cast<size_t>(ends[k] - state.codes[k].bytes.data());
-        state.codes[k].begin[count] = static_cast<uint32_t>(state.codes[k].size);
-    }
 }
 
-/// The ids of a token inside names of several words, or with labels of a second image: the slow way.
-char* Rules::encode_names(const KindProgram& kind, uint32_t token, bool lower, const Hits& hits, const Workspace::State& state, char* out) {
-    // Names that this kind does not ask for change nothing.
-    bool asked = hits.sets[token][1] != 0;
-    for (uint32_t n = state.first_name[token]; n < state.first_name[token + 1]; ++n) asked |= kind.id_of[hits.names[state.name_of[n]].label] != 0;
-    if (!asked) {
-        const uint32_t* begin = kind.set_begin[0].data() + size_t{2} * hits.sets[token][0] + lower;
-        return std::copy(kind.set_ids[0].data() + begin[0], kind.set_ids[0].data() + begin[1], out);
-    }
-    Ids all;
-    for (size_t image = 0; image < kind.set_begin.size() && !kind.set_begin[image].empty(); ++image) {
-        size_t set = size_t{2} * hits.sets[token][image] + lower;
-        for (uint32_t at = kind.set_begin[image][set]; at < kind.set_begin[image][set + 1]; ++at) all.set(static_cast<unsigned char>(kind.set_ids[image][at]));
+/// Writes a token's code, with the names that cover it when `names` is given; returns its end.
+char* Rules::write_code(size_t k, const Token& token, const WordRow* row, const Hits& hits, uint32_t i, const Workspace::State* names, char* out) const {
+    const KindProgram& kind = program_->kinds[k];
+    const auto& flag_ids = kind.flag_ids[flags_of(token)];
+    out = std::copy_n(flag_ids.bytes.begin(), flag_ids.count, out);
+    Ids ids;
+    for (size_t image = 0; image < program_->image_count; ++image) {
+        size_t set = size_t{2} * hits.sets[i][image] + (token.shape == Shape::Lower);
+        for (uint32_t at = kind.set_begin[image][set]; at < kind.set_begin[image][set + 1]; ++at) ids.set(static_cast<unsigned char>(kind.set_ids[image][at]));
     }
     // A name of several words takes the place of the same label's single word inside it.
-    for (uint32_t n = state.first_name[token]; n < state.first_name[token + 1]; ++n) {
-        const LexiconHit& hit = hits.names[state.name_of[n]];
+    for (uint32_t n = names == nullptr ? 0 : names->first_name[i]; names != nullptr && n < names->first_name[i + 1]; ++n) {
+        const LexiconHit& hit = hits.names[names->name_of[n]];
         unsigned id = kind.id_of[hit.label];
         if (id == 0) continue;
-        all.set(id, token == hit.tokens.begin);
-        all.set(id + 1, token != hit.tokens.begin);
-        if (kind.asked_several[hit.label]) all.set(id + 2, token == hit.tokens.begin);
+        ids.set(id, i == hit.tokens.begin);
+        ids.set(id + 1, i != hit.tokens.begin);
+        if (kind.asked_several[hit.label]) ids.set(id + 2, i == hit.tokens.begin);
     }
-    for (unsigned id = kFirstId; id < kFirstId + kind.layout.id_count; ++id)
-        if (all[id]) *out++ = static_cast<char>(id);
+    for (size_t id = ids._Find_first(); id <= kLastId; id = ids._Find_next(id)) *out++ = static_cast<char>(id);
+    if (row != nullptr) out = std::copy_n(row->code[k].begin(), row->size[k], out);
+    *out++ = static_cast<char>(kFirstShape + static_cast<unsigned>(token.shape));
     return out;
 }
 
