@@ -147,7 +147,9 @@ struct Reading {
 
 class Reader {
 public:
-    Reader(const Article& article, const Roles& roles, TokenSpan span) : article_(article), roles_(roles), span_(span), at_(span.begin) {
+    /// `entries` is scratch, kept from one reader to the next.
+    Reader(const Article& article, const Roles& roles, TokenSpan span, std::vector<EntryId>& entries)
+        : article_(article), roles_(roles), entries_(entries), span_(span), at_(span.begin) {
         const auto& names = article.hits.names;
         name_ = static_cast<size_t>(std::lower_bound(names.begin(), names.end(), span.begin, [](const LexiconHit& hit, uint32_t begin) { return hit.tokens.begin < begin; }) - names.begin());
     }
@@ -178,13 +180,19 @@ private:
         if (best.role != Role::None) return best;
         for (size_t image = 0; image < article_.lexicon.image_count(); ++image)
             for (LabelId label : article_.lexicon.label_set(image, article_.hits.sets[i][image]))
-                if (Role role = roles_.of(label); role != Role::None && better(role, best.role)) best = {role, article_.lexicon.find_entry(article_.tokens, {i, i + 1}, label), i + 1};
+                if (Role role = roles_.of(label); role != Role::None && better(role, best.role)) {
+                    article_.lexicon.find_entries(article_.tokens, {i, i + 1}, label, entries_);
+                    if (!entries_.empty()) best = {role, entries_.front(), i + 1};
+                }
         return best;
     }
     /// Of two roles of one word: "second" counts before it is a unit, "noon" is a clock word before it is a part of the day.
     bool better(Role role, Role than) const {
         if (than == Role::None) return true;
-        auto rank = [&](Role r) { return r == Role::ClockWord ? 0 : r == Role::Zone ? 1 : r == Role::Unit ? 2 : r == Role::Pointer ? 3 : 4; };
+        auto rank = [&](Role r) {
+            if (r == Role::Ordinal && !counted_) return 2;  // "the second quarter", "one second"
+            return r == Role::ClockWord ? 0 : r == Role::Zone ? 1 : r == Role::Unit ? 3 : r == Role::Pointer ? 4 : 5;
+        };
         return rank(role) < rank(than);
     }
     Role role_at(uint32_t i) { return inside(i) ? listed(i).role : Role::None; }
@@ -214,6 +222,12 @@ private:
                 ++at_;
                 return;
             case Word::Half:
+                if (pending_ordinal_ && (reading_.ordinal == 1 || reading_.ordinal == 2)) {  // "the second half of 2014"
+                    reading_.half = reading_.ordinal;
+                    reading_.ordinal = 0;
+                    pending_ordinal_ = false;
+                    break;
+                }
                 if (word_at(at_ + 1) == Word::Of || (inside(at_ + 1) && word_at(at_ + 1) != Word::A && role_at(after_hyphen(at_ + 1)) != Role::Unit)) break;
                 reading_.count = reading_.count == kNoCount ? 0.5 : reading_.count + 0.5;
                 counted_ = true;
@@ -464,7 +478,7 @@ private:
         }
         double number = parse_number(text);
         if (here.shape == Shape::Fraction && reading_.count >= 0) reading_.count += number;
-        else if (joined_role == Role::Era || (!counts && reading_.month != 0)) pending_year_ = static_cast<int>(number);
+        else if (joined_role == Role::Era || (!counts && reading_.month != 0)) pending_year_ = static_cast<int>(std::min(number, 9999.0));
         else if (reading_.count == kNoCount || here.shape != Shape::Fraction) reading_.count = number;
         counted_ = true;
         at_ = next;
@@ -488,15 +502,16 @@ private:
                 return whole + (point.value == 0xBC ? 0.25 : point.value == 0xBE ? 0.75 : 0.5);
             }
         }
-        return numerator >= 0 && whole > 0 ? numerator / whole : whole;
+        return std::min(numerator >= 0 && whole > 0 ? numerator / whole : whole, kMost);
     }
+    static constexpr double kMost = 1e15;  // counts beyond mean no date
 
     void take_pending_number() {}
     void take_pending_year() {
         if (reading_.year != kOpen) return;
         if (pending_year_ != kOpen) reading_.year = pending_year_;
         else if (reading_.day != 0 && reading_.month == 0) reading_.year = reading_.day, reading_.day = 0;
-        else if (reading_.count > 0) reading_.year = static_cast<int>(reading_.count), reading_.count = kNoCount;
+        else if (reading_.count > 0) reading_.year = static_cast<int>(std::min(reading_.count, 9999.0)), reading_.count = kNoCount;
     }
 
     void clock() {
@@ -556,6 +571,10 @@ private:
     }
 
     void finish() {
+        // "99:99", "2021-13-40": what no clock or calendar has is not said.
+        if (reading_.hour != kOpen && (reading_.hour > 24 || reading_.minute > 59 || reading_.second > 60)) reading_.hour = reading_.minute = reading_.second = kOpen;
+        if (reading_.month < 0 || reading_.month > 12) reading_.month = reading_.day = 0;
+        if (reading_.day > 31) reading_.day = 0;
         if (reading_.unit == Unit::Night && reading_.count == kNoCount && !reading_.plural && (reading_.month != 0 || reading_.weekday != 0 || reading_.shift != kOpen || reading_.pointed)) {
             reading_.unit = Unit::None;  // "the night of 3 May"
             reading_.daypart = "NI";
@@ -574,6 +593,7 @@ public:
 private:
     const Article& article_;
     const Roles& roles_;
+    std::vector<EntryId>& entries_;
     TokenSpan span_;
     uint32_t at_;
     size_t name_ = 0;
@@ -600,10 +620,11 @@ public:
                 for (const char* text : list) rows.emplace_back(word_id(text), kind);
             };
             add('f', {"will", "shall", "would", "'ll", "won't", "scheduled", "slated", "expected", "due", "upcoming", "plans", "plan", "planned", "planning",
-                      "expects", "expect", "hopes", "hope", "intends", "going", "likely", "tentatively", "ahead", "until", "deadline", "begins", "starts", "opens",
+                      "expects", "expect", "hopes", "hope", "intends", "going", "likely", "tentatively", "ahead", "until", "deadline", "ends", "expire", "goes", "go", "meet", "meets",
+                      "resumes", "closes", "returns", "travels", "arrives", "leaves", "visits", "hosts",
                       "launches", "expires", "runs", "can", "may", "might", "could", "should", "must"});
             add('t', {"to"});
-            add('b', {"be", "is", "are", "been", "being", "not", "also", "have", "set", "due"});
+            add('b', {"be", "is", "are", "been", "being", "not", "also"});
             add('p', {"was", "were", "had", "did", "said", "told", "took", "went", "came", "began", "made", "held", "won", "lost", "fell", "rose", "sent", "left",
                       "found", "gave", "got", "saw", "ran", "led", "spoke", "struck", "hit", "shot", "grew", "kept", "became", "wrote", "broke", "brought", "met",
                       "has", "have", "says", "after", "since", "died", "sold", "paid", "put", "cut", "built", "bought", "caught", "drew", "drove", "fought", "knew", "since"});
@@ -624,21 +645,27 @@ public:
 
 Tense tense_at(const Article& article, TokenSpan span) {
     const auto& tokens = article.tokens;
+    // "to hand it over by Friday"; but "by Friday he had left", "used by Friday".
+    static const WordId kBy = word_id("by");
+    bool by = span.begin > 0 && !tokens[span.begin].starts_sentence && tokens[span.begin - 1].word == kBy;
     auto judge = [&](uint32_t i) {
         char kind = TenseWords::of(article, i);
         if (kind == 'f') return Tense::Future;
         if (kind == 't') {  // "are to travel", "set to begin"
+            if (by) return Tense::Future;
             if (i == 0 || tokens[i].starts_sentence) return Tense::Unknown;
             WordId before = tokens[i - 1].word;
             static const std::array<WordId, 5> kBe = {word_id("is"), word_id("are"), word_id("set"), word_id("ready"), word_id("due")};
             return std::find(kBe.begin(), kBe.end(), before) != kBe.end() ? Tense::Future : Tense::Unknown;
         }
         if (kind != 'p') return Tense::Unknown;
-        // "to be held", "will have met"
+        // "to be held", "will have met"; of "is sentenced" nothing is known
         for (uint32_t j = i, steps = 0; steps < 4 && j > 0 && !tokens[j].starts_sentence; ++steps) {
             char before = TenseWords::of(article, --j);
             if (before == 'f' || before == 't') return Tense::Future;
             if (before != 'b') break;
+            static const std::array<WordId, 2> kIs = {word_id("is"), word_id("are")};
+            if (tokens[j].word == kIs[0] || tokens[j].word == kIs[1]) return Tense::Unknown;
         }
         return Tense::Past;
     };
@@ -674,7 +701,7 @@ struct Moment {
 void append_number(std::string& out, int value, int digits) {
     char buffer[16];
     int length = std::snprintf(buffer, sizeof buffer, "%0*d", digits, value);
-    out.append(buffer, static_cast<size_t>(length));
+    out.append(buffer, std::min(static_cast<size_t>(length), sizeof buffer - 1));
 }
 
 void append_year(std::string& out, int year) {
@@ -712,6 +739,12 @@ void append_time(std::string& out, const Reading& reading) {
 
 /// "P3D", "PT30M", "PXY", "P2.5Y"
 void append_duration(std::string& out, double count, Unit unit) {
+    if (unit == Unit::Hour && count > 1 && count != std::floor(count)) {  // PT13H30M
+        char buffer[48];
+        int length = std::snprintf(buffer, sizeof buffer, "PT%.0fH%.0fM", std::floor(count), (count - std::floor(count)) * 60);
+        out.append(buffer, std::min(static_cast<size_t>(length), sizeof buffer - 1));
+        return;
+    }
     if (unit == Unit::Second || unit == Unit::Minute || unit == Unit::Hour) out += "PT";
     else out += 'P';
     // Halves of the units whose smaller unit divides them: half an hour is PT30M, a fortnight P2W.
@@ -731,7 +764,7 @@ void append_duration(std::string& out, double count, Unit unit) {
     } else if (count == std::floor(count)) {
         char buffer[32];
         int length = std::snprintf(buffer, sizeof buffer, "%.0f", count);
-        out.append(buffer, static_cast<size_t>(length));
+        out.append(buffer, std::min(static_cast<size_t>(length), sizeof buffer - 1));
     } else {
         char buffer[32];
         auto end = std::to_chars(buffer, buffer + sizeof buffer, std::round(count * 100) / 100).ptr;
@@ -857,13 +890,19 @@ private:
         if (dateline_) return;
         int year = static_cast<int>(calendar_date(*reference_).year());
         int far = 0, near = 0;
-        for (const Reading& reading : readings_) {
+        for (size_t i = 0; i < readings_.size(); ++i) {
+            const Reading& reading = readings_[i];
+            // News names its day near the top.
+            bool of_today = reading.shift != kOpen || (reading.weekday != 0 && reading.day == 0 && !reading.plural) || (reading.pointed && !reading.from_last && reading.unit >= Unit::Week);
+            if (of_today && mentions_[dates_[i]].tokens.begin < kLead) return;
             if (reading.year != kOpen) (std::abs(reading.year - year) > 1 ? far : near) += 1;
             if (reading.shift != kOpen) near += 2;
             if (reading.weekday != 0 && reading.day == 0) near += 1;
         }
         narrative_ = far >= 8 && far > near;
     }
+
+    static constexpr uint32_t kLead = 200;  // tokens
 
     // ---- neighbours in a range
 
@@ -974,6 +1013,7 @@ private:
     }
 
     Moment write_day(Days day, const Reading& reading, Value& value) const {
+        if (auto year = static_cast<int>(calendar_date(day).year()); year < 1 || year > 9999) return {};
         append_day(value.text, calendar_date(day));
         append_time(value.text, reading);
         append_day(value.start, calendar_date(day));
@@ -990,6 +1030,7 @@ private:
     }
     Moment write_week(Days day, bool weekend, Value& value) const {
         IsoWeek week = iso_week(day);
+        if (week.year < 1 || week.year > 9999) return {};
         append_number(value.text, week.year, 4);
         value.text += "-W";
         append_number(value.text, week.week, 2);
@@ -1007,6 +1048,7 @@ private:
         return {Moment::Grain::Month, year, month, {}};
     }
     Moment write_year(int year, Value& value) const {
+        if (std::abs(year) > 9999 || year == 0) return {};
         append_year(value.text, year);
         if (year > 0) bounds(value, days_of(year, 1, 1), days_of(year, 12, 31));
         return {Moment::Grain::Year, year, 0, {}};
@@ -1120,7 +1162,10 @@ private:
         bool from_now = reading.way == Reading::Way::Ago || reading.way == Reading::Way::FromNow;
         int sign = reading.way == Reading::Way::Ago || reading.way == Reading::Way::Earlier ? -1 : 1;
         double count = reading.count == kNoCount ? (reading.plural ? kVague : 1) : reading.count;
-        if (count == kVague) {
+        // Nor can the calendar of years say when "65 million years ago" was.
+        double years = count * (reading.unit == Unit::Millennium ? 1000 : reading.unit == Unit::Century ? 100 : reading.unit == Unit::Decade ? 10 : reading.unit >= Unit::Year ? 1
+                                : reading.unit >= Unit::Month ? 0.25 : reading.unit >= Unit::Week ? 0.04 : 0.003);
+        if (count == kVague || years > 7000) {
             value.text = sign < 0 ? "PAST_REF" : "FUTURE_REF";
             return {};
         }
@@ -1130,7 +1175,7 @@ private:
         std::optional<YearMonth> month = from_now && reference_ ? YearMonth{static_cast<int>(calendar_date(*reference_).year()), static_cast<int>(static_cast<unsigned>(calendar_date(*reference_).month()))} : base_month(true);
         if (count != whole && reading.unit == Unit::Year && month) {
             int months = month->year * 12 + month->month - 1 + sign * static_cast<int>(count * 12);
-            return write_month(months / 12, months % 12 + 1, value);
+            if (months >= 12) return write_month(months / 12, months % 12 + 1, value);
         }
         switch (reading.unit) {
             case Unit::Year: case Unit::Decade: case Unit::Century: {
@@ -1141,7 +1186,7 @@ private:
             case Unit::Month: case Unit::Quarter: {
                 if (!month) break;
                 int months = month->year * 12 + month->month - 1 + sign * whole * (reading.unit == Unit::Quarter ? 3 : 1);
-                if (months > 0) return write_month(months / 12, months % 12 + 1, value);
+                if (months >= 12) return write_month(months / 12, months % 12 + 1, value);
                 break;
             }
             case Unit::Week: case Unit::Fortnight:
@@ -1177,7 +1222,7 @@ private:
             if (reading.steps > 0) return reading.month > month ? year : year + 1;
             return year;
         }
-        if (narrative_ || !reference_ || in_story(span)) {
+        if (narrative_ || !reference_ || (in_story(span) && tense_at(article_, span) != Tense::Future)) {
             if (last_year_ == kOpen) return reference_ ? std::optional<int>(static_cast<int>(calendar_date(*reference_).year())) : std::nullopt;
             if (reading.pointed && reading.steps > 0 && last_month_ != 0 && reading.month <= last_month_) return last_year_ + 1;
             if (reading.pointed && reading.steps < 0 && last_month_ != 0 && reading.month >= last_month_) return last_year_ - 1;
@@ -1255,8 +1300,8 @@ private:
             append_number(value.text, reading.day, 2);
             return {Moment::Grain::Month, year, reading.month, {}};
         }
-        unsigned day = std::min(static_cast<unsigned>(reading.day), last_day(year, month));
-        return write_day(days_of(year, month, day), reading, value);
+        if (static_cast<unsigned>(reading.day) > last_day(year, month)) return {};  // "Feb. 30"
+        return write_day(days_of(year, month, static_cast<unsigned>(reading.day)), reading, value);
     }
 
     Moment write_holiday(Reading& reading, TokenSpan span, Value& value) {
@@ -1351,6 +1396,7 @@ private:
             }
         }
         int today = weekday_number(*base);
+        if (reading.unit == Unit::Week && !reading.pointed) return write_day(*base + days{(reading.weekday - today + 7) % 7 + 7}, reading, value);  // "Monday week"
         if (reading.week_steps != kOpen) return write_day(*base + days{reading.weekday - today + 7 * reading.week_steps}, reading, value);
         int back = (today - reading.weekday + 7) % 7;
         int ahead = (reading.weekday - today + 7) % 7;
@@ -1451,6 +1497,8 @@ private:
 
     Moment write_time(Reading& reading, TokenSpan, Value& value) {
         std::optional<Days> day = base_day(true);
+        // In news a clock time is of the day last named only while that is a day of the news.
+        if (!narrative_ && day && reference_ && std::abs((*day - *reference_).count()) > 10) day = reference_;
         if (!day) {
             append_time(value.text, reading);
             return {};
@@ -1494,9 +1542,19 @@ private:
         return {};
     }
 
-    static void subkind(const Reading& reading, Mention& mention) {
+    /// "28 million barrels a day", "$5 a year"
+    bool after_amount(TokenSpan span) const {
+        if (find_word(article_.tokens[span.begin].word) != Word::A || span.begin == 0 || article_.tokens[span.begin].starts_sentence) return false;
+        const Token& before = article_.tokens[span.begin - 1];
+        if (before.shape >= Shape::Day && before.shape <= Shape::Fraction) return true;
+        std::string_view text = article_.text(span.begin - 1);
+        return before.shape == Shape::Lower && text.size() > 3 && (text.ends_with("illion") || (text.back() == 's' && !text.ends_with("ss") && !text.ends_with("as")));
+    }
+
+    void subkind(const Reading& reading, Mention& mention) const {
         const std::string& text = mention.value.text;
         if (reading.every || reading.frequency != kNoEntry || (reading.weekday != 0 && reading.plural) || text == "XXXX-WXX-WE") mention.subkind = Subkind::Set;
+        else if (text.starts_with("P1") && after_amount(mention.tokens)) mention.subkind = Subkind::Set;
         else if (text.starts_with('P') && !text.ends_with("REF")) mention.subkind = Subkind::Duration;
         else if (reading.has_time() && text.find('T') != std::string::npos) mention.subkind = Subkind::Time;
         else if (!text.empty()) mention.subkind = Subkind::Day;
@@ -1544,7 +1602,7 @@ bool counts_things(const Article& article, TokenSpan span, LabelId counted_noun)
 void find_dates(const Article& article, std::vector<Candidate>& found) {
     size_t before = found.size();
     find_by_rules(article, Kind::Date, found);
-    LabelId counted = article.lexicon.find_label("counted-noun"), holiday = article.lexicon.find_label("holiday");
+    LabelId counted = article.lexicon.find_label("counted-noun"), holiday = article.lexicon.find_label("holiday"), function = article.lexicon.find_label("function");
     auto is_no_date = [&](const Candidate& mention) {
         TokenSpan span = mention.tokens;
         const Token& first = article.tokens[span.begin];
@@ -1552,9 +1610,11 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
         bool named = !first.starts_sentence && span.begin > 0;
         const Token* previous = named ? &article.tokens[span.begin - 1] : nullptr;
         // "Windows 2000", "World Cup 2018", "Ellen Christmas"
-        bool after_name = previous != nullptr && !previous->starts_sentence && (previous->shape == Shape::Capital || previous->shape == Shape::Upper);
+        bool after_name = previous != nullptr && !previous->starts_sentence && (previous->shape == Shape::Capital || previous->shape == Shape::Upper) &&
+                          !article.lexicon.carries(article.hits, span.begin - 1, function);
         if (first.shape == Shape::Year) return after_name || counts_things(article, span, counted);
-        return after_name && article.lexicon.carries(article.hits, span.begin, holiday);
+        if (!article.lexicon.carries(article.hits, span.begin, holiday) || span.begin == 0 || first.starts_sentence) return false;
+        return article.tokens[span.begin - 1].shape == Shape::Capital && !article.lexicon.carries(article.hits, span.begin - 1, function);
     };
     found.erase(std::remove_if(found.begin() + static_cast<std::ptrdiff_t>(before), found.end(), is_no_date), found.end());
 }
@@ -1562,6 +1622,7 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
 void value_dates(const Article& article, std::vector<Mention>& mentions) {
     thread_local std::vector<uint32_t> dates;
     thread_local std::vector<Reading> readings;
+    thread_local std::vector<EntryId> entries;
     dates.clear();
     readings.clear();
     for (uint32_t i = 0; i < mentions.size(); ++i)
@@ -1570,7 +1631,7 @@ void value_dates(const Article& article, std::vector<Mention>& mentions) {
     Roles roles(article.lexicon);
     bool day_first = article_puts_day_first(article);
     for (uint32_t i : dates) {
-        Reader reader(article, roles, mentions[i].tokens);
+        Reader reader(article, roles, mentions[i].tokens, entries);
         reader.day_first_ = day_first;
         readings.push_back(reader.read());
     }

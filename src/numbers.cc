@@ -60,8 +60,8 @@ struct Reading {
 /// Reads the tokens of a mention, from left to right.
 class Reader {
 public:
-    Reader(const Article& article, const Labels& labels, TokenSpan span, bool ranges = true)
-        : article_(article), labels_(labels), tokens_(article.tokens), at_(span.begin), end_(span.end), ranges_(ranges) {
+    Reader(const Article& article, const Labels& labels, TokenSpan span)
+        : article_(article), labels_(labels), tokens_(article.tokens), at_(span.begin), end_(span.end) {
         if (at_ > 0 && !tokens_[at_].starts_sentence) before_ = tokens_[at_ - 1].word;
     }
 
@@ -78,7 +78,7 @@ public:
         std::string_view unit = suffix(reading);
         if (prefix.empty() && money(unit)) money_ = true;
         if (!unit.empty()) reading.end = at_;
-        if (ranges_) range(reading, prefix, unit, low_scaled);
+        range(reading, prefix, unit, low_scaled);
         reading.unit = !prefix.empty() ? prefix : unit;
         if (!reading.unit.empty()) reading.subkind = subkind(reading.unit);
         else if (reading.ordinal) reading.subkind = Subkind::Ordinal;
@@ -91,7 +91,9 @@ public:
 private:
     bool more() const { return at_ < end_; }
     bool is(uint32_t token, WordId word) const { return token < end_ && tokens_[token].word == word; }
-    std::string_view entry(uint32_t token, LabelId label, std::string_view column) const { return entry({token, token + 1}, label, column); }
+    std::string_view entry(uint32_t token, LabelId label, std::string_view column) const {
+        return token < end_ ? entry({token, token + 1}, label, column) : std::string_view{};
+    }
     std::string_view entry(TokenSpan span, LabelId label, std::string_view column) const {
         thread_local std::vector<EntryId> entries;
         article_.lexicon.find_entries(tokens_, span, label, entries);
@@ -259,9 +261,13 @@ private:
             uint32_t i = last == Part::None ? at_ : skip_hyphen(at_);
             const Token& token = tokens_[i];
             if (is_digits(token)) {
-                // "2 1/2" goes on, any other digits begin a number of their own.
+                // "2 1/2", "40 000" and "3 hundred and 21" go on, any other digits begin a number of their own.
+                bool grouped = last == Part::Digits && i == at_ && groupable_ && token.shape == Shape::Integer && article_.text(i).size() == 3 && !token.glued;
                 bool mixed = last == Part::Digits && token.shape == Shape::Fraction && i == at_;
-                if (last != Part::None && !mixed) break;
+                if (grouped) set(group, group.times(Decimal(1000)));
+                else if (last != Part::None && last != Part::And && !mixed) break;
+                if (last == Part::None) groupable_ = token.shape <= Shape::Integer && token.shape != Shape::Year && article_.text(i).size() <= 3;
+                else if (!grouped) groupable_ = false;
                 auto digits = parse_digits(article_.text(i));
                 if (!digits) return std::nullopt;
                 set(group, group.plus(*digits));
@@ -293,7 +299,9 @@ private:
             if (is(i, kWords.a_nd)) {
                 bool open = last == Part::Hundred || last == Part::Scale;
                 uint32_t next = skip_hyphen(i + 1);
-                if (!open || !carries(next, labels_.number_word) || !value(next, labels_.number_word).less_than(Decimal(100))) break;
+                if (!open || next >= end_) break;
+                bool digits = is_digits(tokens_[next]) && article_.text(next).size() <= 2;
+                if (!digits && (!carries(next, labels_.number_word) || !value(next, labels_.number_word).less_than(Decimal(100)))) break;
                 last = Part::And;
                 at_ = next;
                 continue;
@@ -422,7 +430,8 @@ private:
         } else {
             if (plural != (counted && !(numerator == Decimal(1)))) return false;
             // "a third" alone; "half"; "and a half"
-            if (last == Part::None && !article && tokens_[i].word != kWords.half) return false;
+            bool scaled = entry(skip_hyphen(i + 1), labels_.number_word, "type") == "scale";  // "quarter-million"
+            if (last == Part::None && !article && tokens_[i].word != kWords.half && !scaled) return false;
             auto part = numerator.divided_by(divisor);
             if (!part) return false;
             // "a million and a half" is half a million more.
@@ -476,10 +485,10 @@ private:
     const Labels& labels_;
     const std::vector<Token>& tokens_;
     uint32_t at_, end_;
-    bool ranges_;
     WordId before_ = 0;  // the word before the span
     bool money_ = false;
     bool scaled_ = false;
+    bool groupable_ = false;  // the digits so far may be followed by groups of three: "40 000"
     Decimal last_scale_{1};
     std::optional<Decimal> factor_;
 };
@@ -492,6 +501,27 @@ public:
     bool continues(uint32_t token) const { return token < tokens_.size() && !tokens_[token].starts_sentence; }
     bool carries(uint32_t token, LabelId label) const { return article_.lexicon.carries(article_.hits, token, label); }
 
+    /// Does a single token that may be a number count?
+    bool counts(TokenSpan span) const {
+        const Token& token = tokens_[span.begin];
+        if (token.word == kWords.one) return one_counts(span);
+        if (token.word == kWords.half) return half_counts(span);
+        if (token.shape == Shape::Fraction) return fraction_counts(span.begin);
+        if (token.shape == Shape::Year) return year_counts(span);
+        return true;
+    }
+
+    /// "won 5-3", "555-010-4477", "in 2013-16" are no counts, "10-15 boys" is a range: for the former the end of the
+    /// whole, else 0.
+    uint32_t score_end(TokenSpan span, uint32_t limit, bool range) const {
+        uint32_t end = span.end;
+        while (end + 1 < limit && is_sign(tokens_[end]) && is_digits(tokens_[end + 1])) end += 2;
+        if (end > span.end) return end;
+        bool digits = range && std::none_of(tokens_.begin() + span.begin, tokens_.begin() + span.end, [](const Token& token) { return token.shape == Shape::Lower; });
+        return digits && !plural_at(article_, labels_, end) ? end : 0;
+    }
+
+private:
     /// "1500 jobs", but not "the 2014 protests" or "last summer's 1969 films".
     bool year_counts(TokenSpan span) const {
         static const std::array<WordId, 12> kDates = {word_id("the"), word_id("its"), word_id("his"), word_id("her"), word_id("their"), word_id("this"),
@@ -539,6 +569,7 @@ public:
         return !carries(next, labels_.function) && (!article_.text(next).ends_with("ed") || carries(next, labels_.counted));
     }
 
+public:
     /// The bound that words before or behind a mention give it: "about", "more than", "or less".
     std::string_view bound(TokenSpan span) const {
         std::string_view before = bound_before(span.begin);
@@ -677,37 +708,30 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
         }
         return false;
     };
-    for (Candidate& candidate : candidates) {
-        if (candidate.subkind == Subkind::Other || vetoed(candidate)) continue;
+    for (const Candidate& candidate : candidates) {
+        if (candidate.subkind == Subkind::Other) continue;
+        bool measure = candidate.subkind == Subkind::Percent || candidate.subkind == Subkind::Money || candidate.subkind == Subkind::Quantity;
         // A rule may take in two numbers ("from 9 to 10"): each is a mention.
         for (TokenSpan rest = candidate.tokens; rest.begin < rest.end;) {
-            auto reading = Reader(article, labels, rest, candidate.subkind != Subkind::Cardinal).read();
+            auto reading = Reader(article, labels, rest).read();
             if (!reading) {
                 ++rest.begin;
                 continue;
             }
-            bool measure = candidate.subkind == Subkind::Percent || candidate.subkind == Subkind::Money || candidate.subkind == Subkind::Quantity;
-            if (measure && reading->unit.empty()) {
-                rest.begin = reading->end;
-                continue;
-            }
-            if (candidate.subkind == Subkind::NumberRange) {
-                // "10-15 boys", but not "won 5-3" or "call 555-0123"; "by 287 to 283" is two numbers.
-                bool words = std::any_of(article.tokens.begin() + candidate.tokens.begin, article.tokens.begin() + candidate.tokens.end, [](const Token& token) { return token.shape == Shape::Lower; });
-                bool whole = reading->high && reading->end == candidate.tokens.end;
-                if (!words && !(whole && plural_at(article, labels, candidate.tokens.end))) break;
+            TokenSpan span{rest.begin, reading->end};
+            rest.begin = reading->end;
+            if (measure && reading->unit.empty()) continue;
+            if (!measure) {
+                uint32_t end = context.score_end(span, rest.end, reading->high.has_value());
+                if (end > span.begin) {
+                    rest.begin = end;
+                    continue;
+                }
             }
             Candidate mention = candidate;
-            mention.tokens = {rest.begin, reading->end};
+            mention.tokens = span;
             mention.subkind = reading->subkind;
-            rest.begin = reading->end;
-            const Token& first = article.tokens[mention.tokens.begin];
-            bool single = mention.tokens.end == mention.tokens.begin + 1;
-            if (single && first.word == kWords.one && !context.one_counts(mention.tokens)) continue;
-            if (single && first.shape == Shape::Fraction && !context.fraction_counts(mention.tokens.begin)) continue;
-            if (single && first.word == kWords.half && !context.half_counts(mention.tokens)) continue;
-            if (single && first.shape == Shape::Year && !context.year_counts(mention.tokens)) continue;
-            found.push_back(std::move(mention));
+            if (!vetoed(mention) && (span.end > span.begin + 1 || context.counts(span))) found.push_back(std::move(mention));
         }
     }
 }

@@ -130,7 +130,10 @@ class Writer {
 public:
     explicit Writer(const Layout& layout) : layout_(layout) {}
 
-    std::string write(const Pattern& pattern) const {
+    /// The ids that some test written so far asks of tokens in lower case: the others need not be in their codes.
+    const Ids& asked_of_lower() const { return asked_of_lower_; }
+
+    std::string write(const Pattern& pattern) {
         switch (pattern.type) {
             case Pattern::Type::Test: return test(pattern.test);
             case Pattern::Type::Sequence: {
@@ -154,7 +157,7 @@ public:
     }
 
 private:
-    std::string test(const Test& test) const {
+    std::string test(const Test& test) {
         std::string first = disjunction(cubes(test, false));
         // A test with labels asks of a name's first token; its further tokens follow.
         std::vector<Cube> further;
@@ -162,7 +165,7 @@ private:
         return further.empty() ? first : first + "(?:" + disjunction(further) + ")*";
     }
 
-    std::string disjunction(const std::vector<Cube>& cubes) const {
+    std::string disjunction(const std::vector<Cube>& cubes) {
         if (cubes.empty()) return "[^\\x00-\\xff]";
         std::string out;
         for (const auto& one : cubes) out += (out.empty() ? "" : "|") + cube(one);
@@ -258,7 +261,8 @@ private:
         cubes.push_back(std::move(cube));
     }
 
-    std::string cube(const Cube& cube) const {
+    std::string cube(const Cube& cube) {
+        if (cube.shapes[static_cast<size_t>(Shape::Lower)]) asked_of_lower_ |= cube.with | cube.without;
         std::string out;
         unsigned from = kFirstId;
         auto loop = [&](unsigned to) {
@@ -296,6 +300,7 @@ private:
     }
 
     const Layout& layout_;
+    Ids asked_of_lower_;
 };
 
 RE2::Options options(bool longest) {
@@ -380,10 +385,11 @@ unsigned flags_of(const Token& token) {
 struct Rules::KindProgram {
     Layout layout;
     std::array<Grade, 3> grades;
-    /// By image and label set, the ids of the set's labels that the rules ask for: set_ids[image] holds them all,
-    /// those of set s from set_begin[image][s] to set_begin[image][s + 1].
+    /// By image and label set, the ids of the set's labels that the rules ask for: set_ids[image] holds them all; those
+    /// of set s stand from set_begin[image][2 * s], and those asked of tokens in lower case from the next on.
     std::array<std::string, 2> set_ids;
     std::array<std::vector<uint32_t>, 2> set_begin;
+    Ids asked_of_lower;
     std::vector<unsigned> id_of;      // by label; 0: not asked for
     std::vector<bool> asked_several;  // by label: with @@
     /// By flags_of(), the ids of the flags that the rules ask for.
@@ -451,11 +457,13 @@ void Rules::load(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
     }
     for (size_t k = 0; k < kKindCount; ++k) program_->kinds[k].layout.arrange(lexicon, static_cast<Kind>(k));
 
+    std::vector<Writer> writers;
+    for (const auto& kind : program_->kinds) writers.emplace_back(kind.layout);
     for (auto& one : parsed) {
         auto id = static_cast<RuleId>(rules_.size());
         auto& kind = program_->kinds[static_cast<size_t>(one.rule.kind)];
         auto& grade = kind.grades[static_cast<size_t>(one.rule.sure)];
-        Writer writer(kind.layout);
+        Writer& writer = writers[static_cast<size_t>(one.rule.kind)];
         kind.rule_ids.push_back(id);
         kind.alternatives.emplace_back();
         for (const auto& pattern : one.patterns) {
@@ -493,6 +501,7 @@ void Rules::load(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
             std::copy(code.begin(), code.end(), row.code[k].begin());
             row.size[k] = static_cast<uint8_t>(code.size());
         }
+        kind.asked_of_lower = writers[k].asked_of_lower();
         kind.id_of.assign(lexicon.label_count(), 0);
         for (const auto& [label, id] : kind.layout.labels) kind.id_of[label] = id;
         kind.asked_several.assign(lexicon.label_count(), false);
@@ -506,12 +515,13 @@ void Rules::load(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
                 }
         for (size_t image = 0; image < lexicon.image_count(); ++image) {
             auto& begin = kind.set_begin[image];
-            begin.reserve(lexicon.set_count(image) + 1);
-            for (size_t set = 0; set < lexicon.set_count(image); ++set) {
-                begin.push_back(static_cast<uint32_t>(kind.set_ids[image].size()));
-                for (LabelId label : lexicon.label_set(image, static_cast<uint16_t>(set)))  // ascending, as are their ids
-                    if (kind.id_of[label] != 0) kind.set_ids[image] += static_cast<char>(kind.id_of[label]);
-            }
+            begin.reserve(2 * lexicon.set_count(image) + 1);
+            for (size_t set = 0; set < lexicon.set_count(image); ++set)
+                for (bool lower : {false, true}) {
+                    begin.push_back(static_cast<uint32_t>(kind.set_ids[image].size()));
+                    for (LabelId label : lexicon.label_set(image, static_cast<uint16_t>(set)))  // ascending, as are their ids
+                        if (unsigned id = kind.id_of[label]; id != 0 && (!lower || kind.asked_of_lower[id])) kind.set_ids[image] += static_cast<char>(id);
+                }
             begin.push_back(static_cast<uint32_t>(kind.set_ids[image].size()));
             kind.set_ids[image].append(8, '\0');
         }
@@ -581,7 +591,7 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
         unsigned flags = flags_of(token);
         auto shape = static_cast<char>(kFirstShape + static_cast<unsigned>(token.shape));
         const Program::WordRow* row = program_->find(token.word);
-        uint16_t set = hits.sets[i][0];
+        size_t set = size_t{2} * hits.sets[i][0] + (token.shape == Shape::Lower);
         bool simple = state.first_name[i + 1] == state.first_name[i] && (program_->image_count == 1 || hits.sets[i][1] == 0);
         for (size_t k = 0; k < kKindCount; ++k) {
             const auto& kind = program_->kinds[k];
@@ -600,7 +610,7 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
                 if (size > 8) std::memcpy(out + 8, from + 8, size - 8);
                 out += size;
             } else {
-                out = encode_names(kind, i, hits, state, out);
+                out = encode_names(kind, i, token.shape == Shape::Lower, hits, state, out);
             }
             if (row != nullptr) {
                 std::memcpy(out, row->code[k].data(), 2);
@@ -617,18 +627,18 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
 }
 
 /// The ids of a token inside names of several words, or with labels of a second image: the slow way.
-char* Rules::encode_names(const KindProgram& kind, uint32_t token, const Hits& hits, const Workspace::State& state, char* out) {
+char* Rules::encode_names(const KindProgram& kind, uint32_t token, bool lower, const Hits& hits, const Workspace::State& state, char* out) {
     // Names that this kind does not ask for change nothing.
     bool asked = hits.sets[token][1] != 0;
     for (uint32_t n = state.first_name[token]; n < state.first_name[token + 1]; ++n) asked |= kind.id_of[hits.names[state.name_of[n]].label] != 0;
     if (!asked) {
-        const uint32_t* begin = kind.set_begin[0].data() + hits.sets[token][0];
+        const uint32_t* begin = kind.set_begin[0].data() + size_t{2} * hits.sets[token][0] + lower;
         return std::copy(kind.set_ids[0].data() + begin[0], kind.set_ids[0].data() + begin[1], out);
     }
     Ids all;
     for (size_t image = 0; image < kind.set_begin.size() && !kind.set_begin[image].empty(); ++image) {
-        uint16_t set = hits.sets[token][image];
-        for (uint32_t at = kind.set_begin[image][set]; at < kind.set_begin[image][set + size_t{1}]; ++at) all.set(static_cast<unsigned char>(kind.set_ids[image][at]));
+        size_t set = size_t{2} * hits.sets[token][image] + lower;
+        for (uint32_t at = kind.set_begin[image][set]; at < kind.set_begin[image][set + 1]; ++at) all.set(static_cast<unsigned char>(kind.set_ids[image][at]));
     }
     // A name of several words takes the place of the same label's single word inside it.
     for (uint32_t n = state.first_name[token]; n < state.first_name[token + 1]; ++n) {

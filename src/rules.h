@@ -97,7 +97,7 @@ private:
     Rules();
     struct Program;
     struct KindProgram;
-    static char* encode_names(const KindProgram& kind, uint32_t token, const Hits& hits, const Workspace::State& state, char* out);
+    static char* encode_names(const KindProgram& kind, uint32_t token, bool lower, const Hits& hits, const Workspace::State& state, char* out);
     void load(const Lexicon& lexicon, const std::vector<RuleText>& texts);
     std::vector<Rule> rules_;
     std::unique_ptr<Program> program_;

@@ -45,6 +45,9 @@ class Sources:
                        if int(r['population'] or 0) >= 100000 or r['status'] == 'capital'}
         self.small_places = {strip_diacritics(r['name']) for r in self.read('cities')}
         self.small_places |= {strip_diacritics(r['asciiname']) for r in self.read('towns')}
+        self.lands = {r['name'] for r in self.read('countries')} | {r['name'] for r in self.read('us_states')}
+        self.lands |= {r['name'] for r in self.read('regions') if r['kind'] in ('continent', 'region', 'sea', 'ocean')}
+        self.lands -= LAND_PEOPLE
         for name in ('countries', 'regions', 'us_states', 'admin1'):
             self.places |= {strip_diacritics(r['name']) for r in self.read(name)}
 
@@ -110,6 +113,17 @@ def build_people(sources):
     yield from build_persons(sources)
 
 
+def ambiguous(flags):
+    """Also a date word, a country, state, city, group or organization."""
+    return any(flag in flags for flag in 'tnsCdo')
+
+
+# Countries and continents that are also common names of people.
+LAND_PEOPLE = {'Jordan', 'Georgia', 'Chad', 'Jersey', 'Guinea', 'Malta', 'Dominica', 'Israel', 'Cyprus', 'Virginia',
+               'Carolina', 'Dakota', 'Montana', 'Nevada', 'Savannah', 'Washington', 'Holland', 'Tennessee', 'Delaware',
+               'Maryland', 'England', 'Wales', 'Ireland', 'Scotland', 'France', 'Britain', 'Indiana', 'Arizona'}
+
+
 def build_names(sources):
     given = Table('people/given-name', ['name', 'gender', 'weight'], [
         'source: US SSA 1880-2024, US Census 1990, popular-names-by-country (CC0), Wikidata (CC0), compromise (MIT)',
@@ -122,6 +136,8 @@ def build_names(sources):
             continue
         if len(name) == 2 and not re.search('[aeiouyAEIOUY]', name):
             continue
+        if ambiguous(row['flags']) and weight < 2000 and len(row['sources']) < 4 or name in sources.lands:
+            continue
         given.add(name, gender=row['gender'], weight=plain_number(weight))
     yield given
 
@@ -133,6 +149,8 @@ def build_names(sources):
         if len(name) < 2 or not NAME_WORD.match(name) or FUNCTION_FLAG in row['flags']:
             continue
         if sources.is_common(name, 0.5) and weight < 50 and len(row['sources']) < 3:
+            continue
+        if ambiguous(row['flags']) and weight < 10 or name in sources.lands:
             continue
         surname.add(name, weight=plain_number(weight))
     yield surname
@@ -254,10 +272,11 @@ def build_divisions(sources):
         'about: first-level divisions (states, provinces); code = GeoNames admin1 code'], key=('name', 'country'))
     for row in sources.read('admin1'):
         name = place_name(row['name'])
-        if len(name) < 2 or not LATIN.match(name) or (' ' not in name and sources.is_common(name, 0.3)):
-            continue
-        admin1.add(name, [a for a in map(place_name, split_forms(row['aliases'])) if ok_alias(a)],
-                   country=row['iso2'], code=row['geonames_admin1'])
+        country = row['iso2'] if len(row['iso2']) == 2 and row['iso2'].isalpha() else ''
+        forms = [f for f in [name] + [place_name(a) for a in split_forms(row['aliases'])]
+                 if ok_alias(f) and not DIRECTION_ONLY.match(f) and not (' ' not in f and sources.is_common(f, 0.75))]
+        if forms:
+            admin1.add(forms[0], forms[1:], country=country, code=row['geonames_admin1'])
     yield admin1
 
     admin2 = Table('places/admin2', ['name', 'country', 'admin1'], [
@@ -271,6 +290,9 @@ def build_divisions(sources):
     yield admin2
 
 
+DIRECTION_ONLY = re.compile(r'^((North|South|East|West|Central|Middle|Upper|Lower|Far|Mid)(ern)?[ -]?)+$|^(Capital|Centre|Center|Centro|'
+                            r'Littoral|Islands|Coast|Gulf|Federal|National|Metro|Oriental|Occidental|Norte|Sul|Sur|Nord|'
+                            r'Sud|Est|Ouest|Plateau|Border|Delta|River|Saint)( \w+ern)?$')
 ADMIN2_HEAD = re.compile(r'.\s(County|District|Parish|Borough|Prefecture|Regency|Municipality|Department|Province|'
                          r'Governorate|Region|Division|Oblast|Census Area|Subdistrict|Raion)$')
 
@@ -329,31 +351,58 @@ def build_cities(sources):
     yield town
 
 
-FEATURE_TYPE = {'pen/cape': 'cape', 'island group': 'islands', 'dragons-be-here': '', 'geoarea': 'region',
-                'range': 'mountains', 'foothills': 'mountains', 'lowland': 'plain', 'wetlands': 'wetland',
-                'park': 'park', 'pole': 'region', 'continent': ''}
+FEATURE_TYPE = {'pen/cape': 'cape', 'island group': 'islands', 'dragons-be-here': '', 'geoarea': '', 'region': '',
+                'range': 'mountains', 'foothills': 'mountains', 'lowland': 'plain', 'wetlands': 'wetland', 'pole': '',
+                'continent': ''}
+FEATURE_SHORT = [(re.compile(short), long) for short, long in [
+    (r'\bI\.$', 'Island'), (r'^I\. ', 'Isla '), (r'\bIs\.$', 'Islands'), (r'\bRa\.$', 'Range'), (r'\bPen\.$', 'Peninsula'),
+    (r'\bMts\.$', 'Mountains'), (r'\bPt\.$', 'Point'), (r'\bCr\. River$', 'Creek'), (r'\bCr\.$', 'Creek'),
+    (r'\bNP$', 'National Park'), (r'\bNM$', 'National Monument'), (r'\bNHP$', 'National Historical Park'),
+    (r'\bNHS$', 'National Historic Site'), (r'\bNRA$', 'National Recreation Area'), (r'\bNS$', 'National Seashore'),
+    (r'\bNMP$', 'National Military Park'), (r'\bNBP$', 'National Battlefield Park'), (r'\bNB$', 'National Battlefield'),
+    (r'\bMEM$', 'Memorial'), (r'\bN PRES$', 'National Preserve'), (r'^S\. ', 'South '), (r'^N\. ', 'North '), (r'^E\. ', 'East '),
+    (r'^W\. ', 'West '), (r'^W\.ern ', 'Western '), (r'\bRivire\b', 'Rivière'), (r'^Mt\.', 'Mount'), (r'^Mount(?=[A-Z])', 'Mount ')]]
+FEATURE_JUNK = re.compile(r'\b(NSR|NST|SRR|NP (East|West|North|South|NORTH|SOUTH))\b|Delta River|White House|Vatican|'
+                          r'\b(Les|Le|La|du|de la) .* River$|^Lake (Lago|Lac|Laguna|Ozero|Laguna|Lake)\b|^IS\. |\.$')
+
+
+def feature_name(name, kind):
+    name = without_the(name)
+    for short, long in FEATURE_SHORT:
+        name = short.sub(long, name)
+    if kind == 'park' and not re.search(r'Park|Monument|Memorial|Site|Area|Seashore|Lakeshore|Battlefield|Preserve|'
+                                        r'Reserve|Parkway|Trail|River|Gardens', name):
+        name += ' National Park'
+    return name
 
 
 def build_features(sources):
+    """Bare names that are also words, people or places go to the weak list, as do bare names of minor features."""
     feature = Table('places/natural-feature', ['name', 'aliases', 'type'], [
-        'source: Natural Earth (public domain), CIA World Factbook, own',
-        'about: seas, rivers, lakes, mountains, islands, deserts ...'], key=('name', 'type'))
+        'source: own, Natural Earth (public domain), CIA World Factbook',
+        'about: seas, rivers, lakes, mountains, islands, deserts, parks'])
     weak = Table('places/natural-feature-weak', ['name', 'type', 'of'], [
         'source: Natural Earth (public domain)',
-        'about: bare names of minor rivers, mountains ...: a place only next to the head noun'], key=('name', 'of'))
+        'about: bare names of rivers, mountains ...: a place only next to the head noun'], key=('name', 'of'))
+    known = {fold(f): row['name'] for row in read_own(feature.label)
+             for f in [row['name']] + split_forms(row['aliases'])}
+    names = {name for label in ('countries', 'regions', 'us_states') for name in
+             [r['name'] for r in sources.read(label)]}
     for row in sources.read('natural_features'):
         kind = FEATURE_TYPE.get(row['kind'], row['kind'])
-        name = without_the(row['name'])
-        if not kind or not LATIN.match(name) or len(name) < 3:
+        name = feature_name(row['name'], kind)
+        if not kind or not LATIN.match(name) or len(name) < 3 or FEATURE_JUNK.search(name):
             continue
-        bare = ' ' not in name
-        if not (bare and (sources.is_common(name, 0.5) or FUNCTION_FLAG in row['flags'])):
-            aliases = [without_the(a) for a in split_forms(row['aliases'])
-                       if ok_alias(a) and not (' ' not in a and sources.is_common(a, 0.5)) and a != 'Great Lakes']
-            feature.add(name, aliases, type=kind)
-        for form in split_forms(row['weak_forms']):
-            if len(form) > 2 and ok_alias(form) and not (' ' not in form and sources.is_common(form, 0.5)):
-                weak.add(form, type=kind, of=name)
+        forms = [name] + [feature_name(a, '') for a in split_forms(row['aliases'])]
+        forms = [f for f in dict.fromkeys(forms) if ok_alias(f) and not FEATURE_JUNK.search(f) and f not in names]
+        bare = [f for f in forms if ' ' not in f and (sources.is_weak(f) or f in ('Isle', 'Delta', 'Grande', 'Negro'))]
+        strong = [f for f in forms if f not in bare and not (f != name and fold(f) in known)]
+        if strong and fold(strong[0]) not in known:
+            feature.add(strong[0], strong[1:], type=kind)
+        for form in bare + split_forms(row['weak_forms']):
+            if len(form) > 2 and ok_alias(form) and form not in names and fold(form) not in known \
+                    and not (' ' not in form and sources.is_common(form, 0.5)):
+                weak.add(form, type=kind, of=strong[0] if strong else name)
     yield feature
     yield weak
 
@@ -368,8 +417,9 @@ def build_sites(sources):
             name += ' Airport'
         if not LATIN.match(name) or re.search(r'\d', name):
             continue
+        iata = row['iata'] if re.match('^[A-Z0-9]{3}$', row['iata']) else ''
         aliases = [a.replace("Int'l", 'International') for a in split_forms(row['aliases'])]
-        airport.add(name, [a for a in aliases if re.search('Airport|Base', a) and ok_alias(a)], iata=row['iata'],
+        airport.add(name, [a for a in aliases if re.search('Airport|Base', a) and ok_alias(a)], iata=iata,
                     country=row['iso2'])
     yield airport
 
@@ -650,25 +700,6 @@ Mercedes Ferrari Lamborghini Maserati Fiat Benetton Gucci Prada Versace Armani C
 Unilever Diageo Tata Infosys Wipro Bajaj Mahindra Adani Ambani Foxconn Nintendo Panasonic Sony""".split())
 
 
-# --------------------------------------------------------------------------------------------------- groups
-
-def build_groups(sources):
-    nationality = Table('groups/nationality', ['name', 'form', 'of', 'country'], [
-        'source: datasets/country-codes (PDDL), CIA World Factbook, own',
-        'about: adjectives (adj), nouns for one (noun) and for many (plural) of countries, regions and cities'],
-        key=('name', 'form', 'of'))
-    for row in sources.read('demonyms'):
-        nationality.add(row['form'], form=row['kind'], of=row['refers_to'], country=row['iso2'])
-    yield nationality
-    for label, kind in (('religion', 'religious'), ('politics', 'political'), ('ethnic', 'ethnic')):
-        table = Table('groups/' + label, ['name', 'form'], ['source: own', f'about: {kind} groups'],
-                      key=('name', 'form'))
-        for row in sources.read('groups'):
-            if row['type'] == kind or (kind == 'ethnic' and row['type'] == 'linguistic'):
-                table.add(row['form'], form=row['kind'])
-        yield table
-
-
 # ---------------------------------------------------------------------------------------------------- dates
 
 HOLIDAY_CUE = re.compile(r"\b(Day|Eve|Year|Christmas|Easter|Festival|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|"
@@ -727,7 +758,7 @@ def main():
     if len(sys.argv) != 3:
         raise SystemExit(__doc__)
     sources, out = Sources(sys.argv[1]), sys.argv[2]
-    tables = [t for build in (build_words, build_people, build_places, build_organizations, build_groups, build_dates)
+    tables = [t for build in (build_words, build_people, build_places, build_organizations, build_dates)
               for t in build(sources)]
     drops = {}
     drop_path = os.path.join(OWN, 'drop.tsv')
