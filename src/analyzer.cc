@@ -23,7 +23,7 @@ struct Finder {
 constexpr std::array<Finder, kKindCount> kFinders = {{
     {Kind::Person, find_people, find_people_again, nullptr},
     {Kind::Place, find_places, find_places_again, value_places},
-    {Kind::Organization, find_organizations, find_organizations_again, nullptr},
+    {Kind::Organization, find_organizations, find_organizations_again, value_organizations},
     {Kind::Group, find_groups, nullptr, value_groups},
     {Kind::Number, find_numbers, nullptr, value_numbers},
     {Kind::Date, find_dates, nullptr, value_dates},

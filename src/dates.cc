@@ -17,8 +17,8 @@ using std::chrono::days;
 
 /// Words that the reader knows by themselves; those with a value stand in lexicons/dates.
 enum class Word : uint8_t {
-    None, A, Half, And, Of, Every, Per, Other, Times, Ago, From, Now, Later, After, Earlier, Before, Following, Previous,
-    Early, Late, Mid, StartOf, MiddleOf, EndOf, First, Year, Future, Soon, Past, Recent, Old, Long, Age, Local,
+    None, A, Half, And, Of, Every, Per, Other, Times, Ago, From, Later, After, Earlier, Before,
+    Early, Late, Mid, StartOf, MiddleOf, EndOf, Future, Soon, Old, Long,
 };
 
 Word find_word(WordId id) {
@@ -137,9 +137,7 @@ struct Reading {
     std::string_view reference;  // PRESENT_REF, PAST_REF, FUTURE_REF
     int shift = kOpen;           // today, yesterday: days from the reference
     bool every = false, other = false, often = false;
-    bool negative_zone = false, zoned = false;
     std::string_view modifier;
-    bool of_year = false;  // names a part of a year: "the first quarter of"
 
     bool has_time() const { return hour != kOpen || !daypart.empty(); }
     bool explicit_day() const { return year != kOpen && month != 0 && day != 0; }
@@ -269,7 +267,6 @@ private:
                     reading_.day = reading_.ordinal;
                     reading_.ordinal = 0;
                 }
-                take_pending_number();
                 break;
             case Role::Weekday: {
                 reading_.weekday = parse_int(value(hit.entry));
@@ -286,7 +283,7 @@ private:
                 break;
             }
             case Role::Holiday: reading_.holiday = hit.entry; break;
-            case Role::Pointer: pointer(hit.entry, here); break;
+            case Role::Pointer: pointer(hit.entry); break;
             case Role::Count: count_word(hit.entry); break;
             case Role::Ordinal: {
                 int number = value(hit.entry) == "-1" ? -1 : parse_int(value(hit.entry));
@@ -307,7 +304,7 @@ private:
                 if (value(hit.entry) == "BC" && reading_.year != kOpen) reading_.year = -std::abs(reading_.year);
                 break;
             case Role::ClockWord: clock_word(value(hit.entry)); break;
-            case Role::Zone: reading_.zoned = true; break;
+            case Role::Zone: break;
             case Role::Relative: relative(hit.entry); break;
         }
     }
@@ -329,10 +326,9 @@ private:
         if (article_.lexicon.field(entry, "unit") == "night") reading_.daypart = "NI";
     }
 
-    void pointer(EntryId entry, uint32_t here) {
+    void pointer(EntryId entry) {
         std::string_view steps = value(entry);
         int number = steps[0] == '-' ? -parse_int(steps) : parse_int(steps);
-        (void)here;
         pointer_steps(number, article_.lexicon.field(entry, "base") == "last");
     }
     void pointer_steps(int number, bool from_last) {
@@ -358,10 +354,6 @@ private:
     void unit(Unit found, uint32_t here) {
         pointer_open_ = false;
         std::string_view text = article_.text(here);
-        if (pending_number_ != kOpen) {
-            reading_.count = pending_number_;
-            pending_number_ = kOpen;
-        }
         if (pending_ordinal_ && reading_.ordinal_unit == Unit::None && !late_pointer_) {
             if (found == Unit::Century) {
                 reading_.century = reading_.ordinal;
@@ -384,7 +376,6 @@ private:
             else {
                 reading_.year_steps = late_steps_;
                 reading_.year_from_last = late_from_last_;
-                if (found != Unit::Year) late_unit_ = found;
             }
             return;
         }
@@ -506,7 +497,6 @@ private:
     }
     static constexpr double kMost = 1e15;  // counts beyond mean no date
 
-    void take_pending_number() {}
     void take_pending_year() {
         if (reading_.year != kOpen) return;
         if (pending_year_ != kOpen) reading_.year = pending_year_;
@@ -601,8 +591,7 @@ private:
     bool counted_ = false, pending_ordinal_ = false, pointer_open_ = false;
     bool late_pointer_ = false, late_from_last_ = false;
     int late_steps_ = 0, tens_ = 0;
-    int pending_number_ = kOpen, pending_year_ = kOpen;
-    Unit late_unit_ = Unit::None;
+    int pending_year_ = kOpen;
 };
 
 // ---------------------------------------------------------------- tense

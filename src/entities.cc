@@ -1,14 +1,10 @@
 #include "entities.h"
 
 #include <algorithm>
-#include <array>
 #include <unordered_map>
 
 namespace nutgraf {
 namespace {
-
-/// Lists whose rows stand for one organization under several names.
-constexpr std::array<std::string_view, 8> kOrganizationLists = {"international", "government", "media", "company", "party", "armed-group", "military", "university"};
 
 /// Names an entity to be by a key; equal keys of one kind are one entity.
 class Linker {
@@ -17,7 +13,6 @@ public:
         : article_(article), mentions_(mentions), entities_(entities) {
         entities_.clear();
         suffix_ = article_.lexicon.find_label("name-suffix");
-        for (size_t i = 0; i < kOrganizationLists.size(); ++i) organization_lists_[i] = article_.lexicon.find_label(kOrganizationLists[i]);
     }
 
     void run() {
@@ -59,12 +54,8 @@ private:
         const Lexicon& lexicon = article_.lexicon;
         switch (mention.kind) {
             case Kind::Place:
-                if (mention.value.entry != kNoEntry) return mix(kind, mention.value.entry);
-                break;
             case Kind::Organization:
-                lexicon.find_entries(article_.tokens, mention.tokens, kNoLabel, entries_of_name_);
-                for (EntryId entry : entries_of_name_)
-                    if (std::find(organization_lists_.begin(), organization_lists_.end(), lexicon.label(entry)) != organization_lists_.end()) return mix(kind, entry);
+                if (mention.value.entry != kNoEntry) return mix(kind, mention.value.entry);
                 break;
             case Kind::Group:
                 if (mention.value.entry != kNoEntry) return mix(kind, hash_folded(lexicon.field(mention.value.entry, "of")));
@@ -134,8 +125,6 @@ private:
     const std::vector<Mention>& mentions_;
     std::vector<Entity>& entities_;
     LabelId suffix_ = kNoLabel;
-    std::array<LabelId, kOrganizationLists.size()> organization_lists_{};
-    mutable std::vector<EntryId> entries_of_name_;  // scratch
     std::unordered_map<uint64_t, uint32_t> by_key_;
     std::unordered_map<WordId, uint32_t> people_, acronyms_;  // short forms
 };

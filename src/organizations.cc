@@ -1,5 +1,7 @@
 #include "organizations.h"
 
+#include <algorithm>
+#include <array>
 #include <string>
 
 namespace nutgraf {
@@ -15,6 +17,25 @@ std::string initials_of(const Article& article, TokenSpan name, bool all) {
         if (shape == Shape::Capital || (all && shape == Shape::Lower)) initials += fold(article.text(i)).substr(0, 1);
     }
     return initials.size() < 2 ? std::string() : initials;
+}
+
+/// The lists that hold organizations, with the subkind of their rows, the surest first.
+struct OrganizationList {
+    std::string_view label;
+    Subkind subkind;
+};
+constexpr OrganizationList kLists[] = {
+    {"international", Subkind::International}, {"government", Subkind::Government}, {"media", Subkind::Media},      {"military", Subkind::Military},
+    {"armed-group", Subkind::Militant},        {"party", Subkind::Party},           {"company", Subkind::Company},  {"university", Subkind::Education},
+    {"sports-team", Subkind::Sport},           {"seat", Subkind::Government},       {"company-weak", Subkind::Company}, {"media-weak", Subkind::Media},
+    {"sports-team-weak", Subkind::Sport},
+};
+
+/// Subkinds by the names that the column `type` of organizations/org-head uses.
+Subkind subkind_of_head(std::string_view type) {
+    if (type == "armed-group") return Subkind::Militant;
+    if (type == "court" || type == "police") return Subkind::Government;
+    return parse_subkind(Kind::Organization, type).value_or(Subkind::Other);
 }
 
 }  // namespace
@@ -46,6 +67,35 @@ void find_organizations_again(const Article& article, const std::vector<Candidat
         if (tokens[i].shape != Shape::Upper || tokens[i].all_caps) continue;
         auto rows = acronyms.find(tokens[i].word);
         if (!rows.empty()) found.push_back({{i, i + 1}, Kind::Organization, known[rows.front().meaning].subkind, Sureness::Likely, own_rule(Own::Acronym)});
+    }
+}
+
+void value_organizations(const Article& article, std::vector<Mention>& mentions) {
+    const Lexicon& lexicon = article.lexicon;
+    std::array<LabelId, std::size(kLists)> labels;
+    for (size_t i = 0; i < labels.size(); ++i) labels[i] = lexicon.find_label(kLists[i].label);
+    LabelId head = lexicon.find_label("org-head"), head_of = lexicon.find_label("org-head-of");
+    thread_local std::vector<EntryId> entries;
+    for (Mention& mention : mentions) {
+        if (mention.kind != Kind::Organization) continue;
+        lexicon.find_entries(article.tokens, mention.tokens, kNoLabel, entries);
+        size_t best = labels.size();
+        for (EntryId entry : entries) {
+            auto list = static_cast<size_t>(std::find(labels.begin(), labels.end(), lexicon.label(entry)) - labels.begin());
+            if (list < best) {
+                best = list;
+                mention.value.entry = entry;
+            }
+        }
+        if (mention.subkind != Subkind::None) continue;
+        if (best < labels.size()) {
+            mention.subkind = kLists[best].subkind;
+            continue;
+        }
+        for (uint32_t i = mention.tokens.end; i-- > mention.tokens.begin && mention.subkind == Subkind::None;)
+            for (LabelId label : {head, head_of})
+                if (mention.subkind == Subkind::None && article.tokens[i].shape != Shape::Lower && lexicon.carries(article.hits, i, label))
+                    mention.subkind = subkind_of_head(lexicon.field(lexicon.find_entry(article.tokens, {i, i + 1}, label), "type"));
     }
 }
 

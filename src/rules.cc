@@ -98,8 +98,8 @@ private:
 /// A conjunction of answers about one token.
 struct Cube {
     Shapes shapes = Shapes().set();
-    WordId word = 0;               // 0: any
-    std::set<WordId> other_than;   // words it is not
+    std::set<WordId> words;       // one of these; empty: any
+    std::set<WordId> other_than;  // words it is not, when it may be any
     Ids with, without;
     bool operator==(const Cube&) const = default;
 };
@@ -142,6 +142,7 @@ public:
                 return out;
             }
             case Pattern::Type::Choice: {
+                if (auto either = one_test(pattern)) return test(*either);
                 std::string out;
                 for (const auto& part : pattern.parts) out += (out.empty() ? "(?:" : "|") + write(part);
                 return out + ")";
@@ -163,6 +164,20 @@ private:
         std::vector<Cube> further;
         continuations(test, further);
         return further.empty() ? first : first + "(?:" + disjunction(further) + ")*";
+    }
+
+    /// A choice between tests of one token, none of them of names of several words, is one test.
+    std::optional<Test> one_test(const Pattern& choice) const {
+        Test either;
+        either.type = Test::Type::Or;
+        for (const auto& part : choice.parts) {
+            std::vector<Cube> further;
+            if (part.type != Pattern::Type::Test) return std::nullopt;
+            continuations(part.test, further);
+            if (!further.empty()) return std::nullopt;
+            either.parts.push_back(part.test);
+        }
+        return either;
     }
 
     std::string disjunction(const std::vector<Cube>& cubes) {
@@ -198,7 +213,7 @@ private:
                 return {cube};
             case Test::Type::Word:
                 if (negated) cube.other_than.insert(test.word);
-                else cube.word = test.word;
+                else cube.words.insert(test.word);
                 return {cube};
             case Test::Type::Label: {
                 // Asked for, a name begins here; denied, the token is in none (of several words, with @@).
@@ -232,13 +247,17 @@ private:
                     for (const auto& b : part) {
                         Cube both = a;
                         both.shapes &= b.shapes;
-                        if (b.word != 0) both.word = b.word;
                         both.other_than.insert(b.other_than.begin(), b.other_than.end());
                         both.with |= b.with;
                         both.without |= b.without;
-                        bool possible = both.shapes.any() && (both.with & both.without).none() && (a.word == 0 || b.word == 0 || a.word == b.word) &&
-                                        !both.other_than.contains(both.word);
-                        if (both.word != 0) both.other_than.clear();
+                        bool possible = both.shapes.any() && (both.with & both.without).none();
+                        if (!a.words.empty() || !b.words.empty()) {
+                            if (a.words.empty()) both.words = b.words;
+                            else if (!b.words.empty()) std::erase_if(both.words, [&](WordId word) { return !b.words.contains(word); });
+                            std::erase_if(both.words, [&](WordId word) { return both.other_than.contains(word); });
+                            both.other_than.clear();
+                            possible &= !both.words.empty();
+                        }
                         if (possible) unite(product, std::move(both));
                     }
                 result = std::move(product);
@@ -247,16 +266,18 @@ private:
         return result;
     }
 
-    /// Adds a cube, merged with one that differs from it only in shapes.
+    /// Adds a cube, merged with one that differs from it only in shapes or only in words.
     static void unite(std::vector<Cube>& cubes, Cube cube) {
         for (auto& other : cubes) {
-            Shapes shapes = other.shapes;
-            other.shapes = cube.shapes;
-            if (other == cube) {
-                other.shapes |= shapes;
+            if (other.with != cube.with || other.without != cube.without || other.other_than != cube.other_than) continue;
+            if (other.words == cube.words) {
+                other.shapes |= cube.shapes;
                 return;
             }
-            other.shapes = shapes;
+            if (other.shapes == cube.shapes && !other.words.empty() && !cube.words.empty()) {
+                other.words.merge(cube.words);
+                return;
+            }
         }
         cubes.push_back(std::move(cube));
     }
@@ -281,14 +302,23 @@ private:
 
     std::string word(const Cube& cube) const {
         if (layout_.word_bytes == 0) return {};
-        if (cube.word != 0) {
+        auto byte = [](char c) { return static_cast<unsigned>(static_cast<unsigned char>(c)); };
+        if (!cube.words.empty()) {
+            std::map<std::string, std::set<unsigned>> lasts;  // by the bytes before
+            for (WordId word : cube.words) {
+                const std::string& code = layout_.words.at(word);
+                lasts[code.substr(0, code.size() - 1)].insert(byte(code.back()));
+            }
             std::string out;
-            for (char byte : layout_.words.at(cube.word)) out += hex(static_cast<unsigned char>(byte));
-            return out;
+            for (const auto& [before, last] : lasts) {
+                if (!out.empty()) out += '|';
+                for (char c : before) out += hex(byte(c));
+                out += byte_class(kFirstWord, kLastWord, [&](unsigned v) { return last.contains(v); });
+            }
+            return lasts.size() == 1 ? out : "(?:" + out + ")";
         }
         std::set<std::string> codes;
         for (WordId other : cube.other_than) codes.insert(layout_.words.at(other));
-        auto byte = [](char c) { return static_cast<unsigned>(static_cast<unsigned char>(c)); };
         if (layout_.word_bytes == 1) return byte_class(kFirstWord, kLastWord, [&](unsigned v) { return !codes.contains(std::string(1, static_cast<char>(v))); }) + '?';
         if (codes.empty()) return "[\\x80-\\xdf]*";
         std::set<unsigned> firsts;

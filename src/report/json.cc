@@ -74,6 +74,13 @@ public:
         }
         out_.put('"');
     }
+    /// A string that needs no escapes.
+    void word(std::string_view text) {
+        separate(text.size() + 2);
+        out_.put('"');
+        out_.put(text.data(), text.size());
+        out_.put('"');
+    }
     void number(uint64_t value) {
         char digits[20];
         raw({digits, static_cast<size_t>(std::to_chars(digits, digits + sizeof digits, value).ptr - digits)});
@@ -136,7 +143,7 @@ public:
         json_.begin('{');
         field("id", view.document->id());
         json_.key("date");
-        if (view.document->date()) json_.string(iso_date(*view.document->date()));
+        if (view.document->date()) json_.word(iso_date(*view.document->date()));
         else json_.raw("null");
         json_.key("mentions");
         json_.begin('[');
@@ -160,7 +167,8 @@ private:
         print_value(mention.kind, mention.value);
         field("entity", uint64_t{row.entity});
         field("rule", rule_name(analyzer_.rules(), mention.rule));
-        field("sure", sureness_name(mention.sure));
+        json_.key("sure");
+        json_.word(sureness_name(mention.sure));
         if (options_.explain) print_why(mention);
         json_.end('}');
     }
@@ -180,10 +188,11 @@ private:
     }
 
     void print_kind(Kind kind, Subkind subkind) {
-        field("kind", kind_name(kind));
+        json_.key("kind");
+        json_.word(kind_name(kind));
         json_.key("subkind");
         if (subkind == Subkind::None) json_.raw("null");
-        else json_.string(subkind_name(subkind));
+        else json_.word(subkind_name(subkind));
     }
 
     void print_value(Kind kind, const Value& value) {

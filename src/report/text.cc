@@ -108,27 +108,34 @@ std::string degrees(std::string_view number, std::string_view positive, std::str
 }
 
 /// "768000000" -> "768,000,000"
-std::string grouped(std::string_view number) {
+std::string grouped(std::string_view number, bool measured) {
     std::string text(number);
+    measured |= text.find('.') != std::string::npos;
     size_t first = text.starts_with('-') ? 1 : 0;
     size_t point = std::min(text.find('.'), text.size());
-    if (text.find_first_not_of("0123456789.", first) != std::string::npos || point < first + 5) return text;  // "1492" stays
+    if (text.find_first_not_of("0123456789.", first) != std::string::npos || point < first + (measured ? 4 : 5)) return text;  // "1492" stays
     for (size_t at = point; at > first + 3;) text.insert(at -= 3, ",");
     return text;
 }
 
 std::string unit_name(std::string_view unit) {
-    if (unit == "Cel") return " °C";
-    if (unit == "[degF]") return " °F";
-    if (unit == "%") return "%";
+    // UCUM codes that are no abbreviations a reader knows.
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kNames = {{
+        {"%", "%"}, {"Cel", " °C"}, {"[degF]", " °F"}, {"[in_i]", " inches"}, {"[ft_i]", " feet"}, {"[yd_i]", " yards"}, {"[mi_i]", " miles"},
+        {"[nmi_i]", " nautical miles"}, {"[mi_i]/h", " miles an hour"}, {"[lb_av]", " pounds"}, {"[oz_av]", " ounces"}, {"[gal_us]", " gallons"},
+        {"[bbl_us]", " barrels"}, {"[acr_us]", " acres"}, {"har", " hectares"},
+    }};
+    for (const auto& [code, name] : kNames)
+        if (unit == code) return std::string(name);
     return unit.empty() ? "" : ' ' + std::string(unit);
 }
 
 std::string number_text(const Value& value) {
     if (value.text.empty()) return "";
     std::string text = value.modifier.empty() ? "" : (value.modifier == "approx" ? "about" : value.modifier) + ' ';
-    if (auto range = range_of(value)) text += grouped(range->low) + " to " + grouped(range->high);
-    else text += grouped(value.text);
+    bool measured = !value.unit.empty();
+    if (auto range = range_of(value)) text += grouped(range->low, measured) + " to " + grouped(range->high, measured);
+    else text += grouped(value.text, measured);
     return text + unit_name(value.unit);
 }
 
@@ -161,9 +168,20 @@ std::string duration_text(std::string_view timex) {
     return text;
 }
 
+constexpr std::array<std::string_view, 7> kDays = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
 std::string_view weekday(CalendarDate date) {
-    constexpr std::array<std::string_view, 7> kDays = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
     return kDays[std::chrono::weekday(std::chrono::sys_days(date)).c_encoding()];
+}
+
+/// "P1M" -> "every month", "XXXX-WXX-1" -> "every Monday"
+std::string set_text(const std::string& timex) {
+    constexpr std::string_view kEveryWeek = "XXXX-WXX-";
+    if (timex.size() == kEveryWeek.size() + 1 && timex.starts_with(kEveryWeek) && timex.back() >= '1' && timex.back() <= '7')
+        return "every " + std::string(kDays[static_cast<size_t>(timex.back() - '0') % 7]);
+    if (!timex.starts_with('P')) return "repeated: " + timex;
+    std::string length = duration_text(timex);
+    if (length.starts_with("1 ") && length.find(' ', 2) == std::string::npos) length.erase(0, 2);
+    return "every " + length;
 }
 
 std::string date_text(const Value& value, Subkind subkind) {
@@ -175,10 +193,12 @@ std::string date_text(const Value& value, Subkind subkind) {
     if (subkind == Subkind::Duration && text.starts_with('P')) {
         text = duration_text(text);
     } else if (subkind == Subkind::Set) {
-        text = "again and again: " + text;
+        text = set_text(text);
     } else if (auto day = parse_iso_date(text)) {
         text += ", " + std::string(weekday(*day));
-    } else if (!value.start.empty() && !value.end.empty() && value.start != value.end) {
+    } else if (text.size() > 10 && text[10] == 'T' && parse_iso_date(text.substr(0, 10))) {
+        text[10] = ' ';
+    } else if (text.find_first_not_of("0123456789-") != std::string::npos && !value.start.empty() && !value.end.empty() && value.start != value.end) {
         if (text.find('/') == std::string::npos) text += ", ";
         else text.clear();
         text += value.start + " to " + value.end;
@@ -337,6 +357,9 @@ private:
             ++end;
             behind = std::move(more);
         }
+        // What the cut has left at an end without the words it belongs to is cut, too: ", and Foreign Minister [...]".
+        if (begin > 0 && !tokens[begin].starts_sentence)
+            while (!before.empty() && std::string_view(",;:.-)'\" ").find(before.front()) != std::string_view::npos) before.erase(0, 1);
         bool spaced_before = mention.tokens.begin > 0 && !tokens[mention.tokens.begin].glued;
         bool spaced_behind = mention.tokens.end < tokens.size() && !tokens[mention.tokens.end].glued;
         std::string text = begin > 0 && !tokens[begin].starts_sentence ? "... " : "";

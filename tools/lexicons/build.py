@@ -24,9 +24,10 @@ LATIN = re.compile(r"^[A-Za-z\u00c0-\u024f\u1e00-\u1eff0-9' .,&()/!+:°-]+$")
 class Sources:
     """The raw lists, read on demand, and what is known of single words."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, acronyms):
         self.folder = folder
         self.load_names()
+        self.acronyms = acronyms
         self.words = {row['name']: row for row in map(judge_word, self.read('common_words')) if row}
 
     def read(self, name):
@@ -174,13 +175,36 @@ def build_names(sources):
 EAST_ASIA = {'CN', 'TW', 'KR', 'KP', 'JP', 'VN', 'HK', 'MO', 'SG', 'KH', 'MY'}
 
 
-def person_name(text):
-    """A full name of two to six words, or '' where the text is none: titles and notes cut off."""
+PERSON_TITLE = re.compile(
+    r'^(King|Queen|Prince|Princess|Crown Prince|Emperor|Sultan|Emir|Sheikh|Sheik|Shaikh|Pope|Cardinal|Archbishop|Bishop|'
+    r'Patriarch|Ayatollah|Grand Ayatollah|Imam|Mullah|Rabbi|Father|Sister|Saint|St\.|Prophet|President|Vice President|'
+    r'Prime Minister|Chancellor|Senator|Sen\.|Governor|Mayor|General|Gen\.|Lt\. Gen\.|Maj\. Gen\.|Colonel|Col\.|Major|'
+    r'Captain|Commander|Admiral|Subcomandante|Comandante|Marshal|Field Marshal|Judge|Justice|Dr\.?|Mr\.?|Mrs\.?|Ms\.?|'
+    r'Sir|Dame|Lord|Lady|Baroness|Baron|Professor|Prof\.|Don|Hon\.|Minister|Secretary|Chairman|Dato|Datuk|Tan Sri|Tun|'
+    r'U\.?S\.? |[A-Z][a-z]+(an|ian|ese|ish|i) (President|Chancellor|Prime Minister|King)) ')
+NAME_NO_TITLE = re.compile(r'^(Don|Lady|Baron|Major|Judge|Justice|Sultan|Tun|Queen|Dean|Saint) [^ ]+$')  # Don King, Lady Gaga
+PERSON_JUNK = re.compile(r'\b(Authority|Russia|Leste|Party|Government|Republic|Council|Ministry|Office|University|'
+                         r'Company|Army|Union|Committee|Commission|Islands?|United|National|Vacant|Unknown)\b')
+
+
+def person_name(text, lone=False):
+    """A full name of two to six words, or '' where the text is none; titles and notes are cut off.
+
+    `lone` lets one word pass: "Pele".
+    """
     text = re.sub(r'\s*\(.*?\)', '', text)
     text = re.sub(r',? (Baron|Baroness|Lord|Lady|Viscount|Earl|Duke|Count) .*$', '', text)
     text = re.sub(r', (Jr|Sr)\.?$', r' \1.', text).rstrip(',')
-    words = text.split()
-    if not 2 <= len(words) <= 6 or not LATIN.match(text) or re.search(r'[\d,/:+!&]', text):
+    titled = text
+    while PERSON_TITLE.match(text) and not NAME_NO_TITLE.match(text):
+        text = PERSON_TITLE.sub('', text)
+    words = [w.capitalize() if w.isupper() and w.isalpha() and len(w) > 3 and re.search('[AEIOUY]', w) else w for w in text.split()]
+    text = ' '.join(words)
+    if PERSON_JUNK.search(text) or not LATIN.match(text) or re.search(r'[\d,/:+!&]', text):
+        return ''
+    if len(words) == 1:
+        return text if lone and text == titled and len(text) > 2 else ''
+    if not 2 <= len(words) <= 6:
         return ''
     if not words[0][0].isupper() and not words[0].startswith(("'", 'al-', 'el-', 'de', 'van', 'von', 'd')):
         return ''
@@ -193,11 +217,12 @@ def build_persons(sources):
         'about: office holders and well-known people since about 1990; prominence 1 (head, famous) to 3; years in office'])
     known = set()
     for row in sources.read('public_figures'):
-        name = person_name(row['name'])
+        single = row['prominence'] == '1' and 'hand' in row['source'] and not sources.is_weak(row['name'])
+        name = person_name(row['name'], single)
         if not name:
             continue
         role = next((r for r in split_forms(row['roles']) if r != 'government'), '')
-        aliases = [a for a in split_forms(row['aliases']) if person_name(a) == a]
+        aliases = [person_name(a) for a in split_forms(row['aliases'])]
         figure.add(name, aliases, country=row['iso2'], role=role, prominence=row['prominence'],
                    **{'from': row['from'], 'to': row['to']})
         known.add(fold(name))
@@ -451,7 +476,7 @@ def ok_form(sources, form):
 
 def add_organization(table, sources, name, aliases, **fields):
     name = without_the(name)
-    aliases = [without_the(a) for a in aliases if ok_form(sources, a)]
+    aliases = [without_the(a) for a in aliases if ok_form(sources, a) and a not in sources.acronyms]
     if is_acronym(name):
         longer = [a for a in aliases if ' ' in a and acronym_of(a, [name])]
         if longer:
@@ -522,13 +547,9 @@ def build_organizations(sources):
         'source: own, ParlGov (CC0), CIA World Factbook', own + 'political parties and alliances'],
         key=('name', 'country'))
     for row in sources.read('parties'):
-        if row['source'] == 'corpora' or re.search(r'[\d"]|\bnote\b', row['name']) or len(row['name']) < 4:
-            continue
-        aliases = split_forms(row['aliases'])
-        aliases = [a for a in aliases if len(a) > 2 or '.' in a or row['source'] == 'hand']
-        if re.search(r' of$', row['name']):
-            continue
-        add_organization(party, sources, row['name'], aliases, country=row['iso2'])
+        forms = [f for f in [row['name']] + split_forms(row['aliases']) if ok_party(sources, f)]
+        if row['source'] != 'corpora' and forms and (' ' in forms[0] or not is_acronym(forms[0])):
+            add_organization(party, sources, forms[0], forms[1:], country=row['iso2'])
     yield party
 
     armed = Table('organizations/armed-group', columns, [
@@ -586,6 +607,17 @@ CLUB = re.compile(r'^[^\W\d_][^\d/()"]+$')
 def ok_club(form):
     """A club by its name, not by a table's short form ("Defensa y Just.")."""
     return CLUB.match(form) and len(form) > 5 and not form.endswith('.') and LATIN.match(form) and form[0].isupper()
+
+
+PARTY_JUNK = re.compile(r'[\d"+]|--| or\b|\bnote\b| (of|and|for|the)$|^(Prime minister|Independents?|Others?|No |None|Non-|One |Minor|'
+                        r'Parliamentary|Government|Opposition|President|Various|Unknown|Technocrat)|\b[Mm]inister\b')
+
+
+def ok_party(sources, form):
+    """A party's name, not a note of a table, a bare common word or two letters."""
+    if len(form) < 3 or PARTY_JUNK.search(form):
+        return False
+    return ' ' in form or is_acronym(form) or not sources.is_common(form, 0.9)
 
 
 MILITARY = re.compile(r'\b(Army|Navy|Air Force|Armed Forces|Naval|Marine|Marines|Military|Defen[cs]e Forces?|Guards?|'
@@ -757,7 +789,9 @@ def add_own(table, folder):
 def main():
     if len(sys.argv) != 3:
         raise SystemExit(__doc__)
-    sources, out = Sources(sys.argv[1]), sys.argv[2]
+    out = sys.argv[2]
+    acronyms = {row['name'] for row in read_list(os.path.join(out, 'words', 'common-acronym.tsv'))[2]}
+    sources = Sources(sys.argv[1], acronyms)
     tables = [t for build in (build_words, build_people, build_places, build_organizations, build_dates)
               for t in build(sources)]
     drops = {}
