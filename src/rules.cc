@@ -29,6 +29,9 @@ namespace {
 // it, then its shape, which ends it. An id is one byte, so a question costs the regular expression a byte and a loop or
 // two, and a token that no rule asks anything of is one byte. Before a sentence stands a break.
 constexpr unsigned kBreak = 0x00;
+/// A break stands also inside what has no sentences: a match looks ahead to the next break for a longer one, so that many
+/// short matches in an endless sentence would take the square of its length.
+constexpr uint32_t kLongestRun = 250;  // tokens
 constexpr unsigned kFirstId = 0x01, kLastId = 0x7F;
 constexpr unsigned kFirstWord = 0x80, kLastWord = 0xDF;
 constexpr unsigned kWordValues = kLastWord - kFirstWord + 1;
@@ -616,8 +619,11 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
         ends[k] = codes.bytes.data();
         begins[k] = codes.begin.data();
     }
+    uint32_t run = 0;  // tokens since the last break
     for (uint32_t i = 0; i < count; ++i) {
         const Token& token = tokens[i];
+        bool breaks = token.starts_sentence || run == kLongestRun;
+        run = breaks ? 1 : run + 1;
         unsigned flags = flags_of(token);
         auto shape = static_cast<char>(kFirstShape + static_cast<unsigned>(token.shape));
         const Program::WordRow* row = program_->find(token.word);
@@ -627,7 +633,7 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
             const auto& kind = program_->kinds[k];
             char* out = ends[k];
             *out = static_cast<char>(kBreak);  // no rule reaches over a sentence's begin
-            out += token.starts_sentence;
+            out += breaks;
             begins[k][i] = static_cast<uint32_t>(out - state.codes[k].bytes.data());
             const auto& flag_ids = kind.flag_ids[flags];
             std::memcpy(out, flag_ids.bytes.data(), flag_ids.bytes.size());
