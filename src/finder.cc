@@ -78,40 +78,74 @@ void WordTable::add(WordId word, uint32_t meaning) {
     filter_[word / 64 % filter_.size()] |= uint64_t{1} << (word % 64);
 }
 
-void WordTable::seal() { std::sort(rows_.begin(), rows_.end()); }
+void WordTable::seal() {
+    std::sort(rows_.begin(), rows_.end());
+    rows_.erase(std::unique(rows_.begin(), rows_.end()), rows_.end());
+}
+
+std::span<const WordTable::Row> WordTable::seal_first() {
+    std::sort(rows_.begin(), rows_.end());
+    rows_.erase(std::unique(rows_.begin(), rows_.end(), [](const Row& a, const Row& b) { return a.word == b.word; }), rows_.end());
+    return rows_;
+}
 
 std::span<const WordTable::Row> WordTable::find(WordId word) const {
     if ((filter_[word / 64 % filter_.size()] >> (word % 64) & 1) == 0) return {};
     auto begin = std::lower_bound(rows_.begin(), rows_.end(), Row{word, 0});
     auto end = begin;
-    while (end != rows_.end() && end->word == word) ++end;
+    // Mostly one; a text that repeats a word without end has many.
+    while (end != rows_.end() && end->word == word && end - begin < 8) ++end;
+    if (end != rows_.end() && end->word == word) end = std::upper_bound(end, rows_.end(), Row{word, 0xFFFFFFFF});
     return {begin, end};
 }
 
 void find_same_names(const Article& article, Kind kind, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
-    thread_local WordTable table;
-    table.clear();
-    for (uint32_t k = 0; k < known.size(); ++k)
-        if (known[k].kind == kind && known[k].sure != Sureness::Possible && is_capitalised(article.tokens[known[k].tokens.begin]))
-            table.add(article.tokens[known[k].tokens.begin].word, k);
-    if (table.empty()) return;
-    table.seal();
     const auto& tokens = article.tokens;
+    // What the words of a name ask of those that repeat it: a capital, or all capitals ("US" is not "Us").
+    auto asks = [&](const Token& token) {
+        bool short_acronym = token.shape == Shape::Upper && token.bytes.end - token.bytes.begin <= 3;
+        return short_acronym ? Casing::Upper : casing(token) == Casing::Lower ? Casing::Lower : Casing::Capital;
+    };
+    // Each way to write a name once, by the hash of its words, and the lengths of names by their first words: a text that
+    // repeats a name a thousand times costs no more than a thousand texts.
+    thread_local WordTable lengths, names, ways;
+    for (WordTable* table : {&lengths, &names, &ways}) table->clear();
+    for (uint32_t k = 0; k < known.size(); ++k) {
+        if (known[k].kind != kind || known[k].sure == Sureness::Possible || !is_capitalised(tokens[known[k].tokens.begin])) continue;
+        uint64_t way = 0;
+        for (uint32_t i = known[k].tokens.begin; i < known[k].tokens.end; ++i) way = mix(mix(way, tokens[i].word), static_cast<uint64_t>(asks(tokens[i])));
+        ways.add(way, k);
+    }
+    if (ways.empty()) return;
+    for (const auto& row : ways.seal_first()) {
+        TokenSpan name = known[row.meaning].tokens;
+        uint64_t words = 0;
+        for (uint32_t i = name.begin; i < name.end; ++i) words = mix(words, tokens[i].word);
+        names.add(words, row.meaning);
+        lengths.add(tokens[name.begin].word, name.end - name.begin);
+    }
+    names.seal();
+    lengths.seal();
     for (uint32_t i = 0; i < tokens.size(); ++i) {
         if (!is_capitalised(tokens[i])) continue;
         const Candidate* longest = nullptr;
-        for (const auto& row : table.find(tokens[i].word)) {
-            const Candidate& mention = known[row.meaning];
-            uint32_t length = mention.tokens.end - mention.tokens.begin;
-            if (i + length > tokens.size() || (longest && longest->tokens.end - longest->tokens.begin >= length)) continue;
-            bool same = true;
-            for (uint32_t n = 0; n < length && same; ++n) {
-                const Token& there = tokens[mention.tokens.begin + n];
-                same = there.word == tokens[i + n].word && (casing(there) == Casing::Lower || is_capitalised(tokens[i + n]));
-                // An acronym again has to be an acronym: "US" is not "Us".
-                same = same && !(there.shape == Shape::Upper && tokens[i + n].shape == Shape::Capital && there.bytes.end - there.bytes.begin <= 3);
+        uint64_t words = 0;
+        uint32_t end = i;
+        for (const auto& length : lengths.find(tokens[i].word)) {  // ascending
+            if (length.meaning > tokens.size() - i) break;
+            while (end < i + length.meaning) words = mix(words, tokens[end++].word);
+            for (const auto& row : names.find(words)) {
+                TokenSpan name = known[row.meaning].tokens;
+                bool same = name.end - name.begin == length.meaning;
+                for (uint32_t n = 0; n < length.meaning && same; ++n) {
+                    const Token& there = tokens[name.begin + n];
+                    const Token& here = tokens[i + n];
+                    same = there.word == here.word && (asks(there) == Casing::Lower || is_capitalised(here)) && !(asks(there) == Casing::Upper && here.shape == Shape::Capital);
+                }
+                if (!same) continue;
+                longest = &known[row.meaning];
+                break;
             }
-            if (same) longest = &mention;
         }
         if (longest == nullptr) continue;
         uint32_t length = longest->tokens.end - longest->tokens.begin;

@@ -76,12 +76,14 @@ public:
     void clear();
     void add(WordId word, uint32_t meaning);
     void seal();
-    bool empty() const { return rows_.empty(); }
     struct Row {
         WordId word;
         uint32_t meaning;
         auto operator<=>(const Row&) const = default;
     };
+    /// Seals the table with the least meaning of each word alone, and gives all rows.
+    std::span<const Row> seal_first();
+    bool empty() const { return rows_.empty(); }
     /// The rows of a word, in order of their meanings.
     std::span<const Row> find(WordId word) const;
 

@@ -62,7 +62,9 @@ void value_places(const Article& article, std::vector<Mention>& mentions) {
                     }
                 mention.value.entry = best;
                 if (mention.subkind == Subkind::None || mention.subkind == Subkind::Other) mention.subkind = kLists[list].subkind;
-                if (named) countries.push_back(list == 0 ? lexicon.field(best, "iso2") : std::string_view("US"));
+                if (!named) continue;
+                std::string_view country = list == 0 ? lexicon.field(best, "iso2") : std::string_view("US");
+                if (std::find(countries.begin(), countries.end(), country) == countries.end()) countries.push_back(country);
             }
         }
     }

@@ -20,6 +20,9 @@ namespace nutgraf {
 // it, then its shape, which ends it. An id is one byte, so a question costs the regular expression a byte and a loop or
 // two, and a token that no rule asks anything of is one byte. Before a sentence stands a break.
 inline constexpr unsigned kBreak = 0x00;
+/// A break stands also inside what has no sentences: a match looks ahead to the next break for a longer one, so that many
+/// short matches in an endless sentence would take the square of its length.
+inline constexpr uint32_t kLongestRun = 250;  // tokens
 inline constexpr unsigned kFirstId = 0x01, kLastId = 0x7F;
 inline constexpr unsigned kFirstWord = 0x80, kLastWord = 0xDF;
 inline constexpr unsigned kWordValues = kLastWord - kFirstWord + 1;

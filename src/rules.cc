@@ -378,8 +378,11 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
         outs[k] = {codes.bytes.data(), codes.bytes.data(), codes.begin.data(), codes.answers.data(), codes.starts.data()};
     }
     state.prepare_signatures();
+    uint32_t run = 0;  // tokens since the last break
     for (uint32_t i = 0; i < count; ++i) {
         const Token& token = tokens[i];
+        bool breaks = token.starts_sentence || run == kLongestRun;
+        run = breaks ? 1 : run + 1;
         const WordRow* row = program_->find(token.word);
         auto word = static_cast<uint64_t>(row == nullptr ? 0 : row - program_->words.data() + 1);
         // The kinds that ask for a name that covers the token, bit by bit; the others see only its own labels.
@@ -406,7 +409,7 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
         for (size_t k = 0; k < kKindCount; ++k) {
             Out& to = outs[k];
             *to.end = static_cast<char>(kBreak);  // no rule reaches over a sentence's begin
-            to.end += token.starts_sentence;
+            to.end += breaks;
             *to.begin++ = static_cast<uint32_t>(to.end - to.bytes);
             uint32_t answer;
             bool starts;
