@@ -6,42 +6,67 @@
 namespace nutgraf {
 namespace {
 
-/// Names an entity to be by a key; equal keys of one kind are one entity.
+constexpr uint32_t kNone = 0xFFFFFFFF;
+
+/// Groups mentions by keys; equal keys of one kind are one entity.
 class Linker {
 public:
-    Linker(const Article& article, const std::vector<Mention>& mentions, std::vector<Entity>& entities)
-        : article_(article), mentions_(mentions), entities_(entities) {
-        entities_.clear();
-        suffix_ = article_.lexicon.find_label("name-suffix");
+    /// What a thread keeps from article to article.
+    struct Scratch {
+        std::unordered_map<uint64_t, uint32_t> by_key;
+        std::unordered_map<WordId, uint32_t> people, acronyms;  // short forms
+        std::vector<uint32_t> group_of, entity_of_group;
+    };
+
+    Linker(const Article& article, const std::vector<Mention>& mentions, Scratch& scratch) : article_(article), mentions_(mentions), scratch_(scratch) {
+        scratch_.by_key.clear();
+        scratch_.people.clear();
+        scratch_.acronyms.clear();
     }
 
-    void run() {
-        std::vector<uint32_t> entity_of(mentions_.size(), kNone);
+    void run(std::vector<Entity>& entities) {
+        auto& group_of = scratch_.group_of;
+        group_of.assign(mentions_.size(), kNone);
         // Full names of people and of organizations first, so that short forms find them wherever they stand.
         for (uint32_t i = 0; i < mentions_.size(); ++i) {
             const Mention& mention = mentions_[i];
             uint32_t length = mention.tokens.end - mention.tokens.begin;
             if (mention.kind == Kind::Person && length < 2) continue;
             if (mention.kind == Kind::Organization && length == 1 && article_.tokens[mention.tokens.begin].shape == Shape::Upper) continue;
-            entity_of[i] = find_or_add(key_of(mention), mention);
-            if (mention.kind == Kind::Person) name_person(mention.tokens, entity_of[i]);
-            if (mention.kind == Kind::Organization) name_organization(mention.tokens, entity_of[i]);
+            group_of[i] = find_or_add(key_of(mention));
+            if (mention.kind == Kind::Person) {
+                // The surname, and failing another owner the first name, stand for the person.
+                scratch_.people.emplace(article_.tokens[surname_of(article_, mention.tokens)].word, group_of[i]);
+                scratch_.people.emplace(article_.tokens[mention.tokens.begin].word, group_of[i]);
+            }
+            if (mention.kind == Kind::Organization && length > 1)
+                for_each_acronym(article_, mention.tokens, [&](WordId acronym) { scratch_.acronyms.emplace(acronym, group_of[i]); });
         }
         for (uint32_t i = 0; i < mentions_.size(); ++i) {
-            if (entity_of[i] != kNone) continue;
+            if (group_of[i] != kNone) continue;
             const Mention& mention = mentions_[i];
-            WordId word = article_.tokens[mention.tokens.end - 1].word;
-            const auto& short_forms = mention.kind == Kind::Person ? people_ : acronyms_;
-            auto found = short_forms.find(word);
-            entity_of[i] = found != short_forms.end() ? found->second : find_or_add(key_of(mention), mention);
+            const auto& short_forms = mention.kind == Kind::Person ? scratch_.people : scratch_.acronyms;
+            auto found = short_forms.find(article_.tokens[mention.tokens.end - 1].word);
+            group_of[i] = found != short_forms.end() ? found->second : find_or_add(key_of(mention));
         }
-        for (uint32_t i = 0; i < mentions_.size(); ++i) entities_[entity_of[i]].mentions.push_back(i);
-        finish();
+        // Entities in the order of their first mentions, in the objects of the last article.
+        auto& entity_of_group = scratch_.entity_of_group;
+        entity_of_group.assign(scratch_.by_key.size(), kNone);
+        size_t count = 0;
+        for (uint32_t i = 0; i < mentions_.size(); ++i) {
+            uint32_t& entity = entity_of_group[group_of[i]];
+            if (entity == kNone) {
+                entity = static_cast<uint32_t>(count++);
+                if (entities.size() < count) entities.emplace_back();
+                entities[entity].mentions.clear();
+            }
+            entities[entity].mentions.push_back(i);
+        }
+        entities.resize(count);
+        for (Entity& entity : entities) describe(entity);
     }
 
 private:
-    static constexpr uint32_t kNone = 0xFFFFFFFF;
-
     uint64_t words_key(TokenSpan span) const {
         uint64_t key = 1;
         for (uint32_t i = span.begin; i < span.end; ++i)
@@ -51,14 +76,13 @@ private:
 
     uint64_t key_of(const Mention& mention) const {
         uint64_t kind = static_cast<uint64_t>(mention.kind) + 1;
-        const Lexicon& lexicon = article_.lexicon;
         switch (mention.kind) {
             case Kind::Place:
             case Kind::Organization:
                 if (mention.value.entry != kNoEntry) return mix(kind, mention.value.entry);
                 break;
             case Kind::Group:
-                if (mention.value.entry != kNoEntry) return mix(kind, hash_folded(lexicon.field(mention.value.entry, "of")));
+                if (mention.value.entry != kNoEntry) return mix(kind, hash_folded(article_.lexicon.field(mention.value.entry, "of")));
                 break;
             case Kind::Number:
             case Kind::Date:
@@ -69,68 +93,45 @@ private:
         return mix(kind, words_key(mention.tokens));
     }
 
-    uint32_t find_or_add(uint64_t key, const Mention& mention) {
-        auto [found, fresh] = by_key_.emplace(key, static_cast<uint32_t>(entities_.size()));
-        if (fresh) entities_.push_back({mention.kind, mention.subkind, {}, {}, {}});
-        return found->second;
-    }
+    uint32_t find_or_add(uint64_t key) { return scratch_.by_key.emplace(key, static_cast<uint32_t>(scratch_.by_key.size())).first->second; }
 
-    /// The surname, and failing another owner the first name, stand for the person.
-    void name_person(TokenSpan name, uint32_t entity) {
-        uint32_t last = name.end - 1;
-        while (last > name.begin && (article_.tokens[last].shape == Shape::Comma || (suffix_ != kNoLabel && article_.lexicon.carries(article_.hits, last, suffix_)))) --last;
-        people_.emplace(article_.tokens[last].word, entity);
-        people_.emplace(article_.tokens[name.begin].word, entity);
-    }
-
-    void name_organization(TokenSpan name, uint32_t entity) {
-        std::string capitals, all;
-        for (uint32_t i = name.begin; i < name.end; ++i) {
-            Shape shape = article_.tokens[i].shape;
-            if (shape != Shape::Capital && shape != Shape::Lower) continue;
-            std::string first = fold(article_.text(i)).substr(0, 1);
-            all += first;
-            if (shape == Shape::Capital) capitals += first;
-        }
-        if (capitals.size() >= 2) acronyms_.emplace(hash_folded(capitals), entity);
-        if (all.size() >= 3) acronyms_.emplace(hash_folded(all), entity);
-        // "... (OSCE)"
-        const auto& tokens = article_.tokens;
-        if (name.end + 2 < tokens.size() && tokens[name.end].shape == Shape::Open && tokens[name.end + 2].shape == Shape::Close)
-            acronyms_.emplace(tokens[name.end + 1].word, entity);
-    }
-
-    /// Puts the entities in order of their first mentions and gives them names and values.
-    void finish() {
-        std::erase_if(entities_, [](const Entity& entity) { return entity.mentions.empty(); });
-        std::sort(entities_.begin(), entities_.end(), [](const Entity& a, const Entity& b) { return a.mentions.front() < b.mentions.front(); });
-        for (Entity& entity : entities_) {
-            const Mention* fullest = &mentions_[entity.mentions.front()];
-            for (uint32_t m : entity.mentions) {
-                const Mention& mention = mentions_[m];
-                auto size = [&](const Mention& one) { return article_.text(one.tokens).size(); };
-                bool in_capitals = article_.tokens[mention.tokens.begin].all_caps;
-                bool fullest_in_capitals = article_.tokens[fullest->tokens.begin].all_caps;
-                if (fullest_in_capitals != in_capitals ? fullest_in_capitals : (entity.kind <= Kind::Group && size(mention) > size(*fullest))) fullest = &mention;
-                if (entity.value == Value{}) entity.value = mention.value;
-                if (entity.subkind == Subkind::None) entity.subkind = mention.subkind;
+    /// Gives an entity its kind, fullest name and value.
+    void describe(Entity& entity) const {
+        const Mention* fullest = &mentions_[entity.mentions.front()];
+        entity.kind = fullest->kind;
+        entity.subkind = Subkind::None;
+        entity.value.clear();
+        bool valued = false;
+        for (uint32_t m : entity.mentions) {
+            const Mention& mention = mentions_[m];
+            auto size = [&](const Mention& one) {
+                ByteSpan bytes = bytes_of(article_.tokens, one.tokens);
+                return bytes.end - bytes.begin;
+            };
+            bool in_capitals = article_.tokens[mention.tokens.begin].all_caps;
+            bool fullest_in_capitals = article_.tokens[fullest->tokens.begin].all_caps;
+            if (fullest_in_capitals != in_capitals ? fullest_in_capitals : (entity.kind <= Kind::Group && size(mention) > size(*fullest))) fullest = &mention;
+            if (!valued && (mention.value.entry != kNoEntry || !mention.value.text.empty())) {
+                entity.value = mention.value;
+                valued = true;
             }
-            entity.name = article_.text(fullest->tokens);
-            std::replace(entity.name.begin(), entity.name.end(), '\n', ' ');
-            if (entity.kind == Kind::Place && entity.value.entry != kNoEntry && entity.subkind == Subkind::Country) entity.name = article_.lexicon.name(entity.value.entry);
+            if (entity.subkind == Subkind::None) entity.subkind = mention.subkind;
         }
+        bool country = entity.kind == Kind::Place && entity.subkind == Subkind::Country && entity.value.entry != kNoEntry;
+        entity.name = country ? article_.lexicon.name(entity.value.entry) : article_.text(fullest->tokens);
+        std::replace(entity.name.begin(), entity.name.end(), '\n', ' ');
     }
 
     const Article& article_;
     const std::vector<Mention>& mentions_;
-    std::vector<Entity>& entities_;
-    LabelId suffix_ = kNoLabel;
-    std::unordered_map<uint64_t, uint32_t> by_key_;
-    std::unordered_map<WordId, uint32_t> people_, acronyms_;  // short forms
+    Scratch& scratch_;
 };
 
 }  // namespace
 
-void link(const Article& article, const std::vector<Mention>& mentions, std::vector<Entity>& entities) { Linker(article, mentions, entities).run(); }
+void link(const Article& article, const std::vector<Mention>& mentions, std::vector<Entity>& entities) {
+    thread_local Linker::Scratch scratch;
+    Linker(article, mentions, scratch).run(entities);
+}
 
 }  // namespace nutgraf

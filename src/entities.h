@@ -11,7 +11,7 @@
 namespace nutgraf {
 
 struct Entity {
-    Kind kind;
+    Kind kind = Kind::Person;
     Subkind subkind = Subkind::None;
     std::string name;   // people, places, organizations and groups: the fullest name; numbers and dates: the first text
     Value value;        // of the best-valued mention

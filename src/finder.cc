@@ -36,6 +36,38 @@ void find_by_rules(const Article& article, Kind kind, std::vector<Candidate>& fo
     }
 }
 
+uint32_t surname_of(const Article& article, TokenSpan name) {
+    LabelId suffix = article.lexicon.find_label("name-suffix");
+    uint32_t last = name.end - 1;
+    while (last > name.begin && (article.tokens[last].shape == Shape::Comma || (suffix != kNoLabel && article.lexicon.carries(article.hits, last, suffix)))) --last;
+    return last;
+}
+
+uint32_t defined_acronym(const Article& article, TokenSpan name) {
+    const auto& tokens = article.tokens;
+    uint32_t open = name.end;
+    bool in_brackets = open + 2 < tokens.size() && tokens[open].shape == Shape::Open && tokens[open + 2].shape == Shape::Close &&
+                       (tokens[open + 1].shape == Shape::Upper || tokens[open + 1].shape == Shape::Capital);
+    return in_brackets ? open + 1 : name.end;
+}
+
+void for_each_acronym(const Article& article, TokenSpan name, const std::function<void(WordId)>& add) {
+    constexpr size_t kMost = 12;
+    std::array<char, kMost> capitals, all;
+    size_t capital_count = 0, count = 0;
+    for (uint32_t i = name.begin; i < name.end; ++i) {
+        Shape shape = article.tokens[i].shape;
+        if (shape != Shape::Capital && shape != Shape::Lower) continue;
+        auto first = static_cast<unsigned char>(article.text(i)[0]);
+        char initial = first < 0x80 ? static_cast<char>(first | 0x20) : fold(article.text(i))[0];
+        if (shape == Shape::Capital && capital_count < kMost) capitals[capital_count++] = initial;
+        if (count < kMost) all[count++] = initial;
+    }
+    if (capital_count >= 2) add(hash_folded({capitals.data(), capital_count}));
+    if (count >= 3 && count != capital_count) add(hash_folded({all.data(), count}));
+    if (uint32_t acronym = defined_acronym(article, name); acronym != name.end) add(article.tokens[acronym].word);
+}
+
 void WordTable::clear() {
     rows_.clear();
     filter_.fill(0);

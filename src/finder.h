@@ -7,6 +7,7 @@
 
 #include <array>
 #include <compare>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -57,6 +58,16 @@ void find_same_names(const Article& article, Kind kind, const std::vector<Candid
 
 /// Is the token written as a name may be: with a capital?
 inline bool is_capitalised(const Token& token) { return token.shape == Shape::Capital || token.shape == Shape::Upper || token.shape == Shape::Initial; }
+
+/// The token of a person's name by which later sentences call them: the last, before "Jr." or "III".
+uint32_t surname_of(const Article& article, TokenSpan name);
+
+/// Calls add(word id) for the acronyms that a name of several words may have: its initials without and with those of its
+/// small words ("nsc" of "National Security Council"), and what stands in brackets behind it.
+void for_each_acronym(const Article& article, TokenSpan name, const std::function<void(WordId)>& add);
+
+/// The token in brackets right behind a name ("... Europe (OSCE)"), or the name's end when there is none.
+uint32_t defined_acronym(const Article& article, TokenSpan name);
 
 /// A set of words that is asked for every token of an article: a filter in front of a sorted table of words and what
 /// they stand for. Filled, then sealed, then asked; keeps its memory.

@@ -2,22 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <string>
 
 namespace nutgraf {
 namespace {
-
-/// The initials of a name's capitalised words ("National Security Council": "nsc"), empty when there are fewer than
-/// two. With `all`, those of its small words too.
-std::string initials_of(const Article& article, TokenSpan name, bool all) {
-    std::string initials;
-    for (uint32_t i = name.begin; i < name.end; ++i) {
-        Shape shape = article.tokens[i].shape;
-        if (shape == Shape::Hyphen || shape == Shape::Ampersand || shape == Shape::Possessive) continue;
-        if (shape == Shape::Capital || (all && shape == Shape::Lower)) initials += fold(article.text(i)).substr(0, 1);
-    }
-    return initials.size() < 2 ? std::string() : initials;
-}
 
 /// The lists that hold organizations, with the subkind of their rows, the surest first.
 struct OrganizationList {
@@ -51,15 +38,10 @@ void find_organizations_again(const Article& article, const std::vector<Candidat
     for (uint32_t k = 0; k < known.size(); ++k) {
         const Candidate& mention = known[k];
         if (mention.kind != Kind::Organization || mention.tokens.end - mention.tokens.begin < 2) continue;
-        for (bool all : {false, true})
-            if (std::string initials = initials_of(article, mention.tokens, all); initials.size() >= 3 || (initials.size() == 2 && !all)) acronyms.add(hash_folded(initials), k);
+        for_each_acronym(article, mention.tokens, [&](WordId acronym) { acronyms.add(acronym, k); });
         // "the Organization for Security and Cooperation in Europe (OSCE)"
-        uint32_t open = mention.tokens.end;
-        if (open + 2 < tokens.size() && tokens[open].shape == Shape::Open && tokens[open + 2].shape == Shape::Close &&
-            (tokens[open + 1].shape == Shape::Upper || tokens[open + 1].shape == Shape::Capital)) {
-            acronyms.add(tokens[open + 1].word, k);
-            found.push_back({{open + 1, open + 2}, Kind::Organization, mention.subkind, Sureness::Sure, own_rule(Own::AcronymDefinition)});
-        }
+        if (uint32_t acronym = defined_acronym(article, mention.tokens); acronym != mention.tokens.end)
+            found.push_back({{acronym, acronym + 1}, Kind::Organization, mention.subkind, Sureness::Sure, own_rule(Own::AcronymDefinition)});
     }
     if (acronyms.empty()) return;
     acronyms.seal();

@@ -1,23 +1,11 @@
 #include "people.h"
 
 namespace nutgraf {
-namespace {
-
-/// The part of a person's name by which later sentences call them: the last, before "Jr." or "III".
-uint32_t surname_of(const Article& article, TokenSpan name, LabelId suffix) {
-    uint32_t last = name.end - 1;
-    while (last > name.begin && (article.tokens[last].shape == Shape::Comma || (suffix != kNoLabel && article.lexicon.carries(article.hits, last, suffix)))) --last;
-    return last;
-}
-
-}  // namespace
-
 void find_people(const Article& article, std::vector<Candidate>& found) { find_by_rules(article, Kind::Person, found); }
 
 void find_people_again(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
     find_same_names(article, Kind::Person, known, found);
 
-    LabelId suffix = article.lexicon.find_label("name-suffix");
     LabelId function = article.lexicon.find_label("function");
     thread_local WordTable surnames, given_names;
     surnames.clear();
@@ -26,7 +14,7 @@ void find_people_again(const Article& article, const std::vector<Candidate>& kno
     for (uint32_t k = 0; k < known.size(); ++k) {
         const Candidate& mention = known[k];
         if (mention.kind != Kind::Person || mention.tokens.end - mention.tokens.begin < 2) continue;
-        uint32_t last = surname_of(article, mention.tokens, suffix);
+        uint32_t last = surname_of(article, mention.tokens);
         if (tokens[last].shape == Shape::Capital || tokens[last].all_caps) surnames.add(tokens[last].word, k);
         uint32_t first = mention.tokens.begin;
         if (first != last && tokens[first].shape == Shape::Capital) given_names.add(tokens[first].word, k);

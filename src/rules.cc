@@ -16,6 +16,8 @@
 #include <re2/re2.h>
 
 #include "error.h"
+#include "rule_codes.h"
+#include "rule_filter.h"
 #include "rule_parser.h"
 
 // Linked in by the source that compile_lexicons.cc writes.
@@ -24,317 +26,6 @@ extern "C" const char nutgraf_rules_end[];
 
 namespace nutgraf {
 namespace {
-
-// A token's code: the ids of the flags and labels that the kind's rules ask for, ascending, then the word if they mention
-// it, then its shape, which ends it. An id is one byte, so a question costs the regular expression a byte and a loop or
-// two, and a token that no rule asks anything of is one byte. Before a sentence stands a break.
-constexpr unsigned kBreak = 0x00;
-/// A break stands also inside what has no sentences: a match looks ahead to the next break for a longer one, so that many
-/// short matches in an endless sentence would take the square of its length.
-constexpr uint32_t kLongestRun = 250;  // tokens
-constexpr unsigned kFirstId = 0x01, kLastId = 0x7F;
-constexpr unsigned kFirstWord = 0x80, kLastWord = 0xDF;
-constexpr unsigned kWordValues = kLastWord - kFirstWord + 1;
-constexpr unsigned kFirstShape = 0xE0;
-using Ids = std::bitset<kLastId + 1>;
-using Shapes = std::bitset<kShapeCount>;
-
-/// How the tokens of one kind's rules are coded.
-class Layout {
-public:
-    void gather(const Pattern& pattern) {
-        if (pattern.type == Pattern::Type::Test) gather(pattern.test);
-        for (const auto& part : pattern.parts) gather(part);
-    }
-
-    /// Gives every question its id. A label of names of several words has three: for the token that begins a name, for
-    /// the further ones, and for the token that begins a name of several words.
-    void arrange(const Lexicon& lexicon, Kind kind) {
-        unsigned next = kFirstId;
-        for (auto& [type, id] : flags) id = next++;
-        for (auto& [label, id] : labels) {
-            id = next;
-            next += lexicon.single_words(label) ? 1 : asked_several.contains(label) ? 3 : 2;
-            if (!lexicon.single_words(label)) several.insert(label);
-        }
-        if (next > kLastId + 1)
-            throw Error("the rules for " + std::string(kind_name(kind)) + " ask for too many labels: " + std::to_string(next - kFirstId) + " ids of " + std::to_string(kLastId) + "; merge some lists");
-        if (words.size() > kWordValues * kWordValues) throw Error("the rules for " + std::string(kind_name(kind)) + " mention more than 9216 words; put them in a list");
-        id_count = next - kFirstId;
-        word_bytes = words.empty() ? 0 : words.size() <= kWordValues ? 1 : 2;
-        unsigned number = 0;
-        for (auto& [word, code] : words) {
-            code.clear();
-            if (word_bytes == 2) code += static_cast<char>(kFirstWord + number / kWordValues);
-            code += static_cast<char>(kFirstWord + number % kWordValues);
-            ++number;
-        }
-    }
-
-    std::map<WordId, std::string> words;  // to their codes, word_bytes long
-    unsigned word_bytes = 0;
-    unsigned id_count = 0;
-    std::map<LabelId, unsigned> labels;
-    std::set<LabelId> several;        // labels of names of several words
-    std::set<LabelId> asked_several;  // those of them that are asked for with @@
-    std::map<Test::Type, unsigned> flags;
-
-private:
-    void gather(const Test& test) {
-        switch (test.type) {
-            case Test::Type::Word: words[test.word]; break;
-            case Test::Type::Label:
-                labels[test.label];
-                if (test.several) asked_several.insert(test.label);
-                break;
-            case Test::Type::Start:
-            case Test::Type::Dotted:
-            case Test::Type::Glued:
-            case Test::Type::AllCaps:
-            case Test::Type::TitleCase: flags[test.type]; break;
-            default: break;
-        }
-        for (const auto& part : test.parts) gather(part);
-    }
-};
-
-/// A conjunction of answers about one token.
-struct Cube {
-    Shapes shapes = Shapes().set();
-    std::set<WordId> words;       // one of these; empty: any
-    std::set<WordId> other_than;  // words it is not, when it may be any
-    Ids with, without;
-    bool operator==(const Cube&) const = default;
-};
-
-std::string hex(unsigned byte) {
-    constexpr char kHex[] = "0123456789abcdef";
-    return {'\\', 'x', kHex[byte / 16], kHex[byte % 16]};
-}
-
-/// A byte class of the values in [from, to] that are wanted; empty when there is none.
-template <class Wanted>
-std::string byte_class(unsigned from, unsigned to, Wanted wanted) {
-    std::string out;
-    for (unsigned v = from; v <= to;) {
-        if (!wanted(v)) {
-            ++v;
-            continue;
-        }
-        unsigned begin = v;
-        while (v <= to && wanted(v)) ++v;
-        out += v - begin == 1 ? hex(begin) : hex(begin) + '-' + hex(v - 1);
-    }
-    return out.empty() ? out : '[' + out + ']';
-}
-
-/// Writes patterns as RE2 syntax over codes.
-class Writer {
-public:
-    explicit Writer(const Layout& layout) : layout_(layout) {}
-
-    /// The ids that some test written so far asks of tokens in lower case: the others need not be in their codes.
-    const Ids& asked_of_lower() const { return asked_of_lower_; }
-
-    std::string write(const Pattern& pattern) {
-        switch (pattern.type) {
-            case Pattern::Type::Test: return test(pattern.test);
-            case Pattern::Type::Sequence: {
-                std::string out;
-                for (const auto& part : pattern.parts) out += write(part);
-                return out;
-            }
-            case Pattern::Type::Choice: {
-                if (auto either = one_test(pattern)) return test(*either);
-                std::string out;
-                for (const auto& part : pattern.parts) out += (out.empty() ? "(?:" : "|") + write(part);
-                return out + ")";
-            }
-            case Pattern::Type::Repeat: {
-                std::string bounds = pattern.least == 0 && pattern.most == 1 ? "?" : pattern.most == -1 ? (pattern.least == 0 ? "*" : "+")
-                                     : "{" + std::to_string(pattern.least) + "," + std::to_string(pattern.most) + "}";
-                return "(?:" + write(pattern.parts[0]) + ")" + bounds;
-            }
-            case Pattern::Type::Mention: return "(" + write(pattern.parts[0]) + ")";
-        }
-        return {};
-    }
-
-private:
-    std::string test(const Test& test) {
-        std::string first = disjunction(cubes(test, false));
-        // A test with labels asks of a name's first token; its further tokens follow.
-        std::vector<Cube> further;
-        continuations(test, further);
-        return further.empty() ? first : first + "(?:" + disjunction(further) + ")*";
-    }
-
-    /// A choice between tests of one token, none of them of names of several words, is one test.
-    std::optional<Test> one_test(const Pattern& choice) const {
-        Test either;
-        either.type = Test::Type::Or;
-        for (const auto& part : choice.parts) {
-            std::vector<Cube> further;
-            if (part.type != Pattern::Type::Test) return std::nullopt;
-            continuations(part.test, further);
-            if (!further.empty()) return std::nullopt;
-            either.parts.push_back(part.test);
-        }
-        return either;
-    }
-
-    std::string disjunction(const std::vector<Cube>& cubes) {
-        if (cubes.empty()) return "[^\\x00-\\xff]";
-        std::string out;
-        for (const auto& one : cubes) out += (out.empty() ? "" : "|") + cube(one);
-        return cubes.size() == 1 ? out : "(?:" + out + ")";
-    }
-
-    /// The further tokens of the names whose labels the test asks for.
-    void continuations(const Test& test, std::vector<Cube>& further) const {
-        if (test.type == Test::Type::Not) return;
-        if (test.type == Test::Type::Label && layout_.several.contains(test.label)) {
-            Cube cube;
-            cube.with.set(layout_.labels.at(test.label) + 1);
-            further.push_back(cube);
-        }
-        for (const auto& part : test.parts) continuations(part, further);
-    }
-
-    /// The test as a disjunction of conjunctions.
-    std::vector<Cube> cubes(const Test& test, bool negated) const {
-        Cube cube;
-        auto answer = [&](unsigned id) {
-            (negated ? cube.without : cube.with).set(id);
-            return std::vector<Cube>{cube};
-        };
-        switch (test.type) {
-            case Test::Type::Any: return negated ? std::vector<Cube>{} : std::vector<Cube>{cube};
-            case Test::Type::Shape:
-                cube.shapes.reset().set(static_cast<size_t>(test.shape));
-                if (negated) cube.shapes.flip();
-                return {cube};
-            case Test::Type::Word:
-                if (negated) cube.other_than.insert(test.word);
-                else cube.words.insert(test.word);
-                return {cube};
-            case Test::Type::Label: {
-                // Asked for, a name begins here; denied, the token is in none (of several words, with @@).
-                unsigned id = layout_.labels.at(test.label);
-                if (test.several && !layout_.several.contains(test.label)) return negated ? std::vector<Cube>{cube} : std::vector<Cube>{};
-                if (test.several && !negated) return answer(id + 2);
-                if (negated && layout_.several.contains(test.label)) cube.without.set(id + 1);
-                if (test.several) id += 2;
-                return answer(id);
-            }
-            case Test::Type::Start:
-            case Test::Type::Dotted:
-            case Test::Type::Glued:
-            case Test::Type::AllCaps:
-            case Test::Type::TitleCase: return answer(layout_.flags.at(test.type));
-            case Test::Type::Not: return cubes(test.parts[0], !negated);
-            case Test::Type::And:
-            case Test::Type::Or: break;
-        }
-        bool conjunction = (test.type == Test::Type::And) != negated;
-        std::vector<Cube> result;
-        for (size_t i = 0; i < test.parts.size(); ++i) {
-            std::vector<Cube> part = cubes(test.parts[i], negated);
-            if (!conjunction) {
-                for (auto& one : part) unite(result, std::move(one));
-            } else if (i == 0) {
-                result = std::move(part);
-            } else {
-                std::vector<Cube> product;
-                for (const auto& a : result)
-                    for (const auto& b : part) {
-                        Cube both = a;
-                        both.shapes &= b.shapes;
-                        both.other_than.insert(b.other_than.begin(), b.other_than.end());
-                        both.with |= b.with;
-                        both.without |= b.without;
-                        bool possible = both.shapes.any() && (both.with & both.without).none();
-                        if (!a.words.empty() || !b.words.empty()) {
-                            if (a.words.empty()) both.words = b.words;
-                            else if (!b.words.empty()) std::erase_if(both.words, [&](WordId word) { return !b.words.contains(word); });
-                            std::erase_if(both.words, [&](WordId word) { return both.other_than.contains(word); });
-                            both.other_than.clear();
-                            possible &= !both.words.empty();
-                        }
-                        if (possible) unite(product, std::move(both));
-                    }
-                result = std::move(product);
-            }
-        }
-        return result;
-    }
-
-    /// Adds a cube, merged with one that differs from it only in shapes or only in words.
-    static void unite(std::vector<Cube>& cubes, Cube cube) {
-        for (auto& other : cubes) {
-            if (other.with != cube.with || other.without != cube.without || other.other_than != cube.other_than) continue;
-            if (other.words == cube.words) {
-                other.shapes |= cube.shapes;
-                return;
-            }
-            if (other.shapes == cube.shapes && !other.words.empty() && !cube.words.empty()) {
-                other.words.merge(cube.words);
-                return;
-            }
-        }
-        cubes.push_back(std::move(cube));
-    }
-
-    std::string cube(const Cube& cube) {
-        if (cube.shapes[static_cast<size_t>(Shape::Lower)]) asked_of_lower_ |= cube.with | cube.without;
-        std::string out;
-        unsigned from = kFirstId;
-        auto loop = [&](unsigned to) {
-            std::string ids = byte_class(from, to, [&](unsigned v) { return !cube.without[v]; });
-            if (!ids.empty()) out += ids + '*';
-        };
-        for (unsigned id = kFirstId; id <= kLastId; ++id) {
-            if (!cube.with[id]) continue;
-            loop(id - 1);
-            out += hex(id);
-            from = id + 1;
-        }
-        loop(kLastId);
-        return out + word(cube) + byte_class(kFirstShape, kFirstShape + kShapeCount - 1, [&](unsigned v) { return cube.shapes[v - kFirstShape]; });
-    }
-
-    std::string word(const Cube& cube) const {
-        if (layout_.word_bytes == 0) return {};
-        auto byte = [](char c) { return static_cast<unsigned>(static_cast<unsigned char>(c)); };
-        if (!cube.words.empty()) {
-            std::map<std::string, std::set<unsigned>> lasts;  // by the bytes before
-            for (WordId word : cube.words) {
-                const std::string& code = layout_.words.at(word);
-                lasts[code.substr(0, code.size() - 1)].insert(byte(code.back()));
-            }
-            std::string out;
-            for (const auto& [before, last] : lasts) {
-                if (!out.empty()) out += '|';
-                for (char c : before) out += hex(byte(c));
-                out += byte_class(kFirstWord, kLastWord, [&](unsigned v) { return last.contains(v); });
-            }
-            return lasts.size() == 1 ? out : "(?:" + out + ")";
-        }
-        std::set<std::string> codes;
-        for (WordId other : cube.other_than) codes.insert(layout_.words.at(other));
-        if (layout_.word_bytes == 1) return byte_class(kFirstWord, kLastWord, [&](unsigned v) { return !codes.contains(std::string(1, static_cast<char>(v))); }) + '?';
-        if (codes.empty()) return "[\\x80-\\xdf]*";
-        std::set<unsigned> firsts;
-        for (const auto& code : codes) firsts.insert(byte(code[0]));
-        std::string out = "(?:" + byte_class(kFirstWord, kLastWord, [&](unsigned v) { return !firsts.contains(v); }) + "[\\x80-\\xdf]";
-        for (unsigned first : firsts)
-            out += '|' + hex(first) + byte_class(kFirstWord, kLastWord, [&](unsigned v) { return !codes.contains({static_cast<char>(first), static_cast<char>(v)}); });
-        return out + ")?";
-    }
-
-    const Layout& layout_;
-    Ids asked_of_lower_;
-};
 
 RE2::Options options(bool longest) {
     RE2::Options options(RE2::Quiet);
@@ -349,7 +40,7 @@ RE2::Options options(bool longest) {
 struct Grade {
     std::vector<RuleId> rules;              // of each alternative
     std::vector<std::string> alternatives;  // RE2 syntax
-    std::unique_ptr<RE2> finder;            // all of them, leftmost-longest, for the DFA
+    std::unique_ptr<RE2> finder;            // all of them, longest first, for the DFA
     /// Each alone, to ask which it was and where the mention stands. Made when first asked, by any thread.
     struct Alone {
         std::once_flag made;
@@ -360,8 +51,7 @@ struct Grade {
     void compile() {
         std::string all;
         for (const auto& alternative : alternatives) all += (all.empty() ? "" : "|") + alternative;
-        // A match begins where a code does: behind the end of another or a break, which it takes in.
-        finder = std::make_unique<RE2>("[\\x00\\xe0-\\xff](?:" + all + ")", options(true));
+        finder = std::make_unique<RE2>(all, options(true));
         alone = std::make_unique<Alone[]>(alternatives.size());
     }
 };
@@ -417,7 +107,8 @@ unsigned flags_of(const Token& token) {
 
 struct Rules::KindProgram {
     Layout layout;
-    std::array<Grade, 3> grades;
+    std::array<Grade, kGrades> grades;
+    Filter filter;
     /// By image and label set, the ids of the set's labels that the rules ask for: set_ids[image] holds them all; those
     /// of set s stand from set_begin[image][2 * s], and those asked of tokens in lower case from the next on.
     std::array<std::string, 2> set_ids;
@@ -435,15 +126,17 @@ struct Rules::KindProgram {
     std::vector<std::vector<std::string>> alternatives;  // beside rule_ids: each rule's match lines
 };
 
+/// A word that rules mention: for each kind the word's code, empty for none.
+struct Rules::WordRow {
+    WordId word = 0;
+    std::array<std::array<char, 2>, kKindCount> code{};
+    std::array<uint8_t, kKindCount> size{};  // bytes of the code
+};
+
 struct Rules::Program {
     std::array<KindProgram, kKindCount> kinds;
 
-    /// Words that rules mention, in an open-addressed table: for each kind the word's code, empty for none.
-    struct WordRow {
-        WordId word = 0;
-        std::array<std::array<char, 2>, kKindCount> code{};
-        std::array<uint8_t, kKindCount> size{};  // bytes of the code
-    };
+    /// Open-addressed.
     std::vector<WordRow> words;
     const WordRow* find(WordId word) const {
         size_t mask = words.size() - 1;
@@ -453,17 +146,69 @@ struct Rules::Program {
         }
     }
     size_t image_count = 0;
+    std::vector<uint8_t> asking;  // by label: bit k, kind k asks for it
 };
 
 struct Rules::Workspace::State {
     struct Codes {
         std::string bytes;            // the first `size` hold
         size_t size = 0;
-        std::vector<uint32_t> begin;  // of each token's code
+        std::vector<uint32_t> begin;    // of each token's code
+        std::vector<uint32_t> answers;  // of the kind's filter to each token
+        std::vector<uint32_t> starts;   // tokens with which a pattern may begin
+        Filter::Answers filter;
     };
     std::array<Codes, kKindCount> codes;
+
+    /// The codes of all tokens that look alike to the rules: same shape and flags, same labels, same word if any rule
+    /// mentions it. Most tokens of an article have been seen in another.
+    struct alignas(64) Signature {
+        uint64_t key = 0;  // 0: empty
+        struct Code {
+            std::array<char, 14> bytes;
+            uint8_t size = 0;  // kTooLong: the code does not fit
+            uint8_t starts = 0;
+            uint32_t answer = 0;
+        };
+        std::array<Code, kKindCount> codes;
+    };
+    static constexpr uint8_t kTooLong = 0xFF;
+    static constexpr size_t kMostSignatures = 1U << 15;
+    std::vector<Signature> signatures = std::vector<Signature>(1 << 10);
+    size_t signature_count = 0;
+
+    Signature& find_signature(uint64_t key) {
+        size_t at = mix(key, 2) & (signatures.size() - 1);
+        while (signatures[at].key != 0 && signatures[at].key != key) at = (at + 1) & (signatures.size() - 1);
+        return signatures[at];
+    }
+    /// Makes room for as many more as one article may bring; forgets all when they have become too many.
+    void prepare_signatures() {
+        bool full = signature_count >= kMostSignatures;
+        for (const auto& kind : codes) full |= kind.filter.size() >= kMostSignatures;
+        if (full) {
+            signature_count = 0;
+            std::fill(signatures.begin(), signatures.end(), Signature());
+            for (auto& kind : codes) kind.filter = Filter::Answers();
+        }
+    }
+    Signature& add_signature(uint64_t key) {
+        if (signatures.size() < 2 * (signature_count + 1)) {
+            std::vector<Signature> old(signatures.size() * 2);
+            old.swap(signatures);
+            for (const Signature& signature : old)
+                if (signature.key != 0) find_signature(signature.key) = signature;
+        }
+        ++signature_count;
+        Signature& fresh = find_signature(key);
+        fresh.key = key;
+        return fresh;
+    }
+
+    std::vector<uint32_t> sentence_end;          // by token: the first token of the next sentence
     std::vector<uint32_t> first_name;            // of each token and one past the last: names that cover it, in name_of
     std::vector<uint32_t> name_of;
+    std::string scratch;
 
     /// What the resolver said of codes seen before. Direct-mapped; a collision only costs time.
     struct Remembered {
@@ -501,6 +246,7 @@ void Rules::load(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
         kind.alternatives.emplace_back();
         for (const auto& pattern : one.patterns) {
             grade.alternatives.push_back(writer.write(pattern));
+            kind.filter.add(pattern, static_cast<size_t>(one.rule.sure), writer);
             grade.rules.push_back(id);
             kind.alternatives.back().push_back(grade.alternatives.back());
         }
@@ -521,7 +267,7 @@ void Rules::load(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
     compile();
     for (auto& helper : helpers) helper.get();
 
-    std::map<WordId, Program::WordRow> words;
+    std::map<WordId, WordRow> words;
     for (size_t k = 0; k < kKindCount; ++k) {
         auto& kind = program_->kinds[k];
         for (auto& grade : kind.grades) {
@@ -534,6 +280,7 @@ void Rules::load(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
             std::copy(code.begin(), code.end(), row.code[k].begin());
             row.size[k] = static_cast<uint8_t>(code.size());
         }
+        kind.filter.finish(kind.layout);
         kind.asked_of_lower = writers[k].asked_of_lower();
         kind.id_of.assign(lexicon.label_count(), 0);
         for (const auto& [label, id] : kind.layout.labels) kind.id_of[label] = id;
@@ -556,7 +303,6 @@ void Rules::load(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
                         if (unsigned id = kind.id_of[label]; id != 0 && (!lower || kind.asked_of_lower[id])) kind.set_ids[image] += static_cast<char>(id);
                 }
             begin.push_back(static_cast<uint32_t>(kind.set_ids[image].size()));
-            kind.set_ids[image].append(8, '\0');
         }
     }
     size_t slots = 64;
@@ -568,6 +314,9 @@ void Rules::load(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
         program_->words[i] = row;
     }
     program_->image_count = lexicon.image_count();
+    program_->asking.assign(lexicon.label_count(), 0);
+    for (size_t k = 0; k < kKindCount; ++k)
+        for (const auto& [label, id] : program_->kinds[k].layout.labels) program_->asking[label] |= static_cast<uint8_t>(1U << k);
 }
 
 namespace {
@@ -594,7 +343,8 @@ Rules Rules::from_texts(const Lexicon& lexicon, const std::vector<RuleText>& tex
 }
 
 void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace& workspace) const {
-    auto& state = *workspace.state_;
+    using State = Workspace::State;
+    State& state = *workspace.state_;
     auto count = static_cast<uint32_t>(tokens.size());
     // Which names cover each token.
     state.first_name.assign(count + 1, 0);
@@ -608,85 +358,114 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
     for (uint32_t i = 0; i < count; ++i) state.first_name[i] = state.first_name[i + 1];
     state.first_name[count] = static_cast<uint32_t>(state.name_of.size());
 
-    std::array<char*, kKindCount> ends;
-    std::array<uint32_t*, kKindCount> begins;
+    // Where each kind's codes go; local, so that writing codes does not make the compiler look them up again.
+    struct Out {
+        char* end;
+        char* bytes;
+        uint32_t* begin;
+        uint32_t* answers;
+        uint32_t* starts;
+    };
+    std::array<Out, kKindCount> outs;
     for (size_t k = 0; k < kKindCount; ++k) {
         auto& codes = state.codes[k];
         // The longest code: a break, every id, a word, a shape; and room for copies of whole words of memory.
         size_t room = count * (size_t{8} + program_->kinds[k].layout.id_count) + 16;
         if (codes.bytes.size() < room) codes.bytes.resize(room);
         codes.begin.resize(count + 1);
-        ends[k] = codes.bytes.data();
-        begins[k] = codes.begin.data();
+        codes.answers.resize(count);
+        codes.starts.resize(count);
+        outs[k] = {codes.bytes.data(), codes.bytes.data(), codes.begin.data(), codes.answers.data(), codes.starts.data()};
     }
+    state.prepare_signatures();
     uint32_t run = 0;  // tokens since the last break
     for (uint32_t i = 0; i < count; ++i) {
         const Token& token = tokens[i];
         bool breaks = token.starts_sentence || run == kLongestRun;
         run = breaks ? 1 : run + 1;
-        unsigned flags = flags_of(token);
-        auto shape = static_cast<char>(kFirstShape + static_cast<unsigned>(token.shape));
-        const Program::WordRow* row = program_->find(token.word);
-        size_t set = size_t{2} * hits.sets[i][0] + (token.shape == Shape::Lower);
-        bool simple = state.first_name[i + 1] == state.first_name[i] && (program_->image_count == 1 || hits.sets[i][1] == 0);
+        const WordRow* row = program_->find(token.word);
+        auto word = static_cast<uint64_t>(row == nullptr ? 0 : row - program_->words.data() + 1);
+        // The kinds that ask for a name that covers the token, bit by bit; the others see only its own labels.
+        uint8_t in_names = program_->image_count > 1 && hits.sets[i][1] != 0 ? 0xFF : 0;
+        for (uint32_t n = state.first_name[i]; n < state.first_name[i + 1]; ++n) in_names |= program_->asking[hits.names[state.name_of[n]].label];
+        State::Signature* signature = nullptr;
+        if (in_names != 0xFF) {
+            uint64_t key = word << 32 | static_cast<uint64_t>(hits.sets[i][0]) << 16 | static_cast<uint64_t>(token.shape) << 8 | flags_of(token) << 1 | 1;
+            signature = &state.find_signature(key);
+            if (signature->key == 0) {
+                signature = &state.add_signature(key);
+                for (size_t k = 0; k < kKindCount; ++k) {
+                    auto& code = signature->codes[k];
+                    state.scratch.resize(program_->kinds[k].layout.id_count + size_t{32});
+                    const char* end = write_code(k, token, row, hits, i, nullptr, state.scratch.data());
+                    auto size = static_cast<size_t>(end - state.scratch.data());
+                    code.answer = state.codes[k].filter.find(program_->kinds[k].filter, {state.scratch.data(), size});
+                    code.starts = state.codes[k].filter.starts(code.answer);
+                    code.size = size <= code.bytes.size() ? static_cast<uint8_t>(size) : State::kTooLong;
+                    if (code.size != State::kTooLong) std::copy_n(state.scratch.data(), size, code.bytes.begin());
+                }
+            }
+        }
         for (size_t k = 0; k < kKindCount; ++k) {
-            const auto& kind = program_->kinds[k];
-            char* out = ends[k];
-            *out = static_cast<char>(kBreak);  // no rule reaches over a sentence's begin
-            out += breaks;
-            begins[k][i] = static_cast<uint32_t>(out - state.codes[k].bytes.data());
-            const auto& flag_ids = kind.flag_ids[flags];
-            std::memcpy(out, flag_ids.bytes.data(), flag_ids.bytes.size());
-            out += flag_ids.count;
-            if (simple) {
-                const uint32_t* begin = kind.set_begin[0].data() + set;
-                uint32_t size = begin[1] - begin[0];
-                const char* from = kind.set_ids[0].data() + begin[0];
-                std::memcpy(out, from, 8);  // nearly always enough; set_ids ends in padding
-                if (size > 8) std::memcpy(out + 8, from + 8, size - 8);
-                out += size;
+            Out& to = outs[k];
+            *to.end = static_cast<char>(kBreak);  // no rule reaches over a sentence's begin
+            to.end += breaks;
+            *to.begin++ = static_cast<uint32_t>(to.end - to.bytes);
+            uint32_t answer;
+            bool starts;
+            if (signature != nullptr && (in_names >> k & 1) == 0 && signature->codes[k].size != State::kTooLong) {
+                const auto& code = signature->codes[k];
+                std::memcpy(to.end, code.bytes.data(), code.bytes.size());
+                to.end += code.size;
+                answer = code.answer;
+                starts = code.starts != 0;
             } else {
-                out = encode_names(kind, i, token.shape == Shape::Lower, hits, state, out);
+                const char* end = write_code(k, token, row, hits, i, &state, to.end);
+                auto& filter = state.codes[k].filter;
+                answer = filter.find(program_->kinds[k].filter, {to.end, static_cast<size_t>(end - to.end)});
+                starts = filter.starts(answer) != 0;
+                to.end += end - to.end;
             }
-            if (row != nullptr) {
-                std::memcpy(out, row->code[k].data(), 2);
-                out += row->size[k];
-            }
-            *out++ = shape;
-            ends[k] = out;
+            *to.answers++ = answer;
+            *to.starts = i;
+            to.starts += starts;
         }
     }
     for (size_t k = 0; k < kKindCount; ++k) {
-        state.codes[k].size = static_cast<size_t>(ends[k] - state.codes[k].bytes.data());
-        state.codes[k].begin[count] = static_cast<uint32_t>(state.codes[k].size);
+        auto& codes = state.codes[k];
+        codes.size = static_cast<size_t>(outs[k].end - outs[k].bytes);
+        codes.begin[count] = static_cast<uint32_t>(codes.size);
+        codes.starts.resize(static_cast<size_t>(outs[k].starts - codes.starts.data()));
+    }
+    state.sentence_end.resize(count);
+    for (uint32_t i = count, end = count; i-- > 0;) {
+        state.sentence_end[i] = end;
+        if (tokens[i].starts_sentence) end = i;
     }
 }
 
-/// The ids of a token inside names of several words, or with labels of a second image: the slow way.
-char* Rules::encode_names(const KindProgram& kind, uint32_t token, bool lower, const Hits& hits, const Workspace::State& state, char* out) {
-    // Names that this kind does not ask for change nothing.
-    bool asked = hits.sets[token][1] != 0;
-    for (uint32_t n = state.first_name[token]; n < state.first_name[token + 1]; ++n) asked |= kind.id_of[hits.names[state.name_of[n]].label] != 0;
-    if (!asked) {
-        const uint32_t* begin = kind.set_begin[0].data() + size_t{2} * hits.sets[token][0] + lower;
-        return std::copy(kind.set_ids[0].data() + begin[0], kind.set_ids[0].data() + begin[1], out);
-    }
-    Ids all;
-    for (size_t image = 0; image < kind.set_begin.size() && !kind.set_begin[image].empty(); ++image) {
-        size_t set = size_t{2} * hits.sets[token][image] + lower;
-        for (uint32_t at = kind.set_begin[image][set]; at < kind.set_begin[image][set + 1]; ++at) all.set(static_cast<unsigned char>(kind.set_ids[image][at]));
+/// Writes a token's code, with the names that cover it when `names` is given; returns its end.
+char* Rules::write_code(size_t k, const Token& token, const WordRow* row, const Hits& hits, uint32_t i, const Workspace::State* names, char* out) const {
+    const KindProgram& kind = program_->kinds[k];
+    const auto& flag_ids = kind.flag_ids[flags_of(token)];
+    out = std::copy_n(flag_ids.bytes.begin(), flag_ids.count, out);
+    Ids ids;
+    for (size_t image = 0; image < program_->image_count; ++image) {
+        size_t set = size_t{2} * hits.sets[i][image] + (token.shape == Shape::Lower);
+        for (uint32_t at = kind.set_begin[image][set]; at < kind.set_begin[image][set + 1]; ++at) ids.set(static_cast<unsigned char>(kind.set_ids[image][at]));
     }
     // A name of several words takes the place of the same label's single word inside it.
-    for (uint32_t n = state.first_name[token]; n < state.first_name[token + 1]; ++n) {
-        const LexiconHit& hit = hits.names[state.name_of[n]];
+    for (uint32_t n = names == nullptr ? 0 : names->first_name[i]; names != nullptr && n < names->first_name[i + 1]; ++n) {
+        const LexiconHit& hit = hits.names[names->name_of[n]];
         unsigned id = kind.id_of[hit.label];
         if (id == 0) continue;
-        all.set(id, token == hit.tokens.begin);
-        all.set(id + 1, token != hit.tokens.begin);
-        if (kind.asked_several[hit.label]) all.set(id + 2, token == hit.tokens.begin);
+        ids.set(id, i == hit.tokens.begin);
+        ids.set(id + 1, i != hit.tokens.begin);
+        if (kind.asked_several[hit.label]) ids.set(id + 2, i == hit.tokens.begin);
     }
-    for (unsigned id = kFirstId; id < kFirstId + kind.layout.id_count; ++id)
-        if (all[id]) *out++ = static_cast<char>(id);
+    for (size_t id = ids._Find_first(); id <= kLastId; id = ids._Find_next(id)) *out++ = static_cast<char>(id);
+    if (row != nullptr) out = std::copy_n(row->code[k].begin(), row->size[k], out);
+    *out++ = static_cast<char>(kFirstShape + static_cast<unsigned>(token.shape));
     return out;
 }
 
@@ -694,25 +473,18 @@ void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>
     matches.clear();
     auto& state = *workspace.state_;
     const auto& program = program_->kinds[static_cast<size_t>(kind)];
-    const auto& begins = state.codes[static_cast<size_t>(kind)].begin;
-    std::string_view codes(state.codes[static_cast<size_t>(kind)].bytes.data(), state.codes[static_cast<size_t>(kind)].size);
-    re2::StringPiece text(codes.data(), codes.size());
+    const auto& codes = state.codes[static_cast<size_t>(kind)];
+    re2::StringPiece text(codes.bytes.data(), codes.size);
     for (size_t g = 0; g < program.grades.size(); ++g) {
         const Grade& grade = program.grades[g];
         if (!grade.finder) continue;
-        size_t at = 0;
-        uint32_t token = 0;
-        // The token whose code begins at an offset, or the first behind it; offsets come in ascending order but for the
-        // step back from a context's end to a mention's.
-        auto token_at = [&](size_t offset) {
-            while (token > 0 && begins[token - 1] >= offset) --token;
-            while (token < begins.size() && begins[token] < offset) ++token;
-            return token;
-        };
-        re2::StringPiece found;
-        while (at < codes.size() && grade.finder->Match(text, at, codes.size(), RE2::UNANCHORED, &found, 1)) {
-            found.remove_prefix(1);
-            size_t begin = static_cast<size_t>(found.data() - codes.data());
+        uint32_t next = 0;  // the search goes on behind the last mention
+        for (uint32_t token : codes.starts) {
+            uint32_t answer = codes.answers[token];
+            if (token < next || (codes.filter.starts(answer) >> g & 1) == 0) continue;
+            if (!program.filter.may_match(codes.filter, &codes.answers[token], state.sentence_end[token] - token, g)) continue;
+            re2::StringPiece found;
+            if (!grade.finder->Match(text, codes.begin[token], codes.size, RE2::ANCHOR_START, &found, 1)) continue;
             uint64_t key = mix(hash_folded({found.data(), found.size()}), g * kKindCount + static_cast<size_t>(kind) + 1);
             auto& remembered = state.memory[key % state.memory.size()];
             if (remembered.key != key) {
@@ -720,15 +492,16 @@ void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>
                 remembered.resolution = resolve(grade, found);
             }
             const Resolution& resolution = remembered.resolution;
-            if (resolution.rule == kNoRule) {  // cannot be, but must not loop
-                at = begin;
-                continue;
-            }
-            TokenSpan context{token_at(begin), 0};
-            TokenSpan mention{token_at(begin + resolution.begin), token_at(begin + resolution.end)};
-            context.end = token_at(begin + found.size());
-            matches.push_back({mention, context, resolution.rule});
-            at = begin + resolution.end - 1;
+            if (resolution.rule == kNoRule) continue;  // cannot be
+            // The token whose code begins at an offset of the match.
+            auto token_at = [&, at = token](size_t offset) mutable {
+                while (codes.begin[at] < codes.begin[token] + offset) ++at;
+                return at;
+            };
+            TokenSpan mention{token_at(resolution.begin), 0};
+            mention.end = token_at(resolution.end);
+            matches.push_back({mention, {token, token_at(found.size())}, resolution.rule});
+            next = mention.end;
         }
     }
 }
@@ -764,15 +537,15 @@ std::vector<std::string> Rules::check_examples(const Lexicon& lexicon) const {
                 lexicon.find_hits(tokens, hits);
                 encode(tokens, hits, workspace);
                 const auto& begins = workspace.state_->codes[k].begin;
-                std::string_view codes(workspace.state_->codes[k].bytes.data(), workspace.state_->codes[k].size);
-                re2::StringPiece text(codes.data(), codes.size()), found;
-                for (size_t at = 0; at < codes.size() && alone.finder->Match(text, at, codes.size(), RE2::UNANCHORED, &found, 1);) {
-                    found.remove_prefix(1);
+                re2::StringPiece text(workspace.state_->codes[k].bytes.data(), workspace.state_->codes[k].size), found;
+                for (uint32_t token = 0; token < tokens.size(); ++token) {
+                    if (!alone.finder->Match(text, begins[token], text.size(), RE2::ANCHOR_START, &found, 1)) continue;
                     Resolution resolution = resolve(alone, found);
-                    size_t begin = static_cast<size_t>(found.data() - codes.data());
-                    auto token_at = [&](size_t offset) { return static_cast<uint32_t>(std::lower_bound(begins.begin(), begins.end(), offset) - begins.begin()); };
-                    got.push_back(bytes_of(tokens, {token_at(begin + resolution.begin), token_at(begin + resolution.end)}));
-                    at = begin + resolution.end - 1;
+                    auto token_at = [&](size_t offset) {
+                        return static_cast<uint32_t>(std::lower_bound(begins.begin(), begins.end(), begins[token] + offset) - begins.begin());
+                    };
+                    got.push_back(bytes_of(tokens, {token_at(resolution.begin), token_at(resolution.end)}));
+                    token = token_at(resolution.end) - 1;
                 }
                 if (got == expected) return;
                 std::string shown = plain;

@@ -97,7 +97,8 @@ private:
     Rules();
     struct Program;
     struct KindProgram;
-    static char* encode_names(const KindProgram& kind, uint32_t token, bool lower, const Hits& hits, const Workspace::State& state, char* out);
+    struct WordRow;
+    char* write_code(size_t kind, const Token& token, const WordRow* row, const Hits& hits, uint32_t i, const Workspace::State* names, char* out) const;
     void load(const Lexicon& lexicon, const std::vector<RuleText>& texts);
     std::vector<Rule> rules_;
     std::unique_ptr<Program> program_;

@@ -1,0 +1,96 @@
+// How tokens are coded for RE2, and how patterns over tokens are written as RE2 syntax over codes. Private to rules.cc.
+#pragma once
+
+#include <array>
+#include <bitset>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "lexicon.h"
+#include "mentions.h"
+#include "rule_parser.h"
+#include "tokens.h"
+
+namespace nutgraf {
+
+// A token's code: the ids of the flags and labels that the kind's rules ask for, ascending, then the word if they mention
+// it, then its shape, which ends it. An id is one byte, so a question costs the regular expression a byte and a loop or
+// two, and a token that no rule asks anything of is one byte. Before a sentence stands a break.
+inline constexpr unsigned kBreak = 0x00;
+/// A break stands also inside what has no sentences: a match looks ahead to the next break for a longer one, so that many
+/// short matches in an endless sentence would take the square of its length.
+inline constexpr uint32_t kLongestRun = 250;  // tokens
+inline constexpr unsigned kFirstId = 0x01, kLastId = 0x7F;
+inline constexpr unsigned kFirstWord = 0x80, kLastWord = 0xDF;
+inline constexpr unsigned kWordValues = kLastWord - kFirstWord + 1;
+inline constexpr unsigned kFirstShape = 0xE0;
+using Ids = std::bitset<kLastId + 1>;
+using Shapes = std::bitset<kShapeCount>;
+
+/// How the tokens of one kind's rules are coded.
+class Layout {
+public:
+    void gather(const Pattern& pattern);
+
+    /// Gives every question its id. A label of names of several words has three: for the token that begins a name, for
+    /// the further ones, and for the token that begins a name of several words.
+    /// Throws Error when a kind's rules ask for more than the codes hold.
+    void arrange(const Lexicon& lexicon, Kind kind);
+
+    std::map<WordId, std::string> words;  // to their codes, word_bytes long
+    unsigned word_bytes = 0;
+    unsigned id_count = 0;
+    std::map<LabelId, unsigned> labels;
+    std::set<LabelId> several;        // labels of names of several words
+    std::set<LabelId> asked_several;  // those of them that are asked for with @@
+    std::map<Test::Type, unsigned> flags;
+
+private:
+    void gather(const Test& test);
+};
+
+/// A conjunction of answers about one token.
+struct Cube {
+    Shapes shapes = Shapes().set();
+    std::set<WordId> words;       // one of these; empty: any
+    std::set<WordId> other_than;  // words it is not, when it may be any
+    Ids with, without;
+    bool operator==(const Cube&) const = default;
+};
+
+/// Writes patterns as RE2 syntax over codes.
+class Writer {
+public:
+    explicit Writer(const Layout& layout) : layout_(layout) {}
+
+    std::string write(const Pattern& pattern);
+
+    /// The test as a disjunction of conjunctions about a name's first token; with no cube it never holds.
+    std::vector<Cube> first_token(const Test& test) const { return cubes(test, false); }
+    /// What the further tokens of a name answer, when the test asks for labels of names of several words.
+    std::vector<Cube> further_tokens(const Test& test) const {
+        std::vector<Cube> further;
+        continuations(test, further);
+        return further;
+    }
+
+    /// The ids that some test written so far asks of tokens in lower case: the others need not be in their codes.
+    const Ids& asked_of_lower() const { return asked_of_lower_; }
+
+private:
+    std::string test(const Test& test);
+    std::string disjunction(const std::vector<Cube>& cubes);
+    std::string cube(const Cube& cube);
+    std::string word(const Cube& cube) const;
+    std::optional<Test> one_test(const Pattern& choice) const;
+    void continuations(const Test& test, std::vector<Cube>& further) const;
+    std::vector<Cube> cubes(const Test& test, bool negated) const;
+
+    const Layout& layout_;
+    Ids asked_of_lower_;
+};
+
+}  // namespace nutgraf
