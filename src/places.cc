@@ -18,9 +18,33 @@ constexpr PlaceList kLists[] = {
     {"admin2", Subkind::Region},
 };
 
+/// The subkind of a place that no list knows, by the type of its last word that heads names of places ("River").
+Subkind subkind_of_head(const Article& article, TokenSpan name) {
+    for (const char* list : {"place-head", "place-head-before"}) {
+        LabelId label = article.lexicon.find_label(list);
+        for (uint32_t i = name.end; label != kNoLabel && i-- > name.begin;)
+            if (article.lexicon.carries(article.hits, i, label))
+                return parse_subkind(Kind::Place, article.lexicon.field(article.lexicon.find_entry(article.tokens, {i, i + 1}, label), "type")).value_or(Subkind::Other);
+    }
+    return Subkind::None;
+}
+
 std::string_view country_of(const Lexicon& lexicon, EntryId entry) {
     std::string_view country = lexicon.field(entry, "iso2");
     return country.empty() ? lexicon.field(entry, "country") : country;
+}
+
+/// The country of the place right behind a mention and a comma, or empty: "US" of "Birmingham, Alabama".
+std::string_view country_behind(const Article& article, const std::vector<Mention>& mentions, const Mention* mention) {
+    const Mention* next = mention + 1;
+    bool follows = next != mentions.data() + mentions.size() && next->kind == Kind::Place && next->tokens.begin == mention->tokens.end + 1 &&
+                   article.tokens[mention->tokens.end].shape == Shape::Comma && next->value.entry != kNoEntry;
+    if (!follows) return {};
+    if (article.lexicon.label_name(article.lexicon.label(next->value.entry)).starts_with("us-state")) {
+        std::string_view country = article.lexicon.field(next->value.entry, "country");
+        return country.empty() ? "US" : country;
+    }
+    return country_of(article.lexicon, next->value.entry);
 }
 
 }  // namespace
@@ -51,15 +75,19 @@ void value_places(const Article& article, std::vector<Mention>& mentions) {
                 for (EntryId entry : all)
                     if (lexicon.label(entry) == labels[list]) entries.push_back(entry);
                 if (entries.empty()) continue;
-                // The first is the largest; one in a country that the article names is preferred when it is not far smaller.
+                // "Birmingham, Alabama": the place behind the comma decides. Else the first is the largest; one in a
+                // country that the article names is preferred when it is not far smaller.
                 EntryId best = entries.front();
                 double largest = lexicon.number(best, "population");
-                for (EntryId entry : entries)
-                    if (lexicon.number(entry, "population") * 20 >= largest &&
-                        std::find(countries.begin(), countries.end(), country_of(lexicon, entry)) != countries.end()) {
+                std::string_view around = country_behind(article, mentions, &mention);
+                for (EntryId entry : entries) {
+                    std::string_view country = country_of(lexicon, entry);
+                    bool named_in_article = std::find(countries.begin(), countries.end(), country) != countries.end();
+                    if (around.empty() ? named_in_article && lexicon.number(entry, "population") * 5 >= largest : country == around) {
                         best = entry;
                         break;
                     }
+                }
                 mention.value.entry = best;
                 if (mention.subkind == Subkind::None || mention.subkind == Subkind::Other) mention.subkind = kLists[list].subkind;
                 if (!named) continue;
@@ -68,6 +96,8 @@ void value_places(const Article& article, std::vector<Mention>& mentions) {
             }
         }
     }
+    for (Mention& mention : mentions)
+        if (mention.kind == Kind::Place && mention.subkind == Subkind::None) mention.subkind = subkind_of_head(article, mention.tokens);
 }
 
 }  // namespace nutgraf

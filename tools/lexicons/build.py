@@ -22,12 +22,16 @@ LATIN = re.compile(r"^[A-Za-z\u00c0-\u024f\u1e00-\u1eff0-9' .,&()/!+:°-]+$")
 
 
 class Sources:
-    """The raw lists, read on demand, and what is known of single words."""
+    """The raw lists, read on demand, and what is known of single words, also from lists that are kept by hand."""
 
-    def __init__(self, folder, acronyms):
+    def __init__(self, folder, out):
         self.folder = folder
         self.load_names()
-        self.acronyms = acronyms
+        kept = {label: read_list(os.path.join(out, *label.split('/')) + '.tsv')[2]
+                for label in ('words/common-acronym', 'places/country', 'places/region', 'groups/nationality')}
+        self.acronyms = {row['name'] for row in kept.pop('words/common-acronym')}
+        self.not_people = {fold(form) for rows in kept.values() for row in rows
+                           for form in [row['name']] + split_forms(row.get('aliases', ''))}
         self.words = {row['name']: row for row in map(judge_word, self.read('common_words')) if row}
 
     def read(self, name):
@@ -46,6 +50,7 @@ class Sources:
                        if int(r['population'] or 0) >= 100000 or r['status'] == 'capital'}
         self.small_places = {strip_diacritics(r['name']) for r in self.read('cities')}
         self.small_places |= {strip_diacritics(r['asciiname']) for r in self.read('towns')}
+        self.countries = {r['name'] for r in self.read('countries') if r['type'] == 'country'} - {'Georgia'}
         self.lands = {r['name'] for r in self.read('countries')} | {r['name'] for r in self.read('us_states')}
         self.lands |= {r['name'] for r in self.read('regions') if r['kind'] in ('continent', 'region', 'sea', 'ocean')}
         self.lands -= LAND_PEOPLE
@@ -99,7 +104,7 @@ def build_words(sources):
         if row['cap_share'] < 0.25:
             if row['listed'] <= 60 or row['count'] >= 3:
                 common.add(row['name'], pos=row['pos'], cap_share=f"{row['cap_share']:.2f}")
-        elif row['cap_share'] < 0.75 and (row['listed'] <= 60 or row['count'] >= 3):
+        elif row['cap_share'] < 0.75 and (row['listed'] <= 60 or row['count'] >= 3 and row['pos']):
             mixed.add(row['name'], pos=row['pos'], cap_share=f"{row['cap_share']:.2f}")
     return [common, mixed]
 
@@ -131,7 +136,7 @@ def build_names(sources):
         'about: given names; gender M, F or U (either or unknown); weight = rough frequency'])
     for row in sources.read('given_names'):
         name, weight = row['name'], float(row['weight'])
-        if len(name) < 2 or not NAME_WORD.match(name) or FUNCTION_FLAG in row['flags']:
+        if len(name) < 2 or not NAME_WORD.match(name) or FUNCTION_FLAG in row['flags'] or row['sources'] == 'r':
             continue
         if sources.is_common(name, 0.5) and weight < 500 and len(row['sources']) < 3:
             continue
@@ -147,7 +152,7 @@ def build_names(sources):
         'about: family names; weight = rough frequency'])
     for row in sources.read('surnames'):
         name, weight = row['name'], float(row['weight'])
-        if len(name) < 2 or not NAME_WORD.match(name) or FUNCTION_FLAG in row['flags']:
+        if len(name) < 2 or not NAME_WORD.match(name) or FUNCTION_FLAG in row['flags'] or row['sources'] == 'r':
             continue
         if sources.is_common(name, 0.5) and weight < 50 and len(row['sources']) < 3:
             continue
@@ -162,11 +167,15 @@ def build_names(sources):
             'given': Table('people/east-asian-given', ['name', 'country', 'weight'], [
                 'source: Wikidata (CC0)', 'about: given names written after the family name; weight = times seen'],
                 key=('name', 'country'))}
+    western = {r['name']: float(r['weight']) for r in sources.read('given_names')}
     for row in sources.read('east_asian_names'):
         name = row['token']
         if len(name) < 2 or not NAME_WORD.match(name) or row['iso2'] not in EAST_ASIA:
             continue
-        if row['position'] == 'surname' and int(row['count']) < 2:
+        if row['position'] == 'surname' and (int(row['count']) < 3 or western.get(name, 0) >= 1000):
+            continue
+        if row['position'] == 'given' and '-' not in name and (
+                western.get(name, 0) >= (50 if row['iso2'] in ('SG', 'MY') else 20000) or sources.is_common(name, 0.1)):
             continue
         east[row['position']].add(name, country=row['iso2'], weight=row['count'])
     yield from east.values()
@@ -219,10 +228,10 @@ def build_persons(sources):
     for row in sources.read('public_figures'):
         single = row['prominence'] == '1' and 'hand' in row['source'] and not sources.is_weak(row['name'])
         name = person_name(row['name'], single)
-        if not name:
+        if not name or fold(name) in sources.not_people:
             continue
         role = next((r for r in split_forms(row['roles']) if r != 'government'), '')
-        aliases = [person_name(a) for a in split_forms(row['aliases'])]
+        aliases = [a for a in map(person_name, split_forms(row['aliases'])) if fold(a) not in sources.not_people]
         figure.add(name, aliases, country=row['iso2'], role=role, prominence=row['prominence'],
                    **{'from': row['from'], 'to': row['to']})
         known.add(fold(name))
@@ -243,11 +252,11 @@ def build_persons(sources):
     yield athlete
 
     artist = Table('people/artist', ['name', 'role'], [
-        'source: Tate collection (CC0), oscar_data (BSD-2), corpora (CC0)',
+        'source: own, Tate collection (CC0), corpora (CC0)',
         'about: actors, musicians, film makers, painters, writers, scientists and business people by full name'])
     for row in sources.read('artists'):
         name = person_name(row['name'])
-        if name and fold(name) not in known:
+        if name and fold(name) not in known and row['source'] != 'oscar_data':
             artist.add(name, role=ARTIST_ROLE.get(row['role'], row['role']))
     yield artist
 
@@ -261,8 +270,7 @@ def build_persons(sources):
     yield legislator
 
 
-ARTIST_ROLE = {'film acting': 'actor', 'film directing': 'director', 'film music': 'composer',
-               'film writing': 'writer', 'author': 'writer'}
+ARTIST_ROLE = {'author': 'writer'}
 
 
 # --------------------------------------------------------------------------------------------------- places
@@ -298,7 +306,8 @@ def build_divisions(sources):
     for row in sources.read('admin1'):
         name = place_name(row['name'])
         country = row['iso2'] if len(row['iso2']) == 2 and row['iso2'].isalpha() else ''
-        forms = [f for f in [name] + [place_name(a) for a in split_forms(row['aliases'])]
+        forms = [f for f in [name] + [place_name(a) for a in split_forms(row['aliases'])] if f not in sources.countries]
+        forms = [f for f in forms
                  if ok_alias(f) and not DIRECTION_ONLY.match(f) and not (' ' not in f and sources.is_common(f, 0.75))]
         if forms:
             admin1.add(forms[0], forms[1:], country=country, code=row['geonames_admin1'])
@@ -523,8 +532,9 @@ def build_organizations(sources):
         if row['source'] == 'hand':
             continue
         name = re.sub(r'\s*\([^)]*\)$', '', row['name'])
-        if row['source'] == 'uk_register' and not ORG_HEAD.search(name):
+        if row['source'] == 'uk_register' and not ORG_HEAD.search(name) or GOVERNMENT_JUNK.search(name):
             continue
+        name = name.split(' or ')[0]
         table = military if MILITARY.search(name) else government
         add_organization(table, sources, name, aliases, country=row['iso2'])
     yield government
@@ -538,7 +548,7 @@ def build_organizations(sources):
             continue
         if row['source'] == 'petrarch' and (not ORG_HEAD.search(row['name']) or not good_petrarch(row['name'])):
             continue
-        if row['kind'] == 'sport' and row['source'] != 'hand':
+        if row['kind'] == 'sport' or ' ' not in row['name'] and not row['aliases']:
             continue
         add_organization(international, sources, row['name'], split_forms(row['aliases']), type=row['kind'])
     yield international
@@ -555,11 +565,12 @@ def build_organizations(sources):
     armed = Table('organizations/armed-group', columns, [
         'source: own, petrarch2 (MIT), CIA World Factbook', own + 'insurgents, militias, terrorist and crime groups'])
     for row, aliases in grouped(sources.read('armed_groups')):
-        if row['source'] == 'petrarch' and not (ARMED.search(row['name']) and good_petrarch(row['name'])):
+        if row['source'] == 'petrarch' and (not ARMED.search(row['name']) or not good_petrarch(row['name'])
+                                            or ARMED_JUNK.search(row['name'])):
             continue
         if row['source'] == 'hand':
             continue
-        add_organization(armed, sources, row['name'], [a for a in aliases if ARMED.search(a) or is_acronym(a)],
+        add_organization(armed, sources, row['name'], [a for a in aliases if (ARMED.search(a) and not ARMED_JUNK.search(a)) or is_acronym(a)],
                          country=row['iso2'])
     yield armed
 
@@ -609,6 +620,7 @@ def ok_club(form):
     return CLUB.match(form) and len(form) > 5 and not form.endswith('.') and LATIN.match(form) and form[0].isupper()
 
 
+GOVERNMENT_JUNK = re.compile(r'Education Action Zone|Development Corporation$|\b(Lyons|Inquiry into)\b| [a-z]+$|^The ')
 PARTY_JUNK = re.compile(r'[\d"+]|--| or\b|\bnote\b| (of|and|for|the)$|^(Prime minister|Independents?|Others?|No |None|Non-|One |Minor|'
                         r'Parliamentary|Government|Opposition|President|Various|Unknown|Technocrat)|\b[Mm]inister\b')
 
@@ -624,6 +636,8 @@ MILITARY = re.compile(r'\b(Army|Navy|Air Force|Armed Forces|Naval|Marine|Marines
                       r'Police|Gendarmerie|Brigade|Division|Battalion|Regiment|Fleet|Corps|Command|Squadron|Airborne|'
                       r'Carabinieri|Constabulary)\b(?!.*\b(Department of|Ministry|Agency|Commission|Board|Committee|'
                       r'Authority|Complaints|Ombudsman|Office)\b)')
+ARMED_JUNK = re.compile(r'^(Extremist|Official|Military Wing|Martyr|Members|Supporters|The|New|Al Qa)|Linked|Operatives|'
+                        r'Affiliated|Offshoot|Relief|Foundation|\bU\.s\.')
 ARMED = re.compile(r'\b(Army|Front|Brigades?|Battalions?|Movement|Forces?|Liberation|Resistance|Jihad|Mujahi?deen|'
                    r'Guard|Militia|Militants?|Fighters|Cartel|Mafia|Gang|Tigers?|Martyrs?|Revolutionary|Islamic|'
                    r'Organi[sz]ation|Command|Party|Alliance|Council|Union|Hezbollah|Hizb|Lashkar|Jamaat|Jaish|Harkat|'
@@ -732,37 +746,6 @@ Mercedes Ferrari Lamborghini Maserati Fiat Benetton Gucci Prada Versace Armani C
 Unilever Diageo Tata Infosys Wipro Bajaj Mahindra Adani Ambani Foxconn Nintendo Panasonic Sony""".split())
 
 
-# ---------------------------------------------------------------------------------------------------- dates
-
-HOLIDAY_CUE = re.compile(r"\b(Day|Eve|Year|Christmas|Easter|Festival|Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|"
-                         r"Saturday|Week|Night|Feast|Birthday|Ramadan|Carnival|Anniversary|Poya|Puja|Jayanti|Hari Raya)\b")
-HOLIDAY_JUNK = re.compile(r"[\d/&;:,]|\b(day after|the Labou?r|Bank Holiday|Bank Employee|in lieu|Observed|Additional|"
-                          r"Substitute|Funeral|Second|Third|Fourth|First|Bicentennial|Last)\b|^Day of|^Last|^Public|"
-                          r"Governor|State Holiday|Declaration of|[Hh]oliday$")
-
-
-def holiday_rule(rule):
-    """The rule without its provisions for weekends and years; '' for one that is good for a single year."""
-    rule = re.sub(r' (and |if |since |prior to |not on |on |in \+|in (even|odd|leap|non)|P\d).*$', '', rule)
-    return '' if re.match(r'\d{4}|substitutes|various', rule) else rule.replace('#1', '').strip()
-
-
-def build_dates(sources):
-    holiday = Table('dates/holiday', ['name', 'aliases', 'rule', 'countries'], [
-        'source: own, date-holidays 3.37.0 (CC BY 3.0)',
-        'about: feasts and memorial days; rule = month-day, "3rd monday in January", days from easter, '
-        'or a day of another calendar; none where it varies'])
-    for row in sources.read('holidays'):
-        name = re.sub(r'\s*\(.*?\)', '', row['name'])
-        rule = holiday_rule(row['rule'])
-        if row['source'] == 'hand' or not rule or HOLIDAY_JUNK.search(name) or not HOLIDAY_CUE.search(name):
-            continue
-        if len(name.split()) < 2 or len(name.split()) > 7:
-            continue
-        holiday.add(name, rule=rule, countries=row['countries'])
-    yield holiday
-
-
 # --------------------------------------------------------------------------------------------------- the run
 
 def read_own(label):
@@ -779,6 +762,13 @@ def add_own(table, folder):
     if unknown:
         raise SystemExit(f'{path}: no column {sorted(unknown)} in {table.label}')
     for row in rows:
+        if table.key == ('name',) and 'aliases' in table.columns:  # rows of the raw lists under another of its names
+            for form in split_forms(row.get('aliases', '')):
+                other = table.rows.get((fold(form),))
+                if other and fold(form) != fold(row['name']):
+                    del table.rows[(fold(form),)]
+                    table.add(row['name'], [other['name']] + other['aliases'],
+                              **{c: other.get(c, '') for c in table.columns if c not in ('name', 'aliases')})
         fields = {c: v for c, v in row.items() if c not in ('name', 'aliases')}
         key = tuple(fold(row.get(k, '')) if k == 'name' else row.get(k, '') for k in table.key)
         if key in table.rows:
@@ -790,9 +780,8 @@ def main():
     if len(sys.argv) != 3:
         raise SystemExit(__doc__)
     out = sys.argv[2]
-    acronyms = {row['name'] for row in read_list(os.path.join(out, 'words', 'common-acronym.tsv'))[2]}
-    sources = Sources(sys.argv[1], acronyms)
-    tables = [t for build in (build_words, build_people, build_places, build_organizations, build_dates)
+    sources = Sources(sys.argv[1], out)
+    tables = [t for build in (build_words, build_people, build_places, build_organizations)
               for t in build(sources)]
     drops = {}
     drop_path = os.path.join(OWN, 'drop.tsv')

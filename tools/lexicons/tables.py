@@ -119,7 +119,7 @@ def tidy_aliases(name, aliases):
     """Sorted aliases without those that the matcher would take for the name or for one another."""
     seen = {fold(name)}
     kept = []
-    for alias in sorted(set(aliases), key=lambda a: (strip_diacritics(a) == a, a)):
+    for alias in sorted(set(aliases), key=lambda a: (strip_diacritics(a) == a, '.' in a, a)):
         if not alias or word_count(alias) > MAX_WORDS or fold(alias) in seen or not fold(alias):
             continue
         seen.add(fold(alias))
