@@ -248,7 +248,8 @@ std::string Writer::word(const Cube& cube) const {
             lasts[code.substr(0, code.size() - 1)].insert(byte(code.back()));
         }
         std::string out;
-        for (const auto& [before, last] : lasts) {
+        for (const auto& [before, behind] : lasts) {
+            const auto& last = behind;  // a lambda of clang 14 takes no structured binding
             if (!out.empty()) out += '|';
             for (char c : before) out += hex(byte(c));
             out += byte_class(kFirstWord, kLastWord, [&](unsigned v) { return last.contains(v); });

@@ -1,0 +1,99 @@
+#include "analyzer.h"
+
+#include <doctest/doctest.h>
+
+using namespace nutgraf;
+
+namespace {
+
+const Analyzer& analyzer() {
+    static const Analyzer kAnalyzer;
+    return kAnalyzer;
+}
+
+std::string print(const Document& document, const Analysis& analysis, std::string_view only) {
+    std::string out;
+    for (const Entity& entity : analysis.entities) {
+        if (!only.empty() && kind_name(entity.kind) != only) continue;
+        out += std::string(kind_name(entity.kind)) + ' ' + entity.name + (entity.value.text.empty() ? "" : " = " + entity.value.text) + ':';
+        for (uint32_t m : entity.mentions) out += " [" + std::string(document.text(bytes_of(analysis.tokens, analysis.mentions[m].tokens))) + ']';
+        out += '\n';
+    }
+    return out;
+}
+
+/// A line an entity: "person Ellen Pruitt: [Ellen Pruitt] [Pruitt]", of one kind or all.
+std::string entities_of(const std::string& text, std::string_view only = "", const char* date = nullptr) {
+    Document document("", text, date ? parse_iso_date(date) : std::nullopt);
+    Workspace workspace;
+    return print(document, analyzer().analyze(document, workspace), only);
+}
+
+const std::string kBrief =
+    "Date: 2021-12-28\n\n"
+    "GENEVA, Dec. 28 (Reuters) - Ellen Pruitt, a spokeswoman for the World Health Organization (WHO), said on Monday that\n"
+    "Kenya would buy 1.5 million doses for $12 million.\n\n"
+    "Pruitt said the WHO had talked to Kenyan officials in Nairobi for three days. The doses arrive on Jan. 10.\n";
+
+}  // namespace
+
+TEST_CASE("an article without words") {
+    for (const char* text : {"", " \n\n ", "...", "\xFF", "\xEF\xBB\xBF"}) CHECK(entities_of(text) == "");
+}
+
+TEST_CASE("a small article: people, organizations and their short forms") {
+    CHECK(entities_of(kBrief, "person") == "person Ellen Pruitt: [Ellen Pruitt] [Pruitt]\n");
+    CHECK(entities_of(kBrief, "organization") == "organization Reuters: [Reuters]\norganization World Health Organization: [World Health Organization] [WHO] [WHO]\n");
+}
+
+TEST_CASE("a small article: places and groups") {
+    CHECK(entities_of(kBrief, "place") == "place GENEVA: [GENEVA]\nplace Kenya: [Kenya]\nplace Nairobi: [Nairobi]\n");
+    CHECK(entities_of(kBrief, "group") == "group Kenyan: [Kenyan]\n");
+}
+
+TEST_CASE("a small article: numbers and dates with their values") {
+    CHECK(entities_of(kBrief, "number") == "number 1.5 million = 1500000: [1.5 million]\nnumber $12 million = 12000000: [$12 million]\n");
+    CHECK(entities_of(kBrief, "date") ==
+          "date 2021-12-28 = 2021-12-28: [2021-12-28] [Dec. 28]\n"
+          "date Monday = 2021-12-27: [Monday]\n"
+          "date three days = P3D: [three days]\n"
+          "date Jan. 10 = 2022-01-10: [Jan. 10]\n");
+}
+
+TEST_CASE("without a date of publication relative dates stay open") {
+    CHECK(entities_of("They met on Monday.", "date").find("2021") == std::string::npos);
+    CHECK(entities_of("They met on Monday.", "date", "2021-12-28") == "date Monday = 2021-12-27: [Monday]\n");
+}
+
+TEST_CASE("a country has one entity under its names") {
+    CHECK(entities_of("The United States left. The U.S. came back. US troops stayed.", "place") == "place United States: [United States] [U.S.] [US]\n");
+}
+
+TEST_CASE("mentions are in order, without overlap, each in one entity, each with a rule") {
+    Document document("", kBrief);
+    Workspace workspace;
+    const Analysis& analysis = analyzer().analyze(document, workspace);
+    uint32_t at = 0;
+    std::vector<int> entities(analysis.mentions.size(), 0);
+    for (const Mention& mention : analysis.mentions) {
+        CHECK(mention.tokens.begin >= at);
+        CHECK(mention.tokens.end > mention.tokens.begin);
+        CHECK(rule_name(analyzer().rules(), mention.rule) != "");
+        at = mention.tokens.end;
+    }
+    CHECK(at <= analysis.tokens.size());
+    for (const Entity& entity : analysis.entities)
+        for (uint32_t m : entity.mentions) ++entities[m];
+    for (int count : entities) CHECK(count == 1);
+}
+
+TEST_CASE("a workspace can be used again, whatever it held") {
+    Workspace used;
+    Document brief("", kBrief), other("", "Kofi Mensah paid 5 euros in Accra."), none("", "");
+    std::string first = print(brief, analyzer().analyze(brief, used), "");
+    CHECK(print(other, analyzer().analyze(other, used), "") == entities_of("Kofi Mensah paid 5 euros in Accra."));
+    CHECK(print(none, analyzer().analyze(none, used), "") == "");
+    CHECK(print(brief, analyzer().analyze(brief, used), "") == first);
+}
+
+TEST_CASE("an own folder that is not there is an error") { CHECK_THROWS(Analyzer(Analyzer::Options{"/nonexistent/lexicons", {}})); }
