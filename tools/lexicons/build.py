@@ -12,7 +12,7 @@ import os
 import re
 import sys
 
-from tables import Table, clean, fold, plain_number, read_list, read_source, split_forms, strip_diacritics
+from tables import Table, fold, plain_number, read_list, read_source, split_forms, strip_diacritics
 
 OWN = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'own')
 
@@ -134,9 +134,11 @@ def build_names(sources):
     given = Table('people/given-name', ['name', 'gender', 'weight'], [
         'source: US SSA 1880-2024, US Census 1990, popular-names-by-country (CC0), Wikidata (CC0), compromise (MIT)',
         'about: given names; gender M, F or U (either or unknown); weight = rough frequency'])
+    free = {word for row in sources.read('artists') if row['source'] != 'oscar_data' for word in row['name'].split()}
     for row in sources.read('given_names'):
         name, weight = row['name'], float(row['weight'])
-        if len(name) < 2 or not NAME_WORD.match(name) or FUNCTION_FLAG in row['flags'] or row['sources'] == 'r':
+        if len(name) < 2 or not NAME_WORD.match(name) or FUNCTION_FLAG in row['flags'] \
+                or row['sources'] == 'r' and name not in free:
             continue
         if sources.is_common(name, 0.5) and weight < 500 and len(row['sources']) < 3:
             continue
@@ -152,7 +154,8 @@ def build_names(sources):
         'about: family names; weight = rough frequency'])
     for row in sources.read('surnames'):
         name, weight = row['name'], float(row['weight'])
-        if len(name) < 2 or not NAME_WORD.match(name) or FUNCTION_FLAG in row['flags'] or row['sources'] == 'r':
+        if len(name) < 2 or not NAME_WORD.match(name) or FUNCTION_FLAG in row['flags'] \
+                or row['sources'] == 'r' and name not in free:
             continue
         if sources.is_common(name, 0.5) and weight < 50 and len(row['sources']) < 3:
             continue
@@ -300,9 +303,14 @@ def ok_alias(alias):
 
 
 def build_divisions(sources):
-    admin1 = Table('places/admin1', ['name', 'aliases', 'country', 'code'], [
+    admin1 = Table('places/admin1', ['name', 'aliases', 'country', 'code', 'lat', 'lon'], [
         'source: GeoNames (CC BY 4.0), Natural Earth',
-        'about: first-level divisions (states, provinces); code = GeoNames admin1 code'], key=('name', 'country'))
+        'about: first-level divisions (states, provinces); code = GeoNames admin1 code; lat, lon = mean of its cities'],
+        key=('name', 'country'))
+    points = {}
+    for row in sources.read('cities'):
+        if row['lat']:
+            points.setdefault((row['iso2'], row['admin1']), []).append((float(row['lat']), float(row['lon'])))
     for row in sources.read('admin1'):
         name = place_name(row['name'])
         country = row['iso2'] if len(row['iso2']) == 2 and row['iso2'].isalpha() else ''
@@ -310,7 +318,9 @@ def build_divisions(sources):
         forms = [f for f in forms
                  if ok_alias(f) and not DIRECTION_ONLY.match(f) and not (' ' not in f and sources.is_common(f, 0.75))]
         if forms:
-            admin1.add(forms[0], forms[1:], country=country, code=row['geonames_admin1'])
+            inside = points.get((country, row['name']), [])
+            lat, lon = (plain_number(round(sum(values) / len(inside), 2)) for values in zip(*inside)) if inside else ('', '')
+            admin1.add(forms[0], forms[1:], country=country, code=row['geonames_admin1'], lat=lat, lon=lon)
     yield admin1
 
     admin2 = Table('places/admin2', ['name', 'country', 'admin1'], [
