@@ -262,10 +262,10 @@ void Rules::load(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
     auto compile = [&] {
         for (size_t i = next++; i < grades.size(); i = next++) grades[i]->compile();
     };
-    std::vector<std::future<void>> helpers;
-    for (unsigned core = 1; core < std::min(std::thread::hardware_concurrency(), 4U); ++core) helpers.push_back(std::async(std::launch::async, compile));
+    std::vector<std::future<void>> others;
+    for (unsigned core = 1; core < std::min(std::thread::hardware_concurrency(), 4U); ++core) others.push_back(std::async(std::launch::async, compile));
     compile();
-    for (auto& helper : helpers) helper.get();
+    for (auto& other : others) other.get();
 
     std::map<WordId, WordRow> words;
     for (size_t k = 0; k < kKindCount; ++k) {
