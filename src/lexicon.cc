@@ -78,6 +78,7 @@ Lexicon Lexicon::with_folder(const std::string& folder) {
     std::vector<std::string> known;
     for (const auto& label : lexicon.labels_) known.push_back(label.name);
     lexicon.add_image(std::make_unique<LexiconImage>(compile_lists(read_lists(folder), known)));
+    lexicon.switch_off();
     return lexicon;
 }
 
@@ -147,6 +148,57 @@ std::span<const std::string> Lexicon::columns(EntryId entry) const {
     return image->labels[image->entries[local].label].columns;
 }
 
+namespace {
+/// A hash of the words of a span and a label; hyphens do not count.
+uint64_t form_key(const std::vector<Token>& tokens, TokenSpan span, LabelId label) {
+    uint64_t key = mix(label, 1);
+    for (uint32_t i = span.begin; i < span.end; ++i)
+        if (tokens[i].shape != Shape::Hyphen) key = mix(key, lexicon_word(tokens[i].word));
+    return key;
+}
+}  // namespace
+
+bool Lexicon::is_off(const std::vector<Token>& tokens, TokenSpan span, LabelId label) const {
+    return !off_.empty() && off_.contains(form_key(tokens, span, label));
+}
+
+void Lexicon::switch_off() {
+    const LexiconImage& image = *images_.back();
+    LabelId off = find_label("off");
+    if (off == kNoLabel) return;
+    auto base = static_cast<EntryId>(images_.front()->entries.size());
+    std::vector<Token> tokens;
+    std::string errors;
+    for (EntryId local = 0; local < image.entries.size(); ++local) {
+        if (image.entries[local].label != off) continue;
+        EntryId entry = base + local;
+        std::string_view wanted = field(entry, "label");
+        LabelId label = find_label(wanted);
+        if (label == kNoLabel) {
+            errors += "off.tsv: \"" + std::string(name(entry)) + "\": there is no list @" + std::string(wanted) + "; the column label names the list that the row is taken out of\n";
+            continue;
+        }
+        find_tokens(Document("", std::string(name(entry))), tokens);
+        TokenSpan span{0, static_cast<uint32_t>(tokens.size())};
+        off_.insert(form_key(tokens, span, label));
+        if (tokens.size() != 1) continue;
+        WordId word = lexicon_word(tokens[0].word);
+        const WordSlot& slot = images_.front()->find_word(word);
+        auto [left, fresh] = sets_left_.try_emplace(word, std::array<uint16_t, 3>{slot.set[0], slot.set[1], slot.set[2]});
+        for (uint16_t& set : left->second) {
+            auto labels = label_set(0, set);
+            std::vector<LabelId> rest(labels.begin(), labels.end());
+            std::erase(rest, label);
+            more_sets_.push_back(std::move(rest));
+            set = static_cast<uint16_t>(images_.front()->set_offsets.size() - 1 + more_sets_.size() - 1);
+        }
+    }
+    if (!errors.empty()) {
+        errors.pop_back();
+        throw Error(errors);
+    }
+}
+
 void Lexicon::find_hits(const std::vector<Token>& tokens, Hits& hits) const {
     auto count = static_cast<uint32_t>(tokens.size());
     hits.sets.resize(count);
@@ -160,6 +212,8 @@ void Lexicon::find_hits(const std::vector<Token>& tokens, Hits& hits) const {
             if (i + kAhead < count) image.prefetch(tokens[i + kAhead].word);
             const WordSlot& slot = image.find_word(lexicon_word(token.word));
             hits.sets[i][number] = slot.set[static_cast<size_t>(casing(token))];
+            if (!sets_left_.empty() && number == 0)
+                if (auto left = sets_left_.find(lexicon_word(token.word)); left != sets_left_.end()) hits.sets[i][number] = left->second[static_cast<size_t>(casing(token))];
             if (slot.next_words == 0 || i + 1 == count) continue;
             uint32_t next = tokens[i + 1].shape == Shape::Hyphen && i + 2 < count ? i + 2 : i + 1;
             if ((slot.next_words & child_bit(lexicon_word(tokens[next].word))) == 0) continue;
@@ -170,6 +224,7 @@ void Lexicon::find_hits(const std::vector<Token>& tokens, Hits& hits) const {
                 for (uint32_t p = form.payload_begin; p < form.payload_begin + form.payload_count; ++p) {
                     const Payload& payload = image.payloads[p];
                     if (i < hits.covered[payload.label] || !written_as(payload, tokens, {i, end})) continue;
+                    if (number == 0 && is_off(tokens, {i, end}, payload.label)) continue;
                     // The longest name of a label from here replaces the shorter.
                     LexiconHit hit{{i, end}, payload.label, first_entry + payload.entry};
                     auto shorter = std::find_if(hits.names.begin() + static_cast<std::ptrdiff_t>(first_name), hits.names.end(),
@@ -190,10 +245,11 @@ void Lexicon::find_hits(const std::vector<Token>& tokens, Hits& hits) const {
         std::stable_sort(hits.names.begin(), hits.names.end(), [](const LexiconHit& a, const LexiconHit& b) { return a.tokens.begin < b.tokens.begin; });
 }
 
-size_t Lexicon::set_count(size_t image) const { return images_[image]->set_offsets.size() - 1; }
+size_t Lexicon::set_count(size_t image) const { return images_[image]->set_offsets.size() - 1 + (image == 0 ? more_sets_.size() : 0); }
 
 std::span<const LabelId> Lexicon::label_set(size_t image, uint16_t set) const {
     const auto& offsets = images_[image]->set_offsets;
+    if (set + size_t{1} >= offsets.size()) return more_sets_[set + size_t{1} - offsets.size()];
     return images_[image]->set_labels.subspan(offsets[set], offsets[set + 1] - offsets[set]);
 }
 
@@ -206,7 +262,8 @@ void Lexicon::find_entries(const std::vector<Token>& tokens, TokenSpan span, Lab
             const Node& form = image->nodes[found];
             for (uint32_t p = form.payload_begin; p < form.payload_begin + form.payload_count; ++p) {
                 const Payload& payload = image->payloads[p];
-                if ((label == kNoLabel || payload.label == label) && written_as(payload, tokens, {span.begin, end})) entries.push_back(first_entry + payload.entry);
+                bool asked = (label == kNoLabel || payload.label == label) && written_as(payload, tokens, {span.begin, end});
+                if (asked && !(first_entry == 0 && is_off(tokens, span, payload.label))) entries.push_back(first_entry + payload.entry);
             }
         });
         first_entry += static_cast<EntryId>(image->entries.size());

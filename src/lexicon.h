@@ -12,6 +12,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "tokens.h"
@@ -53,7 +55,9 @@ class Lexicon {
 public:
     /// The lists linked into the program.
     static Lexicon built_in();
-    /// The built-in lists and those of a folder (every *.tsv below it). Throws Error with every bad line.
+    /// The built-in lists and those of a folder (every *.tsv below it). A list off.tsv with the columns `name` and
+    /// `label` switches rows of the built-in lists off: that form no longer has that label. Throws Error with every bad
+    /// line.
     static Lexicon with_folder(const std::string& folder);
     /// The lists of a folder alone.
     static Lexicon from_folder(const std::string& folder);
@@ -109,8 +113,17 @@ private:
     };
     Lexicon();
     void add_image(std::unique_ptr<LexiconImage> image);
+    /// Reads the list @off of the last image.
+    void switch_off();
+    bool is_off(const std::vector<Token>& tokens, TokenSpan span, LabelId label) const;
     std::vector<Label> labels_;
     std::vector<std::unique_ptr<LexiconImage>> images_;
+
+    /// What a user has switched off in the first image: forms with their labels by a hash of both, and for words what
+    /// is left of their label sets, numbered behind the image's own.
+    std::unordered_set<uint64_t> off_;
+    std::unordered_map<WordId, std::array<uint16_t, 3>> sets_left_;
+    std::vector<std::vector<LabelId>> more_sets_;
 };
 
 /// Compiles every *.tsv below a folder into an image's bytes; files in the order of their paths. Throws Error.

@@ -78,7 +78,7 @@ void Filter::link(const Positions& from, const Positions& to) {
 }
 
 void Filter::finish(const Layout& layout) {
-    width_ = (test_of_.size() + 63) / 64;
+    width_ = 1 + test_of_.size() / 64;
     follow_sets_.assign(test_of_.size() * width_, 0);
     last_set_.assign(width_, 0);
     first_sets_.assign(kGrades * width_, 0);

@@ -461,7 +461,10 @@ private:
         if (ascii(end) == '/' && digit_at(end + 1) && whole <= 4) {
             size_t second = digits_end(end + 1);
             size_t second_length = second - (end + 1);
-            if (ascii(second) == '/' && digit_at(second + 1) && second_length <= 2) return emit(digits_end(second + 1), Shape::SlashDate);
+            if (ascii(second) == '/' && digit_at(second + 1) && second_length <= 2) {
+                size_t third = digits_end(second + 1);
+                return emit(third, third - (second + 1) <= 4 ? Shape::SlashDate : Shape::Alphanumeric);
+            }
             if (second_length <= 4 && !letter_at(second)) return emit(second, Shape::Fraction);
         }
 
