@@ -689,8 +689,9 @@ struct Moment {
 
 void append_number(std::string& out, int value, int digits) {
     char buffer[16];
-    int length = std::snprintf(buffer, sizeof buffer, "%0*d", digits, value);
-    out.append(buffer, std::min(static_cast<size_t>(length), sizeof buffer - 1));
+    char* end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
+    out.append(std::max<std::ptrdiff_t>(0, digits - (end - buffer)), '0');
+    out.append(buffer, end);
 }
 
 void append_year(std::string& out, int year) {

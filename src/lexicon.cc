@@ -61,8 +61,12 @@ void Lexicon::add_image(std::unique_ptr<LexiconImage> image) {
     // A label that an earlier image has too keeps that id.
     for (const auto& row : image->labels) {
         LabelId known = find_label(row.name);
-        if (known == kNoLabel) labels_.push_back({row.name, row.single_words});
-        else labels_[known].single_words &= row.single_words;
+        if (known == kNoLabel) {
+            label_ids_.emplace(hash_folded(row.name), static_cast<LabelId>(labels_.size()));
+            labels_.push_back({row.name, row.single_words});
+        } else {
+            labels_[known].single_words &= row.single_words;
+        }
     }
     images_.push_back(std::move(image));
 }
@@ -97,9 +101,8 @@ size_t Lexicon::entry_count() const {
 }
 
 LabelId Lexicon::find_label(std::string_view name) const {
-    for (size_t i = 0; i < labels_.size(); ++i)
-        if (labels_[i].name == name) return static_cast<LabelId>(i);
-    return kNoLabel;
+    auto found = label_ids_.find(hash_folded(name));
+    return found == label_ids_.end() ? kNoLabel : found->second;
 }
 
 namespace {

@@ -117,6 +117,7 @@ private:
     void switch_off();
     bool is_off(const std::vector<Token>& tokens, TokenSpan span, LabelId label) const;
     std::vector<Label> labels_;
+    std::unordered_map<uint64_t, LabelId> label_ids_;  // by the hash of the name
     std::vector<std::unique_ptr<LexiconImage>> images_;
 
     /// What a user has switched off in the first image: forms with their labels by a hash of both, and for words what
