@@ -42,6 +42,17 @@ void unite(std::vector<Cube>& cubes, Cube cube) {
     cubes.push_back(std::move(cube));
 }
 
+/// A test as bytes that no other test has.
+void spell(const Test& test, std::string& out) {
+    out += static_cast<char>(test.type);
+    out += static_cast<char>(test.shape);
+    out += static_cast<char>(test.several);
+    out.append(reinterpret_cast<const char*>(&test.word), sizeof test.word);
+    out.append(reinterpret_cast<const char*>(&test.label), sizeof test.label);
+    out += static_cast<char>(test.parts.size());
+    for (const auto& part : test.parts) spell(part, out);
+}
+
 }  // namespace
 
 void Layout::gather(const Pattern& pattern) {
@@ -90,14 +101,14 @@ void Layout::gather(const Test& test) {
 
 std::string Writer::write(const Pattern& pattern) {
     switch (pattern.type) {
-        case Pattern::Type::Test: return test(pattern.test);
+        case Pattern::Type::Test: return written(pattern.test).expression;
         case Pattern::Type::Sequence: {
             std::string out;
             for (const auto& part : pattern.parts) out += write(part);
             return out;
         }
         case Pattern::Type::Choice: {
-            if (auto either = one_test(pattern)) return test(*either);
+            if (auto either = one_test(pattern)) return written(*either).expression;
             std::string out;
             for (const auto& part : pattern.parts) out += (out.empty() ? "(?:" : "|") + write(part);
             return out + ")";
@@ -112,23 +123,27 @@ std::string Writer::write(const Pattern& pattern) {
     return {};
 }
 
-std::string Writer::test(const Test& test) {
-    std::string first = disjunction(cubes(test, false));
-    // A test with labels asks of a name's first token; its further tokens follow.
-    std::vector<Cube> further;
-    continuations(test, further);
-    return further.empty() ? first : first + "(?:" + disjunction(further) + ")*";
+const Writer::Written& Writer::written(const Test& test) {
+    std::string key;
+    spell(test, key);
+    auto& known = written_[key];
+    if (!known) {
+        known = std::make_unique<Written>();
+        known->first = cubes(test, false);
+        // A test with labels asks of a name's first token; its further tokens follow.
+        continuations(test, known->further);
+        known->expression = disjunction(known->first);
+        if (!known->further.empty()) known->expression += "(?:" + disjunction(known->further) + ")*";
+    }
+    return *known;
 }
 
 /// A choice between tests of one token, none of them of names of several words, is one test.
-std::optional<Test> Writer::one_test(const Pattern& choice) const {
+std::optional<Test> Writer::one_test(const Pattern& choice) {
     Test either;
     either.type = Test::Type::Or;
     for (const auto& part : choice.parts) {
-        std::vector<Cube> further;
-        if (part.type != Pattern::Type::Test) return std::nullopt;
-        continuations(part.test, further);
-        if (!further.empty()) return std::nullopt;
+        if (part.type != Pattern::Type::Test || !written(part.test).further.empty()) return std::nullopt;
         either.parts.push_back(part.test);
     }
     return either;

@@ -4,9 +4,11 @@
 #include <array>
 #include <bitset>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "lexicon.h"
@@ -68,29 +70,28 @@ public:
 
     std::string write(const Pattern& pattern);
 
-    /// The test as a disjunction of conjunctions about a name's first token; with no cube it never holds.
-    std::vector<Cube> first_token(const Test& test) const { return cubes(test, false); }
-    /// What the further tokens of a name answer, when the test asks for labels of names of several words.
-    std::vector<Cube> further_tokens(const Test& test) const {
-        std::vector<Cube> further;
-        continuations(test, further);
-        return further;
-    }
+    /// A test, worked out once however often rules ask it.
+    struct Written {
+        std::string expression;
+        std::vector<Cube> first;    // a disjunction of conjunctions about a name's first token; with none it never holds
+        std::vector<Cube> further;  // about its further tokens, when the test asks for names of several words
+    };
+    const Written& written(const Test& test);
 
     /// The ids that some test written so far asks of tokens in lower case: the others need not be in their codes.
     const Ids& asked_of_lower() const { return asked_of_lower_; }
 
 private:
-    std::string test(const Test& test);
     std::string disjunction(const std::vector<Cube>& cubes);
     std::string cube(const Cube& cube);
     std::string word(const Cube& cube) const;
-    std::optional<Test> one_test(const Pattern& choice) const;
+    std::optional<Test> one_test(const Pattern& choice);
     void continuations(const Test& test, std::vector<Cube>& further) const;
     std::vector<Cube> cubes(const Test& test, bool negated) const;
 
     const Layout& layout_;
     Ids asked_of_lower_;
+    std::unordered_map<std::string, std::unique_ptr<Written>> written_;  // by the test spelled out
 };
 
 }  // namespace nutgraf

@@ -15,20 +15,21 @@ void set_bit(uint64_t* set, size_t bit) { set[bit / 64] |= uint64_t{1} << (bit %
 
 }  // namespace
 
-void Filter::add(const Pattern& pattern, size_t grade, const Writer& writer) {
+void Filter::add(const Pattern& pattern, size_t grade, Writer& writer) {
     Part part = add(pattern, writer);
     first_[grade].insert(first_[grade].end(), part.first.begin(), part.first.end());
     last_.insert(last_.end(), part.last.begin(), part.last.end());
 }
 
-Filter::Part Filter::add(const Pattern& pattern, const Writer& writer) {
+Filter::Part Filter::add(const Pattern& pattern, Writer& writer) {
     Part whole;
     switch (pattern.type) {
         case Pattern::Type::Test: {
-            uint32_t first = add_position(writer.first_token(pattern.test));
+            const Writer::Written& test = writer.written(pattern.test);
+            uint32_t first = add_position(&test.first);
             whole.first = whole.last = {first};
-            if (auto further = writer.further_tokens(pattern.test); !further.empty()) {
-                uint32_t next = add_position(further);
+            if (!test.further.empty()) {
+                uint32_t next = add_position(&test.further);
                 link({first, next}, {next});
                 whole.last.push_back(next);
             }
@@ -64,10 +65,8 @@ Filter::Part Filter::add(const Pattern& pattern, const Writer& writer) {
     return whole;
 }
 
-uint32_t Filter::add_position(const std::vector<Cube>& cubes) {
-    auto known = std::find(tests_.begin(), tests_.end(), cubes);
-    auto test = static_cast<uint32_t>(known - tests_.begin());
-    if (known == tests_.end()) tests_.push_back(cubes);
+uint32_t Filter::add_position(const std::vector<Cube>* cubes) {
+    auto test = tests_.try_emplace(cubes, static_cast<uint32_t>(tests_.size())).first->second;
     test_of_.push_back(test);
     follow_.emplace_back();
     return static_cast<uint32_t>(test_of_.size() - 1);
@@ -87,9 +86,10 @@ void Filter::finish(const Layout& layout) {
     for (uint32_t p : last_) set_bit(last_set_.data(), p);
     for (size_t grade = 0; grade < kGrades; ++grade)
         for (uint32_t p : first_[grade]) set_bit(&first_sets_[grade * width_], p);
-    for (const auto& cubes : tests_) {
-        auto& conditions = conditions_.emplace_back();
-        for (const Cube& cube : cubes) {
+    conditions_.resize(tests_.size());
+    for (const auto& [cubes, test] : tests_) {
+        auto& conditions = conditions_[test];
+        for (const Cube& cube : *cubes) {
             Condition condition{cube.shapes, cube.with, cube.without, {}, {}};
             for (WordId word : cube.words) condition.words.push_back(layout.words.at(word));
             for (WordId word : cube.other_than) condition.other_than.push_back(layout.words.at(word));
@@ -98,6 +98,7 @@ void Filter::finish(const Layout& layout) {
             conditions.push_back(std::move(condition));
         }
     }
+    tests_.clear();
 }
 
 uint32_t Filter::Answers::find(const Filter& filter, std::string_view code) {

@@ -11,6 +11,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "rule_codes.h"
@@ -22,7 +23,7 @@ constexpr size_t kGrades = 3;  // Sureness
 /// For the rules of one kind. Not changed after finish().
 class Filter {
 public:
-    void add(const Pattern& pattern, size_t grade, const Writer& writer);
+    void add(const Pattern& pattern, size_t grade, Writer& writer);
     void finish(const Layout& layout);
 
     /// What is known of a token code: the positions whose tests it passes, and by grade what may follow them when they
@@ -61,8 +62,8 @@ private:
         Positions first, last;
         bool empty = false;  // matches no token at all
     };
-    Part add(const Pattern& pattern, const Writer& writer);
-    uint32_t add_position(const std::vector<Cube>& cubes);
+    Part add(const Pattern& pattern, Writer& writer);
+    uint32_t add_position(const std::vector<Cube>* cubes);
     void link(const Positions& from, const Positions& to);
 
     struct Condition {
@@ -70,8 +71,8 @@ private:
         Ids with, without;
         std::vector<std::string> words, other_than;  // codes
     };
-    std::vector<std::vector<Cube>> tests_;
-    std::vector<std::vector<Condition>> conditions_;  // of tests_, after finish()
+    std::unordered_map<const std::vector<Cube>*, uint32_t> tests_;  // the writer's; until finish()
+    std::vector<std::vector<Condition>> conditions_;  // of the tests, after finish()
     std::vector<uint32_t> test_of_;                   // by position
     std::vector<Positions> follow_;                   // by position
     std::array<Positions, kGrades> first_;

@@ -174,7 +174,7 @@ struct Rules::Workspace::State {
     };
     static constexpr uint8_t kTooLong = 0xFF;
     static constexpr size_t kMostSignatures = 1U << 15;
-    std::vector<Signature> signatures = std::vector<Signature>(1 << 10);
+    std::vector<Signature> signatures = std::vector<Signature>(1 << 8);
     size_t signature_count = 0;
 
     Signature& find_signature(uint64_t key) {
@@ -215,7 +215,7 @@ struct Rules::Workspace::State {
         uint64_t key = 0;
         Resolution resolution;
     };
-    std::vector<Remembered> memory = std::vector<Remembered>(1 << 16);
+    std::vector<Remembered> memory = std::vector<Remembered>(1 << 14);
 };
 
 Rules::Workspace::Workspace() : state_(std::make_unique<State>()) {}
@@ -258,6 +258,12 @@ void Rules::load(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
     for (auto& kind : program_->kinds)
         for (auto& grade : kind.grades)
             if (!grade.rules.empty()) grades.push_back(&grade);
+    auto size = [](const Grade* grade) {
+        size_t sum = 0;
+        for (const auto& alternative : grade->alternatives) sum += alternative.size();
+        return sum;
+    };
+    std::sort(grades.begin(), grades.end(), [&](const Grade* a, const Grade* b) { return size(a) > size(b); });  // the longest first
     std::atomic<size_t> next = 0;
     auto compile = [&] {
         for (size_t i = next++; i < grades.size(); i = next++) grades[i]->compile();
