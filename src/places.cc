@@ -70,7 +70,7 @@ void value_places(const Article& article, std::vector<Mention>& mentions) {
             for (size_t list = 0; list < labels.size() && mention.value.entry == kNoEntry; ++list) {
                 bool country_list = list <= 2;
                 if (labels[list] == kNoLabel || country_list != named) continue;
-                if (mention.subkind == Subkind::City && kLists[list].subkind != Subkind::City && list > 2) continue;
+                if (mention.subkind == Subkind::City && kLists[list].subkind != Subkind::City && list > 0) continue;
                 entries.clear();
                 for (EntryId entry : all)
                     if (lexicon.label(entry) == labels[list]) entries.push_back(entry);
