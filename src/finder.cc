@@ -12,7 +12,6 @@ const OwnRule& own_rule(RuleId id) {
         {"short-name", "a part of a name that the article gives in full"},
         {"acronym", "the initials of a name that the article gives in full"},
         {"acronym-definition", "stands in brackets behind the name it shortens"},
-        {"list-member", "stands in a list with names of this kind"},
     }};
     return kRules[id - kFirstOwnRule];
 }

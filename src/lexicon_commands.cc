@@ -19,6 +19,7 @@
 #include "text.h"
 #include "tokens.h"
 #include "unicode.h"
+#include "spelling.h"
 
 namespace nutgraf {
 namespace {
@@ -27,16 +28,6 @@ namespace fs = std::filesystem;
 
 constexpr size_t kMostWords = 12;
 constexpr std::array<std::string_view, 10> kNumericColumns = {"weight", "lat", "lon", "population", "cap_share", "factor", "geonames_id", "from", "to", "prominence"};
-
-std::vector<std::string_view> split(std::string_view text, char separator) {
-    std::vector<std::string_view> parts;
-    for (;;) {
-        size_t end = text.find(separator);
-        parts.push_back(text.substr(0, end));
-        if (end == std::string_view::npos) return parts;
-        text.remove_prefix(end + 1);
-    }
-}
 
 bool made_of(std::string_view text, std::string_view ranges) {
     return std::all_of(text.begin(), text.end(), [&](char c) {

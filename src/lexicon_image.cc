@@ -11,21 +11,12 @@
 #include <unordered_map>
 
 #include "error.h"
+#include "spelling.h"
 
 namespace nutgraf {
 namespace {
 
 constexpr size_t kMaxFormTokens = 16;  // bits of Payload::capital
-
-std::vector<std::string_view> split(std::string_view line, char separator) {
-    std::vector<std::string_view> parts;
-    for (;;) {
-        size_t end = line.find(separator);
-        parts.push_back(line.substr(0, end));
-        if (end == std::string_view::npos) return parts;
-        line.remove_prefix(end + 1);
-    }
-}
 
 uint32_t slots_for(size_t count) { return static_cast<uint32_t>(std::bit_ceil(std::max<size_t>(16, count + count / 2))); }
 

@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include "error.h"
+#include "spelling.h"
 
 #ifndef NUTGRAF_VERSION
 #define NUTGRAF_VERSION "unknown"
@@ -95,29 +96,9 @@ constexpr std::array<CommandRecord, 2> kLexiconCommands = {{
 constexpr std::string_view kWhat =
     "Reads English news articles and reports the people, places, organizations, groups, numbers and dates in them.";
 
-std::vector<std::string> split(std::string_view text, char separator) {
-    std::vector<std::string> parts;
-    for (;;) {
-        size_t end = text.find(separator);
-        parts.emplace_back(text.substr(0, end));
-        if (end == std::string_view::npos) return parts;
-        text.remove_prefix(end + 1);
-    }
-}
-
-/// How many letters must be added, dropped, changed or swapped to make one word the other.
-size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::vector<size_t>> rows(a.size() + 1, std::vector<size_t>(b.size() + 1));
-    for (size_t i = 0; i <= a.size(); ++i)
-        for (size_t j = 0; j <= b.size(); ++j) {
-            if (i == 0 || j == 0) {
-                rows[i][j] = i + j;
-                continue;
-            }
-            rows[i][j] = std::min({rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (a[i - 1] != b[j - 1])});
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) rows[i][j] = std::min(rows[i][j], rows[i - 2][j - 2] + 1);
-        }
-    return rows[a.size()][b.size()];
+std::vector<std::string> pieces(std::string_view text, char separator) {
+    auto parts = split(text, separator);
+    return {parts.begin(), parts.end()};
 }
 
 /// "; did you mean --format?", or `else_say` when nothing is near.
@@ -154,7 +135,7 @@ size_t choice(const Typed& typed, std::string_view name, size_t otherwise) {
     const Flag& flag = flag_named(name);
     const auto& word = typed.*flag.value;
     if (!word) return otherwise;
-    auto choices = split(flag.choices, '|');
+    auto choices = pieces(flag.choices, '|');
     auto found = std::find(choices.begin(), choices.end(), *word);
     if (found == choices.end()) unknown_choice("--" + std::string(name), *word, choices);
     return static_cast<size_t>(found - choices.begin());
@@ -162,9 +143,9 @@ size_t choice(const Typed& typed, std::string_view name, size_t otherwise) {
 
 std::array<bool, kKindCount> kinds_of(const std::string& words) {
     std::array<bool, kKindCount> kinds{};
-    for (const std::string& word : split(words, ',')) {
+    for (const std::string& word : pieces(words, ',')) {
         auto kind = parse_kind(word);
-        if (!kind) unknown_choice("--kinds", word, split(flag_named("kinds").choices, ','));
+        if (!kind) unknown_choice("--kinds", word, pieces(flag_named("kinds").choices, ','));
         kinds[static_cast<size_t>(*kind)] = true;
     }
     return kinds;
@@ -292,7 +273,7 @@ std::string help_text() {
                 for (size_t comma = choices.find(','); comma != std::string::npos && flag.name == "kinds"; comma = choices.find(',', comma + 2)) choices.replace(comma, 1, ", ");
                 about += ": " + choices;
             }
-            for (const std::string& word : split(about, ' ')) {
+            for (const std::string& word : pieces(about, ' ')) {
                 if (at + word.size() > kWidth) {
                     text += '\n' + std::string(kColumn, ' ');
                     at = kColumn;
@@ -347,7 +328,7 @@ std::string man_page() {
             about[0] = static_cast<char>(about[0] - (about[0] >= 'a' && about[0] <= 'z' ? 32 : 0));
             page += name + '\n' + roff(about) + ".\n";
             if (!flag.choices.empty() && flag.choices.find_first_of("|,") != std::string_view::npos)
-                page += "One of " + roff(joined(split(flag.choices, flag.name == "kinds" ? ',' : '|'), ", ")) + ".\n";
+                page += "One of " + roff(joined(pieces(flag.choices, flag.name == "kinds" ? ',' : '|'), ", ")) + ".\n";
             if (!flag.more.empty()) page += roff(flag.more) + '\n';
         }
     }

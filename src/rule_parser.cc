@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "error.h"
+#include "spelling.h"
 
 namespace nutgraf {
 namespace {
@@ -16,22 +17,6 @@ struct Problem {
     size_t column;
     std::string what;
 };
-
-/// Edit distance, to propose what was meant.
-size_t distance(std::string_view a, std::string_view b) {
-    std::vector<size_t> row(b.size() + 1);
-    for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
-    for (size_t i = 1; i <= a.size(); ++i) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= b.size(); ++j) {
-            size_t above = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1])});
-            diagonal = above;
-        }
-    }
-    return row[b.size()];
-}
 
 std::string did_you_mean(std::string_view wrong, const std::vector<std::string>& known) {
     std::string best;

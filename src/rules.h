@@ -10,9 +10,9 @@
 // For each kind every token becomes a code of a few bytes: its shape, the word if the kind's rules mention it, and an id
 // for each label it carries that they ask for. The codes of an article are one string, a token test is a sequence of
 // byte classes, and the rules of one kind and one sureness are one RE2 alternation: linear time on any input. Shapes
-// have bytes of their own, so no match begins inside a code; between sentences stands a byte that no test matches. The
-// alternation is searched with the DFA (leftmost, then longest); which rule it was and where the mention stands is then
-// asked of the matched codes alone, and remembered by them.
+// have bytes of their own, so no match begins inside a code; between sentences stands a byte that no test matches. From each
+// token where a match may begin (rule_filter.h) the DFA is asked for the longest; which rule it was and where the mention
+// stands is then asked of the matched codes alone, and remembered by them. The search goes on behind the mention.
 #pragma once
 
 #include <array>
