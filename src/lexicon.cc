@@ -1,6 +1,7 @@
 #include "lexicon.h"
 
 #include <algorithm>
+#include <atomic>
 #include <charconv>
 #include <utility>
 
@@ -13,9 +14,6 @@ extern "C" const char nutgraf_lexicon_end[];
 
 namespace nutgraf {
 namespace {
-
-/// How many tokens ahead a word's slot is asked of memory.
-constexpr uint32_t kAhead = 8;
 
 /// Is the token written as the form's token `position` asks?
 bool written_as(const Payload& payload, size_t position, Casing casing) {
@@ -52,7 +50,37 @@ bool written_as(const Payload& payload, const std::vector<Token>& tokens, TokenS
 
 }  // namespace
 
-Lexicon::Lexicon() = default;
+uint32_t Vocabulary::add(const Word& word) {
+    if (words_.size() >= kMost) return kUnnumbered;
+    if (slots_.size() < 4 * (words_.size() + 1)) {
+        slots_.assign(2 * slots_.size(), {});
+        for (uint32_t number = 0; number < words_.size(); ++number) place(key_of(words_[number].word, words_[number].shape), number);
+    }
+    auto number = static_cast<uint32_t>(words_.size());
+    words_.push_back(word);
+    place(key_of(word.word, word.shape), number);
+    return number;
+}
+
+void Vocabulary::place(uint64_t key, uint32_t number) {
+    size_t mask = slots_.size() - 1, at = key & mask;
+    while (slots_[at].number != kUnnumbered) at = (at + 1) & mask;
+    slots_[at] = {static_cast<uint32_t>(key >> 32), number};
+}
+
+void Vocabulary::prepare(uint64_t lexicon) {
+    static std::atomic<uint64_t> next_epoch = 1;
+    if (lexicon == lexicon_ && words_.size() < kMost) return;
+    lexicon_ = lexicon;
+    epoch_ = next_epoch++;
+    words_.clear();
+    std::fill(slots_.begin(), slots_.end(), Slot());
+}
+
+Lexicon::Lexicon() {
+    static std::atomic<uint64_t> next_serial = 1;
+    serial_ = next_serial++;
+}
 Lexicon::Lexicon(Lexicon&&) noexcept = default;
 Lexicon& Lexicon::operator=(Lexicon&&) noexcept = default;
 Lexicon::~Lexicon() = default;
@@ -202,50 +230,77 @@ void Lexicon::switch_off() {
     }
 }
 
+Vocabulary::Word Lexicon::look_up(const Token& token) const {
+    Vocabulary::Word result;
+    WordId word = lexicon_word(token.word);
+    result.word = token.word;
+    result.shape = token.shape;
+    result.bit = child_bit(word);
+    auto written = static_cast<size_t>(casing(token));
+    for (size_t number = 0; number < images_.size(); ++number) {
+        const WordSlot& slot = images_[number]->find_word(word);
+        result.next_words[number] = slot.next_words;
+        result.sets[number] = slot.set[written];
+    }
+    if (auto left = sets_left_.find(word); left != sets_left_.end()) result.sets[0] = left->second[written];
+    return result;
+}
+
 void Lexicon::find_hits(const std::vector<Token>& tokens, Hits& hits) const {
     auto count = static_cast<uint32_t>(tokens.size());
+    hits.vocabulary.prepare(serial_);
     hits.sets.resize(count);
+    hits.words.resize(count);
     hits.names.clear();
-    hits.covered.assign(labels_.size(), 0);
-    EntryId first_entry = 0;
-    for (size_t number = 0; number < images_.size(); ++number) {
-        const LexiconImage& image = *images_[number];
-        for (uint32_t i = 0; i < count; ++i) {
-            const Token& token = tokens[i];
-            if (i + kAhead < count) image.prefetch(tokens[i + kAhead].word);
-            const WordSlot& slot = image.find_word(lexicon_word(token.word));
-            hits.sets[i][number] = slot.set[static_cast<size_t>(casing(token))];
-            if (!sets_left_.empty() && number == 0)
-                if (auto left = sets_left_.find(lexicon_word(token.word)); left != sets_left_.end()) hits.sets[i][number] = left->second[static_cast<size_t>(casing(token))];
-            if (slot.next_words == 0 || i + 1 == count) continue;
-            uint32_t next = tokens[i + 1].shape == Shape::Hyphen && i + 2 < count ? i + 2 : i + 1;
-            if ((slot.next_words & child_bit(lexicon_word(tokens[next].word))) == 0) continue;
-            size_t first_name = hits.names.size();
-            walk(image, tokens, i, count, [&](uint32_t found, uint32_t end) {
-                if (end == i + 1) return;
-                const Node& form = image.nodes[found];
-                for (uint32_t p = form.payload_begin; p < form.payload_begin + form.payload_count; ++p) {
-                    const Payload& payload = image.payloads[p];
-                    if (i < hits.covered[payload.label] || !written_as(payload, tokens, {i, end})) continue;
-                    if (number == 0 && is_off(tokens, {i, end}, payload.label)) continue;
-                    // The longest name of a label from here replaces the shorter.
-                    LexiconHit hit{{i, end}, payload.label, first_entry + payload.entry};
-                    auto shorter = std::find_if(hits.names.begin() + static_cast<std::ptrdiff_t>(first_name), hits.names.end(),
-                                                [&](const LexiconHit& other) { return other.label == payload.label; });
-                    if (shorter == hits.names.end()) hits.names.push_back(hit);
-                    else if (shorter->tokens.end < end) *shorter = hit;
-                }
-            });
-            for (size_t n = first_name; n < hits.names.size(); ++n) hits.covered[hits.names[n].label] = hits.names[n].tokens.end;
+    for (uint32_t i = 0; i < count; ++i) {
+        uint32_t number = hits.vocabulary.find(tokens[i]);
+        if (number == Vocabulary::kUnnumbered) {
+            Vocabulary::Word word = look_up(tokens[i]);
+            number = hits.vocabulary.add(word);
+            hits.sets[i] = word.sets;
+        } else {
+            hits.sets[i] = hits.vocabulary[number].sets;
         }
-        if (number == 0 && images_.size() > 1) {
-            // The second image starts afresh: a user's list may name what ours covers.
-            hits.covered.assign(labels_.size(), 0);
-        }
-        first_entry += static_cast<EntryId>(image.entries.size());
+        hits.words[i] = number;
     }
+    for (size_t number = 0; number < images_.size(); ++number) find_names(number, tokens, hits);
     if (images_.size() > 1)
         std::stable_sort(hits.names.begin(), hits.names.end(), [](const LexiconHit& a, const LexiconHit& b) { return a.tokens.begin < b.tokens.begin; });
+}
+
+/// Adds one image's names of several words. The second image starts afresh: a user's list may name what ours covers.
+void Lexicon::find_names(size_t number, const std::vector<Token>& tokens, Hits& hits) const {
+    const LexiconImage& image = *images_[number];
+    EntryId first_entry = number == 0 ? 0 : static_cast<EntryId>(images_[0]->entries.size());
+    auto count = static_cast<uint32_t>(tokens.size());
+    hits.covered.assign(labels_.size(), 0);
+    for (uint32_t i = 0; i + 1 < count; ++i) {
+        auto word_at = [&](uint32_t at) {
+            uint32_t known = hits.words[at];
+            return known != Vocabulary::kUnnumbered ? hits.vocabulary[known] : look_up(tokens[at]);
+        };
+        uint64_t next_words = hits.words[i] != Vocabulary::kUnnumbered ? hits.vocabulary[hits.words[i]].next_words[number] : look_up(tokens[i]).next_words[number];
+        if (next_words == 0) continue;
+        uint32_t next = tokens[i + 1].shape == Shape::Hyphen && i + 2 < count ? i + 2 : i + 1;
+        if ((next_words >> word_at(next).bit & 1) == 0) continue;
+        size_t first_name = hits.names.size();
+        walk(image, tokens, i, count, [&](uint32_t found, uint32_t end) {
+            if (end == i + 1) return;
+            const Node& form = image.nodes[found];
+            for (uint32_t p = form.payload_begin; p < form.payload_begin + form.payload_count; ++p) {
+                const Payload& payload = image.payloads[p];
+                if (i < hits.covered[payload.label] || !written_as(payload, tokens, {i, end})) continue;
+                if (number == 0 && is_off(tokens, {i, end}, payload.label)) continue;
+                // The longest name of a label from here replaces the shorter.
+                LexiconHit hit{{i, end}, payload.label, first_entry + payload.entry};
+                auto shorter = std::find_if(hits.names.begin() + static_cast<std::ptrdiff_t>(first_name), hits.names.end(),
+                                            [&](const LexiconHit& other) { return other.label == payload.label; });
+                if (shorter == hits.names.end()) hits.names.push_back(hit);
+                else if (shorter->tokens.end < end) *shorter = hit;
+            }
+        });
+        for (size_t n = first_name; n < hits.names.size(); ++n) hits.covered[hits.names[n].label] = hits.names[n].tokens.end;
+    }
 }
 
 size_t Lexicon::set_count(size_t image) const { return images_[image]->set_offsets.size() - 1 + (image == 0 ? more_sets_.size() : 0); }

@@ -32,22 +32,73 @@ struct LexiconHit {
     EntryId entry;
 };
 
-/// What the lists say of one article.
-struct Hits {
-    /// For each token, by image: which labels it carries as a word of its own, as an index of label_set(). 0: none.
-    std::vector<std::array<uint16_t, 2>> sets;
-    /// Hits of two tokens and more, by first token.
-    std::vector<LexiconHit> names;
-    /// Scratch of find_hits: by label, the end of its last name.
-    std::vector<uint32_t> covered;
-};
-
 /// How a token is written, for lists whose forms ask for capitals.
 enum class Casing : uint8_t { Lower, Capital, Upper };
 inline Casing casing(const Token& token) {
     if (token.shape == Shape::Upper || token.shape == Shape::Initial) return Casing::Upper;
     return token.shape == Shape::Capital ? Casing::Capital : Casing::Lower;
 }
+
+/// The words that a thread has met, numbered, with what the lists say of each: news repeats its words, so that few need
+/// the lexicon itself.
+class Vocabulary {
+public:
+    struct Word {
+        WordId word = 0;
+        std::array<uint64_t, 2> next_words{};  // by image: a filter of the words with which a name goes on
+        std::array<uint16_t, 2> sets{};        // by image: as Hits::sets
+        Shape shape = Shape::Symbol;
+        uint8_t bit = 0;  // its own in other words' filters
+    };
+    /// Stands for every word when there are more than kMost.
+    static constexpr uint32_t kUnnumbered = 0xFFFFFFFF;
+    static constexpr size_t kMost = 1U << 16;
+
+    /// The number of a token's word in its shape; kUnnumbered when it has none yet, see add().
+    uint32_t find(const Token& token) const {
+        uint64_t key = key_of(token.word, token.shape);
+        size_t mask = slots_.size() - 1;
+        for (size_t at = key & mask;; at = (at + 1) & mask) {
+            const Slot& slot = slots_[at];
+            if (slot.check == static_cast<uint32_t>(key >> 32) && slot.number != kUnnumbered && words_[slot.number].word == token.word &&
+                words_[slot.number].shape == token.shape)
+                return slot.number;
+            if (slot.number == kUnnumbered) return kUnnumbered;
+        }
+    }
+    uint32_t add(const Word& word);
+    const Word& operator[](uint32_t number) const { return words_[number]; }
+    size_t size() const { return words_.size(); }
+    /// Changes whenever numbers lose their meaning; no two vocabularies have the same.
+    uint64_t epoch() const { return epoch_; }
+    /// Forgets all when there are too many words, or when they were another lexicon's.
+    void prepare(uint64_t lexicon);
+
+private:
+    static uint64_t key_of(WordId word, Shape shape) { return word + static_cast<uint64_t>(shape) * 0x9e3779b97f4a7c15; }
+    struct Slot {
+        uint32_t check = 0;
+        uint32_t number = kUnnumbered;
+    };
+    void place(uint64_t key, uint32_t number);
+    std::vector<Slot> slots_ = std::vector<Slot>(1024);
+    std::vector<Word> words_;
+    uint64_t lexicon_ = 0;
+    uint64_t epoch_ = 0;
+};
+
+/// What the lists say of one article.
+struct Hits {
+    /// For each token, by image: which labels it carries as a word of its own, as an index of label_set(). 0: none.
+    std::vector<std::array<uint16_t, 2>> sets;
+    /// Hits of two tokens and more, by first token.
+    std::vector<LexiconHit> names;
+    /// For each token, its number in the vocabulary.
+    std::vector<uint32_t> words;
+    Vocabulary vocabulary;
+    /// Scratch of find_hits: by label, the end of its last name.
+    std::vector<uint32_t> covered;
+};
 
 class LexiconImage;
 
@@ -116,6 +167,10 @@ private:
     /// Reads the list @off of the last image.
     void switch_off();
     bool is_off(const std::vector<Token>& tokens, TokenSpan span, LabelId label) const;
+    /// What the lists say of a token's word, as the vocabulary keeps it.
+    Vocabulary::Word look_up(const Token& token) const;
+    void find_names(size_t number, const std::vector<Token>& tokens, Hits& hits) const;
+    uint64_t serial_;  // no two lexicons have the same
     std::vector<Label> labels_;
     std::unordered_map<uint64_t, LabelId> label_ids_;  // by the hash of the name
     std::vector<std::unique_ptr<LexiconImage>> images_;

@@ -138,7 +138,7 @@ public:
         for (const auto& child : children_in_order_) {
             place(children, mix(child.word, renumbered[child.parent])).node = renumbered[child.node];
             nodes[renumbered[child.parent]].has_children = 1;
-            if (renumbered[child.parent] < root_count) next_words[renumbered[child.parent]] |= child_bit(child.word);
+            if (renumbered[child.parent] < root_count) next_words[renumbered[child.parent]] |= uint64_t{1} << child_bit(child.word);
         }
 
         // Label sets of single words, by casing.

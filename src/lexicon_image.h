@@ -38,7 +38,7 @@ struct WordSlot {
     uint16_t set[3];      // label sets as a word of its own, by Casing
     uint16_t reserved;
 };
-inline uint64_t child_bit(WordId word) { return uint64_t{1} << (word >> 40 & 63); }
+inline uint8_t child_bit(WordId word) { return static_cast<uint8_t>(word >> 40 & 63); }
 struct Node {
     uint32_t payload_begin;
     uint16_t payload_count;
@@ -69,7 +69,6 @@ public:
     /// The slot of a word, or an empty one.
     const WordSlot& find_word(WordId word) const { return find(words, word); }
     uint32_t find_child(uint32_t node, WordId word) const { return find(children, mix(word, node)).node; }
-    void prefetch(WordId word) const { __builtin_prefetch(&words[static_cast<uint32_t>(word) & static_cast<uint32_t>(words.size() - 1)]); }
     std::string_view row(EntryId entry) const;
 
     struct LabelRow {

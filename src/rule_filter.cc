@@ -2,14 +2,18 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 
 #include "unicode.h"
 
 namespace nutgraf {
 namespace {
 
-constexpr size_t kLookAhead = 4;  // tokens that may_match looks at
+/// A word's code as a number.
+uint16_t word_number(std::string_view code) {
+    unsigned number = 0;
+    for (char c : code) number = number << 8 | static_cast<unsigned char>(c);
+    return static_cast<uint16_t>(number);
+}
 
 void set_bit(uint64_t* set, size_t bit) { set[bit / 64] |= uint64_t{1} << (bit % 64); }
 
@@ -18,7 +22,7 @@ void set_bit(uint64_t* set, size_t bit) { set[bit / 64] |= uint64_t{1} << (bit %
 void Filter::add(const Pattern& pattern, size_t grade, Writer& writer) {
     Part part = add(pattern, writer);
     first_[grade].insert(first_[grade].end(), part.first.begin(), part.first.end());
-    last_.insert(last_.end(), part.last.begin(), part.last.end());
+    last_[grade].insert(last_[grade].end(), part.last.begin(), part.last.end());
 }
 
 Filter::Part Filter::add(const Pattern& pattern, Writer& writer) {
@@ -79,126 +83,157 @@ void Filter::link(const Positions& from, const Positions& to) {
 void Filter::finish(const Layout& layout) {
     width_ = 1 + test_of_.size() / 64;
     follow_sets_.assign(test_of_.size() * width_, 0);
-    last_set_.assign(width_, 0);
     first_sets_.assign(kGrades * width_, 0);
+    last_sets_.assign(kGrades * width_, 0);
     for (size_t p = 0; p < follow_.size(); ++p)
         for (uint32_t next : follow_[p]) set_bit(&follow_sets_[p * width_], next);
-    for (uint32_t p : last_) set_bit(last_set_.data(), p);
-    for (size_t grade = 0; grade < kGrades; ++grade)
+    for (size_t grade = 0; grade < kGrades; ++grade) {
         for (uint32_t p : first_[grade]) set_bit(&first_sets_[grade * width_], p);
+        for (uint32_t p : last_[grade]) set_bit(&last_sets_[grade * width_], p);
+    }
     conditions_.resize(tests_.size());
     for (const auto& [cubes, test] : tests_) {
         auto& conditions = conditions_[test];
         for (const Cube& cube : *cubes) {
             Condition condition{cube.shapes, cube.with, cube.without, {}, {}};
-            for (WordId word : cube.words) condition.words.push_back(layout.words.at(word));
-            for (WordId word : cube.other_than) condition.other_than.push_back(layout.words.at(word));
+            for (WordId word : cube.words) condition.words.push_back(word_number(layout.words.at(word)));
+            for (WordId word : cube.other_than) condition.other_than.push_back(word_number(layout.words.at(word)));
             std::sort(condition.words.begin(), condition.words.end());
             std::sort(condition.other_than.begin(), condition.other_than.end());
-            conditions.push_back(std::move(condition));
+            conditions.shapes |= cube.shapes;
+            conditions.any_of.push_back(std::move(condition));
         }
     }
     tests_.clear();
 }
 
-uint32_t Filter::Answers::find(const Filter& filter, std::string_view code) {
-    if (code.size() == 1) {
-        uint32_t& number = single_[static_cast<unsigned char>(code[0]) - kFirstShape];
-        if (number == 0) number = compute(filter, code) + 1;
-        return number - 1;
-    }
-    uint64_t key = 0;
-    if (code.size() <= 8) std::memcpy(&key, code.data(), code.size());
-    else key = hash_folded(code);
-    if (keys_.size() < 2 * (starts_.size() + 1)) {
-        // Grow: place the known ones anew.
-        std::vector<uint64_t> old_keys(std::max<size_t>(1024, keys_.size() * 2), 0);
-        std::vector<uint32_t> old_numbers(old_keys.size(), 0);
-        old_keys.swap(keys_);
-        old_numbers.swap(numbers_);
-        for (size_t i = 0; i < old_keys.size(); ++i) {
-            if (old_keys[i] == 0) continue;
-            size_t at = mix(old_keys[i], 1) & (keys_.size() - 1);
-            while (keys_[at] != 0) at = (at + 1) & (keys_.size() - 1);
-            keys_[at] = old_keys[i];
-            numbers_[at] = old_numbers[i];
-        }
-    }
-    size_t at = mix(key, 1) & (keys_.size() - 1);
-    while (keys_[at] != 0 && keys_[at] != key) at = (at + 1) & (keys_.size() - 1);
-    if (keys_[at] == 0) {
-        keys_[at] = key;
-        numbers_[at] = compute(filter, code);
-    }
-    return numbers_[at];
+Automaton::Automaton() : class_keys_(1024, 0), class_numbers_(1024, 0), steps_(1024, kEmpty) { forget(); }
+
+void Automaton::forget() {
+    std::fill(steps_.begin(), steps_.end(), kEmpty);
+    step_count_ = 0;
+    states_.assign(1, {0, true});  // kDead
+    sets_.clear();
+    state_ids_.clear();
+    for (Class& one : classes_) one.start = kUnknown;
 }
 
-uint32_t Filter::Answers::compute(const Filter& filter, std::string_view code) {
-    Ids ids;
-    std::string word;
-    size_t shape = static_cast<unsigned char>(code.back()) - kFirstShape;
-    for (char c : code.substr(0, code.size() - 1)) {
-        auto byte = static_cast<unsigned char>(c);
-        if (byte <= kLastId) ids.set(byte);
-        else word += c;
+uint32_t Automaton::find_class(const Filter& filter, std::string_view code) {
+    uint64_t key = hash_folded(code);
+    if (class_keys_.size() < 2 * (classes_.size() + 1)) {
+        std::vector<uint64_t> old_keys(class_keys_.size() * 2, 0);
+        std::vector<uint32_t> old_numbers(old_keys.size(), 0);
+        old_keys.swap(class_keys_);
+        old_numbers.swap(class_numbers_);
+        for (size_t i = 0; i < old_keys.size(); ++i) {
+            if (old_keys[i] == 0) continue;
+            size_t at = old_keys[i] & (class_keys_.size() - 1);
+            while (class_keys_[at] != 0) at = (at + 1) & (class_keys_.size() - 1);
+            class_keys_[at] = old_keys[i];
+            class_numbers_[at] = old_numbers[i];
+        }
     }
+    size_t at = key & (class_keys_.size() - 1);
+    while (class_keys_[at] != 0 && class_keys_[at] != key) at = (at + 1) & (class_keys_.size() - 1);
+    if (class_keys_[at] == 0) {
+        class_keys_[at] = key;
+        class_numbers_[at] = make_class(filter, code);
+    }
+    return class_numbers_[at];
+}
+
+uint32_t Automaton::make_class(const Filter& filter, std::string_view code) {
+    Ids ids;
+    size_t shape = static_cast<unsigned char>(code.back()) - kFirstShape;
+    size_t ids_end = 0;
+    while (static_cast<unsigned char>(code[ids_end]) <= kLastId) ids.set(static_cast<unsigned char>(code[ids_end++]));
+    uint16_t word = word_number(code.substr(ids_end, code.size() - 1 - ids_end));
     size_t width = filter.width_;
-    stride_ = (1 + kGrades) * width;
-    auto answer = static_cast<uint32_t>(starts_.size());
-    sets_.resize(sets_.size() + stride_, 0);
-    uint64_t* passed = &sets_[answer * stride_];
+    auto number = static_cast<uint32_t>(classes_.size());
+    passed_.resize(passed_.size() + width, 0);
+    uint64_t* passed = &passed_[number * width];
     std::vector<bool> passes(filter.conditions_.size());
-    for (size_t test = 0; test < passes.size(); ++test)
-        passes[test] = std::any_of(filter.conditions_[test].begin(), filter.conditions_[test].end(), [&](const Condition& condition) {
+    for (size_t test = 0; test < passes.size(); ++test) {
+        const auto& conditions = filter.conditions_[test];
+        if (!conditions.shapes[shape]) continue;
+        passes[test] = std::any_of(conditions.any_of.begin(), conditions.any_of.end(), [&](const Filter::Condition& condition) {
             return condition.shapes[shape] && (condition.with & ~ids).none() && (condition.without & ids).none() &&
                    (condition.words.empty() || std::binary_search(condition.words.begin(), condition.words.end(), word)) &&
                    !std::binary_search(condition.other_than.begin(), condition.other_than.end(), word);
         });
+    }
     for (size_t p = 0; p < filter.test_of_.size(); ++p)
         if (passes[filter.test_of_[p]]) set_bit(passed, p);
-    uint8_t starts = 0, alone = 0;
-    for (size_t grade = 0; grade < kGrades; ++grade) {
-        uint64_t* follow = passed + (1 + grade) * width;
-        for (size_t w = 0; w < width; ++w) {
-            uint64_t begun = passed[w] & filter.first_sets_[grade * width + w];
-            if (begun != 0) starts |= static_cast<uint8_t>(1U << grade);
-            if ((begun & filter.last_set_[w]) != 0) alone |= static_cast<uint8_t>(1U << grade);
-            for (; begun != 0; begun &= begun - 1) {
-                size_t p = w * 64 + static_cast<size_t>(std::countr_zero(begun));
-                for (size_t i = 0; i < width; ++i) follow[i] |= filter.follow_sets_[p * width + i];
-            }
-        }
-    }
-    starts_.push_back(starts);
-    alone_.push_back(alone);
-    return answer;
+    uint8_t starts = 0;
+    for (size_t grade = 0; grade < kGrades; ++grade)
+        for (size_t w = 0; w < width; ++w)
+            if ((passed[w] & filter.first_sets_[grade * width + w]) != 0) starts |= static_cast<uint8_t>(1U << grade);
+    classes_.push_back({kUnknown, static_cast<uint32_t>(codes_.size()), static_cast<uint16_t>(code.size()), starts});
+    codes_ += code;
+    return number;
 }
 
-bool Filter::may_match(const Answers& answers, const uint32_t* tokens, size_t count, size_t grade) const {
-    if ((answers.alone(tokens[0]) >> grade & 1) != 0) return true;
-    constexpr size_t kMostWidth = 32;
-    if (width_ > kMostWidth) return true;
-    std::array<uint64_t, kMostWidth> now, next;
-    std::memcpy(now.data(), answers.follow(tokens[0], grade), width_ * sizeof(uint64_t));
-    for (size_t i = 1; i < count; ++i) {
-        const uint64_t* passed = answers.passed(tokens[i]);
-        uint64_t any = 0, ended = 0;
-        for (size_t w = 0; w < width_; ++w) {
-            now[w] &= passed[w];
-            any |= now[w];
-            ended |= now[w] & last_set_[w];
-        }
-        if (any == 0) return false;
-        if (ended != 0 || i + 1 == kLookAhead) return true;
-        std::fill_n(next.begin(), width_, 0);
-        for (size_t w = 0; w < width_; ++w)
-            for (uint64_t left = now[w]; left != 0; left &= left - 1) {
-                size_t p = w * 64 + static_cast<size_t>(std::countr_zero(left));
-                for (size_t j = 0; j < width_; ++j) next[j] |= follow_sets_[p * width_ + j];
-            }
-        now = next;
+uint32_t Automaton::make_start(const Filter& filter, uint32_t number) {
+    size_t width = filter.width_;
+    if (states_.size() >= kMostStates) forget();
+    std::vector<uint64_t> taken(width, 0);
+    for (size_t grade = 0; grade < kGrades; ++grade)
+        for (size_t w = 0; w < width; ++w) taken[w] |= filter.first_sets_[grade * width + w] & passed_[number * width + w];
+    return classes_[number].start = state_behind(filter, taken.data());
+}
+
+uint32_t Automaton::make_step(const Filter& filter, uint32_t state, uint32_t number) {
+    size_t width = filter.width_;
+    if (states_.size() >= kMostStates || step_count_ >= kMostSteps) {
+        forget();
+        return kForgotten;
     }
-    return false;
+    std::vector<uint64_t> taken(width, 0);
+    for (size_t w = 0; w < width; ++w) taken[w] = sets_[(state - 1) * width + w] & passed_[number * width + w];
+    uint32_t next = state_behind(filter, taken.data());
+    if (steps_.size() < 2 * (step_count_ + 1)) {
+        std::vector<uint64_t> old(steps_.size() * 2, kEmpty);
+        old.swap(steps_);
+        for (uint64_t step : old) {
+            if (step == kEmpty) continue;
+            size_t at = mix(step >> 20, 3) & (steps_.size() - 1);
+            while (steps_[at] != kEmpty) at = (at + 1) & (steps_.size() - 1);
+            steps_[at] = step;
+        }
+    }
+    uint64_t key = uint64_t{state} << 24 | number;
+    size_t at = mix(key, 3) & (steps_.size() - 1);
+    while (steps_[at] != kEmpty) at = (at + 1) & (steps_.size() - 1);
+    steps_[at] = key << 20 | next;
+    ++step_count_;
+    return next;
+}
+
+uint32_t Automaton::state_behind(const Filter& filter, const uint64_t* taken) {
+    size_t width = filter.width_;
+    uint8_t ends = 0;
+    scratch_.assign(width, 0);
+    uint64_t any = 0;
+    for (size_t w = 0; w < width; ++w)
+        for (uint64_t left = taken[w]; left != 0; left &= left - 1) {
+            size_t p = w * 64 + static_cast<size_t>(std::countr_zero(left));
+            for (size_t grade = 0; grade < kGrades; ++grade) ends |= static_cast<uint8_t>((filter.last_sets_[grade * width + w] >> (p % 64) & 1) << grade);
+            for (size_t j = 0; j < width; ++j) scratch_[j] |= filter.follow_sets_[p * width + j];
+        }
+    uint64_t key = mix(ends, 5);
+    for (size_t w = 0; w < width; ++w) {
+        any |= scratch_[w];
+        key = mix(key, scratch_[w]);
+    }
+    if (any == 0 && ends == 0) return kDead;
+    auto [known, last] = state_ids_.equal_range(key);
+    for (; known != last; ++known)
+        if (states_[known->second].ends == ends && std::equal(scratch_.begin(), scratch_.end(), &sets_[(known->second - 1) * width])) return known->second;
+    auto state = static_cast<uint32_t>(states_.size());
+    states_.push_back({ends, any == 0});
+    sets_.insert(sets_.end(), scratch_.begin(), scratch_.end());
+    state_ids_.emplace(key, state);
+    return state;
 }
 
 }  // namespace nutgraf

@@ -1,14 +1,14 @@
-// Which tokens may begin a match, so that RE2 is asked only there. Private to rules.cc.
+// Where matches may stand, so that RE2 is asked only there. Private to rules.cc.
 //
 // RE2's search for a match anywhere keeps every start under way in its DFA states, and with many rules there are too many
-// such states for a processor's cache. Asked for a match from one token on, it needs few. This filter says from which
-// tokens it is worth asking: it looks a few tokens ahead along the patterns' positions (their tests in order, as in
-// Glushkov's automaton) and never passes over a token where a match begins.
+// such states for a processor's cache; asked at every token, it costs a call each. The filter knows the patterns as
+// Glushkov's automaton does: positions, each with a test of one token, and what may follow each. An Automaton walks it
+// over the tokens from where a match may begin to the last token where one may end. Bounded repetitions are taken as
+// unbounded, so it may see a match where there is none, but never misses one.
 #pragma once
 
 #include <array>
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -20,43 +20,14 @@ namespace nutgraf {
 
 constexpr size_t kGrades = 3;  // Sureness
 
-/// For the rules of one kind. Not changed after finish().
+/// The rules of one kind. Not changed after finish().
 class Filter {
 public:
     void add(const Pattern& pattern, size_t grade, Writer& writer);
     void finish(const Layout& layout);
 
-    /// What is known of a token code: the positions whose tests it passes, and by grade what may follow them when they
-    /// begin a pattern. Sets of positions are `width` words of 64.
-    class Answers {
-    public:
-        /// The number of a code's answer; computed once a code.
-        uint32_t find(const Filter& filter, std::string_view code);
-        /// How many codes are known.
-        size_t size() const { return starts_.size(); }
-        /// Bit g: a pattern of grade g may begin with the token.
-        uint8_t starts(uint32_t answer) const { return starts_[answer]; }
-        /// Bit g: a pattern of grade g may be this token alone.
-        uint8_t alone(uint32_t answer) const { return alone_[answer]; }
-        const uint64_t* passed(uint32_t answer) const { return &sets_[answer * stride_]; }
-        const uint64_t* follow(uint32_t answer, size_t grade) const { return &sets_[answer * stride_ + (1 + grade) * (stride_ / (1 + kGrades))]; }
-
-    private:
-        uint32_t compute(const Filter& filter, std::string_view code);
-        std::vector<uint64_t> keys_;       // open-addressed; 0: empty
-        std::vector<uint32_t> numbers_;    // beside keys_
-        std::array<uint32_t, kShapeCount> single_{};  // codes of a shape alone: number + 1
-        std::vector<uint8_t> starts_, alone_;
-        std::vector<uint64_t> sets_;
-        size_t stride_ = 0;
-    };
-
-    /// May a match of the grade begin with the first of these answers? They are those of the tokens from there to the
-    /// sentence's end (`count` of them).
-    bool may_match(const Answers& answers, const uint32_t* tokens, size_t count, size_t grade) const;
-
 private:
-    friend class Answers;
+    friend class Automaton;
     using Positions = std::vector<uint32_t>;
     struct Part {
         Positions first, last;
@@ -69,18 +40,91 @@ private:
     struct Condition {
         Shapes shapes;
         Ids with, without;
-        std::vector<std::string> words, other_than;  // codes
+        std::vector<uint16_t> words, other_than;  // codes, see word_number
+    };
+    struct Conditions {
+        Shapes shapes;  // of all of them
+        std::vector<Condition> any_of;
     };
     std::unordered_map<const std::vector<Cube>*, uint32_t> tests_;  // the writer's; until finish()
-    std::vector<std::vector<Condition>> conditions_;  // of the tests, after finish()
-    std::vector<uint32_t> test_of_;                   // by position
-    std::vector<Positions> follow_;                   // by position
-    std::array<Positions, kGrades> first_;
-    Positions last_;
-    size_t width_ = 0;                       // words of 64 positions
-    std::vector<uint64_t> follow_sets_;      // by position, width_ words each
-    std::vector<uint64_t> last_set_;
-    std::vector<uint64_t> first_sets_;       // by grade
+    std::vector<Conditions> conditions_;                            // of the tests, after finish()
+    std::vector<uint32_t> test_of_;                                 // by position
+    std::vector<Positions> follow_;                                 // by position
+    std::array<Positions, kGrades> first_, last_;
+
+    // Sets of positions are `width_` words of 64.
+    size_t width_ = 0;
+    std::vector<uint64_t> follow_sets_;              // by position
+    std::vector<uint64_t> first_sets_, last_sets_;  // by grade
+};
+
+/// The deterministic automaton of a filter, made as far as it is needed and kept from article to article. Token codes
+/// fall into classes, one for each code seen.
+class Automaton {
+public:
+    /// The class of a token code.
+    uint32_t find_class(const Filter& filter, std::string_view code);
+    size_t class_count() const { return classes_.size(); }
+    std::string_view code(uint32_t number) const { return {codes_.data() + classes_[number].code, classes_[number].code_size}; }
+    /// Bit g: a match of grade g may begin with a token of the class.
+    uint8_t starts(uint32_t number) const { return classes_[number].starts; }
+
+    /// A state is the set of positions that the next token may take.
+    static constexpr uint32_t kDead = 0;
+    /// The state behind a first token.
+    uint32_t start(const Filter& filter, uint32_t number) {
+        uint32_t state = classes_[number].start;
+        return state != kUnknown ? state : make_start(filter, number);
+    }
+    /// The state behind a further token; kForgotten when there were too many states, and the walk must begin anew.
+    uint32_t step(const Filter& filter, uint32_t state, uint32_t number) {
+        uint64_t key = uint64_t{state} << 24 | number;
+        size_t mask = steps_.size() - 1;
+        for (size_t at = mix(key, 3) & mask;; at = (at + 1) & mask) {
+            if (steps_[at] >> 20 == key) return static_cast<uint32_t>(steps_[at] & 0xFFFFF);
+            if (steps_[at] == kEmpty) return make_step(filter, state, number);
+        }
+    }
+    static constexpr uint32_t kForgotten = 0xFFFFFFFE;
+    /// Bit g: a match of grade g may end before this state.
+    uint8_t ends(uint32_t state) const { return states_[state].ends; }
+    /// Does nothing more follow?
+    bool over(uint32_t state) const { return states_[state].over; }
+
+    Automaton();
+
+private:
+    static constexpr uint32_t kUnknown = 0xFFFFFFFF;
+    static constexpr uint64_t kEmpty = ~uint64_t{0};
+    static constexpr size_t kMostStates = 1U << 15, kMostSteps = 1U << 18;
+    struct Class {
+        uint32_t start;
+        uint32_t code;
+        uint16_t code_size;
+        uint8_t starts;
+    };
+    struct State {
+        uint8_t ends;
+        bool over;
+    };
+    uint32_t make_class(const Filter& filter, std::string_view code);
+    uint32_t make_start(const Filter& filter, uint32_t number);
+    uint32_t make_step(const Filter& filter, uint32_t state, uint32_t number);
+    /// The state behind these positions, which have taken the last token.
+    uint32_t state_behind(const Filter& filter, const uint64_t* taken);
+    void forget();
+
+    std::vector<uint64_t> class_keys_;  // open-addressed by the code's hash; 0: empty
+    std::vector<uint32_t> class_numbers_;
+    std::vector<Class> classes_;
+    std::vector<uint64_t> passed_;  // by class, the positions whose tests it passes
+    std::string codes_;
+    std::vector<uint64_t> steps_;  // open-addressed: state (20 bits), class (24), next state (20)
+    size_t step_count_ = 0;
+    std::vector<State> states_;
+    std::vector<uint64_t> sets_;                            // by state
+    std::unordered_multimap<uint64_t, uint32_t> state_ids_;  // by the hash of set and ends
+    std::vector<uint64_t> scratch_;
 };
 
 }  // namespace nutgraf

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <bit>
 #include <bitset>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <future>
@@ -150,73 +150,109 @@ struct Rules::Program {
 };
 
 struct Rules::Workspace::State {
-    struct Codes {
-        std::string bytes;            // the first `size` hold
-        size_t size = 0;
-        std::vector<uint32_t> begin;    // of each token's code
-        std::vector<uint32_t> answers;  // of the kind's filter to each token
-        std::vector<uint32_t> starts;   // tokens with which a pattern may begin
-        Filter::Answers filter;
+    /// All that the rules see of a token: its shape and flags, its labels, those of the names that cover it, and its word
+    /// if any rule mentions it. Most tokens of an article have been seen in another.
+    struct Signature {
+        uint32_t starts = 0;                          // bit kGrades * k + g: a match of kind k and grade g may begin with it
+        std::array<uint32_t, kKindCount> classes{};  // of each kind's automaton
     };
-    std::array<Codes, kKindCount> codes;
-
-    /// The codes of all tokens that look alike to the rules: same shape and flags, same labels, same word if any rule
-    /// mentions it. Most tokens of an article have been seen in another.
-    struct alignas(64) Signature {
-        uint64_t key = 0;  // 0: empty
-        struct Code {
-            std::array<char, 14> bytes;
-            uint8_t size = 0;  // kTooLong: the code does not fit
-            uint8_t starts = 0;
-            uint32_t answer = 0;
-        };
-        std::array<Code, kKindCount> codes;
+    static constexpr size_t kMostSignatures = 1U << 16;
+    std::array<Automaton, kKindCount> automata;
+    std::vector<Signature> signatures;
+    std::vector<uint64_t> keys = std::vector<uint64_t>(1024);  // open-addressed; 0: empty
+    std::vector<uint32_t> numbers = std::vector<uint32_t>(1024);  // of the signatures, beside keys
+    /// By number in the vocabulary: the signature it had last, and with which flags.
+    struct Last {
+        uint32_t signature = 0;
+        uint32_t flags = kNoFlags;
     };
-    static constexpr uint8_t kTooLong = 0xFF;
-    static constexpr size_t kMostSignatures = 1U << 15;
-    std::vector<Signature> signatures = std::vector<Signature>(1 << 8);
-    size_t signature_count = 0;
+    static constexpr uint32_t kNoFlags = 0xFF;
+    std::vector<Last> last;
+    uint64_t epoch = 0;  // of the vocabulary that `last` is about
 
-    Signature& find_signature(uint64_t key) {
-        size_t at = mix(key, 2) & (signatures.size() - 1);
-        while (signatures[at].key != 0 && signatures[at].key != key) at = (at + 1) & (signatures.size() - 1);
-        return signatures[at];
+    /// The place of a key in `keys`, or where it belongs.
+    size_t place_of(uint64_t key) const {
+        size_t at = key & (keys.size() - 1);
+        while (keys[at] != 0 && keys[at] != key) at = (at + 1) & (keys.size() - 1);
+        return at;
     }
-    /// Makes room for as many more as one article may bring; forgets all when they have become too many.
-    void prepare_signatures() {
-        bool full = signature_count >= kMostSignatures;
-        for (const auto& kind : codes) full |= kind.filter.size() >= kMostSignatures;
-        if (full) {
-            signature_count = 0;
-            std::fill(signatures.begin(), signatures.end(), Signature());
-            for (auto& kind : codes) kind.filter = Filter::Answers();
+    uint32_t add_signature(uint64_t key, const Signature& signature) {
+        if (keys.size() < 2 * (signatures.size() + 1)) {
+            std::vector<uint64_t> old_keys(keys.size() * 2, 0);
+            std::vector<uint32_t> old_numbers(old_keys.size());
+            old_keys.swap(keys);
+            old_numbers.swap(numbers);
+            for (size_t i = 0; i < old_keys.size(); ++i) {
+                if (old_keys[i] == 0) continue;
+                size_t at = place_of(old_keys[i]);
+                keys[at] = old_keys[i];
+                numbers[at] = old_numbers[i];
+            }
         }
+        auto number = static_cast<uint32_t>(signatures.size());
+        signatures.push_back(signature);
+        size_t at = place_of(key);
+        keys[at] = key;
+        numbers[at] = number;
+        return number;
     }
-    Signature& add_signature(uint64_t key) {
-        if (signatures.size() < 2 * (signature_count + 1)) {
-            std::vector<Signature> old(signatures.size() * 2);
-            old.swap(signatures);
-            for (const Signature& signature : old)
-                if (signature.key != 0) find_signature(signature.key) = signature;
-        }
-        ++signature_count;
-        Signature& fresh = find_signature(key);
-        fresh.key = key;
-        return fresh;
+    /// Forgets all when there is too much of it.
+    void prepare() {
+        if (signatures.size() < kMostSignatures) return;
+        signatures.clear();
+        std::fill(keys.begin(), keys.end(), 0);
+        last.clear();
+        for (auto& automaton : automata) automaton = Automaton();
+        memory.assign(memory.size(), {});
     }
 
-    std::vector<uint32_t> sentence_end;          // by token: the first token of the next sentence
-    std::vector<uint32_t> first_name;            // of each token and one past the last: names that cover it, in name_of
-    std::vector<uint32_t> name_of;
+    /// Of each token of the article, and one past the last: its signature, and whether a break stands before it.
+    std::vector<uint32_t> tokens;
+    static constexpr uint32_t kBreaks = 0x80000000;
+    std::array<std::vector<uint32_t>, kKindCount> starts;  // tokens with which a match of the kind may begin
+    std::vector<uint32_t> names;                           // scratch: the names that cover a token
     std::string scratch;
 
-    /// What the resolver said of codes seen before. Direct-mapped; a collision only costs time.
+    /// The code of tokens for RE2, from `begin` on, and where each token's ends.
+    std::string codes;
+    std::vector<uint32_t> ends;
+    void write_codes(size_t kind, uint32_t begin, uint32_t end) {
+        codes.clear();
+        ends.clear();
+        for (uint32_t i = begin; i < end; ++i) {
+            if (i > begin && (tokens[i] & kBreaks) != 0) codes += static_cast<char>(kBreak);
+            codes += automata[kind].code(signatures[tokens[i] & ~kBreaks].classes[kind]);
+            ends.push_back(static_cast<uint32_t>(codes.size()));
+        }
+    }
+    /// How many tokens end at or before an offset of the codes.
+    uint32_t tokens_before(size_t offset) const { return static_cast<uint32_t>(std::upper_bound(ends.begin(), ends.end(), offset) - ends.begin()); }
+
+    /// What RE2 and the resolver said of classes seen before. Direct-mapped; a collision only costs time.
     struct Remembered {
         uint64_t key = 0;
-        Resolution resolution;
+        RuleId rule = kNoRule;
+        uint8_t begin = 0, end = 0;  // the mention, in tokens behind the first
+        uint8_t context = 0;         // tokens matched
     };
     std::vector<Remembered> memory = std::vector<Remembered>(1 << 14);
+
+    Remembered ask(const Grade& grade, size_t kind, uint32_t begin, uint32_t end);
 };
+
+/// The grade's longest match that begins with the token `begin`, if there is one; none reaches further than `end`.
+Rules::Workspace::State::Remembered Rules::Workspace::State::ask(const Grade& grade, size_t kind, uint32_t begin, uint32_t end) {
+    Remembered answer;
+    write_codes(kind, begin, end);
+    re2::StringPiece found;
+    if (!grade.finder->Match(codes, 0, codes.size(), RE2::ANCHOR_START, &found, 1)) return answer;
+    Resolution resolution = resolve(grade, found);
+    answer.rule = resolution.rule;
+    answer.begin = static_cast<uint8_t>(tokens_before(resolution.begin));
+    answer.end = static_cast<uint8_t>(tokens_before(resolution.end));
+    answer.context = static_cast<uint8_t>(tokens_before(found.size()));
+    return answer;
+}
 
 Rules::Workspace::Workspace() : state_(std::make_unique<State>()) {}
 Rules::Workspace::~Workspace() = default;
@@ -352,162 +388,140 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
     using State = Workspace::State;
     State& state = *workspace.state_;
     auto count = static_cast<uint32_t>(tokens.size());
-    // Which names cover each token.
-    state.first_name.assign(count + 1, 0);
-    for (const LexiconHit& hit : hits.names)
-        for (uint32_t i = hit.tokens.begin; i < hit.tokens.end; ++i) ++state.first_name[i + 1];
-    for (uint32_t i = 0; i < count; ++i) state.first_name[i + 1] += state.first_name[i];
-    state.name_of.resize(state.first_name[count]);
-    for (auto hit = static_cast<uint32_t>(hits.names.size()); hit-- > 0;)
-        for (uint32_t i = hits.names[hit].tokens.begin; i < hits.names[hit].tokens.end; ++i) state.name_of[--state.first_name[i + 1]] = hit;
-    // Filling moved each token's end to its begin.
-    for (uint32_t i = 0; i < count; ++i) state.first_name[i] = state.first_name[i + 1];
-    state.first_name[count] = static_cast<uint32_t>(state.name_of.size());
-
-    // Where each kind's codes go; local, so that writing codes does not make the compiler look them up again.
-    struct Out {
-        char* end;
-        char* bytes;
-        uint32_t* begin;
-        uint32_t* answers;
-        uint32_t* starts;
-    };
-    std::array<Out, kKindCount> outs;
-    for (size_t k = 0; k < kKindCount; ++k) {
-        auto& codes = state.codes[k];
-        // The longest code: a break, every id, a word, a shape; and room for copies of whole words of memory.
-        size_t room = count * (size_t{8} + program_->kinds[k].layout.id_count) + 16;
-        if (codes.bytes.size() < room) codes.bytes.resize(room);
-        codes.begin.resize(count + 1);
-        codes.answers.resize(count);
-        codes.starts.resize(count);
-        outs[k] = {codes.bytes.data(), codes.bytes.data(), codes.begin.data(), codes.answers.data(), codes.starts.data()};
-    }
-    state.prepare_signatures();
+    state.prepare();
+    if (state.epoch != hits.vocabulary.epoch()) state.last.clear();
+    state.epoch = hits.vocabulary.epoch();
+    state.last.resize(hits.vocabulary.size());
+    state.tokens.resize(count + 1);
+    for (auto& starts : state.starts) starts.clear();
+    state.names.clear();
+    uint32_t next_name = 0;
     uint32_t run = 0;  // tokens since the last break
     for (uint32_t i = 0; i < count; ++i) {
         const Token& token = tokens[i];
         bool breaks = token.starts_sentence || run == kLongestRun;
         run = breaks ? 1 : run + 1;
-        const WordRow* row = program_->find(token.word);
-        auto word = static_cast<uint64_t>(row == nullptr ? 0 : row - program_->words.data() + 1);
-        // The kinds that ask for a name that covers the token, bit by bit; the others see only its own labels.
-        uint8_t in_names = program_->image_count > 1 && hits.sets[i][1] != 0 ? 0xFF : 0;
-        for (uint32_t n = state.first_name[i]; n < state.first_name[i + 1]; ++n) in_names |= program_->asking[hits.names[state.name_of[n]].label];
-        State::Signature* signature = nullptr;
-        if (in_names != 0xFF) {
-            uint64_t key = word << 32 | static_cast<uint64_t>(hits.sets[i][0]) << 16 | static_cast<uint64_t>(token.shape) << 8 | flags_of(token) << 1 | 1;
-            signature = &state.find_signature(key);
-            if (signature->key == 0) {
-                signature = &state.add_signature(key);
-                for (size_t k = 0; k < kKindCount; ++k) {
-                    auto& code = signature->codes[k];
-                    state.scratch.resize(program_->kinds[k].layout.id_count + size_t{32});
-                    const char* end = write_code(k, token, row, hits, i, nullptr, state.scratch.data());
-                    auto size = static_cast<size_t>(end - state.scratch.data());
-                    code.answer = state.codes[k].filter.find(program_->kinds[k].filter, {state.scratch.data(), size});
-                    code.starts = state.codes[k].filter.starts(code.answer);
-                    code.size = size <= code.bytes.size() ? static_cast<uint8_t>(size) : State::kTooLong;
-                    if (code.size != State::kTooLong) std::copy_n(state.scratch.data(), size, code.bytes.begin());
-                }
-            }
+        unsigned flags = flags_of(token);
+        for (; next_name < hits.names.size() && hits.names[next_name].tokens.begin == i; ++next_name)
+            if (program_->asking[hits.names[next_name].label] != 0) state.names.push_back(next_name);
+        if (!state.names.empty()) std::erase_if(state.names, [&](uint32_t name) { return hits.names[name].tokens.end <= i; });
+
+        uint32_t number;
+        uint32_t word = hits.words[i];
+        if (state.names.empty() && word != Vocabulary::kUnnumbered && state.last[word].flags == flags) {
+            number = state.last[word].signature;
+        } else {
+            number = find_signature(token, hits, i, state);
+            if (state.names.empty() && word != Vocabulary::kUnnumbered) state.last[word] = {number, flags};
         }
-        for (size_t k = 0; k < kKindCount; ++k) {
-            Out& to = outs[k];
-            *to.end = static_cast<char>(kBreak);  // no rule reaches over a sentence's begin
-            to.end += breaks;
-            *to.begin++ = static_cast<uint32_t>(to.end - to.bytes);
-            uint32_t answer;
-            bool starts;
-            if (signature != nullptr && (in_names >> k & 1) == 0 && signature->codes[k].size != State::kTooLong) {
-                const auto& code = signature->codes[k];
-                std::memcpy(to.end, code.bytes.data(), code.bytes.size());
-                to.end += code.size;
-                answer = code.answer;
-                starts = code.starts != 0;
-            } else {
-                const char* end = write_code(k, token, row, hits, i, &state, to.end);
-                auto& filter = state.codes[k].filter;
-                answer = filter.find(program_->kinds[k].filter, {to.end, static_cast<size_t>(end - to.end)});
-                starts = filter.starts(answer) != 0;
-                to.end += end - to.end;
-            }
-            *to.answers++ = answer;
-            *to.starts = i;
-            to.starts += starts;
+        state.tokens[i] = number | (breaks ? State::kBreaks : 0);
+        uint32_t starts = state.signatures[number].starts;
+        for (; starts != 0;) {
+            auto kind = static_cast<size_t>(std::countr_zero(starts)) / kGrades;
+            state.starts[kind].push_back(i);
+            starts &= ~(((uint32_t{1} << kGrades) - 1) << kind * kGrades);
         }
     }
-    for (size_t k = 0; k < kKindCount; ++k) {
-        auto& codes = state.codes[k];
-        codes.size = static_cast<size_t>(outs[k].end - outs[k].bytes);
-        codes.begin[count] = static_cast<uint32_t>(codes.size);
-        codes.starts.resize(static_cast<size_t>(outs[k].starts - codes.starts.data()));
-    }
-    state.sentence_end.resize(count);
-    for (uint32_t i = count, end = count; i-- > 0;) {
-        state.sentence_end[i] = end;
-        if (tokens[i].starts_sentence) end = i;
-    }
+    state.tokens[count] = State::kBreaks;
 }
 
-/// Writes a token's code, with the names that cover it when `names` is given; returns its end.
-char* Rules::write_code(size_t k, const Token& token, const WordRow* row, const Hits& hits, uint32_t i, const Workspace::State* names, char* out) const {
+/// The number of the token's signature; state.names cover it.
+uint32_t Rules::find_signature(const Token& token, const Hits& hits, uint32_t i, Workspace::State& state) const {
+    const WordRow* row = program_->find(token.word);
+    auto word = static_cast<uint64_t>(row == nullptr ? 0 : row - program_->words.data() + 1);
+    uint64_t key = mix(word << 32 | static_cast<uint64_t>(hits.sets[i][0]) << 16 | static_cast<uint64_t>(token.shape) << 8 | flags_of(token), hits.sets[i][1]);
+    for (uint32_t name : state.names) key = mix(key, uint64_t{hits.names[name].label} << 1 | static_cast<uint64_t>(hits.names[name].tokens.begin == i));
+    key |= 1;
+    if (size_t at = state.place_of(key); state.keys[at] != 0) return state.numbers[at];
+
+    Workspace::State::Signature signature;
+    for (size_t k = 0; k < kKindCount; ++k) {
+        state.scratch.clear();
+        write_code(k, token, row, hits, i, state.names, state.scratch);
+        uint32_t number = state.automata[k].find_class(program_->kinds[k].filter, state.scratch);
+        signature.classes[k] = number;
+        signature.starts |= uint32_t{state.automata[k].starts(number)} << k * kGrades;
+    }
+    return state.add_signature(key, signature);
+}
+
+/// Appends a token's code; `names` cover it.
+void Rules::write_code(size_t k, const Token& token, const WordRow* row, const Hits& hits, uint32_t i, const std::vector<uint32_t>& names, std::string& out) const {
     const KindProgram& kind = program_->kinds[k];
     const auto& flag_ids = kind.flag_ids[flags_of(token)];
-    out = std::copy_n(flag_ids.bytes.begin(), flag_ids.count, out);
+    out.append(flag_ids.bytes.data(), flag_ids.count);
     Ids ids;
     for (size_t image = 0; image < program_->image_count; ++image) {
         size_t set = size_t{2} * hits.sets[i][image] + (token.shape == Shape::Lower);
         for (uint32_t at = kind.set_begin[image][set]; at < kind.set_begin[image][set + 1]; ++at) ids.set(static_cast<unsigned char>(kind.set_ids[image][at]));
     }
     // A name of several words takes the place of the same label's single word inside it.
-    for (uint32_t n = names == nullptr ? 0 : names->first_name[i]; names != nullptr && n < names->first_name[i + 1]; ++n) {
-        const LexiconHit& hit = hits.names[names->name_of[n]];
+    for (uint32_t name : names) {
+        const LexiconHit& hit = hits.names[name];
         unsigned id = kind.id_of[hit.label];
         if (id == 0) continue;
         ids.set(id, i == hit.tokens.begin);
         ids.set(id + 1, i != hit.tokens.begin);
         if (kind.asked_several[hit.label]) ids.set(id + 2, i == hit.tokens.begin);
     }
-    for (size_t id = ids._Find_first(); id <= kLastId; id = ids._Find_next(id)) *out++ = static_cast<char>(id);
-    if (row != nullptr) out = std::copy_n(row->code[k].begin(), row->size[k], out);
-    *out++ = static_cast<char>(kFirstShape + static_cast<unsigned>(token.shape));
-    return out;
+    for (size_t id = ids._Find_first(); id <= kLastId; id = ids._Find_next(id)) out += static_cast<char>(id);
+    if (row != nullptr) out.append(row->code[k].data(), row->size[k]);
+    out += static_cast<char>(kFirstShape + static_cast<unsigned>(token.shape));
 }
 
 void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>& matches) const {
     matches.clear();
     auto& state = *workspace.state_;
-    const auto& program = program_->kinds[static_cast<size_t>(kind)];
-    const auto& codes = state.codes[static_cast<size_t>(kind)];
-    re2::StringPiece text(codes.bytes.data(), codes.size);
-    for (size_t g = 0; g < program.grades.size(); ++g) {
-        const Grade& grade = program.grades[g];
-        if (!grade.finder) continue;
-        uint32_t next = 0;  // the search goes on behind the last mention
-        for (uint32_t token : codes.starts) {
-            uint32_t answer = codes.answers[token];
-            if (token < next || (codes.filter.starts(answer) >> g & 1) == 0) continue;
-            if (!program.filter.may_match(codes.filter, &codes.answers[token], state.sentence_end[token] - token, g)) continue;
-            re2::StringPiece found;
-            if (!grade.finder->Match(text, codes.begin[token], codes.size, RE2::ANCHOR_START, &found, 1)) continue;
-            uint64_t key = mix(hash_folded({found.data(), found.size()}), g * kKindCount + static_cast<size_t>(kind) + 1);
-            auto& remembered = state.memory[key % state.memory.size()];
-            if (remembered.key != key) {
-                remembered.key = key;
-                remembered.resolution = resolve(grade, found);
+    auto k = static_cast<size_t>(kind);
+    const auto& program = program_->kinds[k];
+    const Filter& filter = program.filter;
+    Automaton& automaton = state.automata[k];
+    using State = Workspace::State;
+    auto class_at = [&](uint32_t token) { return state.signatures[state.tokens[token] & ~State::kBreaks].classes[k]; };
+    std::array<uint32_t, kGrades> next{};  // of each grade: its search goes on behind the last mention
+    for (uint32_t token : state.starts[k]) {
+        uint32_t number = class_at(token);
+        uint8_t wanted = automaton.starts(number);
+        for (size_t g = 0; g < kGrades; ++g)
+            if (token < next[g]) wanted &= static_cast<uint8_t>(~(1U << g));
+        if (wanted == 0) continue;
+
+        // Where the last match of each grade may end, and the classes up to there.
+        struct End {
+            uint32_t token = 0;
+            uint64_t key = 0;
+        };
+        std::array<End, kGrades> ends;
+        uint8_t seen;
+        uint32_t at;
+        do {
+            seen = 0;
+            uint64_t key = mix(number, k);
+            at = automaton.start(filter, number);
+            for (uint32_t end = token + 1; at != Automaton::kForgotten; ++end) {
+                if (uint8_t ending = automaton.ends(at) & wanted; ending != 0) {
+                    seen |= ending;
+                    for (size_t g = 0; g < kGrades; ++g)
+                        if ((ending >> g & 1) != 0) ends[g] = {end, key};
+                }
+                if (automaton.over(at) || (state.tokens[end] & State::kBreaks) != 0) break;
+                uint32_t further = class_at(end);
+                key = mix(key, further);
+                at = automaton.step(filter, at, further);
             }
-            const Resolution& resolution = remembered.resolution;
-            if (resolution.rule == kNoRule) continue;  // cannot be
-            // The token whose code begins at an offset of the match.
-            auto token_at = [&, at = token](size_t offset) mutable {
-                while (codes.begin[at] < codes.begin[token] + offset) ++at;
-                return at;
-            };
-            TokenSpan mention{token_at(resolution.begin), 0};
-            mention.end = token_at(resolution.end);
-            matches.push_back({mention, {token, token_at(found.size())}, resolution.rule});
-            next = mention.end;
+        } while (at == Automaton::kForgotten);
+
+        for (size_t g = 0; g < kGrades; ++g) {
+            if ((seen >> g & 1) == 0) continue;
+            uint64_t key = mix(ends[g].key, g) | 1;
+            auto& remembered = state.memory[key >> 32 & (state.memory.size() - 1)];
+            if (remembered.key != key) {
+                remembered = state.ask(program.grades[g], k, token, ends[g].token);
+                remembered.key = key;
+            }
+            if (remembered.rule == kNoRule) continue;
+            matches.push_back({{token + remembered.begin, token + remembered.end}, {token, token + remembered.context}, remembered.rule});
+            next[g] = token + remembered.end;
         }
     }
 }
@@ -542,16 +556,11 @@ std::vector<std::string> Rules::check_examples(const Lexicon& lexicon) const {
                 find_tokens(document, tokens);
                 lexicon.find_hits(tokens, hits);
                 encode(tokens, hits, workspace);
-                const auto& begins = workspace.state_->codes[k].begin;
-                re2::StringPiece text(workspace.state_->codes[k].bytes.data(), workspace.state_->codes[k].size), found;
                 for (uint32_t token = 0; token < tokens.size(); ++token) {
-                    if (!alone.finder->Match(text, begins[token], text.size(), RE2::ANCHOR_START, &found, 1)) continue;
-                    Resolution resolution = resolve(alone, found);
-                    auto token_at = [&](size_t offset) {
-                        return static_cast<uint32_t>(std::lower_bound(begins.begin(), begins.end(), begins[token] + offset) - begins.begin());
-                    };
-                    got.push_back(bytes_of(tokens, {token_at(resolution.begin), token_at(resolution.end)}));
-                    token = token_at(resolution.end) - 1;
+                    auto found = workspace.state_->ask(alone, k, token, static_cast<uint32_t>(tokens.size()));
+                    if (found.rule == kNoRule) continue;
+                    got.push_back(bytes_of(tokens, {token + found.begin, token + found.end}));
+                    token += found.end - 1U;
                 }
                 if (got == expected) return;
                 std::string shown = plain;

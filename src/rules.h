@@ -10,9 +10,9 @@
 // For each kind every token becomes a code of a few bytes: its shape, the word if the kind's rules mention it, and an id
 // for each label it carries that they ask for. The codes of an article are one string, a token test is a sequence of
 // byte classes, and the rules of one kind and one sureness are one RE2 alternation: linear time on any input. Shapes
-// have bytes of their own, so no match begins inside a code; between sentences stands a byte that no test matches. From each
-// token where a match may begin (rule_filter.h) the DFA is asked for the longest; which rule it was and where the mention
-// stands is then asked of the matched codes alone, and remembered by them. The search goes on behind the mention.
+// have bytes of their own, so no match begins inside a code; between sentences stands a byte that no test matches. Where a
+// match may stand (rule_filter.h) the DFA is asked for the longest from there, then which rule it was and where the mention
+// stands; the answer is remembered by the codes. The search goes on behind the mention.
 #pragma once
 
 #include <array>
@@ -86,7 +86,7 @@ public:
         std::unique_ptr<State> state_;
     };
 
-    /// Replaces `matches` by those of one kind, by sureness and place. encode() comes first, once an article.
+    /// Replaces `matches` by those of one kind, by place of the context. encode() comes first, once an article.
     void encode(const std::vector<Token>& tokens, const Hits& hits, Workspace& workspace) const;
     void find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>& matches) const;
 
@@ -98,7 +98,8 @@ private:
     struct Program;
     struct KindProgram;
     struct WordRow;
-    char* write_code(size_t kind, const Token& token, const WordRow* row, const Hits& hits, uint32_t i, const Workspace::State* names, char* out) const;
+    uint32_t find_signature(const Token& token, const Hits& hits, uint32_t i, Workspace::State& state) const;
+    void write_code(size_t kind, const Token& token, const WordRow* row, const Hits& hits, uint32_t i, const std::vector<uint32_t>& names, std::string& out) const;
     void load(const Lexicon& lexicon, const std::vector<RuleText>& texts);
     std::vector<Rule> rules_;
     std::unique_ptr<Program> program_;

@@ -8,17 +8,8 @@
 #include <unicode/unistr.h>
 
 namespace nutgraf {
+using namespace hashing;
 namespace {
-
-constexpr uint64_t kSeed = 0x9e3779b97f4a7c15;
-constexpr uint64_t kFactor = 0xd6e8feb86659fd93;
-
-__extension__ using Wide = unsigned __int128;
-
-uint64_t multiply_fold(uint64_t a, uint64_t b) {
-    Wide product = static_cast<Wide>(a) * b;
-    return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
-}
 
 /// What an ASCII byte folds to; 0: dropped.
 constexpr std::array<char, 128> make_ascii_fold() {
@@ -116,8 +107,6 @@ std::string fold(std::string_view word) {
     return out;
 }
 
-uint64_t mix(uint64_t a, uint64_t b) { return multiply_fold(a ^ kSeed, b ^ kFactor); }
-
 WordId hash_folded(std::string_view folded) {
     uint64_t hash = kSeed ^ folded.size();
     const char* at = folded.data();
@@ -130,24 +119,6 @@ WordId hash_folded(std::string_view folded) {
     uint64_t chunk = 0;
     std::memcpy(&chunk, at, left);
     hash = multiply_fold(hash ^ chunk, kFactor);
-    hash = multiply_fold(hash, kSeed);
-    return hash == 0 ? 1 : hash;
-}
-
-WordId letters_id(const char* word, size_t size) {
-    constexpr uint64_t kLowerCase = 0x2020202020202020;
-    auto chunk_of = [](const char* at, size_t bytes) {
-        uint64_t chunk;
-        std::memcpy(&chunk, at, 8);
-        return (chunk | kLowerCase) & (~uint64_t{0} >> (64 - 8 * bytes));
-    };
-    uint64_t hash = kSeed ^ size;
-    if (size > 8) {
-        hash = multiply_fold(hash ^ chunk_of(word, 8), kFactor);
-        word += 8;
-        size -= 8;
-    }
-    hash = multiply_fold(hash ^ chunk_of(word, size), kFactor);
     hash = multiply_fold(hash, kSeed);
     return hash == 0 ? 1 : hash;
 }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -30,6 +31,17 @@ void encode(char32_t value, std::string& out);
 /// "U.S." and "US" both fold to "us", "Müller" to "muller", "O’Brien" to "o'brien".
 std::string fold(std::string_view word);
 
+namespace hashing {
+inline constexpr uint64_t kSeed = 0x9e3779b97f4a7c15;
+inline constexpr uint64_t kFactor = 0xd6e8feb86659fd93;
+__extension__ using Wide = unsigned __int128;
+/// The two halves of a product, folded into one.
+inline uint64_t multiply_fold(uint64_t a, uint64_t b) {
+    Wide product = static_cast<Wide>(a) * b;
+    return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
+}
+}  // namespace hashing
+
 /// The id of a word: the hash of fold(word), without building the string for ASCII. "&" has the id of "and".
 WordId word_id(std::string_view word);
 
@@ -37,10 +49,27 @@ WordId word_id(std::string_view word);
 WordId hash_folded(std::string_view folded);
 
 /// The id of a word of ASCII letters, of at most 16 bytes; up to 16 bytes from `word` on must be readable.
-WordId letters_id(const char* word, size_t size);
+inline WordId letters_id(const char* word, size_t size) {
+    using namespace hashing;
+    constexpr uint64_t kLowerCase = 0x2020202020202020;
+    auto chunk_of = [](const char* at, size_t bytes) {
+        uint64_t chunk;
+        std::memcpy(&chunk, at, 8);
+        return (chunk | kLowerCase) & (~uint64_t{0} >> (64 - 8 * bytes));
+    };
+    uint64_t hash = kSeed ^ size;
+    if (size > 8) {
+        hash = multiply_fold(hash ^ chunk_of(word, 8), kFactor);
+        word += 8;
+        size -= 8;
+    }
+    hash = multiply_fold(hash ^ chunk_of(word, size), kFactor);
+    hash = multiply_fold(hash, kSeed);
+    return hash == 0 ? 1 : hash;
+}
 
 /// Mixes a second number into an id: keys of tables over (parent, word).
-uint64_t mix(uint64_t a, uint64_t b);
+inline uint64_t mix(uint64_t a, uint64_t b) { return hashing::multiply_fold(a ^ hashing::kSeed, b ^ hashing::kFactor); }
 
 bool is_letter(char32_t c);
 bool is_upper(char32_t c);
