@@ -21,11 +21,10 @@ bool written_as(const Payload& payload, size_t position, Casing casing) {
     return ((payload.capital & bit) == 0 || casing >= Casing::Capital) && ((payload.upper & bit) == 0 || casing == Casing::Upper);
 }
 
-/// Walks the tokens from `begin` down the image's trie and calls found(node, end) at every node that ends a form.
+/// Walks the tokens from `begin`, whose word has `node`, down the image's trie and calls found(node, end) at every node that ends a form.
 /// Hyphens between words are passed over; a walk ends at a sentence's end.
 template <class Found>
-void walk(const LexiconImage& image, const std::vector<Token>& tokens, uint32_t begin, uint32_t limit, Found found) {
-    uint32_t node = image.find_word(lexicon_word(tokens[begin].word)).node;
+void walk(const LexiconImage& image, uint32_t node, const std::vector<Token>& tokens, uint32_t begin, uint32_t limit, Found found) {
     if (node == kNoNode) return;
     uint32_t at = begin + 1;
     for (;;) {
@@ -239,7 +238,8 @@ Vocabulary::Word Lexicon::look_up(const Token& token) const {
     auto written = static_cast<size_t>(casing(token));
     for (size_t number = 0; number < images_.size(); ++number) {
         const WordSlot& slot = images_[number]->find_word(word);
-        result.next_words[number] = slot.next_words;
+        result.nodes[number] = slot.node;
+        result.next_words[number] = slot.next_words[written > 0];
         result.sets[number] = slot.set[written];
     }
     if (auto left = sets_left_.find(word); left != sets_left_.end()) result.sets[0] = left->second[written];
@@ -275,16 +275,13 @@ void Lexicon::find_names(size_t number, const std::vector<Token>& tokens, Hits& 
     auto count = static_cast<uint32_t>(tokens.size());
     hits.covered.assign(labels_.size(), 0);
     for (uint32_t i = 0; i + 1 < count; ++i) {
-        auto word_at = [&](uint32_t at) {
-            uint32_t known = hits.words[at];
-            return known != Vocabulary::kUnnumbered ? hits.vocabulary[known] : look_up(tokens[at]);
-        };
-        uint64_t next_words = hits.words[i] != Vocabulary::kUnnumbered ? hits.vocabulary[hits.words[i]].next_words[number] : look_up(tokens[i]).next_words[number];
-        if (next_words == 0) continue;
+        auto word_at = [&](uint32_t at) { return hits.words[at] != Vocabulary::kUnnumbered ? hits.vocabulary[hits.words[at]] : look_up(tokens[at]); };
+        const Vocabulary::Word word = word_at(i);
+        if (word.next_words[number] == 0) continue;
         uint32_t next = tokens[i + 1].shape == Shape::Hyphen && i + 2 < count ? i + 2 : i + 1;
-        if ((next_words >> word_at(next).bit & 1) == 0) continue;
+        if ((word.next_words[number] >> word_at(next).bit & 1) == 0) continue;
         size_t first_name = hits.names.size();
-        walk(image, tokens, i, count, [&](uint32_t found, uint32_t end) {
+        walk(image, word.nodes[number], tokens, i, count, [&](uint32_t found, uint32_t end) {
             if (end == i + 1) return;
             const Node& form = image.nodes[found];
             for (uint32_t p = form.payload_begin; p < form.payload_begin + form.payload_count; ++p) {
@@ -315,7 +312,7 @@ void Lexicon::find_entries(const std::vector<Token>& tokens, TokenSpan span, Lab
     entries.clear();
     EntryId first_entry = 0;
     for (const auto& image : images_) {
-        walk(*image, tokens, span.begin, span.end, [&](uint32_t found, uint32_t end) {
+        walk(*image, image->find_word(lexicon_word(tokens[span.begin].word)).node, tokens, span.begin, span.end, [&](uint32_t found, uint32_t end) {
             if (end != span.end) return;
             const Node& form = image->nodes[found];
             for (uint32_t p = form.payload_begin; p < form.payload_begin + form.payload_count; ++p) {

@@ -46,6 +46,7 @@ public:
     struct Word {
         WordId word = 0;
         std::array<uint64_t, 2> next_words{};  // by image: a filter of the words with which a name goes on
+        std::array<uint32_t, 2> nodes{};       // by image: where names that begin with it stand
         std::array<uint16_t, 2> sets{};        // by image: as Hits::sets
         Shape shape = Shape::Symbol;
         uint8_t bit = 0;  // its own in other words' filters

@@ -133,23 +133,34 @@ public:
             }
             nodes[renumbered[node]] = {begin, static_cast<uint16_t>(payloads.size() - begin), 0};
         }
-        std::vector<uint64_t> next_words(root_count, 0);
+        // The nodes that a name passes whose first word may be written in lower case.
+        std::vector<uint32_t> parents(node_count_, kNoNode);
+        for (const auto& child : children_in_order_) parents[renumbered[child.node]] = renumbered[child.parent];
+        std::vector<bool> lower(node_count_, false);
+        for (const Form& form : forms_)
+            if (((form.payload.capital | form.payload.upper) & 1) == 0)
+                for (uint32_t node = renumbered[form.node]; node != kNoNode && !lower[node]; node = parents[node]) lower[node] = true;
+        std::vector<std::array<uint64_t, 2>> next_words(root_count);
         std::vector<ChildSlot> children(slots_for(children_in_order_.size()), ChildSlot{0, kNoNode});
         for (const auto& child : children_in_order_) {
             place(children, mix(child.word, renumbered[child.parent])).node = renumbered[child.node];
             nodes[renumbered[child.parent]].has_children = 1;
-            if (renumbered[child.parent] < root_count) next_words[renumbered[child.parent]] |= uint64_t{1} << child_bit(child.word);
+            if (renumbered[child.parent] >= root_count) continue;
+            auto& filters = next_words[renumbered[child.parent]];
+            uint64_t bit = uint64_t{1} << child_bit(child.word);
+            filters[1] |= bit;
+            if (lower[renumbered[child.node]]) filters[0] |= bit;
         }
 
         // Label sets of single words, by casing.
         std::map<std::vector<LabelId>, uint16_t> set_ids{{{}, 0}};
         std::vector<uint32_t> set_offsets{0, 0};
         std::vector<LabelId> set_labels;
-        std::vector<WordSlot> words(slots_for(words_in_order_.size()), WordSlot{0, kNoNode, 0, {0, 0, 0}, 0});
+        std::vector<WordSlot> words(slots_for(words_in_order_.size()), WordSlot{0, kNoNode, {0, 0}, {0, 0, 0}, 0});
         for (uint32_t node = 0; node < root_count; ++node) {
             WordSlot& slot = place(words, words_in_order_[node].first);
             slot.node = node;
-            slot.next_words = next_words[node];
+            std::copy(next_words[node].begin(), next_words[node].end(), slot.next_words);
             for (size_t casing = 0; casing < 3; ++casing) {
                 std::vector<LabelId> set;
                 for (uint32_t p = 0; p < nodes[node].payload_count; ++p) {

@@ -17,14 +17,14 @@
 namespace nutgraf {
 
 struct ImageHeader {
-    char magic[8];  // "nutgraf3"
+    char magic[8];  // "nutgraf4"
     uint32_t word_slots, child_slots;
     uint32_t node_count;
     uint32_t payload_count, entry_count;
     uint32_t set_count, set_label_count;
     uint32_t labels_size, text_size;  // bytes
 };
-constexpr char kImageMagic[8] = {'n', 'u', 't', 'g', 'r', 'a', 'f', '3'};
+constexpr char kImageMagic[8] = {'n', 'u', 't', 'g', 'r', 'a', 'f', '4'};
 constexpr uint32_t kNoNode = 0xFFFFFFFF;
 
 struct ChildSlot {
@@ -34,8 +34,8 @@ struct ChildSlot {
 struct WordSlot {
     uint32_t check;
     uint32_t node;
-    uint64_t next_words;  // bit child_bit(w) is set when a name goes on with w
-    uint16_t set[3];      // label sets as a word of its own, by Casing
+    uint64_t next_words[2];  // bit child_bit(w) is set when a name goes on with w: names that may begin in lower case, all
+    uint16_t set[3];         // label sets as a word of its own, by Casing
     uint16_t reserved;
 };
 inline uint8_t child_bit(WordId word) { return static_cast<uint8_t>(word >> 40 & 63); }

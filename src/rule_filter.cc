@@ -105,6 +105,9 @@ void Filter::finish(const Layout& layout) {
         }
     }
     tests_.clear();
+    follow_shapes_.assign(follow_.size(), 0);
+    for (size_t p = 0; p < follow_.size(); ++p)
+        for (uint32_t next : follow_[p]) follow_shapes_[p] |= static_cast<uint32_t>(conditions_[test_of_[next]].shapes.to_ulong());
 }
 
 Automaton::Automaton() : class_keys_(1024, 0), class_numbers_(1024, 0), steps_(1024, kEmpty) { forget(); }
@@ -112,7 +115,7 @@ Automaton::Automaton() : class_keys_(1024, 0), class_numbers_(1024, 0), steps_(1
 void Automaton::forget() {
     std::fill(steps_.begin(), steps_.end(), kEmpty);
     step_count_ = 0;
-    states_.assign(1, {0, true});  // kDead
+    states_.assign(1, {0, 0});  // kDead
     sets_.clear();
     state_ids_.clear();
     for (Class& one : classes_) one.start = kUnknown;
@@ -165,10 +168,16 @@ uint32_t Automaton::make_class(const Filter& filter, std::string_view code) {
     for (size_t p = 0; p < filter.test_of_.size(); ++p)
         if (passes[filter.test_of_[p]]) set_bit(passed, p);
     uint8_t starts = 0;
+    bool alone = false;
+    uint32_t next_shapes = 0;
     for (size_t grade = 0; grade < kGrades; ++grade)
-        for (size_t w = 0; w < width; ++w)
-            if ((passed[w] & filter.first_sets_[grade * width + w]) != 0) starts |= static_cast<uint8_t>(1U << grade);
-    classes_.push_back({kUnknown, static_cast<uint32_t>(codes_.size()), static_cast<uint16_t>(code.size()), starts});
+        for (size_t w = 0; w < width; ++w) {
+            uint64_t begun = passed[w] & filter.first_sets_[grade * width + w];
+            if (begun != 0) starts |= static_cast<uint8_t>(1U << grade);
+            alone |= (begun & filter.last_sets_[grade * width + w]) != 0;
+            for (; begun != 0; begun &= begun - 1) next_shapes |= filter.follow_shapes_[w * 64 + static_cast<size_t>(std::countr_zero(begun))];
+        }
+    classes_.push_back({kUnknown, static_cast<uint32_t>(codes_.size()), next_shapes, static_cast<uint16_t>(code.size()), starts, alone});
     codes_ += code;
     return number;
 }
@@ -212,6 +221,7 @@ uint32_t Automaton::make_step(const Filter& filter, uint32_t state, uint32_t num
 uint32_t Automaton::state_behind(const Filter& filter, const uint64_t* taken) {
     size_t width = filter.width_;
     uint8_t ends = 0;
+    uint32_t next_shapes = 0;
     scratch_.assign(width, 0);
     uint64_t any = 0;
     for (size_t w = 0; w < width; ++w)
@@ -219,6 +229,7 @@ uint32_t Automaton::state_behind(const Filter& filter, const uint64_t* taken) {
             size_t p = w * 64 + static_cast<size_t>(std::countr_zero(left));
             for (size_t grade = 0; grade < kGrades; ++grade) ends |= static_cast<uint8_t>((filter.last_sets_[grade * width + w] >> (p % 64) & 1) << grade);
             for (size_t j = 0; j < width; ++j) scratch_[j] |= filter.follow_sets_[p * width + j];
+            next_shapes |= filter.follow_shapes_[p];
         }
     uint64_t key = mix(ends, 5);
     for (size_t w = 0; w < width; ++w) {
@@ -230,7 +241,7 @@ uint32_t Automaton::state_behind(const Filter& filter, const uint64_t* taken) {
     for (; known != last; ++known)
         if (states_[known->second].ends == ends && std::equal(scratch_.begin(), scratch_.end(), &sets_[(known->second - 1) * width])) return known->second;
     auto state = static_cast<uint32_t>(states_.size());
-    states_.push_back({ends, any == 0});
+    states_.push_back({next_shapes, ends});
     sets_.insert(sets_.end(), scratch_.begin(), scratch_.end());
     state_ids_.emplace(key, state);
     return state;

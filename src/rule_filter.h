@@ -54,7 +54,8 @@ private:
 
     // Sets of positions are `width_` words of 64.
     size_t width_ = 0;
-    std::vector<uint64_t> follow_sets_;              // by position
+    std::vector<uint64_t> follow_sets_;             // by position
+    std::vector<uint32_t> follow_shapes_;           // by position: bit s, what follows may have the shape s
     std::vector<uint64_t> first_sets_, last_sets_;  // by grade
 };
 
@@ -68,6 +69,10 @@ public:
     std::string_view code(uint32_t number) const { return {codes_.data() + classes_[number].code, classes_[number].code_size}; }
     /// Bit g: a match of grade g may begin with a token of the class.
     uint8_t starts(uint32_t number) const { return classes_[number].starts; }
+    /// May a token of the class be a match alone?
+    bool alone(uint32_t number) const { return classes_[number].alone; }
+    /// Bit s: a match that begins with a token of the class may go on with a token of shape s.
+    uint32_t next_shapes(uint32_t number) const { return classes_[number].next_shapes; }
 
     /// A state is the set of positions that the next token may take.
     static constexpr uint32_t kDead = 0;
@@ -88,8 +93,8 @@ public:
     static constexpr uint32_t kForgotten = 0xFFFFFFFE;
     /// Bit g: a match of grade g may end before this state.
     uint8_t ends(uint32_t state) const { return states_[state].ends; }
-    /// Does nothing more follow?
-    bool over(uint32_t state) const { return states_[state].over; }
+    /// May a token of the shape follow?
+    bool goes_on(uint32_t state, uint32_t shape) const { return (states_[state].next_shapes >> shape & 1) != 0; }
 
     Automaton();
 
@@ -100,12 +105,14 @@ private:
     struct Class {
         uint32_t start;
         uint32_t code;
+        uint32_t next_shapes;
         uint16_t code_size;
         uint8_t starts;
+        bool alone;
     };
     struct State {
+        uint32_t next_shapes;
         uint8_t ends;
-        bool over;
     };
     uint32_t make_class(const Filter& filter, std::string_view code);
     uint32_t make_start(const Filter& filter, uint32_t number);

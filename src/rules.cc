@@ -153,8 +153,11 @@ struct Rules::Workspace::State {
     /// All that the rules see of a token: its shape and flags, its labels, those of the names that cover it, and its word
     /// if any rule mentions it. Most tokens of an article have been seen in another.
     struct Signature {
-        uint32_t starts = 0;                          // bit kGrades * k + g: a match of kind k and grade g may begin with it
-        std::array<uint32_t, kKindCount> classes{};  // of each kind's automaton
+        std::array<uint32_t, kKindCount> classes{};      // of each kind's automaton
+        std::array<uint32_t, kKindCount> next_shapes{};  // of each kind: bit s, a match may begin with it and a token of shape s
+        uint32_t any_next_shapes = 0;                    // of any kind
+        uint8_t alone = 0;                               // bit k: it may be a match of kind k
+        uint8_t starts = 0;                              // bit k: a match of kind k may begin with it
     };
     static constexpr size_t kMostSignatures = 1U << 16;
     std::array<Automaton, kKindCount> automata;
@@ -206,9 +209,12 @@ struct Rules::Workspace::State {
         memory.assign(memory.size(), {});
     }
 
-    /// Of each token of the article, and one past the last: its signature, and whether a break stands before it.
+    /// Of each token of the article, and one past the last: its signature, its shape, and whether a break stands before it.
     std::vector<uint32_t> tokens;
-    static constexpr uint32_t kBreaks = 0x80000000;
+    static constexpr uint32_t kBreaks = 0x80000000, kShapeBits = 26;
+    const Signature& signature_of(uint32_t token) const { return signatures[tokens[token] & ((uint32_t{1} << kShapeBits) - 1)]; }
+    uint32_t shape_of(uint32_t token) const { return tokens[token] >> kShapeBits & (kShapeCount - 1); }
+    bool breaks(uint32_t token) const { return (tokens[token] & kBreaks) != 0; }
     std::array<std::vector<uint32_t>, kKindCount> starts;  // tokens with which a match of the kind may begin
     std::vector<uint32_t> names;                           // scratch: the names that cover a token
     std::string scratch;
@@ -220,8 +226,8 @@ struct Rules::Workspace::State {
         codes.clear();
         ends.clear();
         for (uint32_t i = begin; i < end; ++i) {
-            if (i > begin && (tokens[i] & kBreaks) != 0) codes += static_cast<char>(kBreak);
-            codes += automata[kind].code(signatures[tokens[i] & ~kBreaks].classes[kind]);
+            if (i > begin && breaks(i)) codes += static_cast<char>(kBreak);
+            codes += automata[kind].code(signature_of(i).classes[kind]);
             ends.push_back(static_cast<uint32_t>(codes.size()));
         }
     }
@@ -395,6 +401,15 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
     state.tokens.resize(count + 1);
     for (auto& starts : state.starts) starts.clear();
     state.names.clear();
+    // The kinds of which a match may begin with a token, before one of a shape.
+    auto add_starts = [&](uint32_t i, uint32_t next_shape) {
+        const auto& signature = state.signature_of(i);
+        if ((signature.any_next_shapes & next_shape) == 0 && signature.alone == 0) return;
+        for (unsigned kinds = signature.starts; kinds != 0; kinds &= kinds - 1) {
+            auto k = static_cast<size_t>(std::countr_zero(kinds));
+            if ((signature.next_shapes[k] & next_shape) != 0 || (signature.alone >> k & 1) != 0) state.starts[k].push_back(i);
+        }
+    };
     uint32_t next_name = 0;
     uint32_t run = 0;  // tokens since the last break
     for (uint32_t i = 0; i < count; ++i) {
@@ -414,14 +429,10 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
             number = find_signature(token, hits, i, state);
             if (state.names.empty() && word != Vocabulary::kUnnumbered) state.last[word] = {number, flags};
         }
-        state.tokens[i] = number | (breaks ? State::kBreaks : 0);
-        uint32_t starts = state.signatures[number].starts;
-        for (; starts != 0;) {
-            auto kind = static_cast<size_t>(std::countr_zero(starts)) / kGrades;
-            state.starts[kind].push_back(i);
-            starts &= ~(((uint32_t{1} << kGrades) - 1) << kind * kGrades);
-        }
+        state.tokens[i] = number | static_cast<uint32_t>(token.shape) << State::kShapeBits | (breaks ? State::kBreaks : 0);
+        if (i > 0) add_starts(i - 1, breaks ? 0 : uint32_t{1} << static_cast<uint32_t>(token.shape));
     }
+    if (count > 0) add_starts(count - 1, 0);
     state.tokens[count] = State::kBreaks;
 }
 
@@ -438,9 +449,13 @@ uint32_t Rules::find_signature(const Token& token, const Hits& hits, uint32_t i,
     for (size_t k = 0; k < kKindCount; ++k) {
         state.scratch.clear();
         write_code(k, token, row, hits, i, state.names, state.scratch);
-        uint32_t number = state.automata[k].find_class(program_->kinds[k].filter, state.scratch);
+        auto& automaton = state.automata[k];
+        uint32_t number = automaton.find_class(program_->kinds[k].filter, state.scratch);
         signature.classes[k] = number;
-        signature.starts |= uint32_t{state.automata[k].starts(number)} << k * kGrades;
+        signature.next_shapes[k] = automaton.next_shapes(number);
+        signature.any_next_shapes |= signature.next_shapes[k];
+        if (automaton.alone(number)) signature.alone |= static_cast<uint8_t>(1U << k);
+        if (automaton.starts(number) != 0) signature.starts |= static_cast<uint8_t>(1U << k);
     }
     return state.add_signature(key, signature);
 }
@@ -476,8 +491,7 @@ void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>
     const auto& program = program_->kinds[k];
     const Filter& filter = program.filter;
     Automaton& automaton = state.automata[k];
-    using State = Workspace::State;
-    auto class_at = [&](uint32_t token) { return state.signatures[state.tokens[token] & ~State::kBreaks].classes[k]; };
+    auto class_at = [&](uint32_t token) { return state.signature_of(token).classes[k]; };
     std::array<uint32_t, kGrades> next{};  // of each grade: its search goes on behind the last mention
     for (uint32_t token : state.starts[k]) {
         uint32_t number = class_at(token);
@@ -504,7 +518,7 @@ void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>
                     for (size_t g = 0; g < kGrades; ++g)
                         if ((ending >> g & 1) != 0) ends[g] = {end, key};
                 }
-                if (automaton.over(at) || (state.tokens[end] & State::kBreaks) != 0) break;
+                if (state.breaks(end) || !automaton.goes_on(at, state.shape_of(end))) break;
                 uint32_t further = class_at(end);
                 key = mix(key, further);
                 at = automaton.step(filter, at, further);

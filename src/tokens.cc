@@ -179,48 +179,47 @@ private:
     void emit(size_t end, Shape shape, bool dotted = false) { emit(end, shape, dotted, word_id(text_.substr(at_, end - at_))); }
 
     void emit(size_t end, Shape shape, bool dotted, WordId word) {
-        Token token;
+        bool first = tokens_.empty();
+        bool glued = !space_before_ && !first;
+        bool starts_sentence = paragraph_ || begins_sentence(shape, glued, word);
+        if (starts_sentence) end_sentence();
+        if (paragraph_) single_quote_open_ = false;
+        // Written in place: a token put together first and then copied waits for its bits to reach memory.
+        Token& token = tokens_.emplace_back();
         token.bytes = {static_cast<uint32_t>(at_), static_cast<uint32_t>(end)};
         token.word = word;
         token.shape = shape;
         token.dotted = dotted;
-        token.glued = !space_before_ && !tokens_.empty();
-        if (paragraph_) {
-            end_sentence();
-            token.starts_paragraph = token.starts_sentence = true;
-            single_quote_open_ = false;
-        } else {
-            token.starts_sentence = begins_sentence(token);
-            if (token.starts_sentence) end_sentence();
-        }
-        tokens_.push_back(token);
+        token.glued = glued;
+        token.starts_paragraph = paragraph_;
+        token.starts_sentence = starts_sentence;
         paragraph_ = false;
         space_before_ = false;
         at_ = end;
     }
 
     /// Does a sentence begin with this token, after the tokens so far?
-    bool begins_sentence(const Token& token) const {
+    bool begins_sentence(Shape shape, bool glued, WordId word) const {
         if (tokens_.empty()) return true;
         const Token& previous = tokens_.back();
         if (previous.shape <= Shape::Alphanumeric && !previous.dotted) return false;
         // Closing quotes and brackets glued to the end belong to the sentence they close.
-        if (token.glued && (token.shape == Shape::Quote || token.shape == Shape::Close || token.shape == Shape::Possessive || token.shape == Shape::Comma ||
-                            token.shape == Shape::Stop))
+        if (glued && (shape == Shape::Quote || shape == Shape::Close || shape == Shape::Possessive || shape == Shape::Comma ||
+                            shape == Shape::Stop))
             return false;
         size_t last = tokens_.size();
         while (last > 0 && (tokens_[last - 1].shape == Shape::Quote || tokens_[last - 1].shape == Shape::Close) && tokens_[last - 1].glued) --last;
         if (last == 0) return false;
         const Token& before = tokens_[last - 1];
-        bool lower = token.shape == Shape::Lower || token.shape == Shape::Mixed;
-        if (before.shape == Shape::Stop) return !lower && token.shape != Shape::Comma && token.shape != Shape::Hyphen && token.shape != Shape::Dash;
+        bool lower = shape == Shape::Lower || shape == Shape::Mixed;
+        if (before.shape == Shape::Stop) return !lower && shape != Shape::Comma && shape != Shape::Hyphen && shape != Shape::Dash;
         // "in the U.S. The ...", "at 10 a.m. He ..."
-        if (before.dotted && last == tokens_.size() && token.shape == Shape::Capital && opens_sentence(token.word)) {
+        if (before.dotted && last == tokens_.size() && shape == Shape::Capital && opens_sentence(word)) {
             auto found = abbreviations().find(before.word);
             bool title = before.shape == Shape::Initial || (found != abbreviations().end() && found->second == Abbreviation::Title);
             return !title;
         }
-        if (before.dotted && last < tokens_.size()) return token.shape == Shape::Capital && opens_sentence(token.word);
+        if (before.dotted && last < tokens_.size()) return shape == Shape::Capital && opens_sentence(word);
         return false;
     }
 
