@@ -49,22 +49,23 @@ bool written_as(const Payload& payload, const std::vector<Token>& tokens, TokenS
 
 }  // namespace
 
-uint32_t Vocabulary::add(const Word& word) {
+uint32_t Vocabulary::add(const Token& token, const Word& word) {
     if (words_.size() >= kMost) return kUnnumbered;
-    if (slots_.size() < 4 * (words_.size() + 1)) {
-        slots_.assign(2 * slots_.size(), {});
-        for (uint32_t number = 0; number < words_.size(); ++number) place(key_of(words_[number].word, words_[number].shape), number);
+    auto place = [&](const Slot& slot) {
+        size_t mask = slots_.size() - 1, at = slot.key & mask;
+        while (slots_[at].key != 0) at = (at + 1) & mask;
+        slots_[at] = slot;
+    };
+    if (slots_.size() < 2 * (words_.size() + 1)) {
+        std::vector<Slot> old(2 * slots_.size());
+        old.swap(slots_);
+        for (const Slot& slot : old)
+            if (slot.key != 0) place(slot);
     }
     auto number = static_cast<uint32_t>(words_.size());
     words_.push_back(word);
-    place(key_of(word.word, word.shape), number);
+    place({key_of(token), number, word.sets});
     return number;
-}
-
-void Vocabulary::place(uint64_t key, uint32_t number) {
-    size_t mask = slots_.size() - 1, at = key & mask;
-    while (slots_[at].number != kUnnumbered) at = (at + 1) & mask;
-    slots_[at] = {static_cast<uint32_t>(key >> 32), number};
 }
 
 void Vocabulary::prepare(uint64_t lexicon) {
@@ -232,9 +233,6 @@ void Lexicon::switch_off() {
 Vocabulary::Word Lexicon::look_up(const Token& token) const {
     Vocabulary::Word result;
     WordId word = lexicon_word(token.word);
-    result.word = token.word;
-    result.shape = token.shape;
-    result.bit = child_bit(word);
     auto written = static_cast<size_t>(casing(token));
     for (size_t number = 0; number < images_.size(); ++number) {
         const WordSlot& slot = images_[number]->find_word(word);
@@ -253,15 +251,15 @@ void Lexicon::find_hits(const std::vector<Token>& tokens, Hits& hits) const {
     hits.words.resize(count);
     hits.names.clear();
     for (uint32_t i = 0; i < count; ++i) {
-        uint32_t number = hits.vocabulary.find(tokens[i]);
-        if (number == Vocabulary::kUnnumbered) {
-            Vocabulary::Word word = look_up(tokens[i]);
-            number = hits.vocabulary.add(word);
-            hits.sets[i] = word.sets;
+        const Vocabulary::Slot& slot = hits.vocabulary.find(tokens[i]);
+        if (slot.key != 0) {
+            hits.sets[i] = slot.sets;
+            hits.words[i] = slot.number;
         } else {
-            hits.sets[i] = hits.vocabulary[number].sets;
+            Vocabulary::Word word = look_up(tokens[i]);
+            hits.sets[i] = word.sets;
+            hits.words[i] = hits.vocabulary.add(tokens[i], word);
         }
-        hits.words[i] = number;
     }
     for (size_t number = 0; number < images_.size(); ++number) find_names(number, tokens, hits);
     if (images_.size() > 1)
@@ -275,11 +273,11 @@ void Lexicon::find_names(size_t number, const std::vector<Token>& tokens, Hits& 
     auto count = static_cast<uint32_t>(tokens.size());
     hits.covered.assign(labels_.size(), 0);
     for (uint32_t i = 0; i + 1 < count; ++i) {
-        auto word_at = [&](uint32_t at) { return hits.words[at] != Vocabulary::kUnnumbered ? hits.vocabulary[hits.words[at]] : look_up(tokens[at]); };
-        const Vocabulary::Word word = word_at(i);
-        if (word.next_words[number] == 0) continue;
+        bool numbered = hits.words[i] != Vocabulary::kUnnumbered;
+        if (numbered && hits.vocabulary[hits.words[i]].next_words[number] == 0) continue;
+        const Vocabulary::Word word = numbered ? hits.vocabulary[hits.words[i]] : look_up(tokens[i]);
         uint32_t next = tokens[i + 1].shape == Shape::Hyphen && i + 2 < count ? i + 2 : i + 1;
-        if ((word.next_words[number] >> word_at(next).bit & 1) == 0) continue;
+        if (!goes_on(word.next_words[number], tokens[next].word)) continue;
         size_t first_name = hits.names.size();
         walk(image, word.nodes[number], tokens, i, count, [&](uint32_t found, uint32_t end) {
             if (end == i + 1) return;

@@ -39,35 +39,33 @@ inline Casing casing(const Token& token) {
     return token.shape == Shape::Capital ? Casing::Capital : Casing::Lower;
 }
 
-/// The words that a thread has met, numbered, with what the lists say of each: news repeats its words, so that few need
-/// the lexicon itself.
+/// The words that a thread has met, each in its shape, with what the lists say of them: news repeats its words, so that
+/// few need the lexicon itself.
 class Vocabulary {
 public:
     struct Word {
-        WordId word = 0;
-        std::array<uint64_t, 2> next_words{};  // by image: a filter of the words with which a name goes on
+        std::array<uint64_t, 2> next_words{};  // by image: a filter of the words with which a name goes on, see goes_on
         std::array<uint32_t, 2> nodes{};       // by image: where names that begin with it stand
         std::array<uint16_t, 2> sets{};        // by image: as Hits::sets
-        Shape shape = Shape::Symbol;
-        uint8_t bit = 0;  // its own in other words' filters
     };
-    /// Stands for every word when there are more than kMost.
-    static constexpr uint32_t kUnnumbered = 0xFFFFFFFF;
     static constexpr size_t kMost = 1U << 16;
+    /// Stands for every word beyond them.
+    static constexpr uint32_t kUnnumbered = 0xFFFFFFFF;
 
-    /// The number of a token's word in its shape; kUnnumbered when it has none yet, see add().
-    uint32_t find(const Token& token) const {
-        uint64_t key = key_of(token.word, token.shape);
+    struct Slot {
+        uint64_t key = 0;  // of word and shape; 0: empty
+        uint32_t number = kUnnumbered;
+        std::array<uint16_t, 2> sets{};
+    };
+    /// The slot of a token's word in its shape; when the word is new, an empty one.
+    const Slot& find(const Token& token) const {
+        uint64_t key = key_of(token);
         size_t mask = slots_.size() - 1;
-        for (size_t at = key & mask;; at = (at + 1) & mask) {
-            const Slot& slot = slots_[at];
-            if (slot.check == static_cast<uint32_t>(key >> 32) && slot.number != kUnnumbered && words_[slot.number].word == token.word &&
-                words_[slot.number].shape == token.shape)
-                return slot.number;
-            if (slot.number == kUnnumbered) return kUnnumbered;
-        }
+        for (size_t at = key & mask;; at = (at + 1) & mask)
+            if (slots_[at].key == key || slots_[at].key == 0) return slots_[at];
     }
-    uint32_t add(const Word& word);
+    /// Its number, kUnnumbered when there are too many.
+    uint32_t add(const Token& token, const Word& word);
     const Word& operator[](uint32_t number) const { return words_[number]; }
     size_t size() const { return words_.size(); }
     /// Changes whenever numbers lose their meaning; no two vocabularies have the same.
@@ -76,12 +74,7 @@ public:
     void prepare(uint64_t lexicon);
 
 private:
-    static uint64_t key_of(WordId word, Shape shape) { return word + static_cast<uint64_t>(shape) * 0x9e3779b97f4a7c15; }
-    struct Slot {
-        uint32_t check = 0;
-        uint32_t number = kUnnumbered;
-    };
-    void place(uint64_t key, uint32_t number);
+    static uint64_t key_of(const Token& token) { return (token.word + static_cast<uint64_t>(token.shape) * 0x9e3779b97f4a7c15) | 1; }
     std::vector<Slot> slots_ = std::vector<Slot>(1024);
     std::vector<Word> words_;
     uint64_t lexicon_ = 0;
@@ -168,7 +161,7 @@ private:
     /// Reads the list @off of the last image.
     void switch_off();
     bool is_off(const std::vector<Token>& tokens, TokenSpan span, LabelId label) const;
-    /// What the lists say of a token's word, as the vocabulary keeps it.
+    /// What the lists say of a token's word.
     Vocabulary::Word look_up(const Token& token) const;
     void find_names(size_t number, const std::vector<Token>& tokens, Hits& hits) const;
     uint64_t serial_;  // no two lexicons have the same

@@ -1,6 +1,7 @@
 #include "lexicon_image.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <charconv>
 #include <cstring>
@@ -147,9 +148,10 @@ public:
             nodes[renumbered[child.parent]].has_children = 1;
             if (renumbered[child.parent] >= root_count) continue;
             auto& filters = next_words[renumbered[child.parent]];
-            uint64_t bit = uint64_t{1} << child_bit(child.word);
-            filters[1] |= bit;
-            if (lower[renumbered[child.node]]) filters[0] |= bit;
+            for (WordId word : spellings(child.word)) {
+                filters[1] |= next_word_bit(word);
+                if (lower[renumbered[child.node]]) filters[0] |= next_word_bit(word);
+            }
         }
 
         // Label sets of single words, by casing.
@@ -330,13 +332,27 @@ std::string_view LexiconImage::row(EntryId entry) const {
     return from.substr(0, from.find('\n'));
 }
 
+namespace {
+struct Spelling {
+    WordId word, lexicon_word;
+};
+const std::array<Spelling, 3>& other_spellings() {
+    static const std::array<Spelling, 3> spellings = {{{word_id("saint"), word_id("st")}, {word_id("mount"), word_id("mt")}, {word_id("fort"), word_id("ft")}}};
+    return spellings;
+}
+}  // namespace
+
 WordId lexicon_word(WordId word) {
-    static const WordId kSaint = word_id("saint"), kSt = word_id("st"), kMount = word_id("mount"), kMt = word_id("mt"), kFort = word_id("fort"),
-                        kFt = word_id("ft");
-    if (word == kSaint) return kSt;
-    if (word == kMount) return kMt;
-    if (word == kFort) return kFt;
+    for (const Spelling& spelling : other_spellings())
+        if (word == spelling.word) return spelling.lexicon_word;
     return word;
+}
+
+std::vector<WordId> spellings(WordId lexicon_word) {
+    std::vector<WordId> words{lexicon_word};
+    for (const Spelling& spelling : other_spellings())
+        if (lexicon_word == spelling.lexicon_word) words.push_back(spelling.word);
+    return words;
 }
 
 std::string compile_lists(const std::vector<Lexicon::ListText>& lists, const std::vector<std::string>& known_labels) {

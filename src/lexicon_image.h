@@ -34,11 +34,13 @@ struct ChildSlot {
 struct WordSlot {
     uint32_t check;
     uint32_t node;
-    uint64_t next_words[2];  // bit child_bit(w) is set when a name goes on with w: names that may begin in lower case, all
+    uint64_t next_words[2];  // see goes_on; of the names that may begin in lower case, and of all
     uint16_t set[3];         // label sets as a word of its own, by Casing
     uint16_t reserved;
 };
-inline uint8_t child_bit(WordId word) { return static_cast<uint8_t>(word >> 40 & 63); }
+/// A filter of words that follow a word in names: one bit for each, whichever way it is spelt (see lexicon_word).
+inline uint64_t next_word_bit(WordId word) { return uint64_t{1} << (word >> 40 & 63); }
+inline bool goes_on(uint64_t next_words, WordId word) { return (next_words & next_word_bit(word)) != 0; }
 struct Node {
     uint32_t payload_begin;
     uint16_t payload_count;
@@ -109,5 +111,7 @@ std::vector<Lexicon::ListText> read_lists(const std::string& folder);
 
 /// "St." and "Saint" are one word to the lexicon, so are "Mt." and "Mount", "Ft." and "Fort".
 WordId lexicon_word(WordId word);
+/// All the words that are one to the lexicon, given that one.
+std::vector<WordId> spellings(WordId lexicon_word);
 
 }  // namespace nutgraf

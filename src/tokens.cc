@@ -1,6 +1,7 @@
 #include "tokens.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <unordered_map>
 
@@ -249,15 +250,32 @@ private:
 
     // ---- words
 
+    /// How many small ASCII letters stand at the begin of these eight bytes.
+    static size_t count_lower(const char* bytes) {
+        constexpr uint64_t kOnes = 0x0101010101010101, kHigh = 0x80 * kOnes;
+        uint64_t chunk;
+        std::memcpy(&chunk, bytes, 8);
+        uint64_t low = chunk & ~kHigh;
+        uint64_t lower = (low + (0x80 - 'a') * kOnes) & ~(low + (0x7F - 'z') * kOnes) & ~chunk & kHigh;
+        return static_cast<size_t>(std::countr_one(lower | ~kHigh)) / 8;
+    }
+
     /// A word of ASCII letters, all small or with a capital first, before a space or comma: three tokens of four.
     bool plain_word() {
-        size_t end = at_ + 1;
-        while (end < text_.size() && kClass[byte(end)] == Class::Lower) ++end;
-        if (end >= text_.size() || (text_[end] != ' ' && text_[end] != ',' && text_[end] != '\n')) return false;
-        if (end - at_ > 16 || at_ + 16 > text_.size()) return false;
+        constexpr size_t kLongest = 16;
+        if (at_ + kLongest + 1 > text_.size()) return false;
+        size_t lower = count_lower(text_.data() + at_ + 1);
+        if (lower == 8) lower += count_lower(text_.data() + at_ + 9);
+        size_t end = at_ + 1 + lower;
+        if (lower == kLongest || (text_[end] != ' ' && text_[end] != ',' && text_[end] != '\n')) return false;
         bool capital = kClass[byte(at_)] == Class::Upper;
-        Shape shape = !capital ? Shape::Lower : end - at_ > 1 || text_[at_] == 'A' || text_[at_] == 'I' ? Shape::Capital : Shape::Initial;
+        Shape shape = !capital ? Shape::Lower : lower > 0 || text_[at_] == 'A' || text_[at_] == 'I' ? Shape::Capital : Shape::Initial;
         emit(end, shape, false, letters_id(text_.data() + at_, end - at_));
+        // Mostly one space follows.
+        if (text_[end] == ' ' && end + 1 < text_.size() && kClass[byte(end + 1)] != Class::Space && byte(end + 1) < 0x80) {
+            at_ = end + 1;
+            space_before_ = true;
+        }
         return true;
     }
 
