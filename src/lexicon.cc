@@ -21,10 +21,11 @@ bool written_as(const Payload& payload, size_t position, Casing casing) {
     return ((payload.capital & bit) == 0 || casing >= Casing::Capital) && ((payload.upper & bit) == 0 || casing == Casing::Upper);
 }
 
-/// Walks the tokens from `begin`, whose word has `node`, down the image's trie and calls found(node, end) at every node that ends a form.
-/// Hyphens between words are passed over; a walk ends at a sentence's end.
-template <class Found>
-void walk(const LexiconImage& image, uint32_t node, const std::vector<Token>& tokens, uint32_t begin, uint32_t limit, Found found) {
+/// Walks the tokens from `begin`, whose word has `node`, down the image's trie and calls found(node, end) at every node that
+/// ends a form; step(node, word) is the trie's next node. Hyphens between words are passed over; a walk ends at a sentence's
+/// end.
+template <class Step, class Found>
+void walk(const LexiconImage& image, uint32_t node, const std::vector<Token>& tokens, uint32_t begin, uint32_t limit, Step step, Found found) {
     if (node == kNoNode) return;
     uint32_t at = begin + 1;
     for (;;) {
@@ -32,7 +33,7 @@ void walk(const LexiconImage& image, uint32_t node, const std::vector<Token>& to
         if (image.nodes[node].has_children == 0) return;
         if (at < limit && tokens[at].shape == Shape::Hyphen) ++at;
         if (at >= limit || tokens[at].starts_sentence) return;
-        node = image.find_child(node, lexicon_word(tokens[at].word));
+        node = step(node, tokens[at].word);
         if (node == kNoNode) return;
         ++at;
     }
@@ -68,13 +69,14 @@ uint32_t Vocabulary::add(const Token& token, const Word& word) {
     return number;
 }
 
-void Vocabulary::prepare(uint64_t lexicon) {
+bool Vocabulary::prepare(uint64_t lexicon) {
     static std::atomic<uint64_t> next_epoch = 1;
-    if (lexicon == lexicon_ && words_.size() < kMost) return;
+    if (lexicon == lexicon_ && words_.size() < kMost) return false;
     lexicon_ = lexicon;
     epoch_ = next_epoch++;
     words_.clear();
     std::fill(slots_.begin(), slots_.end(), Slot());
+    return true;
 }
 
 Lexicon::Lexicon() {
@@ -246,7 +248,7 @@ Vocabulary::Word Lexicon::look_up(const Token& token) const {
 
 void Lexicon::find_hits(const std::vector<Token>& tokens, Hits& hits) const {
     auto count = static_cast<uint32_t>(tokens.size());
-    hits.vocabulary.prepare(serial_);
+    if (hits.vocabulary.prepare(serial_)) std::fill(hits.steps.begin(), hits.steps.end(), Hits::Step());
     hits.sets.resize(count);
     hits.words.resize(count);
     hits.names.clear();
@@ -278,8 +280,14 @@ void Lexicon::find_names(size_t number, const std::vector<Token>& tokens, Hits& 
         const Vocabulary::Word word = numbered ? hits.vocabulary[hits.words[i]] : look_up(tokens[i]);
         uint32_t next = tokens[i + 1].shape == Shape::Hyphen && i + 2 < count ? i + 2 : i + 1;
         if (!goes_on(word.next_words[number], tokens[next].word)) continue;
+        auto step = [&](uint32_t node, WordId next_word) {
+            uint64_t key = mix(next_word, uint64_t{node} << 8 | number << 1 | 1);
+            Hits::Step& known = hits.steps[key >> 32 & (hits.steps.size() - 1)];
+            if (known.key != key) known = {key, image.find_child(node, lexicon_word(next_word))};
+            return known.node;
+        };
         size_t first_name = hits.names.size();
-        walk(image, word.nodes[number], tokens, i, count, [&](uint32_t found, uint32_t end) {
+        walk(image, word.nodes[number], tokens, i, count, step, [&](uint32_t found, uint32_t end) {
             if (end == i + 1) return;
             const Node& form = image.nodes[found];
             for (uint32_t p = form.payload_begin; p < form.payload_begin + form.payload_count; ++p) {
@@ -310,7 +318,8 @@ void Lexicon::find_entries(const std::vector<Token>& tokens, TokenSpan span, Lab
     entries.clear();
     EntryId first_entry = 0;
     for (const auto& image : images_) {
-        walk(*image, image->find_word(lexicon_word(tokens[span.begin].word)).node, tokens, span.begin, span.end, [&](uint32_t found, uint32_t end) {
+        auto step = [&](uint32_t node, WordId word) { return image->find_child(node, lexicon_word(word)); };
+        walk(*image, image->find_word(lexicon_word(tokens[span.begin].word)).node, tokens, span.begin, span.end, step, [&](uint32_t found, uint32_t end) {
             if (end != span.end) return;
             const Node& form = image->nodes[found];
             for (uint32_t p = form.payload_begin; p < form.payload_begin + form.payload_count; ++p) {

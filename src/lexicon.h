@@ -70,8 +70,8 @@ public:
     size_t size() const { return words_.size(); }
     /// Changes whenever numbers lose their meaning; no two vocabularies have the same.
     uint64_t epoch() const { return epoch_; }
-    /// Forgets all when there are too many words, or when they were another lexicon's.
-    void prepare(uint64_t lexicon);
+    /// Forgets all when there are too many words, or when they were another lexicon's; true if it did.
+    bool prepare(uint64_t lexicon);
 
 private:
     static uint64_t key_of(const Token& token) { return (token.word + static_cast<uint64_t>(token.shape) * 0x9e3779b97f4a7c15) | 1; }
@@ -90,7 +90,13 @@ struct Hits {
     /// For each token, its number in the vocabulary.
     std::vector<uint32_t> words;
     Vocabulary vocabulary;
-    /// Scratch of find_hits: by label, the end of its last name.
+    /// Scratch of find_names: what followed a word's node before. Direct-mapped.
+    struct Step {
+        uint64_t key = 0;
+        uint32_t node = 0;
+    };
+    std::vector<Step> steps = std::vector<Step>(1 << 12);
+    /// By label, the end of its last name.
     std::vector<uint32_t> covered;
 };
 

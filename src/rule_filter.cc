@@ -123,7 +123,7 @@ void Automaton::forget() {
 
 uint32_t Automaton::find_class(const Filter& filter, std::string_view code) {
     uint64_t key = hash_folded(code);
-    if (class_keys_.size() < 2 * (classes_.size() + 1)) {
+    if (class_keys_.size() < 2 * (code_count_ + 1)) {
         std::vector<uint64_t> old_keys(class_keys_.size() * 2, 0);
         std::vector<uint32_t> old_numbers(old_keys.size(), 0);
         old_keys.swap(class_keys_);
@@ -141,6 +141,7 @@ uint32_t Automaton::find_class(const Filter& filter, std::string_view code) {
     if (class_keys_[at] == 0) {
         class_keys_[at] = key;
         class_numbers_[at] = make_class(filter, code);
+        ++code_count_;
     }
     return class_numbers_[at];
 }
@@ -167,6 +168,17 @@ uint32_t Automaton::make_class(const Filter& filter, std::string_view code) {
     }
     for (size_t p = 0; p < filter.test_of_.size(); ++p)
         if (passes[filter.test_of_[p]]) set_bit(passed, p);
+    // Codes that pass the same tests are one to the rules.
+    uint64_t key = 1;
+    for (size_t w = 0; w < width; ++w) key = mix(key, passed[w]);
+    auto [same, last] = by_passed_.equal_range(key);
+    for (; same != last; ++same)
+        if (std::equal(passed, passed + width, &passed_[same->second * width])) {
+            passed_.resize(number * width);
+            return same->second;
+        }
+    by_passed_.emplace(key, number);
+
     uint8_t starts = 0;
     bool alone = false;
     uint32_t next_shapes = 0;

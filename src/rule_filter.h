@@ -60,12 +60,13 @@ private:
 };
 
 /// The deterministic automaton of a filter, made as far as it is needed and kept from article to article. Token codes
-/// fall into classes, one for each code seen.
+/// fall into classes: those of a class pass the same tests, so that no rule can tell them apart.
 class Automaton {
 public:
     /// The class of a token code.
     uint32_t find_class(const Filter& filter, std::string_view code);
     size_t class_count() const { return classes_.size(); }
+    /// One of the class's codes.
     std::string_view code(uint32_t number) const { return {codes_.data() + classes_[number].code, classes_[number].code_size}; }
     /// Bit g: a match of grade g may begin with a token of the class.
     uint8_t starts(uint32_t number) const { return classes_[number].starts; }
@@ -123,6 +124,8 @@ private:
 
     std::vector<uint64_t> class_keys_;  // open-addressed by the code's hash; 0: empty
     std::vector<uint32_t> class_numbers_;
+    size_t code_count_ = 0;
+    std::unordered_multimap<uint64_t, uint32_t> by_passed_;  // classes by the hash of what they pass
     std::vector<Class> classes_;
     std::vector<uint64_t> passed_;  // by class, the positions whose tests it passes
     std::string codes_;
