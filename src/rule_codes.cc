@@ -101,14 +101,14 @@ void Layout::gather(const Test& test) {
 
 std::string Writer::write(const Pattern& pattern) {
     switch (pattern.type) {
-        case Pattern::Type::Test: return written(pattern.test).expression;
+        case Pattern::Type::Test: return expression(pattern.test);
         case Pattern::Type::Sequence: {
             std::string out;
             for (const auto& part : pattern.parts) out += write(part);
             return out;
         }
         case Pattern::Type::Choice: {
-            if (auto either = one_test(pattern)) return written(*either).expression;
+            if (auto either = one_test(pattern)) return expression(*either);
             std::string out;
             for (const auto& part : pattern.parts) out += (out.empty() ? "(?:" : "|") + write(part);
             return out + ")";
@@ -123,7 +123,7 @@ std::string Writer::write(const Pattern& pattern) {
     return {};
 }
 
-const Writer::Written& Writer::written(const Test& test) {
+Writer::Written& Writer::work_out(const Test& test) {
     std::string key;
     spell(test, key);
     auto& known = written_[key];
@@ -132,10 +132,20 @@ const Writer::Written& Writer::written(const Test& test) {
         known->first = cubes(test, false);
         // A test with labels asks of a name's first token; its further tokens follow.
         continuations(test, known->further);
-        known->expression = disjunction(known->first);
-        if (!known->further.empty()) known->expression += "(?:" + disjunction(known->further) + ")*";
+        for (const auto* asked : {&known->first, &known->further})
+            for (const Cube& cube : *asked)
+                if (cube.shapes[static_cast<size_t>(Shape::Lower)]) asked_of_lower_ |= cube.with | cube.without;
     }
     return *known;
+}
+
+const std::string& Writer::expression(const Test& test) {
+    Written& known = work_out(test);
+    if (known.expression.empty()) {
+        known.expression = disjunction(known.first);
+        if (!known.further.empty()) known.expression += "(?:" + disjunction(known.further) + ")*";
+    }
+    return known.expression;
 }
 
 /// A choice between tests of one token, none of them of names of several words, is one test.
@@ -236,7 +246,6 @@ std::vector<Cube> Writer::cubes(const Test& test, bool negated) const {
 }
 
 std::string Writer::cube(const Cube& cube) {
-    if (cube.shapes[static_cast<size_t>(Shape::Lower)]) asked_of_lower_ |= cube.with | cube.without;
     std::string out;
     unsigned from = kFirstId;
     auto loop = [&](unsigned to) {

@@ -72,16 +72,18 @@ public:
 
     /// A test, worked out once however often rules ask it.
     struct Written {
-        std::string expression;
         std::vector<Cube> first;    // a disjunction of conjunctions about a name's first token; with none it never holds
         std::vector<Cube> further;  // about its further tokens, when the test asks for names of several words
+        std::string expression;     // "" until it is asked for
     };
-    const Written& written(const Test& test);
+    const Written& written(const Test& test) { return work_out(test); }
 
-    /// The ids that some test written so far asks of tokens in lower case: the others need not be in their codes.
+    /// The ids that some test worked out so far asks of tokens in lower case: the others need not be in their codes.
     const Ids& asked_of_lower() const { return asked_of_lower_; }
 
 private:
+    Written& work_out(const Test& test);
+    const std::string& expression(const Test& test);
     std::string disjunction(const std::vector<Cube>& cubes);
     std::string cube(const Cube& cube);
     std::string word(const Cube& cube) const;

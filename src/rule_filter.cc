@@ -19,8 +19,9 @@ void set_bit(uint64_t* set, size_t bit) { set[bit / 64] |= uint64_t{1} << (bit %
 
 }  // namespace
 
-void Filter::add(const Pattern& pattern, size_t grade, Writer& writer) {
+void Filter::add(const Pattern& pattern, size_t grade, size_t alternative, Writer& writer) {
     Part part = add(pattern, writer);
+    alternative_of_.resize(test_of_.size(), static_cast<uint32_t>(alternative));
     first_[grade].insert(first_[grade].end(), part.first.begin(), part.first.end());
     last_[grade].insert(last_[grade].end(), part.last.begin(), part.last.end());
 }
@@ -228,6 +229,28 @@ uint32_t Automaton::make_step(const Filter& filter, uint32_t state, uint32_t num
     steps_[at] = key << 20 | next;
     ++step_count_;
     return next;
+}
+
+void Automaton::find_alternatives(const Filter& filter, const std::vector<uint32_t>& classes, size_t grade, std::vector<uint32_t>& alternatives) {
+    size_t width = filter.width_;
+    taken_.assign(&filter.first_sets_[grade * width], &filter.first_sets_[grade * width] + width);
+    for (size_t i = 0;; ++i) {
+        for (size_t w = 0; w < width; ++w) taken_[w] &= passed_[classes[i] * width + w];
+        if (i + 1 == classes.size()) break;
+        scratch_.assign(width, 0);
+        for (size_t w = 0; w < width; ++w)
+            for (uint64_t left = taken_[w]; left != 0; left &= left - 1) {
+                size_t p = w * 64 + static_cast<size_t>(std::countr_zero(left));
+                for (size_t j = 0; j < width; ++j) scratch_[j] |= filter.follow_sets_[p * width + j];
+            }
+        taken_.swap(scratch_);
+    }
+    alternatives.clear();
+    for (size_t w = 0; w < width; ++w)
+        for (uint64_t left = taken_[w] & filter.last_sets_[grade * width + w]; left != 0; left &= left - 1)
+            alternatives.push_back(filter.alternative_of_[w * 64 + static_cast<size_t>(std::countr_zero(left))]);
+    std::sort(alternatives.begin(), alternatives.end());
+    alternatives.erase(std::unique(alternatives.begin(), alternatives.end()), alternatives.end());
 }
 
 uint32_t Automaton::state_behind(const Filter& filter, const uint64_t* taken) {

@@ -23,7 +23,8 @@ constexpr size_t kGrades = 3;  // Sureness
 /// The rules of one kind. Not changed after finish().
 class Filter {
 public:
-    void add(const Pattern& pattern, size_t grade, Writer& writer);
+    /// `alternative`: the pattern's number within its grade.
+    void add(const Pattern& pattern, size_t grade, size_t alternative, Writer& writer);
     void finish(const Layout& layout);
 
 private:
@@ -49,6 +50,7 @@ private:
     std::unordered_map<const std::vector<Cube>*, uint32_t> tests_;  // the writer's; until finish()
     std::vector<Conditions> conditions_;                            // of the tests, after finish()
     std::vector<uint32_t> test_of_;                                 // by position
+    std::vector<uint32_t> alternative_of_;                          // by position
     std::vector<Positions> follow_;                                 // by position
     std::array<Positions, kGrades> first_, last_;
 
@@ -97,6 +99,10 @@ public:
     /// May a token of the shape follow?
     bool goes_on(uint32_t state, uint32_t shape) const { return (states_[state].next_shapes >> shape & 1) != 0; }
 
+    /// Replaces `alternatives` by those of the grade, ascending, that may match these classes of tokens from the first to
+    /// the last.
+    void find_alternatives(const Filter& filter, const std::vector<uint32_t>& classes, size_t grade, std::vector<uint32_t>& alternatives);
+
     Automaton();
 
 private:
@@ -134,7 +140,7 @@ private:
     std::vector<State> states_;
     std::vector<uint64_t> sets_;                            // by state
     std::unordered_multimap<uint64_t, uint32_t> state_ids_;  // by the hash of set and ends
-    std::vector<uint64_t> scratch_;
+    std::vector<uint64_t> scratch_, taken_;
 };
 
 }  // namespace nutgraf

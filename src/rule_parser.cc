@@ -246,6 +246,15 @@ private:
     size_t at_ = 0;
 };
 
+/// What the bounds of repetitions inside one another multiply to. An expression grows with it.
+constexpr int kMostRepetitions = 400;
+int repetitions(const Pattern& pattern) {
+    int most = 1;
+    for (const auto& part : pattern.parts) most = std::max(most, repetitions(part));
+    if (pattern.type == Pattern::Type::Repeat) most *= std::max({1, pattern.least, pattern.most});
+    return std::min(most, 2 * kMostRepetitions);
+}
+
 /// How many mentions a match of the pattern has: at least and at most, where 2 is many.
 struct MentionCount {
     int least = 0, most = 0;
@@ -371,6 +380,7 @@ private:
             Pattern parsed = pattern(at);
             if (MentionCount count = mentions_in(parsed); count.most == 0 || count.most > 1) throw Problem{begin, "a match has one mention in brackets: match @title+ [ Capital+ ]"};
             else if (count.least == 0) throw Problem{begin, "a match can be without a mention in brackets; give every branch one, and let it not be optional"};
+            if (repetitions(parsed) > kMostRepetitions) throw Problem{begin, "repetitions inside one another come to more than " + std::to_string(kMostRepetitions) + "; use * or smaller bounds"};
             if (empty_mention(parsed)) throw Problem{begin, "the mention in brackets can be empty; let it hold at least one token"};
             open_->patterns.push_back(std::move(parsed));
         } else if (keyword == "subkind") {

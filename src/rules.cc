@@ -1,17 +1,16 @@
 #include "rules.h"
 
 #include <algorithm>
-#include <atomic>
 #include <bit>
 #include <bitset>
+#include <cassert>
 #include <filesystem>
 #include <fstream>
-#include <future>
 #include <map>
 #include <mutex>
-#include <set>
+#include <optional>
+#include <span>
 #include <sstream>
-#include <thread>
 
 #include <re2/re2.h>
 
@@ -36,24 +35,43 @@ RE2::Options options(bool longest) {
     return options;
 }
 
-/// The rules of one kind and sureness: an alternative for each match line.
-struct Grade {
-    std::vector<RuleId> rules;              // of each alternative
-    std::vector<std::string> alternatives;  // RE2 syntax
-    std::unique_ptr<RE2> finder;            // all of them, longest first, for the DFA
-    /// Each alone, to ask which it was and where the mention stands. Made when first asked, by any thread.
-    struct Alone {
-        std::once_flag made;
-        std::unique_ptr<RE2> expression;
-    };
-    std::unique_ptr<Alone[]> alone;
-
-    void compile() {
-        std::string all;
-        for (const auto& alternative : alternatives) all += (all.empty() ? "" : "|") + alternative;
-        finder = std::make_unique<RE2>(all, options(true));
-        alone = std::make_unique<Alone[]>(alternatives.size());
+/// The rules of one kind and sureness: an alternative for each match line. Their expressions are compiled when they are first
+/// asked, by any thread: most articles ask few.
+class Grade {
+public:
+    explicit Grade(const Layout& layout) : layout_(layout) {}
+    void add(const Pattern& pattern, RuleId rule) {
+        patterns_.push_back(&pattern);
+        rules_.push_back(rule);
+        alone_ = std::make_unique<Expression[]>(rules_.size());
     }
+    size_t size() const { return rules_.size(); }
+    RuleId rule(size_t alternative) const { return rules_[alternative]; }
+    /// One alternative.
+    const RE2& alone(size_t alternative) const { return compile(alone_[alternative], {&patterns_[alternative], 1}, false); }
+    /// All of them, to find the longest match.
+    const RE2& all() const { return compile(all_, patterns_, true); }
+
+private:
+    struct Expression {
+        std::once_flag made;
+        std::unique_ptr<RE2> compiled;
+    };
+    const RE2& compile(Expression& expression, std::span<const Pattern* const> patterns, bool longest) const {
+        std::call_once(expression.made, [&] {
+            Writer writer(layout_);
+            std::string text;
+            for (const Pattern* pattern : patterns) text += (text.empty() ? "" : "|") + writer.write(*pattern);
+            expression.compiled = std::make_unique<RE2>(text, options(longest));
+            assert(expression.compiled->ok());  // the parser keeps repetitions small
+        });
+        return *expression.compiled;
+    }
+    const Layout& layout_;
+    std::vector<const Pattern*> patterns_;
+    std::vector<RuleId> rules_;
+    mutable std::unique_ptr<Expression[]> alone_;
+    mutable Expression all_;
 };
 
 struct Resolution {
@@ -61,23 +79,20 @@ struct Resolution {
     uint32_t begin = 0, end = 0;  // bytes of the matched codes
 };
 
-/// The first alternative that matches the codes whole, and its mention. An alternative's choices may each have a mention
-/// in brackets; one of them holds.
-Resolution resolve(const Grade& grade, re2::StringPiece codes) {
-    for (size_t i = 0; i < grade.alternatives.size(); ++i) {
-        auto& alone = grade.alone[i];
-        std::call_once(alone.made, [&] { alone.expression = std::make_unique<RE2>(grade.alternatives[i], options(false)); });
-        constexpr int kGroups = 8;
-        std::array<re2::StringPiece, kGroups> groups;
-        int count = std::min(kGroups, alone.expression->NumberOfCapturingGroups() + 1);
-        if (!alone.expression->Match(codes, 0, codes.size(), RE2::ANCHOR_BOTH, groups.data(), count)) continue;
-        for (int g = 1; g < count; ++g)
-            if (!groups[static_cast<size_t>(g)].empty()) {
-                auto begin = static_cast<uint32_t>(groups[static_cast<size_t>(g)].data() - codes.data());
-                return {grade.rules[i], begin, begin + static_cast<uint32_t>(groups[static_cast<size_t>(g)].size())};
-            }
-    }
-    return {};
+/// The mention, when the alternative matches the codes whole. Its choices may each have a mention in brackets; one of them
+/// holds.
+std::optional<Resolution> resolve(const Grade& grade, size_t alternative, re2::StringPiece codes) {
+    const RE2& expression = grade.alone(alternative);
+    constexpr int kGroups = 8;
+    std::array<re2::StringPiece, kGroups> groups;
+    int count = std::min(kGroups, expression.NumberOfCapturingGroups() + 1);
+    if (!expression.Match(codes, 0, codes.size(), RE2::ANCHOR_BOTH, groups.data(), count)) return std::nullopt;
+    for (size_t g = 1; g < static_cast<size_t>(count); ++g)
+        if (!groups[g].empty()) {
+            auto begin = static_cast<uint32_t>(groups[g].data() - codes.data());
+            return Resolution{grade.rule(alternative), begin, begin + static_cast<uint32_t>(groups[g].size())};
+        }
+    return std::nullopt;
 }
 
 std::vector<RuleText> unbundle(std::string_view bundle) {
@@ -107,7 +122,7 @@ unsigned flags_of(const Token& token) {
 
 struct Rules::KindProgram {
     Layout layout;
-    std::array<Grade, kGrades> grades;
+    std::array<Grade, kGrades> grades = {Grade(layout), Grade(layout), Grade(layout)};
     Filter filter;
     /// By image and label set, the ids of the set's labels that the rules ask for: set_ids[image] holds them all; those
     /// of set s stand from set_begin[image][2 * s], and those asked of tokens in lower case from the next on.
@@ -123,7 +138,6 @@ struct Rules::KindProgram {
     };
     std::array<FlagIds, 1 << kFlagCount> flag_ids;
     std::vector<RuleId> rule_ids;
-    std::vector<std::vector<std::string>> alternatives;  // beside rule_ids: each rule's match lines
 };
 
 /// A word that rules mention: for each kind the word's code, empty for none.
@@ -134,6 +148,7 @@ struct Rules::WordRow {
 };
 
 struct Rules::Program {
+    std::vector<std::vector<Pattern>> patterns;  // of each rule, one a match line
     std::array<KindProgram, kKindCount> kinds;
 
     /// Open-addressed.
@@ -243,19 +258,32 @@ struct Rules::Workspace::State {
     };
     std::vector<Remembered> memory = std::vector<Remembered>(1 << 14);
 
-    Remembered ask(const Grade& grade, size_t kind, uint32_t begin, uint32_t end);
+    std::vector<uint32_t> classes, alternatives;  // scratch of ask()
+    Remembered ask(const Grade& grade, const Filter* filter, size_t g, size_t kind, uint32_t begin, uint32_t end);
 };
 
-/// The grade's longest match that begins with the token `begin`, if there is one; none reaches further than `end`.
-Rules::Workspace::State::Remembered Rules::Workspace::State::ask(const Grade& grade, size_t kind, uint32_t begin, uint32_t end) {
+/// The grade's longest match that begins with the token `begin`, if there is one; none reaches further than `end`. Without a
+/// filter the expressions alone are asked.
+Rules::Workspace::State::Remembered Rules::Workspace::State::ask(const Grade& grade, const Filter* filter, size_t g, size_t kind, uint32_t begin, uint32_t end) {
     Remembered answer;
     write_codes(kind, begin, end);
-    re2::StringPiece found;
-    if (!grade.finder->Match(codes, 0, codes.size(), RE2::ANCHOR_START, &found, 1)) return answer;
-    Resolution resolution = resolve(grade, found);
-    answer.rule = resolution.rule;
-    answer.begin = static_cast<uint8_t>(tokens_before(resolution.begin));
-    answer.end = static_cast<uint8_t>(tokens_before(resolution.end));
+    re2::StringPiece found(codes);
+    std::optional<Resolution> resolution;
+    if (filter != nullptr) {
+        // Mostly the filter is right: one of these matches as far as it says.
+        classes.clear();
+        for (uint32_t i = begin; i < end; ++i) classes.push_back(signature_of(i).classes[kind]);
+        automata[kind].find_alternatives(*filter, classes, g, alternatives);
+        for (size_t i = 0; i < alternatives.size() && !resolution; ++i) resolution = resolve(grade, alternatives[i], found);
+    }
+    if (!resolution) {
+        if (!grade.all().Match(codes, 0, codes.size(), RE2::ANCHOR_START, &found, 1)) return answer;
+        for (size_t i = 0; i < grade.size() && !resolution; ++i) resolution = resolve(grade, i, found);
+    }
+    if (!resolution) return answer;  // cannot be
+    answer.rule = resolution->rule;
+    answer.begin = static_cast<uint8_t>(tokens_before(resolution->begin));
+    answer.end = static_cast<uint8_t>(tokens_before(resolution->end));
     answer.context = static_cast<uint8_t>(tokens_before(found.size()));
     return answer;
 }
@@ -279,49 +307,22 @@ void Rules::load(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
 
     std::vector<Writer> writers;
     for (const auto& kind : program_->kinds) writers.emplace_back(kind.layout);
+    for (auto& one : parsed) program_->patterns.push_back(std::move(one.patterns));
     for (auto& one : parsed) {
         auto id = static_cast<RuleId>(rules_.size());
         auto& kind = program_->kinds[static_cast<size_t>(one.rule.kind)];
-        auto& grade = kind.grades[static_cast<size_t>(one.rule.sure)];
-        Writer& writer = writers[static_cast<size_t>(one.rule.kind)];
+        auto sure = static_cast<size_t>(one.rule.sure);
         kind.rule_ids.push_back(id);
-        kind.alternatives.emplace_back();
-        for (const auto& pattern : one.patterns) {
-            grade.alternatives.push_back(writer.write(pattern));
-            kind.filter.add(pattern, static_cast<size_t>(one.rule.sure), writer);
-            grade.rules.push_back(id);
-            kind.alternatives.back().push_back(grade.alternatives.back());
+        for (const auto& pattern : program_->patterns[id]) {
+            kind.filter.add(pattern, sure, kind.grades[sure].size(), writers[static_cast<size_t>(one.rule.kind)]);
+            kind.grades[sure].add(pattern, id);
         }
         rules_.push_back(std::move(one.rule));
     }
 
-    // Compiling is most of the program's start; every core helps.
-    std::vector<Grade*> grades;
-    for (auto& kind : program_->kinds)
-        for (auto& grade : kind.grades)
-            if (!grade.rules.empty()) grades.push_back(&grade);
-    auto size = [](const Grade* grade) {
-        size_t sum = 0;
-        for (const auto& alternative : grade->alternatives) sum += alternative.size();
-        return sum;
-    };
-    std::sort(grades.begin(), grades.end(), [&](const Grade* a, const Grade* b) { return size(a) > size(b); });  // the longest first
-    std::atomic<size_t> next = 0;
-    auto compile = [&] {
-        for (size_t i = next++; i < grades.size(); i = next++) grades[i]->compile();
-    };
-    std::vector<std::future<void>> others;
-    for (unsigned core = 1; core < std::min(std::thread::hardware_concurrency(), 4U); ++core) others.push_back(std::async(std::launch::async, compile));
-    compile();
-    for (auto& other : others) other.get();
-
     std::map<WordId, WordRow> words;
     for (size_t k = 0; k < kKindCount; ++k) {
         auto& kind = program_->kinds[k];
-        for (auto& grade : kind.grades) {
-            if (!grade.finder) continue;
-            if (!grade.finder->ok()) throw Error("the rules for " + std::string(kind_name(static_cast<Kind>(k))) + " are too large together: " + grade.finder->error() + "; make repetitions shorter or rules fewer");
-        }
         for (const auto& [word, code] : kind.layout.words) {
             auto& row = words[word];
             row.word = word;
@@ -530,7 +531,7 @@ void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>
             uint64_t key = mix(ends[g].key, g) | 1;
             auto& remembered = state.memory[key >> 32 & (state.memory.size() - 1)];
             if (remembered.key != key) {
-                remembered = state.ask(program.grades[g], k, token, ends[g].token);
+                remembered = state.ask(program.grades[g], &filter, g, k, token, ends[g].token);
                 remembered.key = key;
             }
             if (remembered.rule == kNoRule) continue;
@@ -549,10 +550,8 @@ std::vector<std::string> Rules::check_examples(const Lexicon& lexicon) const {
         const auto& kind = program_->kinds[k];
         for (size_t r = 0; r < kind.rule_ids.size(); ++r) {
             const Rule& rule = rules_[kind.rule_ids[r]];
-            Grade alone;
-            alone.alternatives = kind.alternatives[r];
-            for (size_t i = 0; i < alone.alternatives.size(); ++i) alone.rules.push_back(kind.rule_ids[r]);
-            alone.compile();
+            Grade alone(kind.layout);
+            for (const auto& pattern : program_->patterns[kind.rule_ids[r]]) alone.add(pattern, kind.rule_ids[r]);
             auto run = [&](const Example& example, bool positive) {
                 // Take the brackets out, remembering where they stood.
                 std::string plain;
@@ -571,7 +570,7 @@ std::vector<std::string> Rules::check_examples(const Lexicon& lexicon) const {
                 lexicon.find_hits(tokens, hits);
                 encode(tokens, hits, workspace);
                 for (uint32_t token = 0; token < tokens.size(); ++token) {
-                    auto found = workspace.state_->ask(alone, k, token, static_cast<uint32_t>(tokens.size()));
+                    auto found = workspace.state_->ask(alone, nullptr, 0, k, token, static_cast<uint32_t>(tokens.size()));
                     if (found.rule == kNoRule) continue;
                     got.push_back(bytes_of(tokens, {token + found.begin, token + found.end}));
                     token += found.end - 1U;
