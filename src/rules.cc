@@ -111,11 +111,17 @@ std::vector<RuleText> unbundle(std::string_view bundle) {
 namespace {
 
 constexpr size_t kFlagCount = 5;
-constexpr std::array<Test::Type, kFlagCount> kFlags = {Test::Type::Start, Test::Type::Dotted, Test::Type::Glued, Test::Type::AllCaps, Test::Type::TitleCase};
+struct Flag {
+    Test::Type type;
+    unsigned bit;
+};
+constexpr std::array<Flag, kFlagCount> kFlags = {  // in the order of their ids
+    {{Test::Type::Start, 1}, {Test::Type::Dotted, 8}, {Test::Type::Glued, 4}, {Test::Type::AllCaps, 16}, {Test::Type::TitleCase, 32}}};
+constexpr unsigned kFlagValues = 64;
 
-/// A token's flags as a number, bit by bit as in kFlags.
+/// A token's flags as a number, the bits as in kFlags: in the order in which Token has them, so that it is one load.
 unsigned flags_of(const Token& token) {
-    return static_cast<unsigned>(token.starts_sentence | token.dotted << 1 | token.glued << 2 | token.all_caps << 3 | token.title_case << 4);
+    return static_cast<unsigned>(token.starts_sentence | token.glued << 2 | token.dotted << 3 | token.all_caps << 4 | token.title_case << 5);
 }
 
 }  // namespace
@@ -136,7 +142,7 @@ struct Rules::KindProgram {
         std::array<char, 8> bytes{};  // kFlagCount at most
         uint8_t count = 0;
     };
-    std::array<FlagIds, 1 << kFlagCount> flag_ids;
+    std::array<FlagIds, kFlagValues> flag_ids;
     std::vector<RuleId> rule_ids;
 };
 
@@ -172,7 +178,6 @@ struct Rules::Workspace::State {
         std::array<uint32_t, kKindCount> next_shapes{};  // of each kind: bit s, a match may begin with it and a token of shape s
         uint32_t any_next_shapes = 0;                    // of any kind
         uint8_t alone = 0;                               // bit k: it may be a match of kind k
-        uint8_t starts = 0;                              // bit k: a match of kind k may begin with it
     };
     static constexpr size_t kMostSignatures = 1U << 16;
     std::array<Automaton, kKindCount> automata;
@@ -337,8 +342,8 @@ void Rules::load(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
         for (LabelId label : kind.layout.asked_several)
             if (kind.layout.several.contains(label)) kind.asked_several[label] = true;
         for (unsigned flags = 0; flags < kind.flag_ids.size(); ++flags)
-            for (size_t f = 0; f < kFlagCount; ++f)
-                if (auto found = kind.layout.flags.find(kFlags[f]); found != kind.layout.flags.end() && (flags >> f & 1) != 0) {
+            for (const Flag& flag : kFlags)
+                if (auto found = kind.layout.flags.find(flag.type); found != kind.layout.flags.end() && (flags & flag.bit) != 0) {
                     auto& row = kind.flag_ids[flags];
                     row.bytes[row.count++] = static_cast<char>(found->second);
                 }
@@ -400,15 +405,19 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
     state.epoch = hits.vocabulary.epoch();
     state.last.resize(hits.vocabulary.size());
     state.tokens.resize(count + 1);
-    for (auto& starts : state.starts) starts.clear();
     state.names.clear();
-    // The kinds of which a match may begin with a token, before one of a shape.
+    std::array<uint32_t*, kKindCount> starts;
+    for (size_t k = 0; k < kKindCount; ++k) {
+        state.starts[k].resize(count);
+        starts[k] = state.starts[k].data();
+    }
+    // The kinds of which a match may begin with a token, before one of a shape. Written without asking, kept if it holds.
     auto add_starts = [&](uint32_t i, uint32_t next_shape) {
         const auto& signature = state.signature_of(i);
         if ((signature.any_next_shapes & next_shape) == 0 && signature.alone == 0) return;
-        for (unsigned kinds = signature.starts; kinds != 0; kinds &= kinds - 1) {
-            auto k = static_cast<size_t>(std::countr_zero(kinds));
-            if ((signature.next_shapes[k] & next_shape) != 0 || (signature.alone >> k & 1) != 0) state.starts[k].push_back(i);
+        for (size_t k = 0; k < kKindCount; ++k) {
+            *starts[k] = i;
+            starts[k] += ((signature.next_shapes[k] & next_shape) != 0) | (signature.alone >> k & 1);
         }
     };
     uint32_t next_name = 0;
@@ -434,6 +443,7 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
         if (i > 0) add_starts(i - 1, breaks ? 0 : uint32_t{1} << static_cast<uint32_t>(token.shape));
     }
     if (count > 0) add_starts(count - 1, 0);
+    for (size_t k = 0; k < kKindCount; ++k) state.starts[k].resize(static_cast<size_t>(starts[k] - state.starts[k].data()));
     state.tokens[count] = State::kBreaks;
 }
 
@@ -456,7 +466,6 @@ uint32_t Rules::find_signature(const Token& token, const Hits& hits, uint32_t i,
         signature.next_shapes[k] = automaton.next_shapes(number);
         signature.any_next_shapes |= signature.next_shapes[k];
         if (automaton.alone(number)) signature.alone |= static_cast<uint8_t>(1U << k);
-        if (automaton.starts(number) != 0) signature.starts |= static_cast<uint8_t>(1U << k);
     }
     return state.add_signature(key, signature);
 }
