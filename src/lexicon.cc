@@ -314,7 +314,41 @@ std::span<const LabelId> Lexicon::label_set(size_t image, uint16_t set) const {
     return images_[image]->set_labels.subspan(offsets[set], offsets[set + 1] - offsets[set]);
 }
 
+namespace {
+/// The answers of find_entries that a thread got before, of any lexicon. Direct-mapped.
+struct EntryMemory {
+    struct Slot {
+        uint64_t key = 0;
+        uint32_t begin = 0, count = 0;  // in entries
+    };
+    std::vector<Slot> slots = std::vector<Slot>(1 << 12);
+    std::vector<EntryId> entries;
+    static constexpr size_t kMost = 1 << 16;
+    void add(Slot& slot, uint64_t key, const std::vector<EntryId>& found) {
+        if (entries.size() + found.size() > kMost) {
+            std::fill(slots.begin(), slots.end(), Slot());
+            entries.clear();
+        }
+        slot = {key, static_cast<uint32_t>(entries.size()), static_cast<uint32_t>(found.size())};
+        entries.insert(entries.end(), found.begin(), found.end());
+    }
+};
+}  // namespace
+
 void Lexicon::find_entries(const std::vector<Token>& tokens, TokenSpan span, LabelId label, std::vector<EntryId>& entries) const {
+    thread_local EntryMemory memory;
+    uint64_t key = mix(serial_, uint64_t{label} << 32 | (span.end - span.begin));
+    for (uint32_t i = span.begin; i < span.end; ++i) {
+        const Token& token = tokens[i];
+        bool ends_form = i > span.begin && token.starts_sentence;
+        key = mix(key, token.word + (static_cast<uint64_t>(casing(token)) << 2 | static_cast<uint64_t>(token.shape == Shape::Hyphen) << 1 | static_cast<uint64_t>(ends_form)));
+    }
+    EntryMemory::Slot& known = memory.slots[key >> 32 & (memory.slots.size() - 1)];
+    if (known.key == key) {
+        auto begin = memory.entries.begin() + known.begin;
+        entries.assign(begin, begin + known.count);
+        return;
+    }
     entries.clear();
     EntryId first_entry = 0;
     for (const auto& image : images_) {
@@ -330,10 +364,11 @@ void Lexicon::find_entries(const std::vector<Token>& tokens, TokenSpan span, Lab
         });
         first_entry += static_cast<EntryId>(image->entries.size());
     }
+    memory.add(known, key, entries);
 }
 
 EntryId Lexicon::find_entry(const std::vector<Token>& tokens, TokenSpan span, LabelId label) const {
-    std::vector<EntryId> entries;
+    thread_local std::vector<EntryId> entries;
     find_entries(tokens, span, label, entries);
     return entries.empty() ? kNoEntry : entries.front();
 }

@@ -590,8 +590,13 @@ private:
         if (before.word == kWords.about) return "approx";
         if (before.word == kWords.more) return "more than";
         if (before.word == kWords.less) return "less than";
-        // The longest form that ends here: "no more than" before "more than".
-        for (uint32_t length = 5; length > 0; --length) {
+        // The longest form that ends here: "no more than" before "more than". Most numbers have none near.
+        constexpr uint32_t kLongest = 5;
+        const auto& names = article_.hits.names;
+        auto name = std::lower_bound(names.begin(), names.end(), begin, [](const LexiconHit& hit, uint32_t token) { return hit.tokens.begin < token; });
+        bool near = false;
+        for (; name != names.begin() && begin - (name - 1)->tokens.begin <= 2 * kLongest; --name) near |= (name - 1)->label == labels_.approximator;
+        for (uint32_t length = near ? kLongest : 1; length > 0; --length) {
             if (begin < length) continue;
             uint32_t from = begin - length;
             bool same_sentence = true;

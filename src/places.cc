@@ -58,34 +58,56 @@ void value_places(const Article& article, std::vector<Mention>& mentions) {
     std::array<LabelId, std::size(kLists)> labels;
     for (size_t i = 0; i < labels.size(); ++i) labels[i] = lexicon.find_label(kLists[i].label);
 
+    // What the lists know of each place: rows of one list stand together, the surest list first.
+    struct Row {
+        size_t list;
+        EntryId entry;
+    };
+    struct Known {
+        Mention* mention;
+        size_t begin, end;  // in rows
+    };
+    thread_local std::vector<Row> rows;
+    thread_local std::vector<Known> places;
+    thread_local std::vector<EntryId> entries;
+    rows.clear();
+    places.clear();
+    for (Mention& mention : mentions) {
+        if (mention.kind != Kind::Place || mention.value.entry != kNoEntry) continue;
+        lexicon.find_entries(article.tokens, mention.tokens, kNoLabel, entries);
+        size_t begin = rows.size();
+        for (EntryId entry : entries) {
+            auto list = static_cast<size_t>(std::find(labels.begin(), labels.end(), lexicon.label(entry)) - labels.begin());
+            if (list < labels.size()) rows.push_back({list, entry});
+        }
+        std::stable_sort(rows.begin() + static_cast<std::ptrdiff_t>(begin), rows.end(), [](const Row& a, const Row& b) { return a.list < b.list; });
+        if (rows.size() > begin) places.push_back({&mention, begin, rows.size()});
+    }
+
     // Countries named in the article, for choosing among namesakes: "Birmingham" beside "Alabama".
     std::vector<std::string_view> countries;
-    thread_local std::vector<EntryId> all, entries;
-    for (bool named : {true, false}) {
-        for (Mention& mention : mentions) {
-            if (mention.kind != Kind::Place) continue;
-            if (mention.value.entry != kNoEntry) continue;
-            lexicon.find_entries(article.tokens, mention.tokens, kNoLabel, all);
-            if (all.empty()) continue;
-            for (size_t list = 0; list < labels.size() && mention.value.entry == kNoEntry; ++list) {
+    for (bool named : {true, false})
+        for (const Known& place : places) {
+            Mention& mention = *place.mention;
+            for (size_t row = place.begin; row < place.end && mention.value.entry == kNoEntry;) {
+                size_t list = rows[row].list, first = row;
+                while (row < place.end && rows[row].list == list) ++row;
                 bool country_list = list <= 2;
-                if (labels[list] == kNoLabel || country_list != named) continue;
+                if (country_list != named) continue;
                 if (mention.subkind == Subkind::City && kLists[list].subkind != Subkind::City && list > 0) continue;
-                entries.clear();
-                for (EntryId entry : all)
-                    if (lexicon.label(entry) == labels[list]) entries.push_back(entry);
-                if (entries.empty()) continue;
                 // "Birmingham, Alabama": the place behind the comma decides. Else the first is the largest; one in a
                 // country that the article names is preferred when it is not far smaller.
-                EntryId best = entries.front();
-                double largest = lexicon.number(best, "population");
-                std::string_view around = country_behind(article, mentions, &mention);
-                for (EntryId entry : entries) {
-                    std::string_view country = country_of(lexicon, entry);
-                    bool named_in_article = std::find(countries.begin(), countries.end(), country) != countries.end();
-                    if (around.empty() ? named_in_article && lexicon.number(entry, "population") * 5 >= largest : country == around) {
-                        best = entry;
-                        break;
+                EntryId best = rows[first].entry;
+                if (row - first > 1) {
+                    double largest = lexicon.number(best, "population");
+                    std::string_view around = country_behind(article, mentions, &mention);
+                    for (size_t r = first; r < row; ++r) {
+                        std::string_view country = country_of(lexicon, rows[r].entry);
+                        bool named_in_article = std::find(countries.begin(), countries.end(), country) != countries.end();
+                        if (around.empty() ? named_in_article && lexicon.number(rows[r].entry, "population") * 5 >= largest : country == around) {
+                            best = rows[r].entry;
+                            break;
+                        }
                     }
                 }
                 mention.value.entry = best;
@@ -95,7 +117,6 @@ void value_places(const Article& article, std::vector<Mention>& mentions) {
                 if (std::find(countries.begin(), countries.end(), country) == countries.end()) countries.push_back(country);
             }
         }
-    }
     for (Mention& mention : mentions)
         if (mention.kind == Kind::Place && mention.subkind == Subkind::None) mention.subkind = subkind_of_head(article, mention.tokens);
 }
