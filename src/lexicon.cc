@@ -21,21 +21,17 @@ bool written_as(const Payload& payload, size_t position, Casing casing) {
     return ((payload.capital & bit) == 0 || casing >= Casing::Capital) && ((payload.upper & bit) == 0 || casing == Casing::Upper);
 }
 
-/// Walks the tokens from `begin`, whose word has `node`, down the image's trie and calls found(node, end) at every node that
-/// ends a form; step(node, word) is the trie's next node. Hyphens between words are passed over; a walk ends at a sentence's
-/// end.
+/// Walks the tokens from `at`, behind those that lead to `node`, down the image's trie and calls found(node, end) at every
+/// node that ends a form; step(node, word) is the trie's next node. Hyphens between words are passed over; a walk ends at a
+/// sentence's end.
 template <class Step, class Found>
-void walk(const LexiconImage& image, uint32_t node, const std::vector<Token>& tokens, uint32_t begin, uint32_t limit, Step step, Found found) {
-    if (node == kNoNode) return;
-    uint32_t at = begin + 1;
-    for (;;) {
+void walk(const LexiconImage& image, uint32_t node, const std::vector<Token>& tokens, uint32_t at, uint32_t limit, Step step, Found found) {
+    while (node != kNoNode) {
         if (image.nodes[node].payload_count != 0) found(node, at);
         if (image.nodes[node].has_children == 0) return;
         if (at < limit && tokens[at].shape == Shape::Hyphen) ++at;
         if (at >= limit || tokens[at].starts_sentence) return;
-        node = step(node, tokens[at].word);
-        if (node == kNoNode) return;
-        ++at;
+        node = step(node, tokens[at++].word);
     }
 }
 
@@ -279,7 +275,7 @@ void Lexicon::find_names(size_t number, const std::vector<Token>& tokens, Hits& 
         if (numbered && hits.vocabulary[hits.words[i]].next_words[number] == 0) continue;
         const Vocabulary::Word word = numbered ? hits.vocabulary[hits.words[i]] : look_up(tokens[i]);
         uint32_t next = tokens[i + 1].shape == Shape::Hyphen && i + 2 < count ? i + 2 : i + 1;
-        if (!goes_on(word.next_words[number], tokens[next].word)) continue;
+        if (tokens[next].starts_sentence || !goes_on(word.next_words[number], tokens[next].word)) continue;
         auto step = [&](uint32_t node, WordId next_word) {
             uint64_t key = mix(next_word, uint64_t{node} << 8 | number << 1 | 1);
             Hits::Step& known = hits.steps[key >> 32 & (hits.steps.size() - 1)];
@@ -287,8 +283,7 @@ void Lexicon::find_names(size_t number, const std::vector<Token>& tokens, Hits& 
             return known.node;
         };
         size_t first_name = hits.names.size();
-        walk(image, word.nodes[number], tokens, i, count, step, [&](uint32_t found, uint32_t end) {
-            if (end == i + 1) return;
+        walk(image, step(word.nodes[number], tokens[next].word), tokens, next + 1, count, step, [&](uint32_t found, uint32_t end) {
             const Node& form = image.nodes[found];
             for (uint32_t p = form.payload_begin; p < form.payload_begin + form.payload_count; ++p) {
                 const Payload& payload = image.payloads[p];
@@ -353,7 +348,7 @@ void Lexicon::find_entries(const std::vector<Token>& tokens, TokenSpan span, Lab
     EntryId first_entry = 0;
     for (const auto& image : images_) {
         auto step = [&](uint32_t node, WordId word) { return image->find_child(node, lexicon_word(word)); };
-        walk(*image, image->find_word(lexicon_word(tokens[span.begin].word)).node, tokens, span.begin, span.end, step, [&](uint32_t found, uint32_t end) {
+        walk(*image, image->find_word(lexicon_word(tokens[span.begin].word)).node, tokens, span.begin + 1, span.end, step, [&](uint32_t found, uint32_t end) {
             if (end != span.end) return;
             const Node& form = image->nodes[found];
             for (uint32_t p = form.payload_begin; p < form.payload_begin + form.payload_count; ++p) {

@@ -95,7 +95,7 @@ struct Hits {
         uint64_t key = 0;
         uint32_t node = 0;
     };
-    std::vector<Step> steps = std::vector<Step>(1 << 12);
+    std::vector<Step> steps = std::vector<Step>(1 << 14);
     /// By label, the end of its last name.
     std::vector<uint32_t> covered;
 };
