@@ -50,12 +50,14 @@ const Analysis& Analyzer::analyze(const Document& document, Workspace& workspace
 
     found.clear();
     for (const Finder& finder : kFinders) finder.find(article, found);
+    drop_parts_of_other_names(article, found);
     chosen = found;
     choose(chosen);
 
     // The second look adds to the first and is settled with it.
     for (const Finder& finder : kFinders)
         if (finder.find_again) finder.find_again(article, chosen, found);
+    drop_parts_of_other_names(article, found);
     choose(found);
     analysis.mentions.resize(found.size());
     for (size_t i = 0; i < found.size(); ++i) {

@@ -12,6 +12,7 @@ const OwnRule& own_rule(RuleId id) {
         {"short-name", "a part of a name that the article gives in full"},
         {"acronym", "the initials of a name that the article gives in full"},
         {"acronym-definition", "stands in brackets behind the name it shortens"},
+        {"team", "a country or city that plays in this match report"},
     }};
     return kRules[id - kFirstOwnRule];
 }
@@ -33,6 +34,64 @@ void find_by_rules(const Article& article, Kind kind, std::vector<Candidate>& fo
         const Rule& rule = article.rules.rules()[match.rule];
         found.push_back({match.tokens, kind, rule.subkind, rule.sure, match.rule});
     }
+}
+
+void drop_parts_of_other_names(const Article& article, std::vector<Candidate>& found) {
+    const auto& tokens = article.tokens;
+    const Lexicon& lexicon = article.lexicon;
+    const LabelId name = lexicon.find_label("other-name"), head = lexicon.find_label("other-head"), head_before = lexicon.find_label("other-head-before");
+    const LabelId function = lexicon.find_label("function"), not_name = lexicon.find_label("not-name");
+    const LabelId given_name = lexicon.find_label("given-name"), surname = lexicon.find_label("surname"), city = lexicon.find_label("city");
+    for (LabelId label : {name, head, head_before, function, not_name, given_name, surname, city})
+        if (label == kNoLabel) return;
+    struct Other {
+        TokenSpan tokens;
+        bool listed;
+    };
+    thread_local std::vector<Other> others;
+    thread_local std::vector<WordId> storms;
+    constexpr uint32_t kLongest = 12;
+    others.clear();
+    storms.clear();
+    for (const LexiconHit& hit : article.hits.names)
+        if (hit.label == name) others.push_back({hit.tokens, true});
+    auto belongs = [&](uint32_t token) {
+        Shape shape = tokens[token].shape;
+        return (is_capitalised(tokens[token]) && !lexicon.carries(article.hits, token, function) && !lexicon.carries(article.hits, token, not_name)) ||
+               shape == Shape::Hyphen || shape == Shape::Alphanumeric;
+    };
+    for (uint32_t i = 0; i < tokens.size(); ++i) {
+        if (!is_capitalised(tokens[i])) continue;
+        if (lexicon.carries(article.hits, i, head_before)) {
+            uint32_t end = i + 1;
+            while (end < tokens.size() && end < i + kLongest && !tokens[end].starts_sentence && belongs(end)) ++end;
+            if (end != i + 1) others.push_back({{i, end}, false});
+            if (end == i + 2 && lexicon.field(lexicon.find_entry(tokens, {i, i + 1}, head_before), "type") == "storm") storms.push_back(tokens[i + 1].word);
+        }
+        if (tokens[i].title_case || tokens[i].all_caps || !lexicon.carries(article.hits, i, head)) continue;
+        uint32_t begin = i;
+        while (begin > 0 && i - begin < kLongest && !tokens[begin].starts_sentence && belongs(begin - 1)) --begin;
+        // "Nathan Law" is no law.
+        bool person = begin + 1 == i && lexicon.carries(article.hits, begin, given_name) && !lexicon.carries(article.hits, begin, city) &&
+                      lexicon.carries(article.hits, i, surname);
+        if (begin != i && !person) others.push_back({{begin, i + 1}, false});
+    }
+    if (others.empty()) return;
+    std::sort(storms.begin(), storms.end());
+    std::sort(others.begin(), others.end(), [](const Other& a, const Other& b) { return a.tokens.begin < b.tokens.begin; });
+    std::erase_if(found, [&](const Candidate& candidate) {
+        if (candidate.kind > Kind::Group) return false;
+        if (candidate.tokens.end == candidate.tokens.begin + 1 && std::binary_search(storms.begin(), storms.end(), tokens[candidate.tokens.begin].word))
+            return true;
+        // Names that overlap are few: those that begin up to 16 places before are looked at.
+        auto from = std::upper_bound(others.begin(), others.end(), candidate.tokens.begin, [](uint32_t begin, const Other& other) { return begin < other.tokens.begin; });
+        for (int looked = 0; from != others.begin() && looked < 16; ++looked) {
+            --from;
+            if (candidate.tokens.end > from->tokens.end || (candidate.kind == Kind::Group && !from->listed)) continue;
+            if (!(from->tokens == candidate.tokens) || candidate.kind == Kind::Person) return true;
+        }
+        return false;
+    });
 }
 
 uint32_t surname_of(const Article& article, TokenSpan name) {

@@ -41,7 +41,7 @@ struct OwnRule {
     std::string_view name;
     std::string_view about;  // for --explain
 };
-enum class Own : RuleId { SameName, Surname, ShortName, Acronym, AcronymDefinition, kCount };
+enum class Own : RuleId { SameName, Surname, ShortName, Acronym, AcronymDefinition, Team, kCount };
 constexpr RuleId own_rule(Own rule) { return static_cast<RuleId>(kFirstOwnRule + static_cast<RuleId>(rule)); }
 const OwnRule& own_rule(RuleId id);
 
@@ -55,6 +55,11 @@ void find_by_rules(const Article& article, Kind kind, std::vector<Candidate>& fo
 /// Appends a mention wherever the words of a known mention of the kind stand again with capitals, the known one's own
 /// place excepted: what the article has named once it names again. Guesses (Sureness::Possible) are not taken up.
 void find_same_names(const Article& article, Kind kind, const std::vector<Candidate>& known, std::vector<Candidate>& found);
+
+/// Takes out the people, places and organizations inside a longer name that is none of these: "Stanley" of "Stanley Cup",
+/// "Madagascar" of "Madagascar Plan", "Katrina" of "Hurricane Katrina". Such names are those of words/other-name, and what
+/// a noun of words/other-head ends or one of words/other-head-before begins. Groups go from listed names: "French Open".
+void drop_parts_of_other_names(const Article& article, std::vector<Candidate>& found);
 
 /// Is the token written as a name may be: with a capital?
 inline bool is_capitalised(const Token& token) { return token.shape == Shape::Capital || token.shape == Shape::Upper || token.shape == Shape::Initial; }
