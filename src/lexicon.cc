@@ -369,9 +369,15 @@ EntryId Lexicon::find_entry(const std::vector<Token>& tokens, TokenSpan span, La
 }
 
 bool Lexicon::carries(const Hits& hits, uint32_t token, LabelId label) const {
-    for (size_t image = 0; image < images_.size(); ++image) {
-        auto set = label_set(image, hits.sets[token][image]);
-        if (std::binary_search(set.begin(), set.end(), label)) return true;
+    for (size_t number = 0; number < images_.size(); ++number) {
+        const LexiconImage& image = *images_[number];
+        uint16_t set = hits.sets[token][number];
+        if (set + size_t{1} >= image.set_offsets.size()) {
+            auto rest = label_set(number, set);  // a word of which something is switched off
+            if (std::binary_search(rest.begin(), rest.end(), label)) return true;
+        } else if (label < image.set_width * 64 && (image.set_bits[set * image.set_width + label / 64] >> label % 64 & 1) != 0) {
+            return true;
+        }
     }
     return false;
 }

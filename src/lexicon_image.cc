@@ -196,6 +196,7 @@ public:
         header.entry_count = static_cast<uint32_t>(entries_.size());
         header.set_count = static_cast<uint32_t>(set_ids.size());
         header.set_label_count = static_cast<uint32_t>(set_labels.size());
+        header.label_count = static_cast<uint32_t>(labels_.size());
         header.labels_size = static_cast<uint32_t>(labels.size());
         header.text_size = static_cast<uint32_t>(text_.size());
 
@@ -208,6 +209,11 @@ public:
         put(out, entries_);
         put(out, set_offsets);
         put(out, set_labels);
+        size_t width = (labels_.size() + 63) / 64;
+        std::vector<uint64_t> set_bits(set_ids.size() * width, 0);
+        for (size_t set = 0; set + 1 < set_offsets.size(); ++set)
+            for (uint32_t l = set_offsets[set]; l < set_offsets[set + 1]; ++l) set_bits[set * width + set_labels[l] / 64] |= uint64_t{1} << set_labels[l] % 64;
+        put(out, set_bits);
         put(out, std::vector<char>(labels.begin(), labels.end()));
         put(out, std::vector<char>(text_.begin(), text_.end()));
         return out;
@@ -312,6 +318,8 @@ void LexiconImage::open(std::string_view bytes) {
     section(entries, header.entry_count);
     section(set_offsets, header.set_count + size_t{1});
     section(set_labels, header.set_label_count);
+    set_width = (header.label_count + size_t{63}) / 64;
+    section(set_bits, header.set_count * set_width);
     std::span<const char> labels_text, all_text;
     section(labels_text, header.labels_size);
     section(all_text, header.text_size);

@@ -1,7 +1,7 @@
 // The lexicon's compiled form: one block of bytes that is used where it lies. Private to lexicon.cc and its compiler.
 //
 // Layout, all numbers little-endian, every section on 8 bytes:
-//   ImageHeader | word slots | child slots | nodes | payloads | entries | set offsets | set labels | labels | text
+//   ImageHeader | word slots | child slots | nodes | payloads | entries | set offsets | set labels | set bits | labels | text
 // A word's slot is at word & (slots - 1) and on; a child's at mix(word, parent) & (slots - 1) and on. A word's slot holds
 // all that most tokens need, so that a look-up costs one line of cache.
 #pragma once
@@ -17,14 +17,15 @@
 namespace nutgraf {
 
 struct ImageHeader {
-    char magic[8];  // "nutgraf4"
+    char magic[8];  // "nutgraf5"
     uint32_t word_slots, child_slots;
     uint32_t node_count;
     uint32_t payload_count, entry_count;
     uint32_t set_count, set_label_count;
+    uint32_t label_count;
     uint32_t labels_size, text_size;  // bytes
 };
-constexpr char kImageMagic[8] = {'n', 'u', 't', 'g', 'r', 'a', 'f', '4'};
+constexpr char kImageMagic[8] = {'n', 'u', 't', 'g', 'r', 'a', 'f', '5'};
 constexpr uint32_t kNoNode = 0xFFFFFFFF;
 
 struct ChildSlot {
@@ -86,6 +87,8 @@ public:
     std::span<const EntryRow> entries;
     std::span<const uint32_t> set_offsets;  // set_count + 1
     std::span<const LabelId> set_labels;
+    std::span<const uint64_t> set_bits;  // the labels of each set again, `set_width` words of 64 a set
+    size_t set_width = 0;
     std::vector<LabelRow> labels;
     std::string_view text;
 
