@@ -46,7 +46,8 @@ const Analysis& Analyzer::analyze(const Document& document, Workspace& workspace
     find_tokens(document, analysis.tokens);
     lexicon_.find_hits(analysis.tokens, analysis.hits);
     rules_.encode(analysis.tokens, analysis.hits, workspace.rules);
-    Article article{document, lexicon_, rules_, analysis.tokens, analysis.hits, workspace.rules, options_.day_first};
+    find_capitals(analysis.tokens, workspace.capitals);
+    Article article{document, lexicon_, rules_, analysis.tokens, analysis.hits, workspace.capitals, workspace.rules, options_.day_first};
 
     found.clear();
     for (const Finder& finder : kFinders) finder.find(article, found);

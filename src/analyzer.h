@@ -27,6 +27,7 @@ struct Analysis {
 struct Workspace {
     Analysis analysis;
     Rules::Workspace rules;
+    std::vector<uint32_t> capitals;
     std::vector<Candidate> found, chosen;
 };
 

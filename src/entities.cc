@@ -1,27 +1,67 @@
 #include "entities.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace nutgraf {
 namespace {
 
 constexpr uint32_t kNone = 0xFFFFFFFF;
 
+/// A table from keys to numbers that is emptied without being touched.
+class Numbers {
+public:
+    void clear(size_t most) {
+        ++round_;
+        count_ = 0;
+        size_t size = 64;
+        while (size < 2 * most) size *= 2;
+        if (size > rows_.size()) rows_.assign(size, {});
+    }
+    size_t size() const { return count_; }
+    /// The number of the key: the given one when the key is new.
+    uint32_t emplace(uint64_t key, uint32_t number) {
+        Row& row = find_row(key);
+        if (row.round != round_) {
+            row = {key, round_, number};
+            ++count_;
+        }
+        return row.number;
+    }
+    /// kNone when the key is not known.
+    uint32_t find(uint64_t key) {
+        const Row& row = find_row(key);
+        return row.round == round_ ? row.number : kNone;
+    }
+
+private:
+    struct Row {
+        uint64_t key = 0;
+        uint64_t round = 0;  // in which it was filled
+        uint32_t number = 0;
+    };
+    Row& find_row(uint64_t key) {
+        size_t mask = rows_.size() - 1;
+        for (size_t at = mix(key, 1) & mask;; at = (at + 1) & mask)
+            if (rows_[at].round != round_ || rows_[at].key == key) return rows_[at];
+    }
+    std::vector<Row> rows_;
+    uint64_t round_ = 0;
+    size_t count_ = 0;
+};
+
 /// Groups mentions by keys; equal keys of one kind are one entity.
 class Linker {
 public:
     /// What a thread keeps from article to article.
     struct Scratch {
-        std::unordered_map<uint64_t, uint32_t> by_key;
-        std::unordered_map<WordId, uint32_t> people, acronyms;  // short forms
+        Numbers by_key;
+        Numbers people, acronyms;  // short forms, by word
         std::vector<uint32_t> group_of, entity_of_group;
     };
 
     Linker(const Article& article, const std::vector<Mention>& mentions, Scratch& scratch) : article_(article), mentions_(mentions), scratch_(scratch) {
-        scratch_.by_key.clear();
-        scratch_.people.clear();
-        scratch_.acronyms.clear();
+        // A name gives three acronyms at most, and two short forms.
+        for (Numbers* table : {&scratch_.by_key, &scratch_.people, &scratch_.acronyms}) table->clear(3 * mentions.size());
     }
 
     void run(std::vector<Entity>& entities) {
@@ -45,9 +85,9 @@ public:
         for (uint32_t i = 0; i < mentions_.size(); ++i) {
             if (group_of[i] != kNone) continue;
             const Mention& mention = mentions_[i];
-            const auto& short_forms = mention.kind == Kind::Person ? scratch_.people : scratch_.acronyms;
-            auto found = short_forms.find(article_.tokens[mention.tokens.end - 1].word);
-            group_of[i] = found != short_forms.end() ? found->second : find_or_add(key_of(mention));
+            auto& short_forms = mention.kind == Kind::Person ? scratch_.people : scratch_.acronyms;
+            uint32_t found = short_forms.find(article_.tokens[mention.tokens.end - 1].word);
+            group_of[i] = found != kNone ? found : find_or_add(key_of(mention));
         }
         // Entities in the order of their first mentions, in the objects of the last article.
         auto& entity_of_group = scratch_.entity_of_group;
@@ -93,7 +133,7 @@ private:
         return mix(kind, words_key(mention.tokens));
     }
 
-    uint32_t find_or_add(uint64_t key) { return scratch_.by_key.emplace(key, static_cast<uint32_t>(scratch_.by_key.size())).first->second; }
+    uint32_t find_or_add(uint64_t key) { return scratch_.by_key.emplace(key, static_cast<uint32_t>(scratch_.by_key.size())); }
 
     /// Gives an entity its kind, fullest name and value.
     void describe(Entity& entity) const {

@@ -27,6 +27,16 @@ std::string_view rule_about(const Rules& rules, RuleId id) {
     return id >= kFirstOwnRule ? own_rule(id).about : std::string_view(rules.rules()[id].about);
 }
 
+void find_capitals(const std::vector<Token>& tokens, std::vector<uint32_t>& capitals) {
+    capitals.resize(tokens.size());
+    uint32_t* end = capitals.data();
+    for (uint32_t i = 0; i < tokens.size(); ++i) {
+        *end = i;
+        end += is_capitalised(tokens[i]);
+    }
+    capitals.resize(static_cast<size_t>(end - capitals.data()));
+}
+
 void find_by_rules(const Article& article, Kind kind, std::vector<Candidate>& found) {
     thread_local std::vector<RuleMatch> matches;
     article.rules.find_matches(kind, article.workspace, matches);
@@ -60,8 +70,7 @@ void drop_parts_of_other_names(const Article& article, std::vector<Candidate>& f
         return (is_capitalised(tokens[token]) && !lexicon.carries(article.hits, token, function) && !lexicon.carries(article.hits, token, not_name)) ||
                shape == Shape::Hyphen || shape == Shape::Alphanumeric;
     };
-    for (uint32_t i = 0; i < tokens.size(); ++i) {
-        if (!is_capitalised(tokens[i])) continue;
+    for (uint32_t i : article.capitals) {
         if (lexicon.carries(article.hits, i, head_before)) {
             uint32_t end = i + 1;
             while (end < tokens.size() && end < i + kLongest && !tokens[end].starts_sentence && belongs(end)) ++end;
@@ -184,8 +193,9 @@ void find_same_names(const Article& article, Kind kind, const std::vector<Candid
     }
     names.seal();
     lengths.seal();
-    for (uint32_t i = 0; i < tokens.size(); ++i) {
-        if (!is_capitalised(tokens[i])) continue;
+    uint32_t next = 0;  // behind the last name found
+    for (uint32_t i : article.capitals) {
+        if (i < next) continue;
         const Candidate* longest = nullptr;
         uint64_t words = 0;
         uint32_t end = i;
@@ -208,7 +218,7 @@ void find_same_names(const Article& article, Kind kind, const std::vector<Candid
         if (longest == nullptr) continue;
         uint32_t length = longest->tokens.end - longest->tokens.begin;
         found.push_back({{i, i + length}, kind, longest->subkind, Sureness::Likely, own_rule(Own::SameName)});
-        i += length - 1;
+        next = i + length;
     }
 }
 

@@ -28,6 +28,8 @@ struct Article {
     const Rules& rules;
     const std::vector<Token>& tokens;
     const Hits& hits;
+    /// The tokens that are written as a name may be, ascending: see find_capitals.
+    const std::vector<uint32_t>& capitals;
     Rules::Workspace& workspace;
     /// Day-first reading of "10/01/2022" (see --date-order); unset: by the article's own evidence.
     std::optional<bool> day_first;
@@ -63,6 +65,9 @@ void drop_parts_of_other_names(const Article& article, std::vector<Candidate>& f
 
 /// Is the token written as a name may be: with a capital?
 inline bool is_capitalised(const Token& token) { return token.shape == Shape::Capital || token.shape == Shape::Upper || token.shape == Shape::Initial; }
+
+/// Replaces `capitals` by the positions of the tokens that are capitalised.
+void find_capitals(const std::vector<Token>& tokens, std::vector<uint32_t>& capitals);
 
 /// The token of a person's name by which later sentences call them: the last, before "Jr." or "III".
 uint32_t surname_of(const Article& article, TokenSpan name);

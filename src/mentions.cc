@@ -78,36 +78,47 @@ std::string_view sureness_name(Sureness sure) {
 }
 
 void choose(std::vector<Candidate>& candidates) {
-    // Sorted by keys of two words: the best first.
+    // By place; candidates that overlap, directly or over others, stand together and are settled by themselves.
+    thread_local std::vector<uint64_t> places;
+    thread_local std::vector<Candidate> kept;
+    places.clear();
+    for (uint32_t i = 0; i < candidates.size(); ++i) places.push_back(uint64_t{candidates[i].tokens.begin} << 32 | i);
+    std::sort(places.begin(), places.end());
+    // The best has the least key.
     struct Key {
         uint64_t high, low;
         auto operator<=>(const Key&) const = default;
     };
     thread_local std::vector<Key> keys;
-    thread_local std::vector<bool> taken;
-    thread_local std::vector<Candidate> kept;
-    keys.clear();
-    uint32_t tokens = 0;
-    for (uint32_t i = 0; i < candidates.size(); ++i) {
-        const Candidate& c = candidates[i];
-        uint32_t length = std::min(c.tokens.end - c.tokens.begin, 0xFFFFU);
-        uint64_t high = static_cast<uint64_t>(c.sure) << 56 | static_cast<uint64_t>(0xFFFF - length) << 40 | static_cast<uint64_t>(c.tokens.begin) << 8 |
-                        static_cast<uint64_t>(c.rule >= kFirstOwnRule) << 7 | static_cast<uint64_t>(c.kind);
-        keys.push_back({high, static_cast<uint64_t>(c.rule) << 32 | i});
-        tokens = std::max(tokens, c.tokens.end);
-    }
-    std::sort(keys.begin(), keys.end());
-    taken.assign(tokens, false);
     kept.clear();
-    for (const Key& key : keys) {
-        const Candidate& candidate = candidates[static_cast<uint32_t>(key.low)];
-        bool free = true;
-        for (uint32_t i = candidate.tokens.begin; i < candidate.tokens.end && free; ++i) free = !taken[i];
-        if (!free) continue;
-        for (uint32_t i = candidate.tokens.begin; i < candidate.tokens.end; ++i) taken[i] = true;
-        kept.push_back(candidate);
+    for (size_t from = 0; from < places.size();) {
+        size_t to = from;
+        uint32_t end = 0;
+        for (; to < places.size() && (to == from || places[to] >> 32 < end); ++to) end = std::max(end, candidates[static_cast<uint32_t>(places[to])].tokens.end);
+        if (to == from + 1) {
+            kept.push_back(candidates[static_cast<uint32_t>(places[from++])]);
+            continue;
+        }
+        keys.clear();
+        for (; from < to; ++from) {
+            auto i = static_cast<uint32_t>(places[from]);
+            const Candidate& c = candidates[i];
+            uint32_t length = std::min(c.tokens.end - c.tokens.begin, 0xFFFFU);
+            uint64_t high = static_cast<uint64_t>(c.sure) << 56 | static_cast<uint64_t>(0xFFFF - length) << 40 | static_cast<uint64_t>(c.tokens.begin) << 8 |
+                            static_cast<uint64_t>(c.rule >= kFirstOwnRule) << 7 | static_cast<uint64_t>(c.kind);
+            keys.push_back({high, static_cast<uint64_t>(c.rule) << 32 | i});
+        }
+        std::sort(keys.begin(), keys.end());
+        // Those kept so far stand in order of place.
+        size_t first = kept.size();
+        for (const Key& key : keys) {
+            const Candidate& candidate = candidates[static_cast<uint32_t>(key.low)];
+            auto begin = kept.begin() + static_cast<std::ptrdiff_t>(first);
+            auto next = std::lower_bound(begin, kept.end(), candidate.tokens.begin, [](const Candidate& other, uint32_t place) { return other.tokens.begin < place; });
+            bool free = (next == kept.end() || next->tokens.begin >= candidate.tokens.end) && (next == begin || (next - 1)->tokens.end <= candidate.tokens.begin);
+            if (free) kept.insert(next, candidate);
+        }
     }
-    std::sort(kept.begin(), kept.end(), [](const Candidate& a, const Candidate& b) { return a.tokens.begin < b.tokens.begin; });
     candidates.swap(kept);
 }
 

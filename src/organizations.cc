@@ -121,7 +121,7 @@ void find_organizations_again(const Article& article, const std::vector<Candidat
     }
     if (acronyms.empty()) return;
     acronyms.seal();
-    for (uint32_t i = 0; i < tokens.size(); ++i) {
+    for (uint32_t i : article.capitals) {
         if (tokens[i].shape != Shape::Upper || tokens[i].all_caps) continue;
         auto rows = acronyms.find(tokens[i].word);
         if (!rows.empty()) found.push_back({{i, i + 1}, Kind::Organization, known[rows.front().meaning].subkind, Sureness::Likely, own_rule(Own::Acronym)});

@@ -34,8 +34,8 @@ void find_people_again(const Article& article, const std::vector<Candidate>& kno
     auto goes_on = [&](uint32_t i) {
         return i + 1 < tokens.size() && !tokens[i + 1].starts_sentence && is_capitalised(tokens[i + 1]) && !is(i + 1, function) && !is(i + 1, not_name);
     };
-    for (uint32_t i = 0; i < tokens.size(); ++i) {
-        if (!is_capitalised(tokens[i]) || tokens[i].shape == Shape::Initial || is(i, function)) continue;
+    for (uint32_t i : article.capitals) {
+        if (tokens[i].shape == Shape::Initial || is(i, function)) continue;
         if (!surnames.find(tokens[i].word).empty()) {
             bool behind_name = i > 0 && !tokens[i].starts_sentence && is_capitalised(tokens[i - 1]) && !tokens[i - 1].starts_sentence && !is(i - 1, title) &&
                                !is(i - 1, role) && !is(i - 1, function) && !is(i - 1, not_name);

@@ -44,7 +44,9 @@ public:
     std::string entities() {
         Rules::Workspace workspace;
         analyzer().rules().encode(tokens_, hits_, workspace);
-        Article article{document_, analyzer().lexicon(), analyzer().rules(), tokens_, hits_, workspace, {}};
+        std::vector<uint32_t> capitals;
+        find_capitals(tokens_, capitals);
+        Article article{document_, analyzer().lexicon(), analyzer().rules(), tokens_, hits_, capitals, workspace, {}};
         std::vector<Entity> entities;
         link(article, mentions_, entities);
         std::string out;

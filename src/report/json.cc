@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cstring>
+#include <string>
 #include <vector>
 
 #include "view.h"
@@ -85,6 +86,14 @@ public:
         char digits[20];
         raw({digits, static_cast<size_t>(std::to_chars(digits, digits + sizeof digits, value).ptr - digits)});
     }
+    /// Members as they stand in an object, ready made; the last may be waiting for its value.
+    void members(std::string_view text) {
+        out_.reserve(1 + text.size());
+        if (!first_) out_.put(',');
+        out_.put(text.data(), text.size());
+        first_ = false;
+        after_key_ = text.ends_with(':');
+    }
     /// `text` is JSON.
     void raw(std::string_view text) {
         separate(text.size());
@@ -133,11 +142,63 @@ private:
     bool after_key_ = false;
 };
 
+/// The members that mentions share, on one line: written once and then copied.
+class ReadyMade {
+public:
+    explicit ReadyMade(const Rules& rules) : rule_count_(rules.rules().size()), rules_(kSures * (rule_count_ + static_cast<size_t>(Own::kCount))) {
+        Buffer buffer;
+        for (size_t k = 0; k < kKindCount; ++k)
+            for (size_t s = 0; s < kSubkinds; ++s) {
+                buffer.clear();
+                JsonText<false> json(buffer, 0);
+                print_kind(json, static_cast<Kind>(k), static_cast<Subkind>(s));
+                json.key("value");
+                kinds_[k * kSubkinds + s] = buffer.text();
+            }
+        for (size_t r = 0; r < rules_.size(); ++r) {
+            size_t rule = r / kSures;
+            buffer.clear();
+            JsonText<false> json(buffer, 0);
+            print_rule(json, rules, static_cast<RuleId>(rule < rule_count_ ? rule : kFirstOwnRule + rule - rule_count_), static_cast<Sureness>(r % kSures));
+            rules_[r] = buffer.text();
+        }
+    }
+    /// "kind", "subkind", and "value" without the value.
+    std::string_view kind(Kind kind, Subkind subkind) const { return kinds_[static_cast<size_t>(kind) * kSubkinds + static_cast<size_t>(subkind)]; }
+    /// "rule" and "sure".
+    std::string_view rule(RuleId rule, Sureness sure) const {
+        size_t number = rule >= kFirstOwnRule ? rule_count_ + (rule - kFirstOwnRule) : rule;
+        return rules_[number * kSures + static_cast<size_t>(sure)];
+    }
+
+    template <class Json>
+    static void print_kind(Json& json, Kind kind, Subkind subkind) {
+        json.key("kind");
+        json.word(kind_name(kind));
+        json.key("subkind");
+        if (subkind == Subkind::None) json.raw("null");
+        else json.word(subkind_name(subkind));
+    }
+    template <class Json>
+    static void print_rule(Json& json, const Rules& rules, RuleId rule, Sureness sure) {
+        json.key("rule");
+        json.string(rule_name(rules, rule));
+        json.key("sure");
+        json.word(sureness_name(sure));
+    }
+
+private:
+    static constexpr size_t kSubkinds = static_cast<size_t>(Subkind::Other) + 1, kSures = 3;
+    std::array<std::string, kKindCount * kSubkinds> kinds_;
+    size_t rule_count_;
+    std::vector<std::string> rules_;
+};
+
 template <bool kPretty>
 class Printer {
 public:
-    Printer(Buffer& out, FactsMemory& facts, const Analyzer& analyzer, const ReportOptions& options)
-        : json_(out, kPretty ? 1 : 0), facts_(facts), analyzer_(analyzer), options_(options) {}
+    Printer(Buffer& out, FactsMemory& facts, const ReadyMade& ready, const Analyzer& analyzer, const ReportOptions& options)
+        : json_(out, kPretty ? 1 : 0), facts_(facts), ready_(ready), analyzer_(analyzer), options_(options) {}
 
     void print(const View& view) {
         json_.begin('{');
@@ -163,12 +224,16 @@ private:
         field("text", view.text(mention));
         field("start", row.start);
         field("end", row.end);
-        print_kind(mention.kind, mention.subkind);
+        if constexpr (kPretty) {
+            ReadyMade::print_kind(json_, mention.kind, mention.subkind);
+            json_.key("value");
+        } else {
+            json_.members(ready_.kind(mention.kind, mention.subkind));
+        }
         print_value(mention.kind, mention.value);
         field("entity", uint64_t{row.entity});
-        field("rule", rule_name(analyzer_.rules(), mention.rule));
-        json_.key("sure");
-        json_.word(sureness_name(mention.sure));
+        if constexpr (kPretty) ReadyMade::print_rule(json_, analyzer_.rules(), mention.rule, mention.sure);
+        else json_.members(ready_.rule(mention.rule, mention.sure));
         if (options_.explain) print_why(mention);
         json_.end('}');
     }
@@ -176,9 +241,10 @@ private:
     void print(const View::Group& group) {
         const Entity& entity = *group.entity;
         json_.begin('{');
-        print_kind(entity.kind, entity.subkind);
+        ReadyMade::print_kind(json_, entity.kind, entity.subkind);
         field("name", entity.name);
         field("count", uint64_t{group.mentions.size()});
+        json_.key("value");
         print_value(entity.kind, entity.value);
         json_.key("mentions");
         json_.begin('[');
@@ -187,16 +253,8 @@ private:
         json_.end('}');
     }
 
-    void print_kind(Kind kind, Subkind subkind) {
-        json_.key("kind");
-        json_.word(kind_name(kind));
-        json_.key("subkind");
-        if (subkind == Subkind::None) json_.raw("null");
-        else json_.word(subkind_name(subkind));
-    }
-
+    /// The value of the key "value".
     void print_value(Kind kind, const Value& value) {
-        json_.key("value");
         bool any = false;
         auto part = [&](const auto& name, std::string_view text, bool number = false) {
             if (text.empty()) return;
@@ -258,6 +316,7 @@ private:
 
     JsonText<kPretty> json_;
     FactsMemory& facts_;
+    const ReadyMade& ready_;
     const Analyzer& analyzer_;
     const ReportOptions& options_;
 };
@@ -265,20 +324,21 @@ private:
 }  // namespace
 
 struct JsonReport::State {
-    explicit State(const Lexicon& lexicon) : facts(lexicon) {}
+    explicit State(const Analyzer& analyzer) : facts(analyzer.lexicon()), ready(analyzer.rules()) {}
     Buffer buffer;
     FactsMemory facts;
+    ReadyMade ready;
 };
 
 JsonReport::JsonReport(const Analyzer& analyzer, const ReportOptions& options)
-    : analyzer_(analyzer), options_(options), state_(std::make_unique<State>(analyzer.lexicon())) {}
+    : analyzer_(analyzer), options_(options), state_(std::make_unique<State>(analyzer)) {}
 JsonReport::~JsonReport() = default;
 
 void JsonReport::write(const View& view, std::string& out) {
     Buffer& buffer = state_->buffer;
     buffer.clear();
-    if (options_.format == Format::JsonLines) Printer<false>(buffer, state_->facts, analyzer_, options_).print(view);
-    else Printer<true>(buffer, state_->facts, analyzer_, options_).print(view);
+    if (options_.format == Format::JsonLines) Printer<false>(buffer, state_->facts, state_->ready, analyzer_, options_).print(view);
+    else Printer<true>(buffer, state_->facts, state_->ready, analyzer_, options_).print(view);
     out += buffer.text();
     if (options_.format == Format::JsonLines) out += '\n';
 }
