@@ -145,7 +145,7 @@ private:
 /// The members that mentions share, on one line: written once and then copied.
 class ReadyMade {
 public:
-    explicit ReadyMade(const Rules& rules) : rule_count_(rules.rules().size()), rules_(kSures * (rule_count_ + static_cast<size_t>(Own::kCount))) {
+    explicit ReadyMade(const Rules& rules) : rule_count_(rules.rules().size()), rules_(kSures * (rule_count_ + static_cast<size_t>(Own::kCount) + 1)) {
         Buffer buffer;
         for (size_t k = 0; k < kKindCount; ++k)
             for (size_t s = 0; s < kSubkinds; ++s) {
@@ -156,10 +156,12 @@ public:
                 kinds_[k * kSubkinds + s] = buffer.text();
             }
         for (size_t r = 0; r < rules_.size(); ++r) {
-            size_t rule = r / kSures;
+            // The rules of files, the finders' own, and none.
+            size_t number = r / kSures;
+            auto rule = static_cast<RuleId>(number < rule_count_ ? number : kFirstOwnRule + number - rule_count_);
             buffer.clear();
             JsonText<false> json(buffer, 0);
-            print_rule(json, rules, static_cast<RuleId>(rule < rule_count_ ? rule : kFirstOwnRule + rule - rule_count_), static_cast<Sureness>(r % kSures));
+            print_rule(json, rules, r + kSures < rules_.size() ? rule : kNoRule, static_cast<Sureness>(r % kSures));
             rules_[r] = buffer.text();
         }
     }
@@ -167,7 +169,8 @@ public:
     std::string_view kind(Kind kind, Subkind subkind) const { return kinds_[static_cast<size_t>(kind) * kSubkinds + static_cast<size_t>(subkind)]; }
     /// "rule" and "sure".
     std::string_view rule(RuleId rule, Sureness sure) const {
-        size_t number = rule >= kFirstOwnRule ? rule_count_ + (rule - kFirstOwnRule) : rule;
+        size_t last = rules_.size() / kSures - 1;
+        size_t number = rule == kNoRule ? last : rule >= kFirstOwnRule ? rule_count_ + (rule - kFirstOwnRule) : rule;
         return rules_[number * kSures + static_cast<size_t>(sure)];
     }
 

@@ -173,7 +173,8 @@ public:
             done(kHits);
             analyzer_.rules().encode(analysis.tokens, analysis.hits, workspace_.rules);
             done(kEncode);
-            Article article{document, analyzer_.lexicon(), analyzer_.rules(), analysis.tokens, analysis.hits, workspace_.rules, {}};
+            find_capitals(analysis.tokens, workspace_.capitals);
+            Article article{document, analyzer_.lexicon(), analyzer_.rules(), analysis.tokens, analysis.hits, workspace_.capitals, workspace_.rules, {}};
             found.clear();
             find_people(article, found);
             done(kPeople);
@@ -187,12 +188,14 @@ public:
             done(kNumbers);
             find_dates(article, found);
             done(kDates);
+            drop_parts_of_other_names(article, found);
             chosen = found;
             choose(chosen);
             done(kChoose);
             find_people_again(article, chosen, found);
             find_places_again(article, chosen, found);
             find_organizations_again(article, chosen, found);
+            drop_parts_of_other_names(article, found);
             choose(found);
             done(kAgain);
             analysis.mentions.resize(found.size());
