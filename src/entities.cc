@@ -153,6 +153,9 @@ private:
             if (fullest_in_capitals != in_capitals ? fullest_in_capitals : (entity.kind <= Kind::Group && size(mention) > size(*fullest))) fullest = &mention;
             if (!valued && (mention.value.entry != kNoEntry || !mention.value.text.empty())) {
                 entity.value = mention.value;
+                // "two goals" and "two cards", "up 3%" and "to 3%" are one number.
+                entity.value.counted.clear();
+                entity.value.role.clear();
                 valued = true;
             }
             if (entity.subkind == Subkind::None) entity.subkind = mention.subkind;

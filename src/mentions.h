@@ -43,7 +43,8 @@ constexpr RuleId kNoRule = 0xFFFF;
 ///   date:   text TIMEX3 value ("2022-01-10", "P3D", "PAST_REF"; "" when it stays open), start and end ISO 8601 dates
 ///           or times (end inclusive, "" when open), modifier TIMEX3 mod ("APPROX", "START", "MID", "END", ...)
 ///   number: text decimal string ("768000000000"; "low/high" for a range), unit UCUM code, "%" or ISO 4217 code,
-///           modifier "approx", "at least", "at most", "more than", "less than" or ""
+///           modifier "approx", "at least", "at most", "more than", "less than" or ""; counted the noun that a number
+///           without unit counts ("troops"), role what it is to a change: "rise", "fall" or "level" ("up 3% to $5")
 ///   place:  entry, the lexicon's row with country and coordinates
 struct Value {
     std::string text;
@@ -52,10 +53,12 @@ struct Value {
     std::string start;
     std::string end;
     EntryId entry = kNoEntry;
+    std::string counted = {};
+    std::string role = {};
     bool operator==(const Value&) const = default;
     /// As new, but keeps its memory.
     void clear() {
-        for (std::string* part : {&text, &unit, &modifier, &start, &end}) part->clear();
+        for (std::string* part : {&text, &unit, &modifier, &start, &end, &counted, &role}) part->clear();
         entry = kNoEntry;
     }
 };

@@ -5,6 +5,9 @@
 #include <cstring>
 #include <unordered_map>
 
+#include <unicode/ucurr.h>
+#include <unicode/ustring.h>
+
 namespace nutgraf {
 namespace {
 
@@ -57,7 +60,7 @@ const std::unordered_map<WordId, Abbreviation>& abbreviations() {
             {"mar", "apr",  "jun",  "jul",  "sep", "mon",  "tue",  "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "mass",
              "ill", "ind",  "miss", "wash", "ore", "del",  "kan",  "ky",   "la",  "md",  "mo",   "mont",  "pa",  "tex", "va",  "vt",
              "ga",  "ark",  "ft",   "univ", "nat", "natl", "ph",   "dist", "est", "pt",  "rd",   "sq",    "bancorp"});
-        add(Abbreviation::BeforeNumber, {"no", "nos", "fig", "vol", "p", "pp", "art", "sec", "ch", "ca", "c"});
+        add(Abbreviation::BeforeNumber, {"no", "nos", "rs", "fig", "vol", "p", "pp", "art", "sec", "ch", "ca", "c"});
         return words;
     }();
     return table;
@@ -303,6 +306,8 @@ private:
                             first_upper |= up && letters == 0;
                             (up ? upper : lower) += 1;
                             ++letters;
+                        } else if ((c.value == U'²' || c.value == U'³') && letters != 0) {  // "km²" is "km2"
+                            ++digits;
                         } else if (!is_joiner(c.value)) {
                             return;
                         }
@@ -318,6 +323,11 @@ private:
             at_ = end;
             return;
         }
+        if (digits != 0)
+            if (size_t sign = currency_end(); sign != 0) {
+                bool capitals = std::all_of(text_.begin() + static_cast<ptrdiff_t>(at_), text_.begin() + static_cast<ptrdiff_t>(sign), [](char c) { return c >= 'A' && c <= 'Z'; });
+                return emit(sign, !first_upper ? Shape::Lower : !capitals ? Shape::Capital : sign == at_ + 1 ? Shape::Initial : Shape::Upper);
+            }
         if (url()) return;
 
         // Apostrophes inside: "O'Brien", "don't"; but "Moscow's" ends before the apostrophe.
@@ -371,6 +381,30 @@ private:
         else if (first_upper) shape = Shape::Capital;
         else if (upper != 0) shape = Shape::Mixed;
         emit(end, shape, dotted);
+    }
+
+    /// The end of a currency's code or sign glued to an amount: of "Rs" in "Rs500", "USD" in "USD115m", "R" in "R2.5bn"; else 0.
+    size_t currency_end() const {
+        size_t end = at_;
+        bool upper = true;
+        while (end < text_.size() && end < at_ + 4 && (kClass[byte(end)] == Class::Lower || kClass[byte(end)] == Class::Upper)) upper &= kClass[byte(end++)] == Class::Upper;
+        std::string_view sign = text_.substr(at_, end - at_);
+        if (!digit_at(end) || sign.size() > 3) return 0;
+        if (sign == "R") {  // "R2D2" and "R101" are names
+            size_t behind = digits_end(end);
+            if ((ascii(behind) == ',' || ascii(behind) == '.') && digit_at(behind + 1)) return end;
+            std::string_view rest = text_.substr(behind, 10);
+            for (std::string_view scale : {" million", " billion", " trillion", "-million", "-billion", "bn", "m ", "m,", "m."})
+                if (rest.starts_with(scale)) return end;
+            return 0;
+        }
+        for (std::string_view known : {"Rs", "RM", "Rp", "Tk", "Sh", "KSh", "Ksh", "TSh", "USh", "NIS", "RMB", "kr"})
+            if (sign == known) return end;
+        if (!upper || sign.size() != 3 || sign == "PHP" || sign == "ALL" || sign == "TOP") return 0;
+        UChar code[4];
+        u_charsToUChars(sign.data(), code, 3);
+        code[3] = 0;
+        return ucurr_getNumericCode(code) != 0 ? end : 0;
     }
 
     /// With `end` at the first period of letters separated by periods: moves it behind the last. False: they are not.
@@ -613,11 +647,11 @@ private:
             }
             case U'—': case U'―': return emit(next, Shape::Dash);
             case U'…': return emit(next, Shape::Stop);
-            case U'€': case U'£': case U'¥': case U'₹': case U'₽': case U'₩': case U'₪': case U'₺': case U'₫': case U'₦': case U'₱': case U'฿': case U'¢': case U'₴': case U'₵': case U'₡': case U'₸':
-                return emit(next, Shape::Currency);
+            case U'£': case U'¥': case U'¢': case U'֏': case U'৳': case U'฿': case U'៛': return emit(next, Shape::Currency);
             case U'％': return emit(next, Shape::Percent);
             default: break;
         }
+        if (c.value >= 0x20A0 && c.value <= 0x20C0) return emit(next, Shape::Currency);
         if (vulgar_fraction(c.value)) return emit(next, Shape::Fraction);
         emit(next, Shape::Symbol);
     }

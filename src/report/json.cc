@@ -280,6 +280,8 @@ private:
             }
             part("unit", value.unit);
             part("bound", value.modifier);
+            part("counted", value.counted);
+            part("role", value.role);
         } else {
             const Facts& facts = facts_.of(value.entry);
             if (kind == Kind::Organization) part("acronym", facts.acronym);

@@ -1,0 +1,737 @@
+#include "number_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+namespace nutgraf {
+namespace {
+
+/// Words that the grammar of numbers knows by name.
+struct Words {
+    WordId a = word_id("a"), an = word_id("an"), a_nd = word_id("and"), ampersand = word_id("&"), half = word_id("half"), point = word_id("point"), minus = word_id("minus"),
+           negative = word_id("negative"), to = word_id("to"), of = word_id("of"), through = word_id("through"), m = word_id("m"), t = word_id("t"), pounds = word_id("pounds"),
+           pound = word_id("pound"), p = word_id("p"), c = word_id("c"), percent = word_id("percent"), pct = word_id("pct"), per = word_id("per"), cent = word_id("cent"),
+           between = word_id("between"), from = word_id("from"), couple = word_id("couple"), below = word_id("below"), zero = word_id("zero"), e = word_id("e"), x = word_id("x"),
+           x10 = word_id("x10"), times = word_id("×"), caret = word_id("^"), slash = word_id("/"), scores = word_id("scores"), score = word_id("score");
+};
+const Words kWords;
+
+/// Reads the tokens of a mention, from left to right.
+class Reader {
+public:
+    Reader(const Article& article, const NumberLabels& labels, TokenSpan span)
+        : article_(article), labels_(labels), tokens_(article.tokens), at_(span.begin), end_(span.end), limit_(span.end) {
+        if (at_ > 0 && !tokens_[at_].starts_sentence) before_ = tokens_[at_ - 1].word;
+        while (limit_ < tokens_.size() && limit_ < span.end + kFarthest && !tokens_[limit_].starts_sentence) ++limit_;
+    }
+
+    /// As much of the span as makes one number, amount or range; std::nullopt when it begins with none.
+    std::optional<Reading> read() {
+        Reading reading;
+        std::string_view prefix = currency_prefix();
+        money_ = !prefix.empty();
+        auto low = number(reading);
+        if (!low) return std::nullopt;
+        reading.low = *low;
+        bool low_scaled = scaled_;
+        reading.end = at_;
+        std::string_view unit = unit_behind(reading);
+        if (prefix.empty() && money(unit)) money_ = true;
+        if (!unit.empty()) reading.end = at_;
+        if (!unit.empty() && !low_scaled && money_ && is_code(unit)) {  // "75 USD million"
+            uint32_t end = std::exchange(end_, limit_);
+            if (scales(at_)) reading.low = scale(reading.low, value(at_, labels_.number_word)), reading.end = ++at_;
+            end_ = std::max(end, at_);
+        }
+        range(reading, prefix, unit, low_scaled);
+        reading.unit = !prefix.empty() ? prefix : unit;
+        if (!reading.unit.empty()) reading.subkind = subkind(reading.unit);
+        else if (reading.ordinal) reading.subkind = Subkind::Ordinal;
+        if (reading.high) reading.subkind = Subkind::NumberRange;
+        if (factor_) reading.low = scale(reading.low, *factor_);
+        if (factor_ && reading.high) reading.high = scale(*reading.high, *factor_);
+        if (!reading.high && !unit.empty()) {
+            add_smaller_unit(reading);
+            add_rate(reading);
+            if (temperature(reading.unit) && is(reading.end, kWords.below, limit_) && is(reading.end + 1, kWords.zero, limit_)) {  // "ten degrees below zero"
+                reading.low = reading.low.negated();
+                reading.end += 2;
+            }
+        }
+        return reading;
+    }
+
+private:
+    bool more() const { return at_ < end_; }
+    /// Was the unit just read as a code of three capitals?
+    bool is_code(std::string_view unit) const { return article_.text(at_ - 1) == unit; }
+    bool is(uint32_t token, WordId word) const { return is(token, word, end_); }
+    bool is(uint32_t token, WordId word, uint32_t limit) const { return token < limit && tokens_[token].word == word; }
+    bool glued(uint32_t token) const { return token < limit_ && tokens_[token].glued; }
+    std::string_view entry(uint32_t token, LabelId label, std::string_view column) const {
+        return token < end_ ? entry({token, token + 1}, label, column) : std::string_view{};
+    }
+    std::string_view entry(TokenSpan span, LabelId label, std::string_view column) const {
+        thread_local std::vector<EntryId> entries;
+        article_.lexicon.find_entries(tokens_, span, label, entries);
+        return entries.empty() ? std::string_view{} : article_.lexicon.field(entries.front(), column);
+    }
+    bool carries(uint32_t token, LabelId label) const { return token < end_ && article_.lexicon.carries(article_.hits, token, label); }
+    Decimal value(uint32_t token, LabelId label) const { return Decimal::parse(entry(token, label, "value")).value_or(Decimal()); }
+    static Decimal scale(const Decimal& number, const Decimal& factor) { return number.times(factor).value_or(number); }
+    /// Does a scale from a thousand up stand at the token: "million"?
+    bool scales(uint32_t token) const {
+        return carries(token, labels_.number_word) && entry(token, labels_.number_word, "type") == "scale" && !value(token, labels_.number_word).less_than(Decimal(1000));
+    }
+    uint32_t skip_hyphen(uint32_t token) const { return token + 1 < end_ && tokens_[token].shape == Shape::Hyphen ? token + 1 : token; }
+
+    static bool money(std::string_view unit) { return unit.size() == 3 && std::all_of(unit.begin(), unit.end(), [](char c) { return c >= 'A' && c <= 'Z'; }); }
+    static bool temperature(std::string_view unit) { return unit == "Cel" || unit == "[degF]" || unit == "deg"; }
+    Subkind subkind(std::string_view unit) const {
+        if (unit == "%") return Subkind::Percent;
+        return money_ ? Subkind::Money : Subkind::Quantity;
+    }
+
+    /// "$", "US$", "NZ $", "EUR", "Rs": moves behind it and gives its code.
+    std::string_view currency_prefix() {
+        uint32_t from = at_;
+        if (at_ + 1 < end_ && tokens_[at_].shape != Shape::Currency && tokens_[at_ + 1].shape == Shape::Currency && !is_digits(tokens_[at_])) {
+            static constexpr std::array<std::array<std::string_view, 2>, 16> kDollars = {
+                {{"us", "USD"}, {"nz", "NZD"}, {"hk", "HKD"}, {"a", "AUD"}, {"au", "AUD"}, {"aus", "AUD"}, {"c", "CAD"}, {"ca", "CAD"}, {"can", "CAD"}, {"cdn", "CAD"}, {"s", "SGD"}, {"sg", "SGD"},
+                 {"nt", "TWD"}, {"mex", "MXN"}, {"tt", "TTD"}, {"j", "JMD"}}};
+            for (const auto& [word, code] : kDollars)
+                if (tokens_[at_].word == hash_folded(word)) {
+                    at_ += 2;
+                    return code;
+                }
+            if (std::string_view code = entry(at_, labels_.currency, "code"); !code.empty()) {  // "AUD$ 15"
+                at_ += 2;
+                return code;
+            }
+        }
+        if (!more() || is_digits(tokens_[at_])) return {};
+        std::string_view code = entry(at_, labels_.currency_symbol, "code");
+        if (code.empty() && tokens_[at_].shape == Shape::Upper) code = entry(at_, labels_.currency, "code");
+        if (code.empty()) return {};
+        ++at_;
+        // "Rs. 500"
+        if (more() && tokens_[at_].shape == Shape::Stop && tokens_[at_].glued) ++at_;
+        if (!more() || !(is_digits(tokens_[at_]) || is_sign(tokens_[at_]) || carries(at_, labels_.number_word))) {
+            at_ = from;
+            return {};
+        }
+        return code;
+    }
+
+    /// A unit, currency or percent sign behind the number, perhaps behind the span: the longest form.
+    std::string_view unit_behind(Reading& reading) {
+        uint32_t end = std::exchange(end_, limit_);
+        std::string_view unit = suffix(reading);
+        end_ = std::max(end, at_);
+        return unit;
+    }
+    std::string_view suffix(Reading& reading) {
+        uint32_t from = skip_hyphen(at_);
+        if ((is(from, kWords.a) || is(from, kWords.an)) && reading.half) ++from;  // "half a mile"
+        if (from >= end_) return {};
+        const Token& first = tokens_[from];
+        if (first.shape == Shape::Percent || first.word == kWords.percent || first.word == kWords.pct) return found(from + 1, "%");
+        if (first.word == kWords.per && is(from + 1, kWords.cent)) return found(from + 2, "%");
+        if (first.shape == Shape::Currency) {
+            // A sign behind a number that stands before another is the other's: "5 $10 bills".
+            if (!first.glued && from + 1 < end_ && is_digits(tokens_[from + 1])) return {};
+            money_ = true;
+            if (article_.text(from) == "¢") factor_ = Decimal::parse(".01");
+            return found(from + 1, entry(from, labels_.currency_symbol, "code"));
+        }
+        if (std::string_view code = listed_unit(reading, from); !code.empty()) return code;
+        return unit_letter(from);
+    }
+    /// A unit or currency of the word lists.
+    std::string_view listed_unit(const Reading& reading, uint32_t from) {
+        bool unit = carries(from, labels_.unit), currency = carries(from, labels_.currency), part = carries(from, labels_.currency_part);
+        bool sign = tokens_[from].shape <= Shape::Upper && carries(from, labels_.currency_symbol);
+        uint32_t longest = unit || currency || part || sign ? from + 1 : from;
+        const auto& names = article_.hits.names;
+        for (auto hit = std::lower_bound(names.begin(), names.end(), from, [](const LexiconHit& a, uint32_t begin) { return a.tokens.begin < begin; });
+             hit != names.end() && hit->tokens.begin == from; ++hit) {
+            bool ours = hit->label == labels_.unit || hit->label == labels_.currency || hit->label == labels_.currency_part;
+            if (!ours || hit->tokens.end > end_) continue;
+            (hit->label == labels_.unit ? unit : hit->label == labels_.currency ? currency : part) = true;
+            longest = std::max(longest, hit->tokens.end);
+        }
+        for (uint32_t to = longest; to > from; --to) {
+            TokenSpan span{from, to};
+            if (std::string_view code = unit ? entry(span, labels_.unit, "ucum") : std::string_view{}; !code.empty()) {
+                if (code == "{bp}") {  // "25 basis points" are 0.25 percent
+                    factor_ = Decimal::parse(".01");
+                    return found(to, "%");
+                }
+                if (code == "deg") return found(to, degrees(reading.low, to));
+                bool pound = code == "[lb_av]" && (tokens_[from].word == kWords.pounds || tokens_[from].word == kWords.pound);
+                if (pound && sterling(reading.low, to)) return money_ = true, found(to, "GBP");
+                return found(to, code);
+            }
+            if (std::string_view code = currency ? entry(span, labels_.currency, "code") : std::string_view{}; !code.empty()) return money_ = true, found(to, code);
+            if (std::string_view code = part ? entry(span, labels_.currency_part, "code") : std::string_view{}; !code.empty()) {
+                money_ = true;
+                factor_ = Decimal::parse(entry(span, labels_.currency_part, "factor"));
+                return found(to, code);
+            }
+            // "42 RM", "500 Rs", but "5 R" and "42 LE" in capitals only
+            if (std::string_view code = sign && to == from + 1 ? entry(span, labels_.currency_symbol, "code") : std::string_view{};
+                !code.empty() && article_.text(from).size() > 1 && article_.text(from) == entry(span, labels_.currency_symbol, "name"))
+                return money_ = true, found(to, code);
+        }
+        return {};
+    }
+    /// A sign that is a unit only right behind a number: "5 g" but not "5G", "25p", "40C".
+    std::string_view unit_letter(uint32_t from) {
+        std::string_view text = article_.text(from);
+        if (tokens_[from].glued && (text == "p" || text == "c")) {
+            money_ = true;
+            factor_ = Decimal::parse(".01");
+            return found(from + 1, text == "p" ? "GBP" : "USD");
+        }
+        if (!carries(from, labels_.unit_letter) || entry(from, labels_.unit_letter, "name") != text) return {};
+        // "800,000 F-Series trucks", "24703 L-202"
+        if (text.size() == 1 && text[0] < 'a' && from + 1 < end_ && tokens_[from + 1].shape == Shape::Hyphen) return {};
+        std::string_view code = entry(from, labels_.unit_letter, "ucum");
+        if (temperature(code) && !warm_or_cold()) return {};
+        return found(from + 1, code);
+    }
+    std::string_view found(uint32_t to, std::string_view code) {
+        at_ = to;
+        return code;
+    }
+
+    /// "5 million pounds" and "paid 500 pounds" are money, "500 pounds of cocaine" and "lost 30 pounds" a weight.
+    bool sterling(const Decimal& amount, uint32_t behind) const {
+        static const std::array<WordId, 14> kMoney = {word_id("paid"),  word_id("pay"),  word_id("cost"),  word_id("costs"),    word_id("worth"), word_id("spend"), word_id("spent"),
+                                                      word_id("price"), word_id("fine"), word_id("fined"), word_id("earned"), word_id("debt"),  word_id("raised"), word_id("cash")};
+        if (behind < tokens_.size() && tokens_[behind].word == kWords.of && !tokens_[behind].starts_sentence) return false;
+        if (!amount.less_than(Decimal(1'000'000))) return true;
+        for (uint32_t i = at_, seen = 0; i-- > 0 && seen < 8 && !tokens_[i + 1].starts_sentence; ++seen)
+            if (std::find(kMoney.begin(), kMoney.end(), tokens_[i].word) != kMoney.end()) return true;
+        return false;
+    }
+
+    /// "20 degrees" are of temperature, Fahrenheit where the article says so or where no weather is so hot in Celsius;
+    /// "a 90 degree angle", "40 degrees north" and "turn 45 degrees" are of an angle.
+    std::string_view degrees(const Decimal& amount, uint32_t behind) const {
+        static const std::array<WordId, 12> kAngles = {word_id("angle"), word_id("angles"), word_id("north"),    word_id("south"),     word_id("east"),     word_id("west"),
+                                                       word_id("turn"),  word_id("turns"),  word_id("latitude"), word_id("longitude"), word_id("rotation"), word_id("view")};
+        static const std::array<WordId, 16> kTurns = {word_id("rotate"), word_id("rotated"), word_id("rotates"), word_id("rotating"), word_id("turn"),  word_id("turned"), word_id("turns"), word_id("turning"),
+                                                      word_id("tilt"),   word_id("tilted"),  word_id("tilting"), word_id("pivot"),    word_id("pivoted"), word_id("spin"), word_id("swivel"), word_id("angle")};
+        if (behind < tokens_.size() && std::find(kAngles.begin(), kAngles.end(), tokens_[behind].word) != kAngles.end()) return "deg";
+        for (uint32_t i = at_, seen = 0; i-- > 0 && seen < 5 && !tokens_[i + 1].starts_sentence; ++seen)
+            if (std::find(kTurns.begin(), kTurns.end(), tokens_[i].word) != kTurns.end()) return "deg";
+        static const WordId kCelsius = word_id("celsius"), kFahrenheit = word_id("fahrenheit");
+        bool fahrenheit = false;
+        for (const Token& token : tokens_) {
+            if (token.word == kCelsius) return "Cel";
+            fahrenheit |= token.word == kFahrenheit;
+        }
+        bool hot = !amount.less_than(Decimal(60)) && amount.less_than(Decimal(135));
+        return fahrenheit || hot ? "[degF]" : "Cel";
+    }
+
+    /// Does the article speak of temperatures? Only then is "40C" one.
+    bool warm_or_cold() const {
+        static const std::array<WordId, 22> kWeather = {
+            word_id("temperature"), word_id("temperatures"), word_id("degree"), word_id("degrees"), word_id("celsius"), word_id("fahrenheit"), word_id("°"),      word_id("°c"),
+            word_id("°f"),          word_id("heat"),         word_id("hot"),    word_id("hottest"), word_id("warm"),    word_id("warming"),    word_id("warmer"), word_id("cold"),
+            word_id("coldest"),     word_id("freezing"),     word_id("shade"),  word_id("weather"), word_id("heatwave"), word_id("fever")};
+        return std::any_of(tokens_.begin(), tokens_.end(), [](const Token& token) { return std::find(kWeather.begin(), kWeather.end(), token.word) != kWeather.end(); });
+    }
+
+    // ---- amounts of two units, and rates
+
+    /// "six feet two inches", "3 dollars 50 cents": the whole in the smaller unit, which is exact, or in the currency.
+    void add_smaller_unit(Reading& reading) {
+        struct Pair {
+            std::string_view larger, smaller;
+            uint64_t factor;
+        };
+        static constexpr std::array<Pair, 9> kPairs = {{{"[ft_i]", "[in_i]", 12}, {"[yd_i]", "[ft_i]", 3}, {"[mi_i]", "[yd_i]", 1760}, {"[lb_av]", "[oz_av]", 16}, {"[stone_av]", "[lb_av]", 14},
+                                                        {"m", "cm", 100}, {"km", "m", 1000}, {"kg", "g", 1000}, {"L", "mL", 1000}}};
+        bool whole_money = money_ && !factor_ && reading.subkind == Subkind::Money;
+        auto larger = std::find_if(kPairs.begin(), kPairs.end(), [&](const Pair& pair) { return pair.larger == reading.unit; });
+        if (!whole_money && larger == kPairs.end()) return;
+        uint32_t from = reading.end;
+        while (from < limit_ && (tokens_[from].shape == Shape::Comma || tokens_[from].word == kWords.a_nd || tokens_[from].shape == Shape::Hyphen)) ++from;
+        if (from >= limit_ || from > reading.end + 1) return;
+        Reader next(article_, labels_, {from, limit_});
+        Reading small;
+        auto amount = next.number(small);
+        if (!amount || small.ordinal || small.vague || next.scaled_) return;
+        next.end_ = next.limit_;
+        std::string_view unit = next.suffix(small);
+        if (whole_money) {
+            // Cents are of what stands before them: "3 Canadian dollars 50 cents".
+            bool part = next.factor_ && *next.factor_ == *Decimal::parse(".01") && (unit == reading.unit || unit == "USD" || unit == "GBP") && amount->less_than(Decimal(100));
+            auto sum = part ? reading.low.plus(scale(*amount, *next.factor_)) : std::nullopt;
+            if (!sum) return;
+            reading.low = *sum;
+            reading.end = next.at_;
+            return;
+        }
+        // A bare "in" behind feet is inches: "5 ft 2 in".
+        static const WordId kIn = word_id("in");
+        if (unit.empty() && larger->smaller == "[in_i]" && next.is(next.at_, kIn)) unit = "[in_i]", ++next.at_;
+        if (unit != larger->smaller || !amount->less_than(Decimal(larger->factor))) return;
+        auto sum = reading.low.times(Decimal(larger->factor));
+        if (sum) sum = sum->plus(*amount);
+        if (!sum) return;
+        reading.low = *sum;
+        reading.unit = larger->smaller;
+        reading.end = next.at_;
+    }
+
+    /// "40 litres per minute", "90 m/s": moves the end behind the unit of time. What happens "a day" or "a year" happens so
+    /// often, which is the date finder's: "500,000 barrels a day".
+    void add_rate(Reading& reading) {
+        if (reading.subkind != Subkind::Quantity || reading.unit.find('/') != std::string_view::npos) return;
+        uint32_t at = reading.end;
+        if (!(is(at, kWords.per, limit_) || is(at, kWords.an, limit_) || (is(at, kWords.slash, limit_) && glued(at))) || at + 1 >= limit_) return;
+        struct Time {
+            WordId word;
+            std::string_view ucum;
+        };
+        static const std::array<Time, 9> kTimes = {{{word_id("second"), "/s"}, {word_id("sec"), "/s"}, {word_id("s"), "/s"}, {word_id("minute"), "/min"}, {word_id("min"), "/min"}, {word_id("hour"), "/h"},
+                                                    {word_id("hr"), "/h"}, {word_id("h"), "/h"}, {word_id("ms"), "/ms"}}};
+        for (const Time& time : kTimes)
+            if (tokens_[at + 1].word == time.word && (article_.text(at + 1).size() > 2 || is(at, kWords.slash, limit_))) {
+                reading.per = time.ucum;
+                reading.end = at + 2;
+                return;
+            }
+    }
+
+    // ---- ranges
+
+    /// "two to five", "10-15 percent", "$1.2-1.5 billion", "$5 million to $6 million": the second half, behind the first.
+    void range(Reading& reading, std::string_view& prefix, std::string_view& unit, bool low_scaled) {
+        uint32_t from = at_, span_end = end_;
+        auto factor = factor_;
+        // A hyphen left over from "8- to 16-meter".
+        if (more() && tokens_[at_].shape == Shape::Dash && is(at_ + 1, kWords.to)) ++at_;
+        if (!more() || reading.ordinal) return;
+        // "between 2 and 5" is a range, "2 and 5" and "from 2 to 5" are two numbers.
+        bool spread = before_ == kWords.between ? is(at_, kWords.a_nd) : before_ != kWords.from && (is(at_, kWords.to) || is(at_, kWords.through));
+        if (!spread && !is_sign(tokens_[at_])) return;
+        ++at_;
+        bool to = tokens_[at_ - 1].word == kWords.to;
+        Reading second;
+        std::string_view second_prefix = currency_prefix();
+        if (!second_prefix.empty()) money_ = true;
+        auto high = number(second);
+        std::string_view second_unit = high ? unit_behind(second) : std::string_view{};
+        // "rose 3% to $5" and "grew 25 % to 34,500 tons" tell a change and a level.
+        std::string_view first_unit = prefix.empty() ? unit : prefix, other_unit = second_prefix.empty() ? second_unit : second_prefix;
+        if (!first_unit.empty() && !other_unit.empty() && first_unit != other_unit) high.reset();
+        // "paid $5 to 30 guards"
+        if (to && !prefix.empty() && other_unit.empty() && plural_at(article_, labels_, at_)) high.reset();
+        if (!high || second.ordinal || at_ < span_end) {
+            at_ = from;
+            factor_ = factor;
+            return;
+        }
+        // The second half's scale and unit hold for the first too when that has none.
+        if (scaled_ && !low_scaled && reading.low.less_than(last_scale_)) reading.low = scale(reading.low, last_scale_);
+        if (!reading.low.less_than(*high)) {
+            at_ = from;
+            return;
+        }
+        reading.high = *high;
+        reading.end = at_;
+        if (prefix.empty()) prefix = second_prefix;
+        if (unit.empty()) unit = second_unit;
+    }
+
+    // ---- numbers
+
+    enum class Part : uint8_t { None, Digits, Unit, Teen, Tens, Hundred, Scale, And, Fraction };
+
+    /// One number in digits, words or both, from at_. Leaves scaled_ and last_scale_ behind.
+    std::optional<Decimal> number(Reading& reading) {
+        Decimal total, group, scale_of_total(0);
+        Part last = Part::None;
+        scaled_ = false;
+        last_scale_ = Decimal(1);
+        bool negative = false, valid = true;
+        auto set = [&](Decimal& target, std::optional<Decimal> result) {
+            if (result) target = *result;
+            else valid = false;
+        };
+        if (more() && (is_sign(tokens_[at_]) || is(at_, kWords.minus) || is(at_, kWords.negative)) && at_ + 1 < end_) negative = true, ++at_;
+        while (more() && valid) {
+            uint32_t i = last == Part::None ? at_ : skip_hyphen(at_);
+            const Token& token = tokens_[i];
+            if (is_digits(token)) {
+                // "2 1/2", "40 000" and "3 hundred and 21" go on, any other digits begin a number of their own.
+                bool grouped = last == Part::Digits && i == at_ && groupable_ && !token.glued &&
+                               ((token.shape == Shape::Integer && article_.text(i).size() == 3) || (token.shape == Shape::Decimal && article_.text(i).find('.') == 3));
+                bool mixed = last == Part::Digits && token.shape == Shape::Fraction && i == at_;
+                bool below = last == Part::Scale && i + 1 < end_ && carries(i + 1, labels_.number_word) && value(i + 1, labels_.number_word).less_than(scale_of_total) &&
+                             entry(i + 1, labels_.number_word, "type") == "scale";  // "4 thousand 3 hundred"
+                if (grouped) set(group, group.times(Decimal(1000)));
+                else if (last != Part::None && last != Part::And && !mixed && !below) break;
+                if (last == Part::None) groupable_ = token.shape <= Shape::Integer && token.shape != Shape::Year && article_.text(i).size() <= 3;
+                else if (!grouped) groupable_ = false;
+                auto digits = parse_digits(article_.text(i));
+                if (!digits) return std::nullopt;
+                at_ = i + 1;
+                if (last == Part::None) european(i, *digits);
+                power_of_ten(*digits, reading);
+                set(group, group.plus(*digits));
+                last = Part::Digits;
+                continue;
+            }
+            if (token.shape == Shape::Ordinal) {
+                if (last != Part::None) break;
+                std::string_view text = article_.text(i);
+                text.remove_suffix(2);
+                auto digits = Decimal::parse(text);
+                if (!digits) return std::nullopt;
+                reading.ordinal = true;
+                at_ = i + 1;
+                return digits;
+            }
+            if (fraction(i, last, total, group, scale_of_total)) {
+                reading.half = tokens_[at_ - 1].word == kWords.half;
+                last = Part::Fraction;
+                continue;
+            }
+            if ((is(i, kWords.a) || is(i, kWords.an)) && last == Part::None) {
+                if (is(i + 1, kWords.couple) && is(i + 2, kWords.of)) {  // "a couple of hundred"
+                    at_ = i + 1;
+                    continue;
+                }
+                if (is(i + 1, kWords.score)) {
+                    group = Decimal(20);
+                    last = Part::Hundred;
+                    at_ = i + 2;
+                    break;
+                }
+                // "a dozen", "a million"; but "a two-thirds majority" and "a 15-metre wall" count without the article.
+                if (!carries(i + 1, labels_.ordinal) && entry(i + 1, labels_.number_word, "type") != "scale") return std::nullopt;
+                at_ = i + 1;
+                continue;
+            }
+            if (is(i, kWords.couple) && last == Part::None && is(i + 1, kWords.of)) {
+                if (entry(i + 2, labels_.number_word, "type") != "scale") return std::nullopt;
+                group = Decimal(2);
+                reading.couple = true;
+                last = Part::Unit;
+                at_ = i + 2;
+                continue;
+            }
+            if (is(i, kWords.a_nd) || is(i, kWords.ampersand)) {
+                bool open = last == Part::Hundred || last == Part::Scale;
+                uint32_t next = skip_hyphen(i + 1);
+                // "3 hundred and 2 hundred" and "two million and three million" are two.
+                if (next + 1 < end_ && entry(next + 1, labels_.number_word, "type") == "scale") {
+                    Decimal other = value(next + 1, labels_.number_word);
+                    if (other == last_scale_ || (last == Part::Scale && last_scale_.less_than(other))) break;
+                }
+                if (!open || next >= end_) break;
+                bool digits = is_digits(tokens_[next]) && article_.text(next).size() <= 2;
+                if (!digits && (!carries(next, labels_.number_word) || !value(next, labels_.number_word).less_than(Decimal(100)))) break;
+                last = Part::And;
+                at_ = next;
+                continue;
+            }
+            if (is(i, kWords.point) && last != Part::None && last != Part::And && carries(i + 1, labels_.number_word)) {
+                at_ = i + 1;
+                // "five point seven one", and "zero point eleven"
+                Decimal place = *Decimal::parse(".1"), tenth = place;
+                while (carries(at_, labels_.number_word)) {
+                    Decimal word = value(at_, labels_.number_word);
+                    if (!word.less_than(Decimal(100)) || entry(at_, labels_.number_word, "type") == "scale") break;
+                    bool two = !word.less_than(Decimal(10));
+                    if (two) place = scale(place, tenth);
+                    uint32_t unit = skip_hyphen(at_ + 1);
+                    if (two && !word.less_than(Decimal(20)) && carries(unit, labels_.number_word) && value(unit, labels_.number_word).less_than(Decimal(10))) {
+                        set(word, word.plus(value(unit, labels_.number_word)));
+                        at_ = unit;
+                    }
+                    set(group, group.plus(scale(word, place)));
+                    place = scale(place, tenth);
+                    ++at_;
+                }
+                last = Part::Digits;
+                continue;
+            }
+            if (carries(i, labels_.ordinal) && !(last == Part::Digits || last == Part::Fraction)) {
+                Decimal ordinal = value(i, labels_.ordinal);
+                bool multiplies = !ordinal.less_than(Decimal(100));
+                if (!multiplies && (last == Part::Unit || last == Part::Teen || (last == Part::Tens && !ordinal.less_than(Decimal(10))))) break;
+                if (multiplies) set(group, (group.is_zero() ? Decimal(1) : group).times(ordinal));
+                else set(group, group.plus(ordinal));
+                reading.ordinal = true;
+                at_ = i + 1;
+                last = Part::Unit;
+                break;
+            }
+            if (carries(i, labels_.number_word)) {
+                Decimal word = value(i, labels_.number_word);
+                if (word.less_than(Decimal(100)) && entry(i, labels_.number_word, "type") != "scale") {
+                    bool ten = !word.less_than(Decimal(20)), teen = !ten && !word.less_than(Decimal(10));
+                    bool fits = last == Part::None || last == Part::Hundred || last == Part::Scale || last == Part::And || (last == Part::Tens && !ten && !teen && !word.is_zero());
+                    if (!fits) break;
+                    set(group, group.plus(word));
+                    last = ten ? Part::Tens : teen ? Part::Teen : Part::Unit;
+                } else if (word.less_than(Decimal(1000))) {  // hundred, dozen
+                    if (last == Part::Hundred || last == Part::And) break;
+                    if (last == Part::Scale) {  // "a hundred thousand hundred" is none
+                        break;
+                    }
+                    set(group, (group.is_zero() ? Decimal(1) : group).times(word));
+                    scaled_ = true;
+                    last_scale_ = word;
+                    last = Part::Hundred;
+                } else {
+                    if (last == Part::And) break;
+                    if (group.is_zero() && !total.is_zero()) {  // "a thousand billion"
+                        set(total, total.times(word));
+                    } else if (!total.is_zero() && scale_of_total.less_than(word)) {
+                        set(total, total.plus(group).value_or(total).times(word));
+                    } else {
+                        set(total, total.plus((group.is_zero() ? Decimal(1) : group).times(word).value_or(Decimal())));
+                    }
+                    group = Decimal();
+                    scaled_ = true;
+                    last_scale_ = scale_of_total = word;
+                    last = Part::Scale;
+                }
+                at_ = i + 1;
+                continue;
+            }
+            if (carries(i, labels_.vague)) {
+                if (last == Part::And || last == Part::Fraction) break;
+                Decimal word = value(i, labels_.vague);
+                if (last == Part::None) reading.vague = true;
+                set(total, (total.is_zero() && group.is_zero() ? Decimal(1) : total.plus(group).value_or(group)).times(word));
+                group = Decimal();
+                last = Part::Scale;
+                at_ = i + 1;
+                // "tens of thousands", "hundreds of millions"
+                while (is(at_, kWords.of) && carries(at_ + 1, labels_.vague)) {
+                    set(total, total.times(value(at_ + 1, labels_.vague)));
+                    at_ += 2;
+                }
+                continue;
+            }
+            if (last == Part::Digits && i == at_ && letter_scales(i)) {
+                last_scale_ = value(i, labels_.scale_letter);
+                set(group, group.times(last_scale_));
+                scaled_ = true;
+                at_ = i + 1;
+            }
+            break;
+        }
+        if (last == Part::None || last == Part::And || !valid) return std::nullopt;
+        auto result = total.plus(group);
+        return result && negative ? result->negated() : result;
+    }
+
+    /// "5m people" are five million, "a 5m wall" is five metres; after a currency sign a letter always multiplies.
+    bool letter_scales(uint32_t i) const {
+        if (!carries(i, labels_.scale_letter)) return false;
+        bool word = article_.text(i).size() > 1;  // "$5mm", "Rs 500 cr"
+        if (!tokens_[i].glued && !(word && money_)) return false;
+        if (money_) return true;
+        if (word) return false;
+        bool upper = tokens_[i].shape == Shape::Initial || tokens_[i].shape == Shape::Upper;
+        if (is(i, kWords.t)) return upper;
+        if (!is(i, kWords.m) || upper) return true;
+        return plural_at(article_, labels_, i + 1) || (i + 1 < tokens_.size() && article_.lexicon.carries(article_.hits, i + 1, labels_.currency));
+    }
+
+    /// "half", "three quarters", "and a half", "two-thirds" at token i; adds its value to the number so far.
+    bool fraction(uint32_t i, Part last, Decimal& total, Decimal& group, const Decimal& scale_of_total) {
+        uint32_t begin = i;
+        bool joined = is(i, kWords.a_nd) && last != Part::None;
+        if (joined) i = skip_hyphen(i + 1);
+        bool article = is(i, kWords.a) || is(i, kWords.an);
+        Decimal numerator(1);
+        bool counted = false;
+        if (article) {
+            i = skip_hyphen(i + 1);
+        } else if (joined && carries(i, labels_.number_word)) {
+            numerator = value(i, labels_.number_word);
+            counted = true;
+            i = skip_hyphen(i + 1);
+        }
+        if (!carries(i, labels_.fraction)) return false;
+        bool plural = article_.text(i).ends_with('s') || article_.text(i).ends_with('S');
+        Decimal divisor = value(i, labels_.fraction);
+        if (!joined && last != Part::None) {
+            // "three quarters": the number so far is the numerator.
+            if (begin != i || last == Part::Fraction || !total.is_zero() || last == Part::Digits) return false;
+            bool one = group == Decimal(1);
+            bool half = tokens_[i].word == kWords.half;
+            if (plural == one || (half && !one)) return false;
+            auto result = group.divided_by(divisor);
+            if (!result) return false;
+            group = *result;
+        } else {
+            if (plural != (counted && !(numerator == Decimal(1)))) return false;
+            // "a third" alone; "half"; "and a half"
+            bool scaled = entry(skip_hyphen(i + 1), labels_.number_word, "type") == "scale";  // "quarter-million"
+            if (last == Part::None && !article && tokens_[i].word != kWords.half && !scaled) return false;
+            auto part = numerator.divided_by(divisor);
+            if (!part) return false;
+            // "a billion and a half million"
+            if (joined && last == Part::Scale && scaled && value(skip_hyphen(i + 1), labels_.number_word).less_than(scale_of_total)) {
+                i = skip_hyphen(i + 1);
+                auto sum = total.plus(scale(*part, value(i, labels_.number_word)));
+                if (!sum) return false;
+                total = *sum;
+            } else if (joined && last == Part::Scale) {
+                // "a million and a half" is half a million more.
+                auto sum = total.plus(scale(*part, scale_of_total));
+                if (!sum) return false;
+                total = *sum;
+            } else {
+                auto sum = group.plus(*part);
+                if (!sum) return false;
+                group = *sum;
+            }
+        }
+        at_ = i + 1;
+        // "half a million", "half-a-dozen"
+        uint32_t next = skip_hyphen(at_);
+        if (is(next, kWords.a) && entry(next + 1, labels_.number_word, "type") == "scale") at_ = next + 1;
+        // "a quarter of a million"
+        if (total.is_zero() && is(next, kWords.of, limit_) && is(next + 1, kWords.a, limit_) && next + 2 < limit_) {
+            uint32_t end = std::exchange(end_, limit_);
+            if (entry(next + 2, labels_.number_word, "type") == "scale") at_ = next + 2, end = std::max(end, at_ + 1);
+            end_ = end;
+        }
+        return true;
+    }
+
+    /// "1.234,56": a comma and one or two digits behind groups of three make the periods marks of thousands.
+    void european(uint32_t i, Decimal& digits) {
+        std::string_view text = article_.text(i);
+        size_t period = text.find('.');
+        if (tokens_[i].shape != Shape::Decimal || period == 0 || period > 3 || text.size() != period + 4) return;
+        if (i + 2 >= limit_ || tokens_[i + 1].shape != Shape::Comma || !glued(i + 1) || !is_digits(tokens_[i + 2]) || !glued(i + 2)) return;
+        std::string_view cents = article_.text(i + 2);
+        if (cents.size() > 2) return;
+        std::string whole;
+        for (char c : text)
+            if (c != '.') whole += c;
+        auto read = Decimal::parse((whole += '.') += cents);
+        if (!read) return;
+        digits = *read;
+        at_ = i + 3;
+        end_ = std::max(end_, at_);
+    }
+
+    /// "1.3e6", "1.3x10^6", "2.5 × 10^-4": multiplies the digits before at_ and moves behind the power.
+    void power_of_ten(Decimal& digits, Reading& reading) {
+        uint32_t i = at_;
+        std::string_view power;
+        bool negative = false, sign = false;
+        auto exponent = [&] {  // of "^-4", at i
+            if (i < limit_ && is_sign(tokens_[i])) negative = true, sign = true, ++i;
+            else if (i < limit_ && article_.text(i) == "+") sign = true, ++i;
+            if (i < limit_ && is_digits(tokens_[i])) power = article_.text(i++);
+        };
+        if (i >= limit_) return;
+        std::string_view text = article_.text(i);
+        bool times = tokens_[i].word == kWords.x10;
+        if (text.size() >= 2 && text.size() <= 4 && (text[0] == 'e' || text[0] == 'E') && glued(i) && std::all_of(text.begin() + 1, text.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+            power = text.substr(1);
+            ++i;
+        } else if (text == "e" && glued(i) && i + 1 < limit_ && glued(i + 1) && !is_digits(tokens_[i + 1])) {
+            ++i;
+            exponent();
+        } else if (times || ((text == "x" || text == "×") && i + 1 < limit_ && article_.text(i + 1) == "10")) {
+            i += times ? 1 : 2;
+            bool caret = i < limit_ && article_.text(i) == "^";
+            if (caret) ++i;
+            exponent();
+            if (!caret && !sign) return;  // "1.3 x 10 7"
+        }
+        if (power.empty() || power.size() > 2) return;
+        size_t places = 0;
+        for (char c : power) {
+            if (c < '0' || c > '9') return;
+            places = places * 10 + static_cast<size_t>(c - '0');
+        }
+        if (places == 0 || places > 30) return;
+        auto factor = Decimal::parse(negative ? "." + std::string(places - 1, '0') + "1" : "1" + std::string(places, '0'));
+        auto product = factor ? digits.times(*factor) : std::nullopt;
+        if (!product) return;
+        digits = *product;
+        reading.power = true;
+        at_ = i;
+        end_ = std::max(end_, at_);
+    }
+
+    /// "175,000", "3.5", "1/2", "2½", "¾"
+    static std::optional<Decimal> parse_digits(std::string_view text) {
+        size_t slash = text.find('/');
+        if (slash != std::string_view::npos) return quotient(text.substr(0, slash), text.substr(slash + 1));
+        if (static_cast<unsigned char>(text.back()) < 0x80) return Decimal::parse(text);
+        size_t whole = 0;
+        while (whole < text.size() && text[whole] >= '0' && text[whole] <= '9') ++whole;
+        struct Vulgar {
+            char32_t sign;
+            std::string_view numerator, denominator;
+        };
+        static constexpr std::array<Vulgar, 18> kVulgar = {{{U'¼', "1", "4"}, {U'½', "1", "2"}, {U'¾', "3", "4"}, {U'⅐', "1", "7"}, {U'⅑', "1", "9"}, {U'⅒', "1", "10"},
+                                                            {U'⅓', "1", "3"}, {U'⅔', "2", "3"}, {U'⅕', "1", "5"}, {U'⅖', "2", "5"}, {U'⅗', "3", "5"}, {U'⅘', "4", "5"},
+                                                            {U'⅙', "1", "6"}, {U'⅚', "5", "6"}, {U'⅛', "1", "8"}, {U'⅜', "3", "8"}, {U'⅝', "5", "8"}, {U'⅞', "7", "8"}}};
+        char32_t sign = decode(text, whole).value;
+        for (const Vulgar& vulgar : kVulgar)
+            if (vulgar.sign == sign) {
+                auto part = quotient(vulgar.numerator, vulgar.denominator);
+                auto integer = whole == 0 ? Decimal() : Decimal::parse(text.substr(0, whole)).value_or(Decimal());
+                return part ? integer.plus(*part) : std::nullopt;
+            }
+        return std::nullopt;
+    }
+    static std::optional<Decimal> quotient(std::string_view numerator, std::string_view denominator) {
+        auto a = Decimal::parse(numerator), b = Decimal::parse(denominator);
+        if (!a || !b || b->is_zero()) return std::nullopt;
+        return a->divided_by(*b);
+    }
+
+    const Article& article_;
+    const NumberLabels& labels_;
+    const std::vector<Token>& tokens_;
+    static constexpr uint32_t kFarthest = 12;  // tokens behind the span that may still be a unit
+    uint32_t at_, end_;
+    uint32_t limit_;  // of what may be read behind the span: the end of the sentence
+    WordId before_ = 0;  // the word before the span
+    bool money_ = false;
+    bool scaled_ = false;
+    bool groupable_ = false;  // the digits so far may be followed by groups of three: "40 000"
+    Decimal last_scale_{1};
+    std::optional<Decimal> factor_;
+};
+
+}  // namespace
+
+uint32_t plural_noun(const Article& article, const NumberLabels& labels, uint32_t token) {
+    const auto& tokens = article.tokens;
+    for (uint32_t i = token; i < token + 3 && i < tokens.size() && !tokens[i].starts_sentence; ++i) {
+        if (tokens[i].shape != Shape::Lower && tokens[i].shape != Shape::Capital) return kNoNoun;
+        std::string_view text = article.text(i);
+        if (text.size() < 4 || article.lexicon.carries(article.hits, i, labels.function)) return kNoNoun;
+        if (text.ends_with("men") || text.ends_with("people") || text.ends_with("children")) return i;
+        if (text.ends_with('s') && !text.ends_with("ss") && !text.ends_with("us") && !text.ends_with("is")) return i;
+    }
+    return kNoNoun;
+}
+
+std::optional<Reading> read_number(const Article& article, const NumberLabels& labels, TokenSpan span) { return Reader(article, labels, span).read(); }
+
+}  // namespace nutgraf

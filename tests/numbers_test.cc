@@ -1,0 +1,53 @@
+// Values of numbers: unit, bound, what is counted, and what an amount is to a change.
+#include <doctest/doctest.h>
+
+#include "analyzer.h"
+
+using namespace nutgraf;
+
+namespace {
+
+/// The numbers of a text, "text = value unit bound; counted; role" each, with what is empty left out.
+std::string numbers(std::string text) {
+    static const Analyzer analyzer;
+    Document document("", std::move(text));
+    Workspace workspace;
+    const Analysis& analysis = analyzer.analyze(document, workspace);
+    std::string out;
+    for (const Mention& mention : analysis.mentions) {
+        if (mention.kind != Kind::Number) continue;
+        if (!out.empty()) out += " | ";
+        out += std::string(document.text(bytes_of(analysis.tokens, mention.tokens))) + " = " + mention.value.text;
+        for (const std::string& part : {mention.value.unit, mention.value.modifier})
+            if (!part.empty()) out += ' ' + part;
+        for (const std::string& part : {mention.value.counted, mention.value.role})
+            if (!part.empty()) out += "; " + part;
+    }
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("a bare number says what it counts") {
+    CHECK(numbers("Some 175,000 troops left.") == "175,000 = 175000 approx; troops");
+    CHECK(numbers("Thousands of young pilgrims sang.") == "Thousands = 1000 at least; pilgrims");
+    CHECK(numbers("The 131-page report is out.") == "131 = 131; page");
+    CHECK(numbers("One shell fell.") == "One = 1; shell");
+    CHECK(numbers("Five Panamanian players were booked.") == "Five = 5; players");
+    CHECK(numbers("It ended with three.") == "three = 3");
+}
+
+TEST_CASE("change and level are told apart") {
+    CHECK(numbers("Shares rose 3% to $5.") == "3% = 3 %; rise | $5 = 5 USD; level");
+    CHECK(numbers("Output fell by more than 200 barrels.") == "200 barrels = 200 [bbl_us] more than; fall");
+    CHECK(numbers("A 5 percent increase and a drop of 3 points came.") == "5 percent = 5 %; rise | 3 = 3; points; fall");
+    CHECK(numbers("Rates climbed from 4 percent to 5 percent.") == "4 percent = 4 %; level | 5 percent = 5 %; level");
+    CHECK(numbers("It is 2 metres wide.") == "2 metres = 2 m");
+}
+
+TEST_CASE("a bare number shares its neighbour's unit") {
+    CHECK(numbers("He drank two or three litres.") == "two = 2 L | three litres = 3 L");
+    CHECK(numbers("It holds from 4 to 7 litres.") == "4 = 4 L | 7 litres = 7 L");
+    CHECK(numbers("It shrank from 900 km to less than 25.") == "900 km = 900 km; level | 25 = 25 km less than; level");
+    CHECK(numbers("They paid $5 to 30 guards.") == "$5 = 5 USD | 30 = 30; guards");
+}
