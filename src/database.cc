@@ -149,7 +149,7 @@ struct Database::State {
         for (; entity_count > 0; --entity_count) {
             std::string_view kind = fields.field(), subkind = fields.field(), key = fields.field(), entity_name = fields.field();
             auto count = static_cast<int64_t>(fields.number());
-            Binder(entity).text(kind).text(subkind).whole_text(key).whole_text(entity_name).values(fields);
+            Binder{entity}.text(kind).text(subkind).whole_text(key).whole_text(entity_name).values(fields);
             Binder{find}.text(kind).whole_text(key);
             auto [found, in_capitals] = find_entity();
             if (found == 0) {
