@@ -509,7 +509,7 @@ std::string bad_bytes_text(const std::string& name, size_t count) {
 class Worker {
 public:
     Worker(const CorpusOptions& options, const Analyzer& analyzer, const ReportOptions& report, const Reading& reading)
-        : options_(options), analyzer_(analyzer), report_(analyzer, report), between_(framing(report.format).between), reading_(reading) {}
+        : options_(options), analyzer_(analyzer), report_(analyzer, report), between_(format_record(report.format).framing.between), reading_(reading) {}
 
     void work(Batch& batch, Result& result) {
         result.problems = std::move(batch.problems);
@@ -585,9 +585,9 @@ private:
 /// The workers' meeting place: numbers the batches and writes the results in their order.
 class Run {
 public:
-    Run(const CorpusOptions& options, const Analyzer& analyzer, const ReportOptions& report, int output,
+    Run(const CorpusOptions& options, const Analyzer& analyzer, const ReportOptions& report, const Writer& write, int output,
         const std::function<void(const Problem&)>& on_problem)
-        : options_(options), analyzer_(analyzer), report_(report), framing_(framing(report.format)), output_(output), on_problem_(on_problem),
+        : options_(options), analyzer_(analyzer), report_(report), framing_(format_record(report.format).framing), write_(write), on_problem_(on_problem),
           inputs_(options, reading_) {
         reading_.alarm = &alarm_;
         struct stat status {};
@@ -602,7 +602,7 @@ public:
         work();
         for (auto& thread : threads) thread.join();
         if (failure_) std::rethrow_exception(failure_);
-        if (!reader_gone_) write_all(output_, total_.documents == 0 ? framing_.none : framing_.end);
+        if (!reader_gone_) write_(total_.documents == 0 ? framing_.none : framing_.end);
         total_.interrupted = interrupted;
         return total_;
     }
@@ -610,8 +610,7 @@ public:
 private:
     /// One article needs one worker.
     unsigned jobs() const {
-        bool single = options_.paths.empty() || (options_.paths.size() == 1 && !is_folder(options_.paths[0]));
-        return options_.form == InputForm::Text && single ? 1 : options_.jobs;
+        return is_single(options_) ? 1 : options_.jobs;
     }
 
     void work() noexcept try {
@@ -668,12 +667,17 @@ private:
         }
         if (result.documents > 0) {
             std::string_view text = result.output;
+            bool open = true;
             if (total_.documents == 0) {
                 // The first article has nothing before it but the beginning.
-                result.output.replace(0, framing_.between.size(), framing_.begin);
-                text = result.output;
+                text.remove_prefix(framing_.between.size());
+                open = framing_.begin.empty() || write_(framing_.begin);
             }
-            if (!write_all(output_, text)) {
+            if (!any_item_ && !text.empty()) {
+                text.remove_prefix(framing_.item.size());
+                any_item_ = true;
+            }
+            if (!open || !write_(text)) {
                 reader_gone_ = true;
                 stop();
             }
@@ -699,7 +703,7 @@ private:
     const Analyzer& analyzer_;
     const ReportOptions& report_;
     Framing framing_;
-    int output_;
+    const Writer& write_;
     const std::function<void(const Problem&)>& on_problem_;
     Alarm alarm_;
     Reading reading_{};
@@ -715,15 +719,34 @@ private:
     bool writing_ = false;  // one worker writes; the members below are its own
     std::exception_ptr failure_;
     bool reader_gone_ = false;
+    bool any_item_ = false;  // of Framing::item is written
     size_t bad_bytes_ = 0;
     RunResult total_;
 };
 
 }  // namespace
 
+RunResult run_corpus(const CorpusOptions& options, const Analyzer& analyzer, const ReportOptions& report, const Writer& write, int output,
+                     const std::function<void(const Problem&)>& on_problem) {
+    return Run(options, analyzer, report, write, output, on_problem).run();
+}
+
 RunResult run_corpus(const CorpusOptions& options, const Analyzer& analyzer, const ReportOptions& report, int output,
                      const std::function<void(const Problem&)>& on_problem) {
-    return Run(options, analyzer, report, output, on_problem).run();
+    return run_corpus(options, analyzer, report, [output](std::string_view text) { return write_all(output, text); }, output, on_problem);
+}
+
+bool is_single(const CorpusOptions& options) {
+    return options.form == InputForm::Text && (options.paths.empty() || (options.paths.size() == 1 && !is_folder(options.paths[0])));
+}
+
+bool is_input_folder(const std::string& folder, const CorpusOptions& options) {
+    std::error_code failed;
+    auto real = std::filesystem::weakly_canonical(folder, failed);
+    return !failed && std::any_of(options.paths.begin(), options.paths.end(), [&](const std::string& path) {
+        auto input = std::filesystem::canonical(path, failed);
+        return !failed && is_folder(path) && std::mismatch(input.begin(), input.end(), real.begin(), real.end()).first == input.end();
+    });
 }
 
 bool is_input(const std::string& file, const CorpusOptions& options) {

@@ -44,11 +44,23 @@ struct RunResult {
     bool interrupted = false;  // by stop_at_interrupt()
 };
 
-/// Writes the reports on all inputs to the file descriptor `output`. `on_problem` is called in the order of the input,
-/// by one thread at a time. Returns early, without an error, when the reader of a pipe has gone. Throws Error when
-/// the output cannot be written.
+/// Takes the next piece of the output, whole articles; false: the reader has gone, nothing more is wanted.
+using Writer = std::function<bool(std::string_view)>;
+
+/// Gives the reports on all inputs to `write`. It and `on_problem` are called in the order of the input, by one thread at
+/// a time. Returns early, without an error, when the reader has gone. Throws what `write` throws. `output` is the file
+/// descriptor behind `write`, if there is one: that file is not read as an input.
+RunResult run_corpus(const CorpusOptions& options, const Analyzer& analyzer, const ReportOptions& report, const Writer& write, int output,
+                     const std::function<void(const Problem&)>& on_problem);
+/// The same to a file descriptor. Throws Error when it cannot be written.
 RunResult run_corpus(const CorpusOptions& options, const Analyzer& analyzer, const ReportOptions& report, int output,
                      const std::function<void(const Problem&)>& on_problem);
+
+/// Can there be no more than one article?
+bool is_single(const CorpusOptions& options);
+
+/// Would a file that is made in this folder be read by a run on these inputs?
+bool is_input_folder(const std::string& folder, const CorpusOptions& options);
 
 /// Is the file read by a run on these inputs?
 bool is_input(const std::string& file, const CorpusOptions& options);

@@ -22,6 +22,7 @@
 #include "error.h"
 #include "lexicon_commands.h"
 #include "options.h"
+#include "output.h"
 
 namespace {
 
@@ -56,40 +57,14 @@ Surroundings look_around() {
     return found;
 }
 
-/// Where the report goes: standard output, or a file that is made anew.
-class Output {
-public:
-    Output(const std::string& path, const CorpusOptions& inputs) : path_(path) {
-        if (path.empty()) return;
-        if (is_input(path, inputs)) throw Error("--output: " + path + " is one of the inputs; it would be lost");
-        descriptor_ = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-        if (descriptor_ < 0) throw Error("--output: " + path + ": " + std::strerror(errno));
-    }
-    ~Output() {
-        if (!path_.empty() && descriptor_ >= 0) close(descriptor_);
-    }
-    Output(const Output&) = delete;
-    Output& operator=(const Output&) = delete;
-
-    int descriptor() const { return descriptor_; }
-    /// Some file systems say only now that there was no room.
-    void finish() {
-        if (path_.empty()) return;
-        if (close(std::exchange(descriptor_, -1)) != 0) throw Error("--output: " + path_ + ": " + std::strerror(errno));
-    }
-
-private:
-    std::string path_;
-    int descriptor_ = STDOUT_FILENO;
-};
-
 int report(const Options& options) {
     if (options.corpus.paths.empty() && isatty(STDIN_FILENO)) spdlog::warn("reading an article from the terminal; Ctrl-D ends it, nutgraf --help helps");
     auto start = std::chrono::steady_clock::now();
     stop_at_interrupt();
     Analyzer analyzer(options.analyzer);
-    Output output(options.output, options.corpus);
-    RunResult result = run_corpus(options.corpus, analyzer, options.report, output.descriptor(), [](const Problem& problem) { spdlog::warn("{}", problem.text); });
+    Output output(options.output, options.report.format, options.corpus);
+    auto write = [&](std::string_view reports) { return output.write(reports); };
+    RunResult result = run_corpus(options.corpus, analyzer, options.report, write, output.descriptor(), [](const Problem& problem) { spdlog::warn("{}", problem.text); });
     output.finish();
     double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     spdlog::info("{} {}, {:.1f} MB in {:.2f} s, {:.1f} MB/s", result.documents, result.documents == 1 ? "article" : "articles", static_cast<double>(result.bytes) / 1e6, seconds,
@@ -125,6 +100,7 @@ int run(const std::vector<std::string>& arguments) {
         case Options::Command::Report: return report(options);
         case Options::Command::LexiconCheck: return check(options);
         case Options::Command::LexiconLookup: return look_up(options);
+        case Options::Command::Formats:
         case Options::Command::Generate:
         case Options::Command::Version:
         case Options::Command::Help: write_all(STDOUT_FILENO, options.text); return 0;

@@ -38,6 +38,16 @@ struct Section {
     std::vector<Flag> flags;
 };
 
+/// The names of the formats, divided by "|", in the order of Format.
+const std::string& format_names() {
+    static const std::string kNames = [] {
+        std::string names;
+        for (size_t i = 0; i < kFormatCount; ++i) names += (i == 0 ? "" : "|") + std::string(format_record(static_cast<Format>(i)).name);
+        return names;
+    }();
+    return kNames;
+}
+
 const std::vector<Section>& sections() {
     static const std::vector<Section> kSections = {
         {"Input",
@@ -55,16 +65,17 @@ const std::vector<Section>& sections() {
          }},
         {"Report",
          {
-             {0, "format", "FORMAT", "text|json|jsonl", "how to report: for reading, as one array, or a line an article (default: text)",
-              "The fields of json and jsonl are described in README.md.", &Typed::format},
+             {0, "format", "FORMAT", format_names(), "how to report; nutgraf formats says what each is for (default: text)",
+              "The fields of json and jsonl are described in README.md, the others there and under FORMATS.", &Typed::format},
              {0, "kinds", "KINDS", "person,place,organization,group,number,date", "which kinds to report, with commas between them (default: all)",
               "The others are still looked for, because kinds help to tell each other apart.", &Typed::kinds},
-             {0, "offsets", "UNIT", "code-points|bytes|utf-16", "what \"start\" and \"end\" count in JSON (default: code-points)",
+             {0, "offsets", "UNIT", "code-points|bytes|utf-16", "what places in the text count (default: code-points; doccano: utf-16)",
               "Python counts code points, JavaScript and Java UTF-16 units. Bytes are those of the input.", &Typed::offsets},
              {'e', "explain", "", "", "say of every mention which rule found it, how sure it is, and what it saw", "", nullptr, &Typed::explain},
              {0, "color", "WHEN", "auto|always|never", "when to use colors (default: auto)",
               "auto uses them on a terminal, unless the variable NO_COLOR is set.", &Typed::color},
-             {'o', "output", "FILE", "FILE", "write the report to FILE instead of standard output", "", &Typed::output},
+             {'o', "output", "FILE", "FILE", "write the report to FILE instead of standard output",
+              "It is made anew. For brat and timeml it names a folder: the files of an article have its name there.", &Typed::output},
          }},
         {"Knowledge",
          {
@@ -227,10 +238,11 @@ Options meaning_of(const Typed& typed, const Surroundings& surroundings) {
     }
     options.corpus.jobs = jobs == 0 ? std::max(1U, surroundings.cores) : jobs;
 
-    constexpr std::array kFormats = {Format::Text, Format::Json, Format::JsonLines};
     constexpr std::array kOffsets = {Offsets::CodePoints, Offsets::Bytes, Offsets::Utf16};
-    options.report.format = kFormats[choice(typed, "format", 0)];
-    options.report.offsets = kOffsets[choice(typed, "offsets", 0)];
+    options.report.format = static_cast<Format>(choice(typed, "format", 0));
+    const FormatRecord& format = format_record(options.report.format);
+    options.report.offsets = typed.offsets ? kOffsets[choice(typed, "offsets", 0)] : format.offsets;
+    options.report.packed = format.delivery == Delivery::Files && typed.output;
     if (typed.kinds) options.report.kinds = kinds_of(*typed.kinds);
     options.report.explain = typed.explain;
     size_t color = choice(typed, "color", 0);
@@ -243,13 +255,28 @@ Options meaning_of(const Typed& typed, const Surroundings& surroundings) {
     }
     options.output = typed.output.value_or("");
     if (!typed.words.empty() && typed.words[0] == "lexicon") read_lexicon_command(typed, options);
+    if (!typed.words.empty() && typed.words[0] == "formats") {
+        if (typed.words.size() > 1) throw Error("formats: it takes no words; a file called formats is ./formats");
+        options.command = Options::Command::Formats;
+        options.text = format_list();
+    }
     if (std::count(typed.words.begin(), typed.words.end(), "-") > 1) throw Error("-: standard input can be read once");
     return options;
+}
+
+std::string format_list() {
+    std::string text;
+    for (size_t i = 0; i < kFormatCount; ++i) {
+        const FormatRecord& format = format_record(static_cast<Format>(i));
+        text += std::string(format.name) + std::string(14 - format.name.size(), ' ') + std::string(format.about) + '\n';
+    }
+    return text;
 }
 
 std::string help_text() {
     std::string text = "Usage: nutgraf [FLAGS] [FILES or FOLDERS]\n";
     for (const auto& command : kLexiconCommands) text += "       nutgraf lexicon " + std::string(command.name) + ' ' + std::string(command.words) + '\n';
+    text += "       nutgraf formats\n";
     text += '\n' + std::string(kWhat) +
             "\nWithout files, or for the file -, the article is read from standard input.\n\n"
             "  nutgraf article.txt                    its report\n"
@@ -311,6 +338,7 @@ std::string man_page() {
     std::string page = ".TH NUTGRAF 1 \"\" \"nutgraf " NUTGRAF_VERSION "\" \"User Commands\"\n.SH NAME\nnutgraf \\- report the people, places, organizations, "
                        "numbers and dates in news articles\n.SH SYNOPSIS\n.B nutgraf\n.RI [ FLAGS ] \" \" [ \"FILES or FOLDERS\" ]\n";
     for (const auto& command : kLexiconCommands) page += ".br\n.B nutgraf lexicon " + std::string(command.name) + "\n.I " + std::string(command.words) + '\n';
+    page += ".br\n.B nutgraf formats\n";
     page += ".SH DESCRIPTION\n" + roff(kWhat) +
             "\nEach is reported with its place in the text, the rule that found it, and its value: what day \\(dqMonday\\(dq is, how much \\(dq$1.5bn\\(dq, "
             "in which country a town lies.\n.PP\nWithout files, or for the file\n.BR \\- ,\nthe article is read from standard input. Folders are read with all "
@@ -332,7 +360,14 @@ std::string man_page() {
             if (!flag.more.empty()) page += roff(flag.more) + '\n';
         }
     }
-    page += ".SH COMMANDS\n";
+    page += ".SH FORMATS\n";
+    for (size_t i = 0; i < kFormatCount; ++i) {
+        const FormatRecord& format = format_record(static_cast<Format>(i));
+        std::string about(format.about);
+        about[0] = static_cast<char>(about[0] - 32);
+        page += ".TP\n.B " + roff(format.name) + '\n' + roff(about) + ".\n";
+    }
+    page += ".SH COMMANDS\n.TP\n\\fBnutgraf formats\\fR\nList the formats.\n";
     for (const auto& command : kLexiconCommands) {
         std::string about(command.about);
         about[0] = static_cast<char>(about[0] - 32);
@@ -385,7 +420,7 @@ std::string bash_completion() {
            "    case $flag in\n" + cases +
            "        lexicon)\n            COMPREPLY=($(compgen -W \"check lookup\" -- \"$word\"))\n            return ;;\n    esac\n"
            "    if [[ $word == -* ]]; then\n        COMPREPLY=($(compgen -W \"" + flags + "\" -- \"$word\"))\n    else\n"
-           "        COMPREPLY=($(compgen -f -- \"$word\"))\n        if [[ $COMP_CWORD == 1 ]]; then COMPREPLY+=($(compgen -W lexicon -- \"$word\")); fi\n    fi\n}\n"
+           "        COMPREPLY=($(compgen -f -- \"$word\"))\n        if [[ $COMP_CWORD == 1 ]]; then COMPREPLY+=($(compgen -W \"formats lexicon\" -- \"$word\")); fi\n    fi\n}\n"
            "complete -o filenames -F _nutgraf nutgraf\n";
 }
 
@@ -439,6 +474,7 @@ std::string fish_completion() {
             else if (!flag.metavariable.empty()) text += " -x";
             text += " -d '" + quoted(flag.about, false) + "'\n";
         }
+    text += "complete -c nutgraf -n __fish_is_first_arg -a formats -d 'list the formats'\n";
     text += "complete -c nutgraf -n __fish_is_first_arg -a lexicon -d 'check or look into the word lists'\n";
     for (const auto& command : kLexiconCommands)
         text += "complete -c nutgraf -n '__fish_seen_subcommand_from lexicon' -a " + std::string(command.name) + " -d '" + quoted(command.about, false) + "'\n";

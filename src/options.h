@@ -23,17 +23,17 @@ struct Typed {
 Typed parse_command_line(const std::vector<std::string>& arguments);
 
 struct Options {
-    enum class Command { Report, LexiconCheck, LexiconLookup, Generate, Version, Help };
+    enum class Command { Report, LexiconCheck, LexiconLookup, Formats, Generate, Version, Help };
     Command command = Command::Report;
     CorpusOptions corpus;
     ReportOptions report;
     Analyzer::Options analyzer;
-    std::string output;    // the file the report goes to; "": standard output
+    std::string output;    // the file or folder the report goes to; "": standard output
     bool quiet = false;    // errors only
     bool verbose = false;  // how much was read, and how fast
     std::string folder;    // LexiconCheck: what is checked; "": what is linked in
     std::string words;     // LexiconLookup
-    std::string text;      // Generate, Version, Help: what is printed
+    std::string text;      // Formats, Generate, Version, Help: what is printed
 };
 
 /// What options mean where the program runs.
@@ -47,7 +47,8 @@ struct Surroundings {
 /// Throws Error on a word that means nothing.
 Options meaning_of(const Typed& typed, const Surroundings& surroundings);
 
-/// What is printed for --help, and for --generate man, bash, zsh and fish.
+/// What is printed for nutgraf formats, --help, and for --generate man, bash, zsh and fish.
+std::string format_list();
 std::string help_text();
 std::string man_page();
 std::string completion(const std::string& shell);

@@ -2,36 +2,11 @@
 
 #include <algorithm>
 
+#include "report/formats.h"
 #include "report/view.h"
 
 namespace nutgraf {
 namespace {
-
-/// Turns byte offsets into the units asked for. They must come in ascending order: the text is passed over once.
-class Counter {
-public:
-    Counter(const Document& document, Offsets unit) : document_(document), text_(document.text()), unit_(unit) {}
-
-    uint64_t at(uint32_t byte) {
-        if (unit_ == Offsets::Bytes) return document_.original_byte(byte);
-        uint32_t count = 0;
-        if (unit_ == Offsets::CodePoints)
-            for (; at_ < byte; ++at_) count += (static_cast<unsigned char>(text_[at_]) & 0xC0) != 0x80;
-        else  // a code point of four bytes takes two units
-            for (; at_ < byte; ++at_) {
-                auto c = static_cast<unsigned char>(text_[at_]);
-                count += ((c & 0xC0) != 0x80) + (c >= 0xF0);
-            }
-        return counted_ += count;
-    }
-
-private:
-    const Document& document_;
-    std::string_view text_;
-    Offsets unit_;
-    uint32_t at_ = 0;
-    uint64_t counted_ = 0;
-};
 
 /// "-8.396": what JSON takes as a number, without an exponent. A user's list may hold anything.
 bool is_plain_number(std::string_view text) {
@@ -49,6 +24,19 @@ bool is_plain_number(std::string_view text) {
 
 }  // namespace
 
+uint64_t OffsetCounter::at(uint32_t byte) {
+    if (unit_ == Offsets::Bytes) return document_.original_byte(byte);
+    uint32_t count = 0;
+    if (unit_ == Offsets::CodePoints)
+        for (; at_ < byte; ++at_) count += (static_cast<unsigned char>(text_[at_]) & 0xC0) != 0x80;
+    else  // a code point of four bytes takes two units
+        for (; at_ < byte; ++at_) {
+            auto c = static_cast<unsigned char>(text_[at_]);
+            count += ((c & 0xC0) != 0x80) + (c >= 0xF0);
+        }
+    return counted_ += count;
+}
+
 void View::fill(const Document& of, const Analysis& found, const ReportOptions& options) {
     document = &of;
     analysis = &found;
@@ -65,7 +53,7 @@ void View::fill(const Document& of, const Analysis& found, const ReportOptions& 
         ++entity_count;
     }
     mentions.clear();
-    Counter counter(of, options.offsets);
+    OffsetCounter counter(of, options.offsets);
     for (size_t i = 0; i < found.mentions.size(); ++i) {
         const Mention& mention = found.mentions[i];
         if (!reported(mention.kind)) continue;
@@ -117,19 +105,61 @@ std::string iso_date(CalendarDate date) {
     return text;
 }
 
-Framing framing(Format format) {
-    switch (format) {
-        case Format::Json: return {"[", ",", "\n]\n", "[]\n"};
-        case Format::JsonLines: return {};
-        case Format::Text: break;
-    }
-    return {"", "\n", "", ""};
-}
+namespace {
+
+using enum Delivery;
+constexpr Offsets kPoints = Offsets::CodePoints;
+
+/// By Format.
+constexpr std::array<FormatRecord, kFormatCount> kFormats = {{
+    {"text", "for reading at a terminal: the entities by kind, with their values", Stream, kPoints, {"", "\n", "", "", ""}},
+    {"markdown", "for notes and wikis: the same as tables", Stream, kPoints, {"", "\n", "", "", ""}},
+    {"csv", "for spreadsheets: a row a mention, fields with commas between them", Stream, kPoints, {kCsvHead, "", "", kCsvHead, ""}},
+    {"tsv", "for spreadsheets and Unix tools: the same with tabs", Stream, kPoints, {kTsvHead, "", "", kTsvHead, ""}},
+    {"json", "for programs: an array of articles, spread out", Stream, kPoints, {"[", ",", "\n]\n", "[]\n", ""}},
+    {"jsonl", "for programs: the same, a line an article", Stream, kPoints, {}},
+    {"spacy", "for spaCy: a line of JSON an article, for Doc.from_json, with tokens and sentences", Stream, kPoints, {}},
+    {"doccano", "for doccano: a line of JSON an article, to import as JSONL", Stream, Offsets::Utf16, {}},
+    {"label-studio", "for Label Studio: an array of tasks with predictions", Stream, kPoints, {"[", ",", "\n]\n", "[]\n", ""}},
+    {"webanno", "for archives: W3C Web Annotations in JSON-LD, one a mention", Stream, kPoints, {kWebAnnotationHead, "", "\n]}\n", kNoWebAnnotations, ","}},
+    {"geojson", "for maps: the places with coordinates, one a feature", Stream, kPoints, {kGeoJsonHead, "", "\n]}\n", kNoGeoJson, ","}},
+    {"conll", "for taggers and scorers: a word a line with its IOB2 tag", Stream, kPoints, {}},
+    {"brat", "for brat: standoff annotations, two files an article below --output FOLDER", Files, kPoints, {}, "annotation.conf", kBratSettings},
+    {"timeml", "for tools of time: TimeML 1.2.1 with the dates, a file an article below --output FOLDER", Files, kPoints, {}},
+    {"sqlite", "for queries: a database in --output FILE, with full-text search", Database, kPoints, {}},
+}};
+
+}  // namespace
+
+const FormatRecord& format_record(Format format) { return kFormats[static_cast<size_t>(format)]; }
 
 struct Report::State {
-    State(const Analyzer& analyzer, const ReportOptions& asked) : options(asked), json(analyzer, options), text(analyzer, options) {}
+    State(const Analyzer& analyzer, const ReportOptions& asked)
+        : options(asked), common{analyzer, options, FactsMemory(analyzer.lexicon())}, json(analyzer, options), text(analyzer, options) {}
+
+    void write(std::string& out) {
+        switch (options.format) {
+            case Format::Text: return text.write(view, out);
+            case Format::Markdown: return write_markdown(view, common, out);
+            case Format::Csv:
+            case Format::Tsv: return write_table(view, common, out);
+            case Format::Json:
+            case Format::JsonLines: return json.write(view, out);
+            case Format::Spacy: return write_spacy(view, common, out);
+            case Format::Doccano: return write_doccano(view, common, out);
+            case Format::LabelStudio: return write_label_studio(view, common, out);
+            case Format::WebAnnotation: return write_web_annotation(view, common, out);
+            case Format::GeoJson: return write_geojson(view, common, out);
+            case Format::Conll: return write_conll(view, common, out);
+            case Format::Brat: return write_brat(view, common, out);
+            case Format::TimeMl: return write_timeml(view, common, out);
+            case Format::Sqlite: return write_rows(view, common, out);
+        }
+    }
+
     ReportOptions options;
     View view;
+    FormatContext common;
     JsonReport json;
     TextReport text;
 };
@@ -140,8 +170,7 @@ Report::Report(Report&&) noexcept = default;
 
 void Report::write(const Document& document, const Analysis& analysis, std::string& out) {
     state_->view.fill(document, analysis, state_->options);
-    if (state_->options.format == Format::Text) state_->text.write(state_->view, out);
-    else state_->json.write(state_->view, out);
+    state_->write(out);
 }
 
 }  // namespace nutgraf

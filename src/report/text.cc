@@ -6,20 +6,16 @@
 //
 // Three columns: name, count, and all else; the first and the last are wrapped to the width.
 #include <algorithm>
-#include <charconv>
-#include <chrono>
-#include <cstdlib>
 
 #include <unicode/uchar.h>
-#include <unicode/uloc.h>
 
 #include "../unicode.h"
 #include "view.h"
+#include "wording.h"
 
 namespace nutgraf {
 namespace {
 
-constexpr std::array<std::string_view, kKindCount> kTitles = {"People", "Places", "Organizations", "Groups", "Numbers", "Dates"};
 constexpr std::array<std::string_view, kKindCount> kColors = {"32", "34", "35", "36", "33", "31"};  // of terminals, by kind
 constexpr std::string_view kBold = "1", kFaint = "2";
 constexpr size_t kNarrowest = 40, kMargin = 2, kGap = 2, kCountColumn = 3;
@@ -44,24 +40,6 @@ size_t width_of(std::string_view text) {
     return width;
 }
 
-/// On one line and harmless to a terminal: white space becomes one space, what controls terminals or the direction of
-/// writing is dropped.
-std::string one_line(std::string_view text) {
-    std::string line;
-    for (size_t at = 0; at < text.size();) {
-        CodePoint c = decode(text, at);
-        bool directs = (c.value >= 0x202A && c.value <= 0x202E) || (c.value >= 0x2066 && c.value <= 0x2069);
-        if (is_space(c.value)) {
-            if (!line.empty() && line.back() != ' ') line += ' ';
-        } else if (c.value >= 0x20 && (c.value < 0x7F || c.value > 0x9F) && !directs) {
-            line += text.substr(at, c.length);
-        }
-        at += c.length;
-    }
-    if (line.ends_with(' ')) line.pop_back();
-    return line;
-}
-
 /// Breaks at spaces; a word longer than the width stays whole.
 std::vector<std::string> wrap(const std::string& text, size_t width) {
     std::vector<std::string> lines(1);
@@ -80,147 +58,6 @@ std::vector<std::string> wrap(const std::string& text, size_t width) {
         begin = end + 1;
     }
     return lines;
-}
-
-/// "CH" -> "Switzerland"
-std::string country_name(std::string_view code) {
-    std::string locale = "und_" + std::string(code);
-    UChar name[100];
-    UErrorCode failed = U_ZERO_ERROR;
-    int32_t length = uloc_getDisplayCountry(locale.c_str(), "en", name, 100, &failed);
-    if (U_FAILURE(failed) || length <= 0 || length >= 100) return std::string(code);
-    std::string text;
-    for (int32_t i = 0; i < length;) {
-        UChar32 c = 0;
-        U16_NEXT(name, i, length, c);
-        encode(static_cast<char32_t>(c), text);
-    }
-    return text;
-}
-
-/// "46.20222" -> "46.20°N"
-std::string degrees(std::string_view number, std::string_view positive, std::string_view negative) {
-    double value = 0;
-    std::from_chars(number.data(), number.data() + number.size(), value);
-    char digits[32];
-    auto end = std::to_chars(digits, digits + sizeof digits, std::abs(value), std::chars_format::fixed, 2).ptr;
-    return std::string(digits, end) + "°" + std::string(value < 0 ? negative : positive);
-}
-
-/// "768000000" -> "768,000,000"
-std::string grouped(std::string_view number, bool measured) {
-    std::string text(number);
-    measured |= text.find('.') != std::string::npos;
-    size_t first = text.starts_with('-') ? 1 : 0;
-    size_t point = std::min(text.find('.'), text.size());
-    if (text.find_first_not_of("0123456789.", first) != std::string::npos || point < first + (measured ? 4 : 5)) return text;  // "1492" stays
-    for (size_t at = point; at > first + 3;) text.insert(at -= 3, ",");
-    return text;
-}
-
-std::string unit_name(std::string_view unit) {
-    // UCUM codes that are no abbreviations a reader knows.
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kNames = {{
-        {"%", "%"}, {"Cel", " °C"}, {"[degF]", " °F"}, {"[in_i]", " inches"}, {"[ft_i]", " feet"}, {"[yd_i]", " yards"}, {"[mi_i]", " miles"},
-        {"[nmi_i]", " nautical miles"}, {"[mi_i]/h", " miles an hour"}, {"[lb_av]", " pounds"}, {"[oz_av]", " ounces"}, {"[gal_us]", " gallons"},
-        {"[bbl_us]", " barrels"}, {"[acr_us]", " acres"}, {"har", " hectares"},
-    }};
-    for (const auto& [code, name] : kNames)
-        if (unit == code) return std::string(name);
-    return unit.empty() ? "" : ' ' + std::string(unit);
-}
-
-std::string number_text(const Value& value) {
-    if (value.text.empty()) return "";
-    std::string text = value.modifier.empty() ? "" : (value.modifier == "approx" ? "about" : value.modifier) + ' ';
-    bool measured = !value.unit.empty();
-    if (auto range = range_of(value)) text += grouped(range->low, measured) + " to " + grouped(range->high, measured);
-    else text += grouped(value.text, measured);
-    return text + unit_name(value.unit);
-}
-
-/// "P3D" -> "3 days", "PT2H30M" -> "2 hours 30 minutes"; as it stands when it is more than that.
-std::string duration_text(std::string_view timex) {
-    std::string text;
-    bool time = false;
-    for (size_t at = 1; at < timex.size();) {
-        if (timex[at] == 'T' && !time) {
-            time = true;
-            ++at;
-            continue;
-        }
-        size_t end = timex.find_first_not_of("0123456789.", at);
-        if (end == at || end == std::string_view::npos) return std::string(timex);
-        std::string_view unit;
-        switch (timex[end]) {
-            case 'Y': unit = "year"; break;
-            case 'M': unit = time ? "minute" : "month"; break;
-            case 'W': unit = "week"; break;
-            case 'D': unit = "day"; break;
-            case 'H': unit = "hour"; break;
-            case 'S': unit = "second"; break;
-            default: return std::string(timex);
-        }
-        std::string_view count = timex.substr(at, end - at);
-        text += (text.empty() ? "" : " ") + std::string(count) + ' ' + std::string(unit) + (count == "1" ? "" : "s");
-        at = end + 1;
-    }
-    return text;
-}
-
-constexpr std::array<std::string_view, 7> kDays = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
-std::string_view weekday(CalendarDate date) {
-    return kDays[std::chrono::weekday(std::chrono::sys_days(date)).c_encoding()];
-}
-
-/// "P1M" -> "every month", "XXXX-WXX-1" -> "every Monday"
-std::string set_text(const std::string& timex) {
-    constexpr std::string_view kEveryWeek = "XXXX-WXX-";
-    if (timex.size() == kEveryWeek.size() + 1 && timex.starts_with(kEveryWeek) && timex.back() >= '1' && timex.back() <= '7')
-        return "every " + std::string(kDays[static_cast<size_t>(timex.back() - '0') % 7]);
-    if (!timex.starts_with('P')) return "repeated: " + timex;
-    std::string length = duration_text(timex);
-    if (length.starts_with("1 ") && length.find(' ', 2) == std::string::npos) length.erase(0, 2);
-    return "every " + length;
-}
-
-std::string date_text(const Value& value, Subkind subkind) {
-    std::string text = value.text;
-    if (text.empty()) return "open";
-    if (text == "PRESENT_REF") return "now";
-    if (text == "PAST_REF") return "in the past";
-    if (text == "FUTURE_REF") return "in the future";
-    if (subkind == Subkind::Duration && text.starts_with('P')) {
-        text = duration_text(text);
-    } else if (subkind == Subkind::Set) {
-        text = set_text(text);
-    } else if (auto day = parse_iso_date(text)) {
-        text += ", " + std::string(weekday(*day));
-    } else if (text.size() > 10 && text[10] == 'T' && parse_iso_date(text.substr(0, 10))) {
-        text[10] = ' ';
-    } else if (text.find_first_not_of("0123456789-") != std::string::npos && !value.start.empty() && !value.end.empty() && value.start != value.end) {
-        if (text.find('/') == std::string::npos) text += ", ";
-        else text.clear();
-        text += value.start + " to " + value.end;
-    }
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kModifiers = {{
-        {"APPROX", "about "}, {"START", "early in "}, {"MID", "the middle of "}, {"END", "late in "}, {"BEFORE", "before "},
-        {"AFTER", "after "}, {"ON_OR_BEFORE", "until "}, {"ON_OR_AFTER", "since "}, {"LESS_THAN", "less than "}, {"MORE_THAN", "more than "},
-    }};
-    for (const auto& [modifier, words] : kModifiers)
-        if (value.modifier == modifier) return std::string(words) + text;
-    return text;
-}
-
-std::string place_text(const Facts& facts, Subkind subkind) {
-    std::string text(subkind_name(subkind));
-    if (!facts.country.empty()) {
-        if (subkind == Subkind::Country) text += " (" + std::string(facts.country) + ')';
-        else text += (text.empty() ? "" : " in ") + country_name(facts.country);
-    }
-    if (!facts.latitude.empty() && !facts.longitude.empty())
-        text += (text.empty() ? "" : ", ") + degrees(facts.latitude, "N", "S") + ' ' + degrees(facts.longitude, "E", "W");
-    return text;
 }
 
 /// Writes one article.
@@ -250,7 +87,7 @@ private:
     void heading() const {
         out_ += painted(one_line(view_.document->id()), kBold) + '\n';
         if (auto date = view_.document->date()) {
-            out_ += painted("published " + iso_date(*date) + ", " + std::string(weekday(*date)), kFaint) + '\n';
+            out_ += painted(published_in_words(*date), kFaint) + '\n';
         } else if (options_.kinds[static_cast<size_t>(Kind::Date)] && !view_.mentions.empty()) {
             for (const auto& text : wrap("no date of publication is known, so relative dates stay open; give it with --date 2021-12-28", width_))
                 out_ += painted(text, kFaint) + '\n';
@@ -264,7 +101,7 @@ private:
         if (lines.empty()) return;
         std::stable_sort(lines.begin(), lines.end(), [](const Line* a, const Line* b) { return a->group->mentions.size() > b->group->mentions.size(); });
         auto index = static_cast<size_t>(kind);
-        out_ += '\n' + painted(kTitles[index], std::string(kBold) + ';' + std::string(kColors[index])) + '\n';
+        out_ += '\n' + painted(title_of(kind), std::string(kBold) + ';' + std::string(kColors[index])) + '\n';
         for (const Line* one : lines) {
             row(*one, kColors[index]);
             if (options_.explain) reasons(*one->group);
@@ -292,31 +129,11 @@ private:
     }
 
     Line line(const View::Group& group) {
-        const Entity& entity = *group.entity;
-        Line made{&group, one_line(entity.name), value_text(entity)};
+        auto forms = forms_of(view_, group);
+        Line made{&group, forms[0], value_in_words(*group.entity, facts_of(analyzer_.lexicon(), group.entity->value.entry))};
         if (made.about == made.name) made.about.clear();  // "2,000" says what it means
-        std::vector<std::string> forms{made.name};
-        for (uint32_t mention : group.mentions) {
-            std::string form = one_line(view_.text(*view_.mentions[mention].mention));
-            if (std::find(forms.begin(), forms.end(), form) == forms.end()) forms.push_back(form);
-        }
         for (size_t i = 1; i < forms.size(); ++i) made.about += (i > 1 ? ", " : made.about.empty() ? "also " : "; also ") + forms[i];
         return made;
-    }
-
-    std::string value_text(const Entity& entity) {
-        switch (entity.kind) {
-            case Kind::Person: return "";
-            case Kind::Place: return place_text(facts_of(analyzer_.lexicon(), entity.value.entry), entity.subkind);
-            case Kind::Number: return number_text(entity.value);
-            case Kind::Date: return date_text(entity.value, entity.subkind);
-            case Kind::Organization:
-            case Kind::Group: break;
-        }
-        std::string text(subkind_name(entity.subkind));
-        Facts facts = facts_of(analyzer_.lexicon(), entity.value.entry);
-        if (!facts.country.empty()) text += (text.empty() ? "" : ", ") + country_name(facts.country);
-        return text;
     }
 
     /// Each mention in the words around it, and why it was taken for what it is.

@@ -12,6 +12,20 @@
 
 namespace nutgraf {
 
+/// Turns byte offsets into the units asked for. They must come in ascending order: the text is passed over once.
+class OffsetCounter {
+public:
+    OffsetCounter(const Document& document, Offsets unit) : document_(document), text_(document.text()), unit_(unit) {}
+    uint64_t at(uint32_t byte);
+
+private:
+    const Document& document_;
+    std::string_view text_;
+    Offsets unit_;
+    uint32_t at_ = 0;
+    uint64_t counted_ = 0;
+};
+
 /// One article as it is reported. Filled anew for each; its vectors keep their room.
 struct View {
     struct Row {
@@ -71,7 +85,7 @@ private:
 /// "2021-12-28"
 std::string iso_date(CalendarDate date);
 
-/// The formats.
+/// The formats that keep something from article to article; the others are in formats.h.
 class JsonReport {
 public:
     JsonReport(const Analyzer& analyzer, const ReportOptions& options);

@@ -1,0 +1,72 @@
+// csv and tsv: a row a mention, in the columns of kTableHead. Spreadsheets sort and count them; values keep their digits.
+#include "formats.h"
+#include "quoting.h"
+
+namespace nutgraf {
+namespace {
+
+/// RFC 4180: a field with commas, quotes or line ends stands in quotes, and quotes in it are doubled.
+void put_csv(std::string& out, std::string_view text) {
+    if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+        out += text;
+        return;
+    }
+    out += '"';
+    for (char c : text) {
+        if (c == '"') out += '"';
+        out += c;
+    }
+    out += '"';
+}
+
+/// A field of tsv has no tabs and line ends: each becomes a space.
+void put_tsv(std::string& out, std::string_view text) {
+    for (char c : text) out += c == '\t' || c == '\n' || c == '\r' ? ' ' : c;
+}
+
+}  // namespace
+
+void write_table(const View& view, FormatContext& context, std::string& out) {
+    bool commas = context.options.format == Format::Csv;
+    char divider = commas ? ',' : '\t';
+    auto put = [&](std::string_view text) {
+        if (commas) put_csv(out, text);
+        else put_tsv(out, text);
+        out += divider;
+    };
+    auto number = [&](uint64_t value) {
+        put_number(out, value);
+        out += divider;
+    };
+    std::string published = view.document->date() ? iso_date(*view.document->date()) : "";
+    for (const View::Row& row : view.mentions) {
+        const Mention& mention = *row.mention;
+        put(view.document->id());
+        put(published);
+        number(row.start);
+        number(row.end);
+        put(view.text(mention));
+        put(kind_name(mention.kind));
+        put(subkind_name(mention.subkind));
+        number(row.entity);
+        put(view.entities[row.entity].entity->name);
+        for (std::string_view part : columns_of(mention.kind, mention.value, context.facts.of(mention.value.entry))) put(part);
+        put(rule_name(context.analyzer.rules(), mention.rule));
+        put(sureness_name(mention.sure));
+        out.back() = '\n';
+    }
+}
+
+ValueColumns columns_of(Kind kind, const Value& value, const Facts& facts) {
+    if (kind == Kind::Number) {
+        // The two ends of a range stand in columns of their own; "5/8" would become a date in a spreadsheet.
+        if (auto range = range_of(value)) return {"", range->low, range->high, value.unit, value.modifier};
+        return {value.text, "", "", value.unit, value.modifier};
+    }
+    if (kind == Kind::Date) return {"", "", "", "", "", value.text, value.start, value.end, value.modifier};
+    bool place = kind == Kind::Place;
+    return {"", "", "", "", "", "", "", "", "", kind == Kind::Organization ? facts.acronym : "", facts.country,
+            place ? facts.geonames : "", place ? facts.latitude : "", place ? facts.longitude : ""};
+}
+
+}  // namespace nutgraf

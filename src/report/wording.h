@@ -1,0 +1,29 @@
+// What the formats for readers share: values in words, and words on one line.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "view.h"
+
+namespace nutgraf {
+
+/// "People", "Places", ...: what stands above the entities of a kind.
+std::string_view title_of(Kind kind);
+
+/// "published 2021-12-28, Tuesday"
+std::string published_in_words(CalendarDate date);
+
+/// "city in Switzerland, 46.20°N 6.15°E", "768,000,000,000 USD", "2021-12-27, Monday"; "" when there is nothing to say.
+/// `facts` are those of the entity's row.
+std::string value_in_words(const Entity& entity, const Facts& facts);
+
+/// The ways in which an article names an entity, each on one line and once, the entity's name first.
+std::vector<std::string> forms_of(const View& view, const View::Group& group);
+
+/// On one line and harmless to a terminal: white space becomes one space, what controls terminals or the direction of
+/// writing is dropped.
+std::string one_line(std::string_view text);
+
+}  // namespace nutgraf
