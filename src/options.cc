@@ -232,7 +232,7 @@ Options meaning_of(const Typed& typed, const Surroundings& surroundings) {
     options.report.format = kFormats[choice(typed, "format", 0)];
     options.report.offsets = kOffsets[choice(typed, "offsets", 0)];
     if (typed.kinds) options.report.kinds = kinds_of(*typed.kinds);
-    options.report.explain = typed.explain;
+    options.report.explain = options.analyzer.explain = typed.explain;
     size_t color = choice(typed, "color", 0);
     options.report.color = color == 1 || (color == 0 && surroundings.terminal && !surroundings.no_color && !typed.output);
     options.report.width = surroundings.width;

@@ -169,7 +169,7 @@ private:
         field("rule", rule_name(analyzer_.rules(), mention.rule));
         json_.key("sure");
         json_.word(sureness_name(mention.sure));
-        if (options_.explain) print_why(mention);
+        if (options_.explain) print_why(*view.analysis, mention);
         json_.end('}');
     }
 
@@ -233,7 +233,7 @@ private:
         else json_.raw("null");
     }
 
-    void print_why(const Mention& mention) {
+    void print_why(const Analysis& analysis, const Mention& mention) {
         json_.key("why");
         json_.begin('{');
         field("about", rule_about(analyzer_.rules(), mention.rule));
@@ -241,6 +241,19 @@ private:
             const Rule& rule = analyzer_.rules().rules()[mention.rule];
             field("file", rule.file);
             field("line", static_cast<uint64_t>(rule.line));
+        }
+        auto index = static_cast<size_t>(&mention - analysis.mentions.data());
+        if (index + 1 < analysis.first_reason.size() && analysis.first_reason[index] != analysis.first_reason[index + 1]) {
+            json_.key("evidence");
+            json_.begin('[');
+            for (uint32_t r = analysis.first_reason[index]; r < analysis.first_reason[index + 1]; ++r) {
+                json_.begin('{');
+                field("what", analyzer_.evidence().describe(analysis.reasons[r].evidence));
+                json_.key("weight");
+                json_.raw(std::to_string(analysis.reasons[r].weight));
+                json_.end('}');
+            }
+            json_.end(']');
         }
         json_.end('}');
     }
