@@ -1,5 +1,6 @@
 #include "analyzer.h"
 
+#include <algorithm>
 #include <array>
 
 #include "dates.h"
@@ -29,6 +30,30 @@ constexpr std::array<Finder, kKindCount> kFinders = {{
     {Kind::Date, find_dates, nullptr, value_dates},
 }};
 
+/// Leaves in `found` the names that were chosen and, beside them, what else was found.
+void add_others(const std::vector<Candidate>& names, std::vector<Candidate>& found) {
+    // A people's name inside what a sure rule says is a name belongs to it, whatever that is: "the French Open".
+    thread_local std::vector<TokenSpan> sure;
+    sure.clear();
+    for (const Candidate& candidate : found)
+        if (static_cast<size_t>(candidate.kind) < kNameKinds && candidate.sure == Sureness::Sure) sure.push_back(candidate.tokens);
+    std::sort(sure.begin(), sure.end(), [](TokenSpan a, TokenSpan b) { return a.begin < b.begin; });
+    for (size_t i = 1; i < sure.size(); ++i) sure[i].end = std::max(sure[i].end, sure[i - 1].end);  // the furthest so far
+    std::erase_if(found, [&](const Candidate& candidate) {
+        if (static_cast<size_t>(candidate.kind) < kNameKinds) return true;
+        if (candidate.kind == Kind::Group) {
+            auto after = std::partition_point(sure.begin(), sure.end(), [&](TokenSpan name) { return name.begin <= candidate.tokens.begin; });
+            if (after != sure.begin() && (after - 1)->end >= candidate.tokens.end) return true;
+        }
+        auto behind = std::partition_point(names.begin(), names.end(), [&](const Candidate& name) { return name.tokens.end <= candidate.tokens.begin; });
+        return behind != names.end() && behind->tokens.begin < candidate.tokens.end;
+    });
+    choose(found);
+    auto middle = static_cast<std::ptrdiff_t>(found.size());
+    found.insert(found.end(), names.begin(), names.end());
+    std::inplace_merge(found.begin(), found.begin() + middle, found.end(), [](const Candidate& a, const Candidate& b) { return a.tokens.begin < b.tokens.begin; });
+}
+
 }  // namespace
 
 Analyzer::Analyzer() : Analyzer(Options{}) {}
@@ -36,7 +61,8 @@ Analyzer::Analyzer() : Analyzer(Options{}) {}
 Analyzer::Analyzer(const Options& options)
     : options_(options),
       lexicon_(options.lexicons.empty() ? Lexicon::built_in() : Lexicon::with_folder(options.lexicons)),
-      rules_(Rules::built_in(lexicon_, options.lexicons)) {}
+      rules_(Rules::built_in(lexicon_, options.lexicons)),
+      evidence_(Evidence::built_in(lexicon_, rules_)) {}
 
 const Analysis& Analyzer::analyze(const Document& document, Workspace& workspace) const {
     Analysis& analysis = workspace.analysis;
@@ -52,18 +78,27 @@ const Analysis& Analyzer::analyze(const Document& document, Workspace& workspace
     found.clear();
     for (const Finder& finder : kFinders) finder.find(article, found);
     drop_parts_of_other_names(article, found);
-    chosen = found;
-    choose(chosen);
+    evidence_.choose_names(article, Look::First, found, workspace.evidence, chosen);
 
     // The second look adds to the first and is settled with it.
     for (const Finder& finder : kFinders)
         if (finder.find_again) finder.find_again(article, chosen, found);
     drop_parts_of_other_names(article, found);
-    choose(found);
+    evidence_.choose_names(article, Look::Second, found, workspace.evidence, chosen);
+    add_others(chosen, found);
     analysis.mentions.resize(found.size());
     for (size_t i = 0; i < found.size(); ++i) {
         static_cast<Candidate&>(analysis.mentions[i]) = found[i];
         analysis.mentions[i].value.clear();
+    }
+
+    if (options_.explain) {
+        analysis.reasons.clear();
+        analysis.first_reason.assign(1, 0);
+        for (const Mention& mention : analysis.mentions) {
+            evidence_.explain(article, mention, workspace.evidence, analysis.reasons);
+            analysis.first_reason.push_back(static_cast<uint32_t>(analysis.reasons.size()));
+        }
     }
 
     for (const Finder& finder : kFinders)

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "entities.h"
+#include "evidence.h"
 #include "lexicon.h"
 #include "mentions.h"
 #include "rules.h"
@@ -21,6 +22,9 @@ struct Analysis {
     Hits hits;
     std::vector<Mention> mentions;  // in order of place, without overlaps
     std::vector<Entity> entities;   // in order of first mention
+    /// With Options::explain: why names were chosen, those of mention i from first_reason[i] to first_reason[i + 1].
+    std::vector<Reason> reasons;
+    std::vector<uint32_t> first_reason;
 };
 
 /// What one thread needs; reused from article to article, so that a long run allocates nothing per token.
@@ -28,6 +32,7 @@ struct Workspace {
     Analysis analysis;
     Rules::Workspace rules;
     std::vector<uint32_t> capitals;
+    Evidence::Workspace evidence;
     std::vector<Candidate> found, chosen;
 };
 
@@ -36,21 +41,26 @@ public:
     struct Options {
         std::string lexicons;           // a folder of the user's lists and rules, or ""
         std::optional<bool> day_first;  // how to read "10/01/2022"; unset: as the article does elsewhere, else month first
+        bool explain = false;           // gives Analysis::reasons
     };
     /// Throws Error when the user's folder has a bad list or rule.
     explicit Analyzer(const Options& options);
     Analyzer();
+    Analyzer(const Analyzer&) = delete;  // its stages refer to each other
+    Analyzer& operator=(const Analyzer&) = delete;
 
     /// Never fails. The result stands in `workspace` until its next use.
     const Analysis& analyze(const Document& document, Workspace& workspace) const;
 
     const Lexicon& lexicon() const { return lexicon_; }
     const Rules& rules() const { return rules_; }
+    const Evidence& evidence() const { return evidence_; }
 
 private:
     Options options_;
     Lexicon lexicon_;
     Rules rules_;
+    Evidence evidence_;
 };
 
 }  // namespace nutgraf

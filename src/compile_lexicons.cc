@@ -1,4 +1,4 @@
-// Build-time program: compiles a folder of lists and rules into two files, and writes the source that links them in.
+// Build-time program: compiles a folder of lists and rules into two files, and writes the source that links them and the weights in.
 //   compile_lexicons LEXICONS_DIR IMAGE_OUT RULES_OUT SOURCE_OUT DEPFILE
 #include <cstdio>
 #include <filesystem>
@@ -29,9 +29,11 @@ int main(int argc, char** argv) {
         };
         include("lexicon", argv[2]);
         include("rules", argv[3]);
+        std::string weights = std::string(argv[1]) + "/evidence.weights";
+        include("weights", weights.c_str());
         write(argv[4], source + "        \".popsection\\n\");\n");
         // The build runs this again when a list changes, or comes or goes.
-        std::string depends = std::string(argv[2]) + ":";
+        std::string depends = std::string(argv[2]) + ": " + weights;
         for (const auto& entry : std::filesystem::recursive_directory_iterator(argv[1]))
             if (entry.is_directory() || entry.path().extension() == ".tsv" || entry.path().extension() == ".rules") depends += " " + entry.path().string();
         write(argv[5], depends + "\n");

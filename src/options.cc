@@ -244,7 +244,7 @@ Options meaning_of(const Typed& typed, const Surroundings& surroundings) {
     options.report.offsets = typed.offsets ? kOffsets[choice(typed, "offsets", 0)] : format.offsets;
     options.report.packed = format.delivery == Delivery::Files && typed.output;
     if (typed.kinds) options.report.kinds = kinds_of(*typed.kinds);
-    options.report.explain = typed.explain;
+    options.report.explain = options.analyzer.explain = typed.explain;
     size_t color = choice(typed, "color", 0);
     options.report.color = color == 1 || (color == 0 && surroundings.terminal && !surroundings.no_color && !typed.output);
     options.report.width = surroundings.width;

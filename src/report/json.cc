@@ -237,7 +237,7 @@ private:
         field("entity", uint64_t{row.entity});
         if constexpr (kPretty) ReadyMade::print_rule(json_, analyzer_.rules(), mention.rule, mention.sure);
         else json_.members(ready_.rule(mention.rule, mention.sure));
-        if (options_.explain) print_why(mention);
+        if (options_.explain) print_why(*view.analysis, mention);
         json_.end('}');
     }
 
@@ -296,7 +296,7 @@ private:
         else json_.raw("null");
     }
 
-    void print_why(const Mention& mention) {
+    void print_why(const Analysis& analysis, const Mention& mention) {
         json_.key("why");
         json_.begin('{');
         field("about", rule_about(analyzer_.rules(), mention.rule));
@@ -304,6 +304,19 @@ private:
             const Rule& rule = analyzer_.rules().rules()[mention.rule];
             field("file", rule.file);
             field("line", static_cast<uint64_t>(rule.line));
+        }
+        auto index = static_cast<size_t>(&mention - analysis.mentions.data());
+        if (index + 1 < analysis.first_reason.size() && analysis.first_reason[index] != analysis.first_reason[index + 1]) {
+            json_.key("evidence");
+            json_.begin('[');
+            for (uint32_t r = analysis.first_reason[index]; r < analysis.first_reason[index + 1]; ++r) {
+                json_.begin('{');
+                field("what", analyzer_.evidence().describe(analysis.reasons[r].evidence));
+                json_.key("weight");
+                json_.raw(std::to_string(analysis.reasons[r].weight));
+                json_.end('}');
+            }
+            json_.end(']');
         }
         json_.end('}');
     }

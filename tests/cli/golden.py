@@ -8,6 +8,7 @@ standard output, then, when there are any, lines "-- errors" and "-- status N". 
 """
 import difflib
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -24,7 +25,8 @@ def outcome(binary, name):
             environment[key] = os.environ[key]
     run = subprocess.run([binary, *shlex.split((HERE / f"{name}.args").read_text())], input=given.read_bytes() if given.exists() else b"",
                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=HERE, env=environment)
-    text = run.stdout
+    # The weights of evidence change with every fit; tests/evidence_test.cc looks after them.
+    text = re.sub(rb',"evidence":\[[^]]*\]', b"", run.stdout)
     if run.stderr:
         text += b"-- errors\n" + run.stderr
     if run.returncode:
