@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "unit_sense.h"
+
 namespace nutgraf {
 namespace {
 
@@ -37,7 +39,7 @@ public:
         reading.low = *low;
         bool low_scaled = scaled_;
         reading.end = at_;
-        std::string_view unit = unit_behind(reading);
+        std::string_view unit = reading.ordinal ? std::string_view{} : unit_behind(reading);
         if (prefix.empty() && money(unit)) money_ = true;
         if (!unit.empty()) reading.end = at_;
         if (!unit.empty() && !low_scaled && money_ && is_code(unit)) {  // "75 USD million"
@@ -71,13 +73,14 @@ private:
     bool is(uint32_t token, WordId word, uint32_t limit) const { return token < limit && tokens_[token].word == word; }
     bool glued(uint32_t token) const { return token < limit_ && tokens_[token].glued; }
     std::string_view entry(uint32_t token, LabelId label, std::string_view column) const {
-        return token < end_ ? entry({token, token + 1}, label, column) : std::string_view{};
+        return carries(token, label) ? entry({token, token + 1}, label, column) : std::string_view{};
     }
     std::string_view entry(TokenSpan span, LabelId label, std::string_view column) const {
         thread_local std::vector<EntryId> entries;
         article_.lexicon.find_entries(tokens_, span, label, entries);
         return entries.empty() ? std::string_view{} : article_.lexicon.field(entries.front(), column);
     }
+    bool carries_word(uint32_t token) const { return article_.lexicon.carries(article_.hits, token, labels_.number_word); }
     bool carries(uint32_t token, LabelId label) const { return token < end_ && article_.lexicon.carries(article_.hits, token, label); }
     Decimal value(uint32_t token, LabelId label) const { return Decimal::parse(entry(token, label, "value")).value_or(Decimal()); }
     static Decimal scale(const Decimal& number, const Decimal& factor) { return number.times(factor).value_or(number); }
@@ -147,6 +150,10 @@ private:
             return found(from + 1, entry(from, labels_.currency_symbol, "code"));
         }
         if (std::string_view code = listed_unit(reading, from); !code.empty()) return code;
+        // "2 in wide", "2in"
+        static const WordId kIn = word_id("in");
+        static const std::array<WordId, 8> kMeasured = {word_id("thick"), word_id("wide"), word_id("long"), word_id("tall"), word_id("deep"), word_id("high"), word_id("across"), word_id("diameter")};
+        if (first.word == kIn && (first.glued || (from + 1 < end_ && std::find(kMeasured.begin(), kMeasured.end(), tokens_[from + 1].word) != kMeasured.end()))) return found(from + 1, "[in_i]");
         return unit_letter(from);
     }
     /// A unit or currency of the word lists.
@@ -169,9 +176,9 @@ private:
                     factor_ = Decimal::parse(".01");
                     return found(to, "%");
                 }
-                if (code == "deg") return found(to, degrees(reading.low, to));
+                if (code == "deg") return found(to, degrees(article_, reading.low, from, to));
                 bool pound = code == "[lb_av]" && (tokens_[from].word == kWords.pounds || tokens_[from].word == kWords.pound);
-                if (pound && sterling(reading.low, to)) return money_ = true, found(to, "GBP");
+                if (pound && is_sterling(article_, reading.low, from, to)) return money_ = true, found(to, "GBP");
                 return found(to, code);
             }
             if (std::string_view code = currency ? entry(span, labels_.currency, "code") : std::string_view{}; !code.empty()) return money_ = true, found(to, code);
@@ -199,52 +206,12 @@ private:
         // "800,000 F-Series trucks", "24703 L-202"
         if (text.size() == 1 && text[0] < 'a' && from + 1 < end_ && tokens_[from + 1].shape == Shape::Hyphen) return {};
         std::string_view code = entry(from, labels_.unit_letter, "ucum");
-        if (temperature(code) && !warm_or_cold()) return {};
+        if (temperature(code) && !is_about_temperature(article_)) return {};
         return found(from + 1, code);
     }
     std::string_view found(uint32_t to, std::string_view code) {
         at_ = to;
         return code;
-    }
-
-    /// "5 million pounds" and "paid 500 pounds" are money, "500 pounds of cocaine" and "lost 30 pounds" a weight.
-    bool sterling(const Decimal& amount, uint32_t behind) const {
-        static const std::array<WordId, 14> kMoney = {word_id("paid"),  word_id("pay"),  word_id("cost"),  word_id("costs"),    word_id("worth"), word_id("spend"), word_id("spent"),
-                                                      word_id("price"), word_id("fine"), word_id("fined"), word_id("earned"), word_id("debt"),  word_id("raised"), word_id("cash")};
-        if (behind < tokens_.size() && tokens_[behind].word == kWords.of && !tokens_[behind].starts_sentence) return false;
-        if (!amount.less_than(Decimal(1'000'000))) return true;
-        for (uint32_t i = at_, seen = 0; i-- > 0 && seen < 8 && !tokens_[i + 1].starts_sentence; ++seen)
-            if (std::find(kMoney.begin(), kMoney.end(), tokens_[i].word) != kMoney.end()) return true;
-        return false;
-    }
-
-    /// "20 degrees" are of temperature, Fahrenheit where the article says so or where no weather is so hot in Celsius;
-    /// "a 90 degree angle", "40 degrees north" and "turn 45 degrees" are of an angle.
-    std::string_view degrees(const Decimal& amount, uint32_t behind) const {
-        static const std::array<WordId, 12> kAngles = {word_id("angle"), word_id("angles"), word_id("north"),    word_id("south"),     word_id("east"),     word_id("west"),
-                                                       word_id("turn"),  word_id("turns"),  word_id("latitude"), word_id("longitude"), word_id("rotation"), word_id("view")};
-        static const std::array<WordId, 16> kTurns = {word_id("rotate"), word_id("rotated"), word_id("rotates"), word_id("rotating"), word_id("turn"),  word_id("turned"), word_id("turns"), word_id("turning"),
-                                                      word_id("tilt"),   word_id("tilted"),  word_id("tilting"), word_id("pivot"),    word_id("pivoted"), word_id("spin"), word_id("swivel"), word_id("angle")};
-        if (behind < tokens_.size() && std::find(kAngles.begin(), kAngles.end(), tokens_[behind].word) != kAngles.end()) return "deg";
-        for (uint32_t i = at_, seen = 0; i-- > 0 && seen < 5 && !tokens_[i + 1].starts_sentence; ++seen)
-            if (std::find(kTurns.begin(), kTurns.end(), tokens_[i].word) != kTurns.end()) return "deg";
-        static const WordId kCelsius = word_id("celsius"), kFahrenheit = word_id("fahrenheit");
-        bool fahrenheit = false;
-        for (const Token& token : tokens_) {
-            if (token.word == kCelsius) return "Cel";
-            fahrenheit |= token.word == kFahrenheit;
-        }
-        bool hot = !amount.less_than(Decimal(60)) && amount.less_than(Decimal(135));
-        return fahrenheit || hot ? "[degF]" : "Cel";
-    }
-
-    /// Does the article speak of temperatures? Only then is "40C" one.
-    bool warm_or_cold() const {
-        static const std::array<WordId, 22> kWeather = {
-            word_id("temperature"), word_id("temperatures"), word_id("degree"), word_id("degrees"), word_id("celsius"), word_id("fahrenheit"), word_id("°"),      word_id("°c"),
-            word_id("°f"),          word_id("heat"),         word_id("hot"),    word_id("hottest"), word_id("warm"),    word_id("warming"),    word_id("warmer"), word_id("cold"),
-            word_id("coldest"),     word_id("freezing"),     word_id("shade"),  word_id("weather"), word_id("heatwave"), word_id("fever")};
-        return std::any_of(tokens_.begin(), tokens_.end(), [](const Token& token) { return std::find(kWeather.begin(), kWeather.end(), token.word) != kWeather.end(); });
     }
 
     // ---- amounts of two units, and rates
@@ -262,7 +229,7 @@ private:
         if (!whole_money && larger == kPairs.end()) return;
         uint32_t from = reading.end;
         while (from < limit_ && (tokens_[from].shape == Shape::Comma || tokens_[from].word == kWords.a_nd || tokens_[from].shape == Shape::Hyphen)) ++from;
-        if (from >= limit_ || from > reading.end + 1) return;
+        if (from >= limit_ || from > reading.end + 1 || !(is_digits(tokens_[from]) || carries_word(from))) return;
         Reader next(article_, labels_, {from, limit_});
         Reading small;
         auto amount = next.number(small);
@@ -495,7 +462,10 @@ private:
                     last = Part::Hundred;
                 } else {
                     if (last == Part::And) break;
-                    if (group.is_zero() && !total.is_zero()) {  // "a thousand billion"
+                    if (last == Part::Fraction && whole_fraction_) {  // "two thirds of a million": divided last, for more exact places
+                        auto product = numerator_.times(word);
+                        set(total, product ? product->divided_by(divisor_) : std::nullopt);
+                    } else if (group.is_zero() && !total.is_zero()) {  // "a thousand billion"
                         set(total, total.times(word));
                     } else if (!total.is_zero() && scale_of_total.less_than(word)) {
                         set(total, total.plus(group).value_or(total).times(word));
@@ -541,7 +511,7 @@ private:
     /// "5m people" are five million, "a 5m wall" is five metres; after a currency sign a letter always multiplies.
     bool letter_scales(uint32_t i) const {
         if (!carries(i, labels_.scale_letter)) return false;
-        bool word = article_.text(i).size() > 1;  // "$5mm", "Rs 500 cr"
+        bool word = article_.text(i).size() > 1 && !tokens_[i].dotted;  // "$5mm", "Rs 500 cr"
         if (!tokens_[i].glued && !(word && money_)) return false;
         if (money_) return true;
         if (word) return false;
@@ -577,6 +547,9 @@ private:
             if (plural == one || (half && !one)) return false;
             auto result = group.divided_by(divisor);
             if (!result) return false;
+            whole_fraction_ = true;
+            numerator_ = group;
+            divisor_ = divisor;
             group = *result;
         } else {
             if (plural != (counted && !(numerator == Decimal(1)))) return false;
@@ -585,6 +558,9 @@ private:
             if (last == Part::None && !article && tokens_[i].word != kWords.half && !scaled) return false;
             auto part = numerator.divided_by(divisor);
             if (!part) return false;
+            whole_fraction_ = !joined;
+            numerator_ = numerator;
+            divisor_ = divisor;
             // "a billion and a half million"
             if (joined && last == Part::Scale && scaled && value(skip_hyphen(i + 1), labels_.number_word).less_than(scale_of_total)) {
                 i = skip_hyphen(i + 1);
@@ -593,7 +569,9 @@ private:
                 total = *sum;
             } else if (joined && last == Part::Scale) {
                 // "a million and a half" is half a million more.
-                auto sum = total.plus(scale(*part, scale_of_total));
+                auto share = numerator.times(scale_of_total);
+                if (share) share = share->divided_by(divisor);
+                auto sum = share ? total.plus(*share) : std::nullopt;
                 if (!sum) return false;
                 total = *sum;
             } else {
@@ -713,6 +691,8 @@ private:
     WordId before_ = 0;  // the word before the span
     bool money_ = false;
     bool scaled_ = false;
+    bool whole_fraction_ = false;  // the number so far is numerator_ / divisor_
+    Decimal numerator_, divisor_;
     bool groupable_ = false;  // the digits so far may be followed by groups of three: "40 000"
     Decimal last_scale_{1};
     std::optional<Decimal> factor_;

@@ -5,6 +5,7 @@
 
 #include "decimal.h"
 #include "number_reader.h"
+#include "unit_sense.h"
 
 namespace nutgraf {
 namespace {
@@ -115,22 +116,15 @@ private:
         if (before.word == kWords.about) return "approx";
         if (before.word == kWords.more) return "more than";
         if (before.word == kWords.less) return "less than";
-        // The longest form that ends here: "no more than" before "more than". Most numbers have none near.
-        constexpr uint32_t kLongest = 5;
+        // The form of several words that ends here, "no more than" before "more than"; else the word.
         const auto& names = article_.hits.names;
-        auto name = std::lower_bound(names.begin(), names.end(), begin, [](const LexiconHit& hit, uint32_t token) { return hit.tokens.begin < token; });
-        bool near = false;
-        for (; name != names.begin() && begin - (name - 1)->tokens.begin <= 2 * kLongest; --name) near |= (name - 1)->label == labels_.approximator;
-        for (uint32_t length = near ? kLongest : 1; length > 0; --length) {
-            if (begin < length) continue;
-            uint32_t from = begin - length;
-            bool same_sentence = true;
-            for (uint32_t i = from + 1; i < begin; ++i) same_sentence &= !tokens_[i].starts_sentence;
-            if (!same_sentence || tokens_[from].word == kWords.o_r) continue;
-            if (std::string_view found = field({from, begin}); !found.empty()) return found;
-        }
-        return {};
+        uint32_t farthest = begin - std::min(begin, kLongestBound);
+        auto hit = std::lower_bound(names.begin(), names.end(), farthest, [](const LexiconHit& a, uint32_t token) { return a.tokens.begin < token; });
+        for (; hit != names.end() && hit->tokens.begin < begin; ++hit)
+            if (hit->tokens.end == begin && hit->label == labels_.approximator && tokens_[hit->tokens.begin].word != kWords.o_r) return article_.lexicon.field(hit->entry, "bound");
+        return carries(begin - 1, labels_.approximator) ? field({begin - 1, begin}) : std::string_view{};
     }
+    static constexpr uint32_t kLongestBound = 6;  // tokens
     std::string_view field(TokenSpan span) const {
         thread_local std::vector<EntryId> entries;
         article_.lexicon.find_entries(tokens_, span, labels_.approximator, entries);
@@ -223,80 +217,6 @@ private:
     const std::vector<Token>& tokens_;
 };
 
-/// Which country's peso, franc or dollar a bare name means: that of the country the article names most.
-class LocalCurrency {
-public:
-    LocalCurrency(const Article& article, const NumberLabels& labels, const std::vector<Mention>& mentions) : article_(article), labels_(labels), mentions_(mentions) {}
-
-    /// `code` is what the word lists give for the amount's currency.
-    std::string_view code(TokenSpan amount, std::string_view code) {
-        bool known = std::any_of(kCurrencies.begin(), kCurrencies.end(), [&](const Local& local) { return local.general == code; });
-        if (!known || !bare(amount, code)) return code;
-        if (!counted_) count();
-        const Local* best = nullptr;
-        uint32_t most = 0, own = 0;
-        for (size_t i = 0; i < kCurrencies.size(); ++i) {
-            if (kCurrencies[i].general != code) continue;
-            if (kCurrencies[i].code == code) own += counts_[i];
-            if (counts_[i] > most) best = &kCurrencies[i], most = counts_[i];
-        }
-        // Papers all over the world write "$" for the US dollar: another one needs an article that is plainly local.
-        if (code == "USD" && (own > 0 || most < 3)) return code;
-        return best == nullptr || most == own ? code : best->code;
-    }
-
-private:
-    struct Local {
-        std::string_view general;  // the code of the bare name
-        std::string_view country;  // ISO 3166
-        std::string_view code;
-    };
-    static constexpr std::array<Local, 64> kCurrencies = {{
-        {"USD", "US", "USD"}, {"USD", "AU", "AUD"}, {"USD", "CA", "CAD"}, {"USD", "NZ", "NZD"}, {"MXN", "MX", "MXN"}, {"MXN", "AR", "ARS"}, {"MXN", "CL", "CLP"},
-        {"MXN", "CO", "COP"}, {"MXN", "CU", "CUP"}, {"MXN", "DO", "DOP"}, {"MXN", "PH", "PHP"}, {"MXN", "UY", "UYU"}, {"FRF", "FR", "FRF"}, {"FRF", "CH", "CHF"},
-        {"FRF", "BE", "BEF"}, {"FRF", "CD", "CDF"}, {"FRF", "BI", "BIF"}, {"FRF", "RW", "RWF"}, {"FRF", "GN", "GNF"}, {"FRF", "DJ", "DJF"}, {"XOF", "TD", "XAF"},
-        {"XOF", "CM", "XAF"}, {"XOF", "CF", "XAF"}, {"XOF", "GA", "XAF"}, {"XOF", "CG", "XAF"}, {"XOF", "GQ", "XAF"}, {"XOF", "SN", "XOF"}, {"XOF", "CI", "XOF"},
-        {"XOF", "ML", "XOF"}, {"XOF", "NE", "XOF"}, {"XOF", "BF", "XOF"}, {"XOF", "BJ", "XOF"}, {"XOF", "TG", "XOF"}, {"INR", "IN", "INR"}, {"INR", "PK", "PKR"},
-        {"INR", "LK", "LKR"}, {"INR", "NP", "NPR"}, {"INR", "MU", "MUR"}, {"GBP", "GB", "GBP"}, {"GBP", "EG", "EGP"}, {"GBP", "LB", "LBP"}, {"GBP", "SY", "SYP"},
-        {"GBP", "SD", "SDG"}, {"GBP", "SS", "SSP"}, {"YUM", "RS", "RSD"}, {"YUM", "IQ", "IQD"}, {"YUM", "KW", "KWD"}, {"YUM", "JO", "JOD"}, {"YUM", "DZ", "DZD"},
-        {"YUM", "TN", "TND"}, {"YUM", "LY", "LYD"}, {"YUM", "BH", "BHD"}, {"KES", "KE", "KES"}, {"KES", "UG", "UGX"}, {"KES", "TZ", "TZS"}, {"KES", "SO", "SOS"},
-        {"IRR", "IR", "IRR"}, {"IRR", "YE", "YER"}, {"IRR", "OM", "OMR"}, {"SAR", "SA", "SAR"}, {"SAR", "QA", "QAR"}, {"KRW", "KP", "KPW"}, {"AED", "MA", "MAD"},
-        {"AED", "AE", "AED"},
-    }};
-
-    /// Is the currency written as a plain "$", "£", or one word for many currencies ("pesos")?
-    bool bare(TokenSpan amount, std::string_view code) const {
-        for (uint32_t i = amount.begin; i < amount.end; ++i) {
-            std::string_view text = article_.text(i);
-            if (article_.tokens[i].shape == Shape::Currency) return text == "$" && (i == amount.begin || article_.tokens[i - 1].shape != Shape::Upper);
-            if (article_.tokens[i].shape == Shape::Upper && text == code) return false;
-        }
-        // One word behind the number, or "CFA francs"; "Swiss francs" stay Swiss.
-        TokenSpan last{amount.end - 1, amount.end};
-        thread_local std::vector<EntryId> entries;
-        article_.lexicon.find_entries(article_.tokens, last, labels_.currency, entries);
-        if (entries.empty()) return false;
-        const Token& before = article_.tokens[last.begin - (last.begin > amount.begin ? 1 : 0)];
-        return code == "XOF" || (before.shape != Shape::Capital && before.shape != Shape::Upper);
-    }
-
-    void count() {
-        counted_ = true;
-        for (const Mention& mention : mentions_) {
-            if (mention.value.entry == kNoEntry || (mention.kind != Kind::Place && mention.kind != Kind::Group)) continue;
-            std::string_view country = article_.lexicon.field(mention.value.entry, "iso2");
-            if (country.empty()) country = article_.lexicon.field(mention.value.entry, "country");
-            for (size_t i = 0; i < kCurrencies.size(); ++i) counts_[i] += kCurrencies[i].country == country;
-        }
-    }
-
-    const Article& article_;
-    const NumberLabels& labels_;
-    const std::vector<Mention>& mentions_;
-    std::array<uint32_t, kCurrencies.size()> counts_{};
-    bool counted_ = false;
-};
-
 /// A bare number takes the unit of its neighbour: "2 or 3 percent", "from 4 to 7 litres", "25 km to less than 3".
 void share_unit(const Article& article, Mention& first, Mention& second) {
     static const std::array<WordId, 12> kBetween = {kWords.to, kWords.o_r,         word_id("and"),     word_id("than"),    word_id("less"),   word_id("more"),
@@ -329,7 +249,17 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
     for (const Candidate& candidate : candidates)
         if (candidate.subkind == Subkind::Other) others.push_back(candidate);
     std::sort(others.begin(), others.end(), [](const Candidate& a, const Candidate& b) { return a.tokens.begin < b.tokens.begin; });
+    // "Boeing 787" makes a later "787" that name.
+    thread_local std::vector<WordId> named;
+    named.clear();
+    for (const Candidate& other : others) {
+        uint32_t token = other.tokens.begin;
+        bool name = other.tokens.end == token + 1 && is_digits(article.tokens[token]) && token > 0 && is_capitalised(article.tokens[token - 1]) && !article.tokens[token].starts_sentence;
+        if (name && article.text(token).size() >= 3) named.push_back(article.tokens[token].word);
+    }
     auto vetoed = [&](const Candidate& mention) {
+        bool single = mention.tokens.end == mention.tokens.begin + 1 && mention.sure != Sureness::Sure;
+        if (single && std::find(named.begin(), named.end(), article.tokens[mention.tokens.begin].word) != named.end() && !plural_at(article, labels, mention.tokens.end)) return true;
         auto from = std::upper_bound(others.begin(), others.end(), mention.tokens.end, [](uint32_t end, const Candidate& other) { return end <= other.tokens.begin; });
         for (auto other = from; other != others.begin();) {
             --other;
@@ -373,7 +303,7 @@ void value_numbers(const Article& article, std::vector<Mention>& mentions) {
     NumberLabels labels(article.lexicon);
     Context context(article, labels);
     Surroundings surroundings(article, labels);
-    LocalCurrency local(article, labels, mentions);
+    LocalCurrency local(article, labels.currency, mentions);
     Mention* last = nullptr;
     for (Mention& mention : mentions) {
         if (mention.kind != Kind::Number) continue;
