@@ -39,7 +39,7 @@ public:
         reading.low = *low;
         bool low_scaled = scaled_;
         reading.end = at_;
-        std::string_view unit = reading.ordinal ? std::string_view{} : unit_behind(reading);
+        std::string_view unit = reading.ordinal ? std::string_view{} : !prefix.empty() ? code_behind() : unit_behind(reading);
         if (prefix.empty() && money(unit)) money_ = true;
         if (!unit.empty()) reading.end = at_;
         if (!unit.empty() && !low_scaled && money_ && is_code(unit)) {  // "75 USD million"
@@ -135,6 +135,14 @@ private:
         end_ = std::max(end, at_);
         return unit;
     }
+    /// "$5 million USD", "C$20 CAD"
+    std::string_view code_behind() {
+        bool code = at_ < limit_ && tokens_[at_].shape == Shape::Upper && article_.lexicon.carries(article_.hits, at_, labels_.currency);
+        if (!code) return {};
+        end_ = std::max(end_, at_ + 1);
+        std::string_view name = entry(at_, labels_.currency, "code");
+        return name == article_.text(at_) ? found(at_ + 1, name) : std::string_view{};
+    }
     std::string_view suffix(Reading& reading) {
         uint32_t from = skip_hyphen(at_);
         if ((is(from, kWords.a) || is(from, kWords.an)) && reading.half) ++from;  // "half a mile"
@@ -143,8 +151,8 @@ private:
         if (first.shape == Shape::Percent || first.word == kWords.percent || first.word == kWords.pct) return found(from + 1, "%");
         if (first.word == kWords.per && is(from + 1, kWords.cent)) return found(from + 2, "%");
         if (first.shape == Shape::Currency) {
-            // A sign behind a number that stands before another is the other's: "5 $10 bills".
-            if (!first.glued && from + 1 < end_ && is_digits(tokens_[from + 1])) return {};
+            // A sign between two numbers is the second's: "$10-$20", "5 $10 bills".
+            if (from > at_ || (!first.glued && from + 1 < end_ && is_digits(tokens_[from + 1]))) return {};
             money_ = true;
             if (article_.text(from) == "¢") factor_ = Decimal::parse(".01");
             return found(from + 1, entry(from, labels_.currency_symbol, "code"));
@@ -202,6 +210,7 @@ private:
             factor_ = Decimal::parse(".01");
             return found(from + 1, text == "p" ? "GBP" : "USD");
         }
+        if (tokens_[from].dotted) text.remove_suffix(1);  // "under 2C."
         if (!carries(from, labels_.unit_letter) || entry(from, labels_.unit_letter, "name") != text) return {};
         // "800,000 F-Series trucks", "24703 L-202"
         if (text.size() == 1 && text[0] < 'a' && from + 1 < end_ && tokens_[from + 1].shape == Shape::Hyphen) return {};
@@ -295,13 +304,15 @@ private:
         std::string_view second_prefix = currency_prefix();
         if (!second_prefix.empty()) money_ = true;
         auto high = number(second);
-        std::string_view second_unit = high ? unit_behind(second) : std::string_view{};
+        std::string_view second_unit = !high ? std::string_view{} : !second_prefix.empty() ? code_behind() : unit_behind(second);
         // "rose 3% to $5" and "grew 25 % to 34,500 tons" tell a change and a level.
         std::string_view first_unit = prefix.empty() ? unit : prefix, other_unit = second_prefix.empty() ? second_unit : second_prefix;
         if (!first_unit.empty() && !other_unit.empty() && first_unit != other_unit) high.reset();
         // "paid $5 to 30 guards"
         if (to && !prefix.empty() && other_unit.empty() && plural_at(article_, labels_, at_)) high.reset();
-        if (!high || second.ordinal || at_ < span_end) {
+        // "3-2-1" is no range, nor is "2 to 5 to 8".
+        bool goes_on = at_ < span_end && (is_sign(tokens_[at_]) || is_digits(tokens_[at_]) || is(at_, kWords.to));
+        if (!high || second.ordinal || goes_on) {
             at_ = from;
             factor_ = factor;
             return;
@@ -333,7 +344,7 @@ private:
             if (result) target = *result;
             else valid = false;
         };
-        if (more() && (is_sign(tokens_[at_]) || is(at_, kWords.minus) || is(at_, kWords.negative)) && at_ + 1 < end_) negative = true, ++at_;
+        if (at_ + 1 < end_ && (is(at_, kWords.minus) || is(at_, kWords.negative) || (is_sign(tokens_[at_]) && article_.text(at_) != "--"))) negative = true, ++at_;
         while (more() && valid) {
             uint32_t i = last == Part::None ? at_ : skip_hyphen(at_);
             const Token& token = tokens_[i];
@@ -512,7 +523,7 @@ private:
     bool letter_scales(uint32_t i) const {
         if (!carries(i, labels_.scale_letter)) return false;
         bool word = article_.text(i).size() > 1 && !tokens_[i].dotted;  // "$5mm", "Rs 500 cr"
-        if (!tokens_[i].glued && !(word && money_)) return false;
+        if (!tokens_[i].glued && !money_) return false;  // "£53 m"
         if (money_) return true;
         if (word) return false;
         bool upper = tokens_[i].shape == Shape::Initial || tokens_[i].shape == Shape::Upper;
@@ -705,6 +716,7 @@ uint32_t plural_noun(const Article& article, const NumberLabels& labels, uint32_
     for (uint32_t i = token; i < token + 3 && i < tokens.size() && !tokens[i].starts_sentence; ++i) {
         if (tokens[i].shape != Shape::Lower && tokens[i].shape != Shape::Capital) return kNoNoun;
         std::string_view text = article.text(i);
+        if (text.size() == 3 && text[2] == 's' && text[1] < 'a' && text[0] < 'a') return i;  // "MPs"
         if (text.size() < 4 || article.lexicon.carries(article.hits, i, labels.function)) return kNoNoun;
         if (text.ends_with("men") || text.ends_with("people") || text.ends_with("children")) return i;
         if (text.ends_with('s') && !text.ends_with("ss") && !text.ends_with("us") && !text.ends_with("is")) return i;

@@ -116,15 +116,22 @@ private:
         if (before.word == kWords.about) return "approx";
         if (before.word == kWords.more) return "more than";
         if (before.word == kWords.less) return "less than";
-        // The form of several words that ends here, "no more than" before "more than"; else the word.
+        // The longest form that ends here: "no more than" before "more than". Most numbers have none near.
+        constexpr uint32_t kLongest = 5;
         const auto& names = article_.hits.names;
-        uint32_t farthest = begin - std::min(begin, kLongestBound);
-        auto hit = std::lower_bound(names.begin(), names.end(), farthest, [](const LexiconHit& a, uint32_t token) { return a.tokens.begin < token; });
-        for (; hit != names.end() && hit->tokens.begin < begin; ++hit)
-            if (hit->tokens.end == begin && hit->label == labels_.approximator && tokens_[hit->tokens.begin].word != kWords.o_r) return article_.lexicon.field(hit->entry, "bound");
-        return carries(begin - 1, labels_.approximator) ? field({begin - 1, begin}) : std::string_view{};
+        auto name = std::lower_bound(names.begin(), names.end(), begin, [](const LexiconHit& hit, uint32_t token) { return hit.tokens.begin < token; });
+        bool near = false;
+        for (; name != names.begin() && begin - (name - 1)->tokens.begin <= 2 * kLongest; --name) near |= (name - 1)->label == labels_.approximator;
+        for (uint32_t length = near ? kLongest : 1; length > 0; --length) {
+            if (begin < length) continue;
+            uint32_t from = begin - length;
+            bool same_sentence = true;
+            for (uint32_t i = from + 1; i < begin; ++i) same_sentence &= !tokens_[i].starts_sentence;
+            if (!same_sentence || tokens_[from].word == kWords.o_r) continue;
+            if (std::string_view found = field({from, begin}); !found.empty()) return found;
+        }
+        return {};
     }
-    static constexpr uint32_t kLongestBound = 6;  // tokens
     std::string_view field(TokenSpan span) const {
         thread_local std::vector<EntryId> entries;
         article_.lexicon.find_entries(tokens_, span, labels_.approximator, entries);
@@ -228,6 +235,8 @@ void share_unit(const Article& article, Mention& first, Mention& second) {
     if (bare.subkind != Subkind::Cardinal || !bare.value.counted.empty() || measured.subkind == Subkind::NumberRange || gap > 4) return;
     for (uint32_t i = first.tokens.end; i < second.tokens.begin; ++i)
         if (article.tokens[i].starts_sentence || std::find(kBetween.begin(), kBetween.end(), article.tokens[i].word) == kBetween.end()) return;
+    // "up 3.7% to 4.9 million" and "fell $2 to 30" lead to another thing.
+    if (&bare == &second && first.value.role != "level" && (first.value.unit == "%" || !first.value.role.empty())) return;
     WordId joint = article.tokens[first.tokens.end].word;
     // "3% and 5 others" and "$5 or 10 minutes" share nothing; behind "to" a word that is no noun ends the second.
     if (&bare == &second && (joint != kWords.to || article.tokens[bare.tokens.begin].starts_sentence)) return;
@@ -257,9 +266,14 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
         bool name = other.tokens.end == token + 1 && is_digits(article.tokens[token]) && token > 0 && is_capitalised(article.tokens[token - 1]) && !article.tokens[token].starts_sentence;
         if (name && article.text(token).size() >= 3) named.push_back(article.tokens[token].word);
     }
+    auto names_again = [&](uint32_t token) {  // "the 787", "Boeing's new 787"
+        static const std::array<WordId, 10> kBefore = {word_id("the"), word_id("a"), word_id("its"), word_id("new"), word_id("final"), word_id("first"), word_id("last"), word_id("'s"), word_id("larger"), word_id("long-range")};
+        return token == 0 || article.tokens[token].starts_sentence || std::find(kBefore.begin(), kBefore.end(), article.tokens[token - 1].word) != kBefore.end();
+    };
     auto vetoed = [&](const Candidate& mention) {
         bool single = mention.tokens.end == mention.tokens.begin + 1 && mention.sure != Sureness::Sure;
-        if (single && std::find(named.begin(), named.end(), article.tokens[mention.tokens.begin].word) != named.end() && !plural_at(article, labels, mention.tokens.end)) return true;
+        if (single && std::find(named.begin(), named.end(), article.tokens[mention.tokens.begin].word) != named.end() && !plural_at(article, labels, mention.tokens.end) && names_again(mention.tokens.begin))
+            return true;
         auto from = std::upper_bound(others.begin(), others.end(), mention.tokens.end, [](uint32_t end, const Candidate& other) { return end <= other.tokens.begin; });
         for (auto other = from; other != others.begin();) {
             --other;

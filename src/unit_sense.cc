@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "number_reader.h"
+
 namespace nutgraf {
 namespace {
 
@@ -40,10 +42,12 @@ bool is_sterling(const Article& article, const Decimal& amount, uint32_t pounds,
 
 std::string_view degrees(const Article& article, const Decimal& amount, uint32_t degrees, uint32_t behind) {
     const auto& tokens = article.tokens;
-    static const std::array<WordId, 12> kAngles = {word_id("angle"), word_id("angles"), word_id("north"),    word_id("south"),     word_id("east"),     word_id("west"),
+    static const std::array<WordId, 16> kAngles = {word_id("n"), word_id("s"), word_id("e"), word_id("w"),
+                                                   word_id("angle"), word_id("angles"), word_id("north"),    word_id("south"),     word_id("east"),     word_id("west"),
                                                    word_id("turn"),  word_id("turns"),  word_id("latitude"), word_id("longitude"), word_id("rotation"), word_id("view")};
     static const std::array<WordId, 16> kTurns = {word_id("rotate"), word_id("rotated"), word_id("rotates"), word_id("rotating"), word_id("turn"),  word_id("turned"), word_id("turns"), word_id("turning"),
                                                   word_id("tilt"),   word_id("tilted"),  word_id("tilting"), word_id("pivot"),    word_id("pivoted"), word_id("spin"), word_id("swivel"), word_id("angle")};
+    if (behind < tokens.size() && tokens[behind].glued && is_digits(tokens[behind])) return "deg";  // "59°10′25″N"
     if (behind < tokens.size() && std::find(kAngles.begin(), kAngles.end(), tokens[behind].word) != kAngles.end()) return "deg";
     for (uint32_t i = degrees, seen = 0; i-- > 0 && seen < 5 && !tokens[i + 1].starts_sentence; ++seen)
         if (std::find(kTurns.begin(), kTurns.end(), tokens[i].word) != kTurns.end()) return "deg";
