@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "unit_sense.h"
+
 namespace nutgraf {
 namespace {
 
@@ -37,7 +39,7 @@ public:
         reading.low = *low;
         bool low_scaled = scaled_;
         reading.end = at_;
-        std::string_view unit = unit_behind(reading);
+        std::string_view unit = reading.ordinal ? std::string_view{} : !prefix.empty() ? code_behind() : unit_behind(reading);
         if (prefix.empty() && money(unit)) money_ = true;
         if (!unit.empty()) reading.end = at_;
         if (!unit.empty() && !low_scaled && money_ && is_code(unit)) {  // "75 USD million"
@@ -71,13 +73,14 @@ private:
     bool is(uint32_t token, WordId word, uint32_t limit) const { return token < limit && tokens_[token].word == word; }
     bool glued(uint32_t token) const { return token < limit_ && tokens_[token].glued; }
     std::string_view entry(uint32_t token, LabelId label, std::string_view column) const {
-        return token < end_ ? entry({token, token + 1}, label, column) : std::string_view{};
+        return carries(token, label) ? entry({token, token + 1}, label, column) : std::string_view{};
     }
     std::string_view entry(TokenSpan span, LabelId label, std::string_view column) const {
         thread_local std::vector<EntryId> entries;
         article_.lexicon.find_entries(tokens_, span, label, entries);
         return entries.empty() ? std::string_view{} : article_.lexicon.field(entries.front(), column);
     }
+    bool carries_word(uint32_t token) const { return article_.lexicon.carries(article_.hits, token, labels_.number_word); }
     bool carries(uint32_t token, LabelId label) const { return token < end_ && article_.lexicon.carries(article_.hits, token, label); }
     Decimal value(uint32_t token, LabelId label) const { return Decimal::parse(entry(token, label, "value")).value_or(Decimal()); }
     static Decimal scale(const Decimal& number, const Decimal& factor) { return number.times(factor).value_or(number); }
@@ -132,6 +135,14 @@ private:
         end_ = std::max(end, at_);
         return unit;
     }
+    /// "$5 million USD", "C$20 CAD"
+    std::string_view code_behind() {
+        bool code = at_ < limit_ && tokens_[at_].shape == Shape::Upper && article_.lexicon.carries(article_.hits, at_, labels_.currency);
+        if (!code) return {};
+        end_ = std::max(end_, at_ + 1);
+        std::string_view name = entry(at_, labels_.currency, "code");
+        return name == article_.text(at_) ? found(at_ + 1, name) : std::string_view{};
+    }
     std::string_view suffix(Reading& reading) {
         uint32_t from = skip_hyphen(at_);
         if ((is(from, kWords.a) || is(from, kWords.an)) && reading.half) ++from;  // "half a mile"
@@ -140,13 +151,17 @@ private:
         if (first.shape == Shape::Percent || first.word == kWords.percent || first.word == kWords.pct) return found(from + 1, "%");
         if (first.word == kWords.per && is(from + 1, kWords.cent)) return found(from + 2, "%");
         if (first.shape == Shape::Currency) {
-            // A sign behind a number that stands before another is the other's: "5 $10 bills".
-            if (!first.glued && from + 1 < end_ && is_digits(tokens_[from + 1])) return {};
+            // A sign between two numbers is the second's: "$10-$20", "5 $10 bills".
+            if (from > at_ || (!first.glued && from + 1 < end_ && is_digits(tokens_[from + 1]))) return {};
             money_ = true;
             if (article_.text(from) == "¢") factor_ = Decimal::parse(".01");
             return found(from + 1, entry(from, labels_.currency_symbol, "code"));
         }
         if (std::string_view code = listed_unit(reading, from); !code.empty()) return code;
+        // "2 in wide", "2in"
+        static const WordId kIn = word_id("in");
+        static const std::array<WordId, 8> kMeasured = {word_id("thick"), word_id("wide"), word_id("long"), word_id("tall"), word_id("deep"), word_id("high"), word_id("across"), word_id("diameter")};
+        if (first.word == kIn && (first.glued || (from + 1 < end_ && std::find(kMeasured.begin(), kMeasured.end(), tokens_[from + 1].word) != kMeasured.end()))) return found(from + 1, "[in_i]");
         return unit_letter(from);
     }
     /// A unit or currency of the word lists.
@@ -169,9 +184,9 @@ private:
                     factor_ = Decimal::parse(".01");
                     return found(to, "%");
                 }
-                if (code == "deg") return found(to, degrees(reading.low, to));
+                if (code == "deg") return found(to, degrees(article_, reading.low, from, to));
                 bool pound = code == "[lb_av]" && (tokens_[from].word == kWords.pounds || tokens_[from].word == kWords.pound);
-                if (pound && sterling(reading.low, to)) return money_ = true, found(to, "GBP");
+                if (pound && is_sterling(article_, reading.low, from, to)) return money_ = true, found(to, "GBP");
                 return found(to, code);
             }
             if (std::string_view code = currency ? entry(span, labels_.currency, "code") : std::string_view{}; !code.empty()) return money_ = true, found(to, code);
@@ -195,56 +210,17 @@ private:
             factor_ = Decimal::parse(".01");
             return found(from + 1, text == "p" ? "GBP" : "USD");
         }
+        if (tokens_[from].dotted) text.remove_suffix(1);  // "under 2C."
         if (!carries(from, labels_.unit_letter) || entry(from, labels_.unit_letter, "name") != text) return {};
         // "800,000 F-Series trucks", "24703 L-202"
         if (text.size() == 1 && text[0] < 'a' && from + 1 < end_ && tokens_[from + 1].shape == Shape::Hyphen) return {};
         std::string_view code = entry(from, labels_.unit_letter, "ucum");
-        if (temperature(code) && !warm_or_cold()) return {};
+        if (temperature(code) && !is_about_temperature(article_)) return {};
         return found(from + 1, code);
     }
     std::string_view found(uint32_t to, std::string_view code) {
         at_ = to;
         return code;
-    }
-
-    /// "5 million pounds" and "paid 500 pounds" are money, "500 pounds of cocaine" and "lost 30 pounds" a weight.
-    bool sterling(const Decimal& amount, uint32_t behind) const {
-        static const std::array<WordId, 14> kMoney = {word_id("paid"),  word_id("pay"),  word_id("cost"),  word_id("costs"),    word_id("worth"), word_id("spend"), word_id("spent"),
-                                                      word_id("price"), word_id("fine"), word_id("fined"), word_id("earned"), word_id("debt"),  word_id("raised"), word_id("cash")};
-        if (behind < tokens_.size() && tokens_[behind].word == kWords.of && !tokens_[behind].starts_sentence) return false;
-        if (!amount.less_than(Decimal(1'000'000))) return true;
-        for (uint32_t i = at_, seen = 0; i-- > 0 && seen < 8 && !tokens_[i + 1].starts_sentence; ++seen)
-            if (std::find(kMoney.begin(), kMoney.end(), tokens_[i].word) != kMoney.end()) return true;
-        return false;
-    }
-
-    /// "20 degrees" are of temperature, Fahrenheit where the article says so or where no weather is so hot in Celsius;
-    /// "a 90 degree angle", "40 degrees north" and "turn 45 degrees" are of an angle.
-    std::string_view degrees(const Decimal& amount, uint32_t behind) const {
-        static const std::array<WordId, 12> kAngles = {word_id("angle"), word_id("angles"), word_id("north"),    word_id("south"),     word_id("east"),     word_id("west"),
-                                                       word_id("turn"),  word_id("turns"),  word_id("latitude"), word_id("longitude"), word_id("rotation"), word_id("view")};
-        static const std::array<WordId, 16> kTurns = {word_id("rotate"), word_id("rotated"), word_id("rotates"), word_id("rotating"), word_id("turn"),  word_id("turned"), word_id("turns"), word_id("turning"),
-                                                      word_id("tilt"),   word_id("tilted"),  word_id("tilting"), word_id("pivot"),    word_id("pivoted"), word_id("spin"), word_id("swivel"), word_id("angle")};
-        if (behind < tokens_.size() && std::find(kAngles.begin(), kAngles.end(), tokens_[behind].word) != kAngles.end()) return "deg";
-        for (uint32_t i = at_, seen = 0; i-- > 0 && seen < 5 && !tokens_[i + 1].starts_sentence; ++seen)
-            if (std::find(kTurns.begin(), kTurns.end(), tokens_[i].word) != kTurns.end()) return "deg";
-        static const WordId kCelsius = word_id("celsius"), kFahrenheit = word_id("fahrenheit");
-        bool fahrenheit = false;
-        for (const Token& token : tokens_) {
-            if (token.word == kCelsius) return "Cel";
-            fahrenheit |= token.word == kFahrenheit;
-        }
-        bool hot = !amount.less_than(Decimal(60)) && amount.less_than(Decimal(135));
-        return fahrenheit || hot ? "[degF]" : "Cel";
-    }
-
-    /// Does the article speak of temperatures? Only then is "40C" one.
-    bool warm_or_cold() const {
-        static const std::array<WordId, 22> kWeather = {
-            word_id("temperature"), word_id("temperatures"), word_id("degree"), word_id("degrees"), word_id("celsius"), word_id("fahrenheit"), word_id("°"),      word_id("°c"),
-            word_id("°f"),          word_id("heat"),         word_id("hot"),    word_id("hottest"), word_id("warm"),    word_id("warming"),    word_id("warmer"), word_id("cold"),
-            word_id("coldest"),     word_id("freezing"),     word_id("shade"),  word_id("weather"), word_id("heatwave"), word_id("fever")};
-        return std::any_of(tokens_.begin(), tokens_.end(), [](const Token& token) { return std::find(kWeather.begin(), kWeather.end(), token.word) != kWeather.end(); });
     }
 
     // ---- amounts of two units, and rates
@@ -262,7 +238,7 @@ private:
         if (!whole_money && larger == kPairs.end()) return;
         uint32_t from = reading.end;
         while (from < limit_ && (tokens_[from].shape == Shape::Comma || tokens_[from].word == kWords.a_nd || tokens_[from].shape == Shape::Hyphen)) ++from;
-        if (from >= limit_ || from > reading.end + 1) return;
+        if (from >= limit_ || from > reading.end + 1 || !(is_digits(tokens_[from]) || carries_word(from))) return;
         Reader next(article_, labels_, {from, limit_});
         Reading small;
         auto amount = next.number(small);
@@ -328,13 +304,15 @@ private:
         std::string_view second_prefix = currency_prefix();
         if (!second_prefix.empty()) money_ = true;
         auto high = number(second);
-        std::string_view second_unit = high ? unit_behind(second) : std::string_view{};
+        std::string_view second_unit = !high ? std::string_view{} : !second_prefix.empty() ? code_behind() : unit_behind(second);
         // "rose 3% to $5" and "grew 25 % to 34,500 tons" tell a change and a level.
         std::string_view first_unit = prefix.empty() ? unit : prefix, other_unit = second_prefix.empty() ? second_unit : second_prefix;
         if (!first_unit.empty() && !other_unit.empty() && first_unit != other_unit) high.reset();
         // "paid $5 to 30 guards"
         if (to && !prefix.empty() && other_unit.empty() && plural_at(article_, labels_, at_)) high.reset();
-        if (!high || second.ordinal || at_ < span_end) {
+        // "3-2-1" is no range, nor is "2 to 5 to 8".
+        bool goes_on = at_ < span_end && (is_sign(tokens_[at_]) || is_digits(tokens_[at_]) || is(at_, kWords.to));
+        if (!high || second.ordinal || goes_on) {
             at_ = from;
             factor_ = factor;
             return;
@@ -366,7 +344,7 @@ private:
             if (result) target = *result;
             else valid = false;
         };
-        if (more() && (is_sign(tokens_[at_]) || is(at_, kWords.minus) || is(at_, kWords.negative)) && at_ + 1 < end_) negative = true, ++at_;
+        if (at_ + 1 < end_ && (is(at_, kWords.minus) || is(at_, kWords.negative) || (is_sign(tokens_[at_]) && article_.text(at_) != "--"))) negative = true, ++at_;
         while (more() && valid) {
             uint32_t i = last == Part::None ? at_ : skip_hyphen(at_);
             const Token& token = tokens_[i];
@@ -495,7 +473,10 @@ private:
                     last = Part::Hundred;
                 } else {
                     if (last == Part::And) break;
-                    if (group.is_zero() && !total.is_zero()) {  // "a thousand billion"
+                    if (last == Part::Fraction && whole_fraction_) {  // "two thirds of a million": divided last, for more exact places
+                        auto product = numerator_.times(word);
+                        set(total, product ? product->divided_by(divisor_) : std::nullopt);
+                    } else if (group.is_zero() && !total.is_zero()) {  // "a thousand billion"
                         set(total, total.times(word));
                     } else if (!total.is_zero() && scale_of_total.less_than(word)) {
                         set(total, total.plus(group).value_or(total).times(word));
@@ -541,8 +522,8 @@ private:
     /// "5m people" are five million, "a 5m wall" is five metres; after a currency sign a letter always multiplies.
     bool letter_scales(uint32_t i) const {
         if (!carries(i, labels_.scale_letter)) return false;
-        bool word = article_.text(i).size() > 1;  // "$5mm", "Rs 500 cr"
-        if (!tokens_[i].glued && !(word && money_)) return false;
+        bool word = article_.text(i).size() > 1 && !tokens_[i].dotted;  // "$5mm", "Rs 500 cr"
+        if (!tokens_[i].glued && !money_) return false;  // "£53 m"
         if (money_) return true;
         if (word) return false;
         bool upper = tokens_[i].shape == Shape::Initial || tokens_[i].shape == Shape::Upper;
@@ -577,6 +558,9 @@ private:
             if (plural == one || (half && !one)) return false;
             auto result = group.divided_by(divisor);
             if (!result) return false;
+            whole_fraction_ = true;
+            numerator_ = group;
+            divisor_ = divisor;
             group = *result;
         } else {
             if (plural != (counted && !(numerator == Decimal(1)))) return false;
@@ -585,6 +569,9 @@ private:
             if (last == Part::None && !article && tokens_[i].word != kWords.half && !scaled) return false;
             auto part = numerator.divided_by(divisor);
             if (!part) return false;
+            whole_fraction_ = !joined;
+            numerator_ = numerator;
+            divisor_ = divisor;
             // "a billion and a half million"
             if (joined && last == Part::Scale && scaled && value(skip_hyphen(i + 1), labels_.number_word).less_than(scale_of_total)) {
                 i = skip_hyphen(i + 1);
@@ -593,7 +580,9 @@ private:
                 total = *sum;
             } else if (joined && last == Part::Scale) {
                 // "a million and a half" is half a million more.
-                auto sum = total.plus(scale(*part, scale_of_total));
+                auto share = numerator.times(scale_of_total);
+                if (share) share = share->divided_by(divisor);
+                auto sum = share ? total.plus(*share) : std::nullopt;
                 if (!sum) return false;
                 total = *sum;
             } else {
@@ -713,6 +702,8 @@ private:
     WordId before_ = 0;  // the word before the span
     bool money_ = false;
     bool scaled_ = false;
+    bool whole_fraction_ = false;  // the number so far is numerator_ / divisor_
+    Decimal numerator_, divisor_;
     bool groupable_ = false;  // the digits so far may be followed by groups of three: "40 000"
     Decimal last_scale_{1};
     std::optional<Decimal> factor_;
@@ -725,6 +716,7 @@ uint32_t plural_noun(const Article& article, const NumberLabels& labels, uint32_
     for (uint32_t i = token; i < token + 3 && i < tokens.size() && !tokens[i].starts_sentence; ++i) {
         if (tokens[i].shape != Shape::Lower && tokens[i].shape != Shape::Capital) return kNoNoun;
         std::string_view text = article.text(i);
+        if (text.size() == 3 && text[2] == 's' && text[1] < 'a' && text[0] < 'a') return i;  // "MPs"
         if (text.size() < 4 || article.lexicon.carries(article.hits, i, labels.function)) return kNoNoun;
         if (text.ends_with("men") || text.ends_with("people") || text.ends_with("children")) return i;
         if (text.ends_with('s') && !text.ends_with("ss") && !text.ends_with("us") && !text.ends_with("is")) return i;

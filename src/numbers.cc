@@ -5,6 +5,7 @@
 
 #include "decimal.h"
 #include "number_reader.h"
+#include "unit_sense.h"
 
 namespace nutgraf {
 namespace {
@@ -223,80 +224,6 @@ private:
     const std::vector<Token>& tokens_;
 };
 
-/// Which country's peso, franc or dollar a bare name means: that of the country the article names most.
-class LocalCurrency {
-public:
-    LocalCurrency(const Article& article, const NumberLabels& labels, const std::vector<Mention>& mentions) : article_(article), labels_(labels), mentions_(mentions) {}
-
-    /// `code` is what the word lists give for the amount's currency.
-    std::string_view code(TokenSpan amount, std::string_view code) {
-        bool known = std::any_of(kCurrencies.begin(), kCurrencies.end(), [&](const Local& local) { return local.general == code; });
-        if (!known || !bare(amount, code)) return code;
-        if (!counted_) count();
-        const Local* best = nullptr;
-        uint32_t most = 0, own = 0;
-        for (size_t i = 0; i < kCurrencies.size(); ++i) {
-            if (kCurrencies[i].general != code) continue;
-            if (kCurrencies[i].code == code) own += counts_[i];
-            if (counts_[i] > most) best = &kCurrencies[i], most = counts_[i];
-        }
-        // Papers all over the world write "$" for the US dollar: another one needs an article that is plainly local.
-        if (code == "USD" && (own > 0 || most < 3)) return code;
-        return best == nullptr || most == own ? code : best->code;
-    }
-
-private:
-    struct Local {
-        std::string_view general;  // the code of the bare name
-        std::string_view country;  // ISO 3166
-        std::string_view code;
-    };
-    static constexpr std::array<Local, 64> kCurrencies = {{
-        {"USD", "US", "USD"}, {"USD", "AU", "AUD"}, {"USD", "CA", "CAD"}, {"USD", "NZ", "NZD"}, {"MXN", "MX", "MXN"}, {"MXN", "AR", "ARS"}, {"MXN", "CL", "CLP"},
-        {"MXN", "CO", "COP"}, {"MXN", "CU", "CUP"}, {"MXN", "DO", "DOP"}, {"MXN", "PH", "PHP"}, {"MXN", "UY", "UYU"}, {"FRF", "FR", "FRF"}, {"FRF", "CH", "CHF"},
-        {"FRF", "BE", "BEF"}, {"FRF", "CD", "CDF"}, {"FRF", "BI", "BIF"}, {"FRF", "RW", "RWF"}, {"FRF", "GN", "GNF"}, {"FRF", "DJ", "DJF"}, {"XOF", "TD", "XAF"},
-        {"XOF", "CM", "XAF"}, {"XOF", "CF", "XAF"}, {"XOF", "GA", "XAF"}, {"XOF", "CG", "XAF"}, {"XOF", "GQ", "XAF"}, {"XOF", "SN", "XOF"}, {"XOF", "CI", "XOF"},
-        {"XOF", "ML", "XOF"}, {"XOF", "NE", "XOF"}, {"XOF", "BF", "XOF"}, {"XOF", "BJ", "XOF"}, {"XOF", "TG", "XOF"}, {"INR", "IN", "INR"}, {"INR", "PK", "PKR"},
-        {"INR", "LK", "LKR"}, {"INR", "NP", "NPR"}, {"INR", "MU", "MUR"}, {"GBP", "GB", "GBP"}, {"GBP", "EG", "EGP"}, {"GBP", "LB", "LBP"}, {"GBP", "SY", "SYP"},
-        {"GBP", "SD", "SDG"}, {"GBP", "SS", "SSP"}, {"YUM", "RS", "RSD"}, {"YUM", "IQ", "IQD"}, {"YUM", "KW", "KWD"}, {"YUM", "JO", "JOD"}, {"YUM", "DZ", "DZD"},
-        {"YUM", "TN", "TND"}, {"YUM", "LY", "LYD"}, {"YUM", "BH", "BHD"}, {"KES", "KE", "KES"}, {"KES", "UG", "UGX"}, {"KES", "TZ", "TZS"}, {"KES", "SO", "SOS"},
-        {"IRR", "IR", "IRR"}, {"IRR", "YE", "YER"}, {"IRR", "OM", "OMR"}, {"SAR", "SA", "SAR"}, {"SAR", "QA", "QAR"}, {"KRW", "KP", "KPW"}, {"AED", "MA", "MAD"},
-        {"AED", "AE", "AED"},
-    }};
-
-    /// Is the currency written as a plain "$", "£", or one word for many currencies ("pesos")?
-    bool bare(TokenSpan amount, std::string_view code) const {
-        for (uint32_t i = amount.begin; i < amount.end; ++i) {
-            std::string_view text = article_.text(i);
-            if (article_.tokens[i].shape == Shape::Currency) return text == "$" && (i == amount.begin || article_.tokens[i - 1].shape != Shape::Upper);
-            if (article_.tokens[i].shape == Shape::Upper && text == code) return false;
-        }
-        // One word behind the number, or "CFA francs"; "Swiss francs" stay Swiss.
-        TokenSpan last{amount.end - 1, amount.end};
-        thread_local std::vector<EntryId> entries;
-        article_.lexicon.find_entries(article_.tokens, last, labels_.currency, entries);
-        if (entries.empty()) return false;
-        const Token& before = article_.tokens[last.begin - (last.begin > amount.begin ? 1 : 0)];
-        return code == "XOF" || (before.shape != Shape::Capital && before.shape != Shape::Upper);
-    }
-
-    void count() {
-        counted_ = true;
-        for (const Mention& mention : mentions_) {
-            if (mention.value.entry == kNoEntry || (mention.kind != Kind::Place && mention.kind != Kind::Group)) continue;
-            std::string_view country = article_.lexicon.field(mention.value.entry, "iso2");
-            if (country.empty()) country = article_.lexicon.field(mention.value.entry, "country");
-            for (size_t i = 0; i < kCurrencies.size(); ++i) counts_[i] += kCurrencies[i].country == country;
-        }
-    }
-
-    const Article& article_;
-    const NumberLabels& labels_;
-    const std::vector<Mention>& mentions_;
-    std::array<uint32_t, kCurrencies.size()> counts_{};
-    bool counted_ = false;
-};
-
 /// A bare number takes the unit of its neighbour: "2 or 3 percent", "from 4 to 7 litres", "25 km to less than 3".
 void share_unit(const Article& article, Mention& first, Mention& second) {
     static const std::array<WordId, 12> kBetween = {kWords.to, kWords.o_r,         word_id("and"),     word_id("than"),    word_id("less"),   word_id("more"),
@@ -308,6 +235,8 @@ void share_unit(const Article& article, Mention& first, Mention& second) {
     if (bare.subkind != Subkind::Cardinal || !bare.value.counted.empty() || measured.subkind == Subkind::NumberRange || gap > 4) return;
     for (uint32_t i = first.tokens.end; i < second.tokens.begin; ++i)
         if (article.tokens[i].starts_sentence || std::find(kBetween.begin(), kBetween.end(), article.tokens[i].word) == kBetween.end()) return;
+    // "up 3.7% to 4.9 million" and "fell $2 to 30" lead to another thing.
+    if (&bare == &second && first.value.role != "level" && (first.value.unit == "%" || !first.value.role.empty())) return;
     WordId joint = article.tokens[first.tokens.end].word;
     // "3% and 5 others" and "$5 or 10 minutes" share nothing; behind "to" a word that is no noun ends the second.
     if (&bare == &second && (joint != kWords.to || article.tokens[bare.tokens.begin].starts_sentence)) return;
@@ -329,7 +258,22 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
     for (const Candidate& candidate : candidates)
         if (candidate.subkind == Subkind::Other) others.push_back(candidate);
     std::sort(others.begin(), others.end(), [](const Candidate& a, const Candidate& b) { return a.tokens.begin < b.tokens.begin; });
+    // "Boeing 787" makes a later "787" that name.
+    thread_local std::vector<WordId> named;
+    named.clear();
+    for (const Candidate& other : others) {
+        uint32_t token = other.tokens.begin;
+        bool name = other.tokens.end == token + 1 && is_digits(article.tokens[token]) && token > 0 && is_capitalised(article.tokens[token - 1]) && !article.tokens[token].starts_sentence;
+        if (name && article.text(token).size() >= 3) named.push_back(article.tokens[token].word);
+    }
+    auto names_again = [&](uint32_t token) {  // "the 787", "Boeing's new 787"
+        static const std::array<WordId, 10> kBefore = {word_id("the"), word_id("a"), word_id("its"), word_id("new"), word_id("final"), word_id("first"), word_id("last"), word_id("'s"), word_id("larger"), word_id("long-range")};
+        return token == 0 || article.tokens[token].starts_sentence || std::find(kBefore.begin(), kBefore.end(), article.tokens[token - 1].word) != kBefore.end();
+    };
     auto vetoed = [&](const Candidate& mention) {
+        bool single = mention.tokens.end == mention.tokens.begin + 1 && mention.sure != Sureness::Sure;
+        if (single && std::find(named.begin(), named.end(), article.tokens[mention.tokens.begin].word) != named.end() && !plural_at(article, labels, mention.tokens.end) && names_again(mention.tokens.begin))
+            return true;
         auto from = std::upper_bound(others.begin(), others.end(), mention.tokens.end, [](uint32_t end, const Candidate& other) { return end <= other.tokens.begin; });
         for (auto other = from; other != others.begin();) {
             --other;
@@ -373,7 +317,7 @@ void value_numbers(const Article& article, std::vector<Mention>& mentions) {
     NumberLabels labels(article.lexicon);
     Context context(article, labels);
     Surroundings surroundings(article, labels);
-    LocalCurrency local(article, labels, mentions);
+    LocalCurrency local(article, labels.currency, mentions);
     Mention* last = nullptr;
     for (Mention& mention : mentions) {
         if (mention.kind != Kind::Number) continue;

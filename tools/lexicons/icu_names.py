@@ -63,9 +63,6 @@ PREFIXES = {'pico': 'p', 'nano': 'n', 'micro': 'u', 'milli': 'm', 'centi': 'c', 
 NO_SIGNS = set("""A C CD Cal EB F G GB GL GT Gb Gl Gt J K L MB ML MN MP MT Mb Mt N PL Pa R TJ Tb V W ac arcmin arcmins arcsec arcsecs au bar bu byte c cal cd
     deg dl fm ft fth fur g gal gigabit gr hl in kb kn l lb lm lx ly m mA mJ mK mV mW mb mi mol nm oz pc pm pt px rad rev st t u us yd % # ° ' '' ′ ″""".split())
 
-# Codes of ISO 4217 that are English words or names in capitals, and are no currency by themselves.
-NO_CODES = {'ALL', 'AMD', 'AWG', 'BAM', 'BOB', 'COP', 'CUP', 'GEL', 'LAK', 'LSL', 'MAD', 'MOP', 'PEN', 'SCR', 'SIT', 'SOS', 'TOP', 'TRY', 'GIP', 'SLL', 'SHP', 'CLF'}
-
 
 def formatter(locale, width):
     return icu.NumberFormatter.withLocale(icu.Locale(locale)).unitWidth(width).precision(icu.Precision.integer())
@@ -136,10 +133,10 @@ def currencies(lexicons):
         code = unit.getSubtype()
         currency = icu.CurrencyUnit(code)
         names = [name_of('en', icu.UNumberUnitWidth.FULL_NAME, currency, count) for count in (1, 5)]
-        # Names with dates are of currencies that are gone, those without a name and XAU..XXX are none.
+        # Codes stand in own/: many are words, or other acronyms. Names with dates are of currencies that are gone, those without a name and XAU..XXX are none.
         if code.startswith('X') and code not in ('XAF', 'XCD', 'XDR', 'XOF', 'XPF', 'XEU') or names[0] == code or any(c in '(–' for c in ''.join(names)):
             continue
-        add(names[0], names[1:] + ([code] if code not in NO_CODES else []), code)
+        add(names[0], names[1:], code)
     table.write(lexicons)
 
 

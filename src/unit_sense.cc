@@ -1,0 +1,116 @@
+#include "unit_sense.h"
+
+#include <algorithm>
+#include <array>
+
+#include "number_reader.h"
+
+namespace nutgraf {
+namespace {
+
+struct Local {
+    std::string_view general;  // the code of the bare name
+    std::string_view country;  // ISO 3166
+    std::string_view code;
+};
+constexpr std::array<Local, 64> kCurrencies = {{
+    {"USD", "US", "USD"}, {"USD", "AU", "AUD"}, {"USD", "CA", "CAD"}, {"USD", "NZ", "NZD"}, {"MXN", "MX", "MXN"}, {"MXN", "AR", "ARS"}, {"MXN", "CL", "CLP"},
+    {"MXN", "CO", "COP"}, {"MXN", "CU", "CUP"}, {"MXN", "DO", "DOP"}, {"MXN", "PH", "PHP"}, {"MXN", "UY", "UYU"}, {"FRF", "FR", "FRF"}, {"FRF", "CH", "CHF"},
+    {"FRF", "BE", "BEF"}, {"FRF", "CD", "CDF"}, {"FRF", "BI", "BIF"}, {"FRF", "RW", "RWF"}, {"FRF", "GN", "GNF"}, {"FRF", "DJ", "DJF"}, {"XOF", "TD", "XAF"},
+    {"XOF", "CM", "XAF"}, {"XOF", "CF", "XAF"}, {"XOF", "GA", "XAF"}, {"XOF", "CG", "XAF"}, {"XOF", "GQ", "XAF"}, {"XOF", "SN", "XOF"}, {"XOF", "CI", "XOF"},
+    {"XOF", "ML", "XOF"}, {"XOF", "NE", "XOF"}, {"XOF", "BF", "XOF"}, {"XOF", "BJ", "XOF"}, {"XOF", "TG", "XOF"}, {"INR", "IN", "INR"}, {"INR", "PK", "PKR"},
+    {"INR", "LK", "LKR"}, {"INR", "NP", "NPR"}, {"INR", "MU", "MUR"}, {"GBP", "GB", "GBP"}, {"GBP", "EG", "EGP"}, {"GBP", "LB", "LBP"}, {"GBP", "SY", "SYP"},
+    {"GBP", "SD", "SDG"}, {"GBP", "SS", "SSP"}, {"YUM", "RS", "RSD"}, {"YUM", "IQ", "IQD"}, {"YUM", "KW", "KWD"}, {"YUM", "JO", "JOD"}, {"YUM", "DZ", "DZD"},
+    {"YUM", "TN", "TND"}, {"YUM", "LY", "LYD"}, {"YUM", "BH", "BHD"}, {"KES", "KE", "KES"}, {"KES", "UG", "UGX"}, {"KES", "TZ", "TZS"}, {"KES", "SO", "SOS"},
+    {"IRR", "IR", "IRR"}, {"IRR", "YE", "YER"}, {"IRR", "OM", "OMR"}, {"SAR", "SA", "SAR"}, {"SAR", "QA", "QAR"}, {"KRW", "KP", "KPW"}, {"AED", "MA", "MAD"},
+    {"AED", "AE", "AED"},
+}};
+
+}  // namespace
+
+bool is_sterling(const Article& article, const Decimal& amount, uint32_t pounds, uint32_t behind) {
+    const auto& tokens = article.tokens;
+    static const WordId kOf = word_id("of");
+    static const std::array<WordId, 14> kMoney = {word_id("paid"),  word_id("pay"),  word_id("cost"),  word_id("costs"),    word_id("worth"), word_id("spend"), word_id("spent"),
+                                                  word_id("price"), word_id("fine"), word_id("fined"), word_id("earned"), word_id("debt"),  word_id("raised"), word_id("cash")};
+    if (behind < tokens.size() && tokens[behind].word == kOf && !tokens[behind].starts_sentence) return false;
+    if (!amount.less_than(Decimal(1'000'000))) return true;
+    for (uint32_t i = pounds, seen = 0; i-- > 0 && seen < 8 && !tokens[i + 1].starts_sentence; ++seen)
+        if (std::find(kMoney.begin(), kMoney.end(), tokens[i].word) != kMoney.end()) return true;
+    return false;
+}
+
+std::string_view degrees(const Article& article, const Decimal& amount, uint32_t degrees, uint32_t behind) {
+    const auto& tokens = article.tokens;
+    static const std::array<WordId, 16> kAngles = {word_id("n"), word_id("s"), word_id("e"), word_id("w"),
+                                                   word_id("angle"), word_id("angles"), word_id("north"),    word_id("south"),     word_id("east"),     word_id("west"),
+                                                   word_id("turn"),  word_id("turns"),  word_id("latitude"), word_id("longitude"), word_id("rotation"), word_id("view")};
+    static const std::array<WordId, 16> kTurns = {word_id("rotate"), word_id("rotated"), word_id("rotates"), word_id("rotating"), word_id("turn"),  word_id("turned"), word_id("turns"), word_id("turning"),
+                                                  word_id("tilt"),   word_id("tilted"),  word_id("tilting"), word_id("pivot"),    word_id("pivoted"), word_id("spin"), word_id("swivel"), word_id("angle")};
+    if (behind < tokens.size() && tokens[behind].glued && is_digits(tokens[behind])) return "deg";  // "59°10′25″N"
+    if (behind < tokens.size() && std::find(kAngles.begin(), kAngles.end(), tokens[behind].word) != kAngles.end()) return "deg";
+    for (uint32_t i = degrees, seen = 0; i-- > 0 && seen < 5 && !tokens[i + 1].starts_sentence; ++seen)
+        if (std::find(kTurns.begin(), kTurns.end(), tokens[i].word) != kTurns.end()) return "deg";
+    static const WordId kCelsius = word_id("celsius"), kFahrenheit = word_id("fahrenheit");
+    bool fahrenheit = false;
+    for (const Token& token : tokens) {
+        if (token.word == kCelsius) return "Cel";
+        fahrenheit |= token.word == kFahrenheit;
+    }
+    bool hot = !amount.less_than(Decimal(60)) && amount.less_than(Decimal(135));
+    return fahrenheit || hot ? "[degF]" : "Cel";
+}
+
+bool is_about_temperature(const Article& article) {
+    const auto& tokens = article.tokens;
+    static const std::array<WordId, 22> kWeather = {
+        word_id("temperature"), word_id("temperatures"), word_id("degree"), word_id("degrees"), word_id("celsius"), word_id("fahrenheit"), word_id("°"),      word_id("°c"),
+        word_id("°f"),          word_id("heat"),         word_id("hot"),    word_id("hottest"), word_id("warm"),    word_id("warming"),    word_id("warmer"), word_id("cold"),
+        word_id("coldest"),     word_id("freezing"),     word_id("shade"),  word_id("weather"), word_id("heatwave"), word_id("fever")};
+    return std::any_of(tokens.begin(), tokens.end(), [](const Token& token) { return std::find(kWeather.begin(), kWeather.end(), token.word) != kWeather.end(); });
+}
+
+std::string_view LocalCurrency::code(TokenSpan amount, std::string_view code) {
+    bool known = std::any_of(kCurrencies.begin(), kCurrencies.end(), [&](const Local& local) { return local.general == code; });
+    if (!known || !bare(amount, code)) return code;
+    if (!counted_) count();
+    const Local* best = nullptr;
+    uint32_t most = 0, own = 0;
+    for (size_t i = 0; i < kCurrencies.size(); ++i) {
+        if (kCurrencies[i].general != code) continue;
+        if (kCurrencies[i].code == code) own += counts_[i];
+        if (counts_[i] > most) best = &kCurrencies[i], most = counts_[i];
+    }
+    // Papers all over the world write "$" for the US dollar: another one needs an article that is plainly local.
+    if (code == "USD" && (own > 0 || most < 3)) return code;
+    return best == nullptr || most == own ? code : best->code;
+}
+
+/// Is the currency written as a plain "$", "£", or one word for many currencies ("pesos")?
+bool LocalCurrency::bare(TokenSpan amount, std::string_view code) const {
+    for (uint32_t i = amount.begin; i < amount.end; ++i) {
+        std::string_view text = article_.text(i);
+        if (article_.tokens[i].shape == Shape::Currency) return text == "$" && (i == amount.begin || article_.tokens[i - 1].shape != Shape::Upper);
+        if (article_.tokens[i].shape == Shape::Upper && text == code) return false;
+    }
+    // One word behind the number, or "CFA francs"; "Swiss francs" stay Swiss.
+    TokenSpan last{amount.end - 1, amount.end};
+    thread_local std::vector<EntryId> entries;
+    article_.lexicon.find_entries(article_.tokens, last, currency_, entries);
+    if (entries.empty()) return false;
+    const Token& before = article_.tokens[last.begin - (last.begin > amount.begin ? 1 : 0)];
+    return code == "XOF" || (before.shape != Shape::Capital && before.shape != Shape::Upper);
+}
+
+void LocalCurrency::count() {
+    counted_ = true;
+    counts_.assign(kCurrencies.size(), 0);
+    for (const Mention& mention : mentions_) {
+        if (mention.value.entry == kNoEntry || (mention.kind != Kind::Place && mention.kind != Kind::Group)) continue;
+        std::string_view country = article_.lexicon.field(mention.value.entry, "iso2");
+        if (country.empty()) country = article_.lexicon.field(mention.value.entry, "country");
+        for (size_t i = 0; i < kCurrencies.size(); ++i) counts_[i] += kCurrencies[i].country == country;
+    }
+}
+
+}  // namespace nutgraf

@@ -1,0 +1,44 @@
+// What a unit or currency of several meanings means in its article: pounds of weight or sterling, degrees of an angle or
+// of temperature, whose peso.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "decimal.h"
+#include "finder.h"
+
+namespace nutgraf {
+
+/// "5 million pounds" and "paid 500 pounds" are money, "500 pounds of cocaine" and "lost 30 pounds" a weight.
+/// `pounds` is the token of the word, `behind` the one behind it.
+bool is_sterling(const Article& article, const Decimal& amount, uint32_t pounds, uint32_t behind);
+
+/// "20 degrees" are of temperature, Fahrenheit where the article says so or where no weather is so hot in Celsius;
+/// "a 90 degree angle", "40 degrees north" and "turn 45 degrees" are of an angle.
+/// Gives the UCUM code.
+std::string_view degrees(const Article& article, const Decimal& amount, uint32_t degrees, uint32_t behind);
+
+/// Does the article speak of temperatures? Only then is "40C" one.
+bool is_about_temperature(const Article& article);
+
+/// Which country's peso, franc or dollar a bare name means: that of the country the article names most.
+class LocalCurrency {
+public:
+    LocalCurrency(const Article& article, LabelId currency, const std::vector<Mention>& mentions) : article_(article), currency_(currency), mentions_(mentions) {}
+
+    /// `code` is what the word lists give for the amount's currency.
+    std::string_view code(TokenSpan amount, std::string_view code);
+
+private:
+    bool bare(TokenSpan amount, std::string_view code) const;
+    void count();
+
+    const Article& article_;
+    LabelId currency_;
+    const std::vector<Mention>& mentions_;
+    std::vector<uint32_t> counts_;  // how often the article names the country of each row of kCurrencies
+    bool counted_ = false;
+};
+
+}  // namespace nutgraf
