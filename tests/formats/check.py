@@ -485,6 +485,26 @@ def check_sqlite_shell(articles):
     equal({row["kind"]: row["mentions"] for row in rows}, {kind: count for kind, count in counts.items() if count}, "kinds")
 
 
+def check_datasette(articles):
+    need_module("datasette")
+    import asyncio
+    from datasette.app import Datasette
+    path = articles.folder / "out.db"
+    articles.run("sqlite", "--output", path)
+
+    async def pages():
+        server = Datasette([str(path)])
+        table = (await server.client.get("/out/documents.json?_search=rained&_shape=array")).json()
+        equal(sorted(row["name"] for row in table), sorted(name for name, text in articles.texts if re.search(r"\brain(ed|s|ing)?\b", text)), "Datasette's search")
+        facets = (await server.client.get("/out/entities.json?_facet=kind&_size=1&_extra=facet_results,count")).json()
+        equal(facets["count"] if "count" in facets else facets["filtered_table_rows_count"],
+              sqlite3.connect(path).execute("SELECT count(*) FROM entities").fetchone()[0], "Datasette's entities")
+        for page in ("/out", "/out/overview", "/out/mentions?_labels=on", "/out/documents/1"):
+            equal((await server.client.get(page)).status_code, 200, "Datasette's page " + page)
+
+    asyncio.run(pages())
+
+
 def check_memory(articles):
     """What a run holds does not grow with the number of articles."""
     # A child of its own measures each run, because the largest child counts.
