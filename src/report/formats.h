@@ -29,8 +29,8 @@ void write_timeml(const View& view, FormatContext& context, std::string& out);
 void write_rows(const View& view, FormatContext& context, std::string& out);  // of the database, packed
 
 /// A value in columns: those that its kind does not have are empty.
-constexpr std::array<std::string_view, 14> kValueColumns = {"value",    "low", "high",    "unit",    "bound",    "timex", "date_start",
-                                                            "date_end", "mod", "acronym", "country", "geonames", "lat",   "lon"};
+constexpr std::array<std::string_view, 16> kValueColumns = {"value",      "low",      "high", "unit",    "bound",   "counted",  "role", "timex",
+                                                            "date_start", "date_end", "mod",  "acronym", "country", "geonames", "lat",  "lon"};
 using ValueColumns = std::array<std::string_view, kValueColumns.size()>;
 ValueColumns columns_of(Kind kind, const Value& value, const Facts& facts);
 

@@ -60,12 +60,12 @@ void write_table(const View& view, FormatContext& context, std::string& out) {
 ValueColumns columns_of(Kind kind, const Value& value, const Facts& facts) {
     if (kind == Kind::Number) {
         // The two ends of a range stand in columns of their own; "5/8" would become a date in a spreadsheet.
-        if (auto range = range_of(value)) return {"", range->low, range->high, value.unit, value.modifier};
-        return {value.text, "", "", value.unit, value.modifier};
+        if (auto range = range_of(value)) return {"", range->low, range->high, value.unit, value.modifier, value.counted, value.role};
+        return {value.text, "", "", value.unit, value.modifier, value.counted, value.role};
     }
-    if (kind == Kind::Date) return {"", "", "", "", "", value.text, value.start, value.end, value.modifier};
+    if (kind == Kind::Date) return {"", "", "", "", "", "", "", value.text, value.start, value.end, value.modifier};
     bool place = kind == Kind::Place;
-    return {"", "", "", "", "", "", "", "", "", kind == Kind::Organization ? facts.acronym : "", facts.country,
+    return {"", "", "", "", "", "", "", "", "", "", "", kind == Kind::Organization ? facts.acronym : "", facts.country,
             place ? facts.geonames : "", place ? facts.latitude : "", place ? facts.longitude : ""};
 }
 
