@@ -18,8 +18,8 @@ namespace {
 
 // A value's columns stand in kValueColumns' order. Numbers are numbers where SQLite holds them exactly, else text.
 #define NUTGRAF_VALUES                                                                                                       \
-    "value NUMERIC, low NUMERIC, high NUMERIC, unit TEXT, bound TEXT, counted TEXT, role TEXT, timex TEXT, " \
-    "date_start TEXT, date_end TEXT, mod TEXT, acronym TEXT, country TEXT, geonames INTEGER, lat REAL, lon REAL"
+    "value NUMERIC, low NUMERIC, high NUMERIC, unit TEXT, bound TEXT, counted TEXT, role TEXT, timex TEXT, date_start TEXT, " \
+    "date_end TEXT, mod TEXT, acronym TEXT, country TEXT, geonames INTEGER, lat REAL, lon REAL"
 
 constexpr const char* kTables =
     "CREATE TABLE documents (id INTEGER PRIMARY KEY, name TEXT NOT NULL, published TEXT, text TEXT NOT NULL);"
@@ -30,7 +30,8 @@ constexpr const char* kTables =
     "CREATE TABLE mentions (id INTEGER PRIMARY KEY, document_id INTEGER NOT NULL REFERENCES documents (id), "
     "entity_id INTEGER NOT NULL REFERENCES entities (id), start_at INTEGER NOT NULL, end_at INTEGER NOT NULL, text TEXT NOT NULL, "
     "kind TEXT NOT NULL, subkind TEXT, " NUTGRAF_VALUES ", rule TEXT NOT NULL, sure TEXT NOT NULL);"
-    "CREATE VIRTUAL TABLE documents_search USING fts5 (name, text, content='documents', content_rowid='id', "
+    // With these quotes Datasette knows what it is an index of.
+    "CREATE VIRTUAL TABLE documents_search USING fts5 (name, text, content=\"documents\", content_rowid=\"id\", "
     "tokenize='porter unicode61 remove_diacritics 2');"
     "CREATE VIEW overview AS SELECT entities.id, kind, subkind, entities.name, count(*) AS articles, sum(mentions) AS mentions, "
     "min(published) AS first_published, max(published) AS last_published FROM entities JOIN links ON links.entity_id = entities.id "

@@ -84,6 +84,28 @@ TEST_CASE("of two with one surname the first named owns it") {
           "Bill Clinton: Bill Clinton, Clinton\nHillary Clinton: Hillary Clinton\n");
 }
 
+TEST_CASE("a fuller name is the same person, a second fuller name is not") {
+    CHECK(Story("Ilse Brandauer played. Ilse Rahel Brandauer was born.").person("Ilse Brandauer").person("Ilse Rahel Brandauer").entities() ==
+          "Ilse Rahel Brandauer: Ilse Brandauer, Ilse Rahel Brandauer\n");
+    CHECK(Story("Ann Mary Pruitt came. Ann Pruitt left.").person("Ann Mary Pruitt").person("Ann Pruitt").entities() == "Ann Mary Pruitt: Ann Mary Pruitt, Ann Pruitt\n");
+    CHECK(Story("Ann Mary Pruitt met Ann Lee Pruitt. Ann Pruitt left.").person("Ann Mary Pruitt").person("Ann Lee Pruitt").person("Ann Pruitt").entities() ==
+          "Ann Mary Pruitt: Ann Mary Pruitt, Ann Pruitt\nAnn Lee Pruitt: Ann Lee Pruitt\n");
+}
+
+TEST_CASE("a surname inside the full name stands for the person when it is no other's") {
+    CHECK(Story("María Quiñones Rueda came. Quiñones spoke.").person("María Quiñones Rueda").person("Quiñones").entities() == "María Quiñones Rueda: María Quiñones Rueda, Quiñones\n");
+    CHECK(Story("María Pruitt Rueda came with Ann Pruitt. Pruitt spoke.").person("María Pruitt Rueda").person("Ann Pruitt").person("Pruitt").entities() ==
+          "María Pruitt Rueda: María Pruitt Rueda\nAnn Pruitt: Ann Pruitt, Pruitt\n");
+}
+
+TEST_CASE("groups are one in singular and plural") {
+    auto group = [](std::string_view text, std::string_view one, std::string_view other) {
+        return Story(std::string(text)).add(one, Kind::Group, Subkind::Religion).add(other, Kind::Group, Subkind::Religion).entities();
+    };
+    CHECK(group("A Muslim man met Muslims.", "Muslim", "Muslims") == "Muslims: Muslim, Muslims\n");
+    CHECK(group("A Muslim man met Catholics.", "Muslim", "Catholics") == "Muslim: Muslim\nCatholics: Catholics\n");
+}
+
 TEST_CASE("an organization is one by its name and its acronym") {
     CHECK(Story("The National Rice Growers Association met. The NRGA waits.").organization("National Rice Growers Association").organization("NRGA").entities() ==
           "National Rice Growers Association: National Rice Growers Association, NRGA\n");

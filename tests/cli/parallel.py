@@ -48,6 +48,17 @@ def main():
                     if a != b:
                         failures += 1
                         print(f"{arguments}: other {what} with {jobs} jobs than with 1")
+        # What goes to a file or to a folder.
+        for format in ("geojson", "sqlite", "brat"):
+            outputs = []
+            for jobs in (1, 4):
+                output = folder / f"{format}-{jobs}"
+                outcome(jobs, "--format", format, "--from", "jsonl", "--output", output, lines)
+                files = sorted(p for p in output.rglob("*") if p.is_file()) if output.is_dir() else [output]
+                outputs.append([(str(p.relative_to(output)), p.read_bytes()) for p in files])
+            if outputs[0] != outputs[1] or not any(content for _, content in outputs[0]):
+                failures += 1
+                print(f"{format}: other output with 4 jobs than with 1, or none")
     sys.exit(1 if failures else 0)
 
 

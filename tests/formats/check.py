@@ -141,8 +141,8 @@ def check_duckdb(articles):
 
 def check_table_rows(rows, articles, squeeze):
     head, rows = rows[0], rows[1:]
-    equal(head, ("document published start end text kind subkind entity name value low high unit bound counted role timex date_start date_end mod acronym country "
-                 "geonames lat lon rule sure").split(), "columns")
+    equal(head, ("document published start end text kind subkind entity name value low high unit bound counted role timex date_start date_end mod "
+                 "acronym country geonames lat lon rule sure").split(), "columns")
     equal(len(rows), len(articles.mentions()), "rows")
     for row, (article, mention) in zip(rows, articles.mentions()):
         row = dict(zip(head, row))
@@ -483,6 +483,26 @@ def check_sqlite_shell(articles):
     rows = json.loads(subprocess.run([program, "-json", path, "SELECT kind, count(*) AS mentions FROM mentions GROUP BY kind"], stdout=subprocess.PIPE, check=True).stdout)
     counts = {kind: sum(m["kind"] == kind for _, m in articles.mentions()) for kind in KINDS}
     equal({row["kind"]: row["mentions"] for row in rows}, {kind: count for kind, count in counts.items() if count}, "kinds")
+
+
+def check_datasette(articles):
+    need_module("datasette")
+    import asyncio
+    from datasette.app import Datasette
+    path = articles.folder / "out.db"
+    articles.run("sqlite", "--output", path)
+
+    async def pages():
+        server = Datasette([str(path)])
+        table = (await server.client.get("/out/documents.json?_search=rained&_shape=array")).json()
+        equal(sorted(row["name"] for row in table), sorted(name for name, text in articles.texts if re.search(r"\brain(ed|s|ing)?\b", text)), "Datasette's search")
+        facets = (await server.client.get("/out/entities.json?_facet=kind&_size=1&_extra=facet_results,count")).json()
+        equal(facets["count"] if "count" in facets else facets["filtered_table_rows_count"],
+              sqlite3.connect(path).execute("SELECT count(*) FROM entities").fetchone()[0], "Datasette's entities")
+        for page in ("/out", "/out/overview", "/out/mentions?_labels=on", "/out/documents/1"):
+            equal((await server.client.get(page)).status_code, 200, "Datasette's page " + page)
+
+    asyncio.run(pages())
 
 
 def check_memory(articles):
