@@ -20,10 +20,74 @@ bool counts_things(const Article& article, TokenSpan span, LabelId counted_noun)
     bool plural = next.size() > 3 && next.back() == 's' && next[next.size() - 2] != 's';
     if (!plural && !article.lexicon.carries(article.hits, span.end, counted_noun) && !next.ends_with("ren") && !next.ends_with("people")) return false;
     if (span.begin == 0 || tokens[span.begin].starts_sentence) return true;
+    if (span.begin > 1 && tokens[span.begin - 1].shape == Shape::Hyphen && tokens[span.begin - 2].shape == Shape::Year) return false;  // "the 2020-2021 results"
     static const std::array<WordId, 12> kAsking = {word_id("the"), word_id("in"), word_id("since"), word_id("by"), word_id("until"), word_id("during"),
                                                    word_id("its"), word_id("their"), word_id("his"), word_id("her"), word_id("'s"), word_id("from")};
     return std::find(kAsking.begin(), kAsking.end(), tokens[span.begin - 1].word) == kAsking.end() && tokens[span.begin - 1].shape != Shape::Possessive;
 }
+
+/// "9/11", "2021/22", and a month and a day behind "on" or "since": "since 10/25".
+bool is_date_fraction(const Article& article, uint32_t at) {
+    std::string_view text = article.text(at);
+    if (text == "9/11" || years_of_fraction(text)) return true;
+    size_t slash = text.find('/');
+    if (slash == std::string_view::npos || slash > 2 || text.size() - slash - 1 > 2 || at == 0 || article.tokens[at].starts_sentence) return false;
+    static const std::array<WordId, 5> kAsking = {word_id("on"), word_id("since"), word_id("until"), word_id("by"), word_id("till")};
+    if (std::find(kAsking.begin(), kAsking.end(), article.tokens[at - 1].word) == kAsking.end()) return false;
+    int first = parse_int(text.substr(0, slash)), second = parse_int(text.substr(slash + 1));
+    return first >= 1 && second >= 1 && first <= 31 && second <= 31 && (first <= 12 || second <= 12) && (first > 3 || second > 12);  // not "on 1/3 of"
+}
+
+/// "FY2021", "FY21"
+bool is_fiscal_year(std::string_view text) {
+    return (text.size() == 4 || text.size() == 6) && text.starts_with("FY") && std::all_of(text.begin() + 2, text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// "a bogey on the 18th, ...": the holes of a round.
+bool tells_of_golf(const Article& article, uint32_t at) {
+    static const std::array<WordId, 11> kWords = {word_id("hole"), word_id("holes"), word_id("birdie"), word_id("birdies"), word_id("bogey"), word_id("bogeys"), word_id("eagle"), word_id("par"), word_id("putt"), word_id("tee"), word_id("fairway")};
+    constexpr uint32_t kReach = 30;  // tokens
+    for (uint32_t i = at > kReach ? at - kReach : 0; i < std::min<size_t>(at + kReach, article.tokens.size()); ++i)
+        if (std::find(kWords.begin(), kWords.end(), article.tokens[i].word) != kWords.end()) return true;
+    return false;
+}
+
+/// "two years and three months" is one length of time; "two days and three years", "two days, three days" are two: those whose
+/// units do not fall are parted where they rise.
+void part_lengths(const Article& article, size_t before, std::vector<Candidate>& found) {
+    struct Row {
+        WordId word;
+        int rank;
+    };
+    static const std::array<Row, 20> kRanks = {{{word_id("years"), 7}, {word_id("year"), 7}, {word_id("months"), 6}, {word_id("month"), 6}, {word_id("weeks"), 5}, {word_id("week"), 5},
+                                                {word_id("days"), 4}, {word_id("day"), 4}, {word_id("nights"), 4}, {word_id("night"), 4}, {word_id("hours"), 3}, {word_id("hour"), 3}, {word_id("hrs"), 3}, {word_id("hr"), 3},
+                                                {word_id("minutes"), 2}, {word_id("minute"), 2}, {word_id("mins"), 2}, {word_id("min"), 2}, {word_id("seconds"), 1}, {word_id("second"), 1}}};
+    for (size_t i = before; i < found.size(); ++i) {
+        TokenSpan span = found[i].tokens;
+        if (span.end - span.begin < 4) continue;
+        int last = 0;
+        uint32_t last_unit = 0;
+        for (uint32_t at = span.begin; at < span.end; ++at) {
+            auto row = std::find_if(kRanks.begin(), kRanks.end(), [&](const Row& r) { return r.word == article.tokens[at].word; });
+            if (row == kRanks.end()) continue;
+            if (last != 0 && row->rank >= last && last_unit + 2 < at) {
+                uint32_t begin = last_unit + 1;
+                while (begin < at && (article.tokens[begin].shape == Shape::Comma || article.text(begin) == "and")) ++begin;
+                bool counts = begin < at && !article.tokens[begin].starts_sentence && begin > last_unit + 1;
+                if (!counts) break;
+                Candidate rest = found[i];
+                found[i].tokens.end = last_unit + 1;
+                rest.tokens.begin = begin;
+                found.push_back(rest);
+                break;
+            }
+            last = row->rank;
+            last_unit = at;
+        }
+    }
+}
+
+constexpr uint32_t kLongestName = 16;  // words
 
 }  // namespace
 
@@ -31,10 +95,25 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
     size_t before = found.size();
     find_by_rules(article, Kind::Date, found);
     LabelId counted = article.lexicon.find_label("counted-noun"), holiday = article.lexicon.find_label("holiday"), function = article.lexicon.find_label("function");
+    const auto& names = article.hits.names;
+    const LabelId date_name = article.lexicon.find_label("date-name");
+    // "Sheffield Wednesday", "Friday Night Lights"
+    auto in_name = [&](TokenSpan span) {
+        auto first = std::lower_bound(names.begin(), names.end(), span.begin > kLongestName ? span.begin - kLongestName : 0,
+                                      [](const LexiconHit& hit, uint32_t begin) { return hit.tokens.begin < begin; });
+        for (; first != names.end() && first->tokens.begin < span.end; ++first)
+            if (first->label == date_name && first->tokens.begin <= span.begin && span.begin < first->tokens.end) return true;
+        return false;
+    };
     auto is_no_date = [&](const Candidate& mention) {
         TokenSpan span = mention.tokens;
         const Token& first = article.tokens[span.begin];
+        if (first.shape == Shape::Capital && in_name(span)) return true;
+        if (first.shape == Shape::Quote) return article.text(span).size() > 5;  // '350 people came'
         if (span.end != span.begin + 1) return false;
+        if (first.shape == Shape::Fraction) return !is_date_fraction(article, span.begin);
+        if (first.shape == Shape::Alphanumeric) return !is_fiscal_year(article.text(span.begin));
+        if (first.shape == Shape::Ordinal) return tells_of_golf(article, span.begin);
         bool named = !first.starts_sentence && span.begin > 0;
         const Token* previous = named ? &article.tokens[span.begin - 1] : nullptr;
         // "Windows 2000", "World Cup 2018", "Ellen Christmas"
@@ -44,6 +123,15 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
         if (!article.lexicon.carries(article.hits, span.begin, holiday) || span.begin == 0 || first.starts_sentence) return false;
         return article.tokens[span.begin - 1].shape == Shape::Capital && !article.lexicon.carries(article.hits, span.begin - 1, function);
     };
+    part_lengths(article, before, found);
+    // "Windows 2018 day", "the 2021 school year": four digits do not count one day or one year.
+    for (size_t i = before; i < found.size(); ++i) {
+        TokenSpan& span = found[i].tokens;
+        const Token& last = article.tokens[span.end - 1];
+        if (span.end == span.begin + 1 || article.tokens[span.begin].shape != Shape::Year || last.shape != Shape::Lower || article.tokens[span.begin + 1].shape == Shape::Hyphen) continue;
+        static const std::array<WordId, 7> kOne = {word_id("day"), word_id("week"), word_id("month"), word_id("year"), word_id("season"), word_id("decade"), word_id("weekend")};
+        if (std::find(kOne.begin(), kOne.end(), last.word) != kOne.end()) span.end = span.begin + 1;
+    }
     found.erase(std::remove_if(found.begin() + static_cast<std::ptrdiff_t>(before), found.end(), is_no_date), found.end());
 }
 

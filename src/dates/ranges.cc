@@ -20,12 +20,16 @@ public:
             bool has_next = i + 1 < dates_.size() && joined(span.end, mentions_[dates_[i + 1]].tokens.begin);
             bool has_before = i > 0 && joined(mentions_[dates_[i - 1]].tokens.end, span.begin);
             const Reading* before = has_before ? &readings_[i - 1] : nullptr;
-            if (before != nullptr && before->month != 0 && before->day != 0 && number >= 1 && number <= 31) {
+            if (has_next && readings_[i + 1].hour != kOpen && readings_[i + 1].said_half && number <= 12) {  // "8-10 p.m."
+                reading.count = kNoCount;
+                reading.hour = number;
+                share_half(reading, readings_[i + 1]);
+            } else if (before != nullptr && before->month != 0 && before->day != 0 && number >= 1 && number <= 31) {
                 reading.count = kNoCount, reading.ordinal = 0;
                 reading.day = number;
                 reading.month = before->month;
                 if (reading.year == kOpen) reading.year = before->year;
-            } else if (before != nullptr && before->year != kOpen && before->month == 0 && number < 100 && !has_next) {
+            } else if (before != nullptr && before->year != kOpen && before->month == 0 && number < 100 && (!has_next || article_.tokens[span.begin - 1].shape == Shape::Hyphen)) {
                 reading.count = kNoCount, reading.ordinal = 0;
                 reading.year = before->year - before->year % 100 + number;
             } else if (has_next) {
@@ -45,6 +49,9 @@ public:
             }
             return;
         }
+        if (reading.hour != kOpen && !reading.said_half && reading.hour <= 12 && i + 1 < dates_.size() && readings_[i + 1].hour != kOpen && readings_[i + 1].said_half &&
+            joined(span.end, mentions_[dates_[i + 1]].tokens.begin))
+            share_half(reading, readings_[i + 1]);  // "7:00 to 8:30 p.m."
         if (reading.year != kOpen && reading.year > 0 && reading.month == 0 && i + 1 < dates_.size() && readings_[i + 1].year < 0 && readings_[i + 1].year != kOpen &&
             joined(span.end, mentions_[dates_[i + 1]].tokens.begin))
             reading.year = -reading.year;
@@ -62,6 +69,20 @@ public:
     }
 
 private:
+    /// The hour before "to 10 p.m." is of the same half of the day when that makes it the earlier, else of the half before.
+    static void share_half(Reading& reading, const Reading& end) {
+        bool afternoon = end.hour >= 12;
+        int hour = reading.hour % 12;
+        if (afternoon && hour < end.hour - 12) hour += 12;
+        reading.hour = hour;
+        reading.said_half = true;
+        if (reading.daypart.empty() && reading.day == 0 && reading.weekday == 0) {
+            reading.day = end.day, reading.month = end.month, reading.year = end.year;
+            reading.weekday = end.weekday;
+            reading.shift = end.shift;
+        }
+    }
+
     bool bare_number(size_t i) const {
         TokenSpan span = mentions_[dates_[i]].tokens;
         Shape shape = article_.tokens[span.begin].shape;

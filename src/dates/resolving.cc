@@ -29,6 +29,7 @@ public:
         value.text.clear();
         value.modifier = reading.modifier;
         Moment moment = write(reading, mention.tokens, value);
+        if (reading.around != Unit::None && moment.grain == Moment::Grain::Day) moment = write_around(moment.day, reading.around, value);
         if (moment.grain != Moment::Grain::None) remember(moment, mention.tokens);
         if (value.modifier.empty()) value.modifier = bound_before(mention.tokens.begin);
         subkind(reading, mention);
@@ -74,12 +75,15 @@ private:
         append_day(value.start, calendar_date(day));
         append_day(value.end, calendar_date(day));
         if (reading.hour != kOpen) {
-            append_time(value.start, reading);
-            append_time(value.end, reading);
+            for (std::string* bound : {&value.start, &value.end}) {
+                append_time(*bound, reading);
+                append_zone(*bound, reading);
+            }
         }
         return day_moment(day);
     }
     static void bounds(Value& value, Days first, Days last) {
+        if (calendar_date(first).year() < std::chrono::year{1} || calendar_date(last).year() > std::chrono::year{9999}) return;
         append_day(value.start, calendar_date(first));
         append_day(value.end, calendar_date(last));
     }
@@ -108,7 +112,8 @@ private:
         if (year > 0) bounds(value, days_of(year, 1, 1), days_of(year, 12, 31));
         return {Moment::Grain::Year, year, 0, {}};
     }
-    Moment write_quarter(int year, int quarter, Value& value) const {
+    Moment write_quarter(int year, int quarter, Value& value) {
+        last_quarter_ = quarter;
         append_year(value.text, year);
         value.text += "-Q";
         append_number(value.text, quarter, 1);
@@ -129,6 +134,8 @@ private:
             value.text = reading.reference;
             return {};
         }
+        if (reading.same) return write_same(reading, span, value);
+        if (reading.way != Reading::Way::None && reading.from_day) return write_from_day(reading, span, value);
         if (reading.way != Reading::Way::None) return write_counted(reading, value);
         if (reading.shift != kOpen) {
             if (!reference_) return open(reading, value);
@@ -148,6 +155,8 @@ private:
         if (!reading.season.empty()) return write_season(reading, span, value);
         if (reading.quarter != 0 || reading.half != 0) return write_part(reading, span, value);
         if (reading.weekday != 0) return write_weekday(reading, span, value);
+        if (reading.ordinal > 0 && reading.ordinal <= 31 && reading.ordinal_unit == Unit::None && reading.unit == Unit::None && reading.year == kOpen && reading.year_steps == kOpen && !reading.pointed)
+            return write_day_of_month(reading, span, value);
         if (reading.year_steps != kOpen && reading.unit == Unit::None) {
             if (auto base = base_year(reading.year_from_last)) reading.year = *base + reading.year_steps;
         }
@@ -159,7 +168,22 @@ private:
             }
             if (reading.ordinal != 0 && reading.ordinal_unit == Unit::Month) return write_month(reading.year, reading.ordinal < 0 ? 12 : std::min(reading.ordinal, 12), value);
             if (reading.ordinal != 0 && reading.ordinal_unit == Unit::Day) return write_day(reading.ordinal < 0 ? days_of(reading.year, 12, 31) : days_of(reading.year, 1, 1) + days{reading.ordinal - 1}, reading, value);
-            return write_year(reading.year, value);
+            Moment moment = write_year(reading.year, value);
+            if (reading.second_year != kOpen && !value.end.empty()) {  // "2021/22"
+                value.text += '/';
+                append_year(value.text, reading.second_year);
+                value.end.clear();
+                append_day(value.end, calendar_date(days_of(reading.second_year, 12, 31)));
+            }
+            return moment;
+        }
+        if (reading.month_steps != kOpen && reading.ordinal != 0 && reading.ordinal_unit != Unit::None && reading.unit == Unit::None) {  // "the last week of this month"
+            auto base = base_day(false);
+            if (!base) return {};
+            CalendarDate month = add_months(calendar_date(*base), reading.month_steps);
+            reading.year = static_cast<int>(month.year());
+            reading.month = static_cast<int>(static_cast<unsigned>(month.month()));
+            return write_calendar(reading, span, value);
         }
         if (reading.unit != Unit::None && !reading.pointed && (reading.ordinal == 0 || reading.ordinal_unit == Unit::None)) return write_unit(reading, span, value);
         if (reading.pointed && (reading.unit != Unit::None || reading.has_time())) return write_pointed(reading, span, value);
@@ -185,6 +209,8 @@ private:
     Moment write_set(const Reading& reading, Value& value) const {
         if (reading.frequency != kNoEntry) {
             value.text = article_.lexicon.field(reading.frequency, "value");
+        } else if (reading.weekday != 0 && reading.ordinal != 0 && reading.unit == Unit::Month) {  // "the first Monday of each month"
+            append_duration(value.text, 1, Unit::Month);
         } else if (reading.weekday != 0) {
             value.text = "XXXX-WXX-";
             append_number(value.text, reading.weekday, 1);
@@ -201,15 +227,117 @@ private:
             value.text = "XXXX-XX-XX";
             append_time(value.text, reading);
         } else {
-            double count = reading.other ? 2 : reading.count == kNoCount || reading.often ? 1 : reading.count;
+            double count = reading.other ? 2 : reading.ordinal > 1 && reading.ordinal_unit != Unit::None ? reading.ordinal : reading.count == kNoCount || reading.often ? 1 : reading.count;
             append_duration(value.text, count, reading.unit == Unit::None ? reading.ordinal_unit : reading.unit);
         }
         return {};
     }
 
     Moment write_duration(const Reading& reading, Value& value) const {
-        append_duration(value.text, reading.count, reading.unit);
+        append_duration(value.text, reading);
+        // "the past two weeks", "the next three days": they end or begin today.
+        if (reading.pointed && reading.steps != 0 && !reading.from_last && reference_ && reading.count > 0 && reading.count < 1000 && reading.count == std::floor(reading.count) && reading.unit >= Unit::Day) {
+            Days other = counted_from(*reference_, static_cast<int>(reading.count), reading.unit, reading.steps < 0 ? -1 : 1);
+            if (other != *reference_) bounds(value, std::min(other, *reference_), std::max(other, *reference_));
+        }
         return {};
+    }
+
+    /// "two days after Christmas", "a week ago Tuesday", "three weeks from tomorrow"
+    Moment write_from_day(const Reading& reading, TokenSpan span, Value& value) {
+        Reading day = reading;
+        day.way = Reading::Way::None;
+        day.from_day = false;
+        day.unit = Unit::None;
+        day.count = kNoCount;
+        day.larger = {};
+        Value named;
+        Moment moment = write(day, span, named);
+        int sign = reading.way == Reading::Way::Ago || reading.way == Reading::Way::Earlier ? -1 : 1;
+        if (moment.grain != Moment::Grain::Day || reading.count == kVague || std::abs(reading.count) > 10000) {
+            append_duration(value.text, reading);
+            return {};
+        }
+        if (reading.count == kNoCount && reading.unit == Unit::Week) return write_week(moment.day + days{7 * sign}, false, value);  // "the week before Christmas"
+        int count = reading.count == kNoCount ? 1 : static_cast<int>(reading.count);
+        Days result = counted_from(moment.day, count, reading.unit, sign);
+        for (const Reading::Amount& amount : reading.larger)
+            if (amount.unit != Unit::None) result = counted_from(result, static_cast<int>(amount.count), amount.unit, sign);
+        Reading time = reading;
+        if (reading.unit == Unit::Night) time.daypart = "NI";
+        return write_day(result, time, value);
+    }
+    static Days counted_from(Days day, int count, Unit unit, int sign) {
+        switch (unit) {
+            case Unit::Day: case Unit::Night: return day + days{sign * count};
+            case Unit::Week: return day + days{7 * sign * count};
+            case Unit::Fortnight: return day + days{14 * sign * count};
+            case Unit::Month: return Days{add_months(calendar_date(day), sign * count)};
+            case Unit::Quarter: return Days{add_months(calendar_date(day), 3 * sign * count)};
+            case Unit::Decade: return Days{add_months(calendar_date(day), 120 * sign * std::min(count, 100))};
+            case Unit::Year: return Days{add_months(calendar_date(day), 12 * sign * std::min(count, 9000))};
+            default: return day;
+        }
+    }
+
+    /// "the same period last year", "the same month a year ago", "the same quarter of 2008"
+    Moment write_same(const Reading& reading, TokenSpan span, Value& value) {
+        Reading rest = reading;
+        rest.same = false;
+        Value year_value;
+        int last_month = last_month_, last_quarter = last_quarter_;
+        Moment moment = write(rest, span, year_value);
+        if (moment.grain == Moment::Grain::None) return {};
+        auto base = base_month(true);
+        if (reading.same_unit == Unit::Quarter || (reading.same_unit == Unit::None && last_quarter != 0)) {
+            if (last_quarter != 0) return write_quarter(moment.year, last_quarter, value);
+            if (base) return write_quarter(moment.year, (base->month - 1) / 3 + 1, value);
+        }
+        if (reading.same_unit == Unit::Month && base) return write_month(moment.year, base->month, value);
+        if (reading.same_unit == Unit::None && last_month != 0) return write_month(moment.year, last_month, value);
+        return write_year(moment.year, value);
+    }
+
+    /// "the week of Feb. 4", "Labor Day weekend"
+    Moment write_around(Days day, Unit around, Value& value) {
+        value.clear();
+        if (around == Unit::Week) return write_week(day, false, value);
+        int weekday = weekday_number(day);
+        return write_week(weekday <= 3 ? day - days{weekday} : day, true, value);
+    }
+
+    /// "on the 13th": of this month or of the one before or behind it, as the tense says
+    Moment write_day_of_month(const Reading& reading, TokenSpan span, Value& value) {
+        auto base = base_day(false);
+        if (!base) {
+            value.text = "XXXX-XX-";
+            append_number(value.text, reading.ordinal, 2);
+            return {};
+        }
+        Tense tense = tense_at(article_, span);
+        CalendarDate today = calendar_date(*base);
+        std::optional<Days> best;
+        int64_t least = 10000;
+        for (int step = -1; step <= 1; ++step) {
+            CalendarDate month = add_months(today.year() / today.month() / 1, step);
+            CalendarDate date = month.year() / month.month() / std::chrono::day{static_cast<unsigned>(reading.ordinal)};
+            if (!date.ok()) continue;
+            int64_t distance = (Days{date} - *base).count();
+            if ((tense == Tense::Past && distance > 0) || (tense == Tense::Future && distance < 0)) continue;
+            if (std::abs(distance) < least) least = std::abs(distance), best = Days{date};
+        }
+        if (!best) return {};
+        return write_day(*best, reading, value);
+    }
+
+    /// The first, second, ... or last such weekday of a month.
+    static Days nth_weekday(int year, unsigned month, int weekday, int nth) {
+        if (nth < 0) {
+            Days last = days_of(year, month, last_day(year, month));
+            return last - days{(weekday_number(last) - weekday + 7) % 7};
+        }
+        Days first = days_of(year, month, 1);
+        return first + days{(weekday - weekday_number(first) + 7) % 7 + 7 * (std::min(nth, 5) - 1)};
     }
 
     /// "Two years ago", "three days later", "the day before"
@@ -220,11 +348,23 @@ private:
         // Nor can the calendar of years say when "65 million years ago" was.
         double years = count * (reading.unit == Unit::Millennium ? 1000 : reading.unit == Unit::Century ? 100 : reading.unit == Unit::Decade ? 10 : reading.unit >= Unit::Year ? 1
                                 : reading.unit >= Unit::Month ? 0.25 : reading.unit >= Unit::Week ? 0.04 : 0.003);
-        if (count == kVague || years > 7000) {
+        if (count == kVague || years > 7000 || reading.unit == Unit::None) {  // "long ago"
             value.text = sign < 0 ? "PAST_REF" : "FUTURE_REF";
             return {};
         }
         auto whole = static_cast<int>(count);
+        if (reading.larger[0].unit != Unit::None) {  // "two weeks and two days ago"
+            std::optional<Days> from = from_now ? reference_ : base_day(true);
+            if (!from) {
+                append_duration(value.text, reading);
+                return {};
+            }
+            Days result = counted_from(*from, whole, reading.unit, sign);
+            for (const Reading::Amount& amount : reading.larger) result = counted_from(result, static_cast<int>(std::min(amount.count, 5000.0)), amount.unit, sign);
+            if (reading.unit != Unit::Month) return write_day(result, reading, value);
+            CalendarDate date = calendar_date(result);
+            return write_month(static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())), value);
+        }
         auto year = from_now && reference_ ? std::optional<int>(static_cast<int>(calendar_date(*reference_).year())) : base_year(true);
         std::optional<Days> day = from_now ? reference_ : base_day(true);
         std::optional<YearMonth> month = from_now && reference_ ? YearMonth{static_cast<int>(calendar_date(*reference_).year()), static_cast<int>(static_cast<unsigned>(calendar_date(*reference_).month()))} : base_month(true);
@@ -344,6 +484,7 @@ private:
                 }
                 return write_week(saturday, true, value);
             }
+            if (reading.weekday != 0) return write_day(nth_weekday(year, month, reading.weekday, reading.ordinal), reading, value);
             if (reading.ordinal_unit == Unit::Day) return write_day(reading.ordinal < 0 ? days_of(year, month, last) : days_of(year, month, 1) + days{reading.ordinal - 1}, reading, value);
         }
         if (reading.day == 0) return write_month(year, reading.month, value);
@@ -444,11 +585,15 @@ private:
         if (!base) return open(reading, value);
         if (reading.day != 0) {  // "Tuesday the 19th"
             CalendarDate date = calendar_date(*base);
-            for (int step : {0, 1, -1, 2, -2}) {
+            for (int step : {0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6}) {
                 CalendarDate other = add_months(date.year() / date.month() / 1, step);
                 CalendarDate candidate = other.year() / other.month() / reading.day;
                 if (candidate.ok() && weekday_number(Days{candidate}) == reading.weekday) return write_day(Days{candidate}, reading, value);
             }
+        }
+        if (reading.month_steps != kOpen && reading.ordinal != 0) {  // "the first Monday of next month"
+            CalendarDate month = add_months(calendar_date(*base), reading.month_steps);
+            return write_day(nth_weekday(static_cast<int>(month.year()), static_cast<unsigned>(month.month()), reading.weekday, reading.ordinal), reading, value);
         }
         int today = weekday_number(*base);
         if (reading.unit == Unit::Week && !reading.pointed) return write_day(*base + days{(reading.weekday - today + 7) % 7 + 7}, reading, value);  // "Monday week"
@@ -483,7 +628,7 @@ private:
             case Unit::Month: {
                 auto base = base_month(reading.from_last);
                 if (!base) return {};
-                int months = base->year * 12 + base->month - 1 + steps;
+                int months = base->year * 12 + base->month - 1 + steps + (reading.year_steps == -1 ? -12 : 0);
                 return write_month(months / 12, months % 12 + 1, value);
             }
             case Unit::Week: {
@@ -501,7 +646,7 @@ private:
             case Unit::Quarter: {
                 auto base = base_month(reading.from_last);
                 if (!base) return {};
-                int quarters = base->year * 4 + (base->month - 1) / 3 + steps;
+                int quarters = base->year * 4 + (base->month - 1) / 3 + steps + (reading.year_steps == -1 ? -4 : 0);
                 return write_quarter(quarters / 4, quarters % 4 + 1, value);
             }
             case Unit::Decade: {
@@ -568,7 +713,7 @@ private:
 
     void remember(const Moment& moment, TokenSpan span) {
         last_year_ = moment.year;
-        if (moment.grain != Moment::Grain::Year) last_month_ = moment.month;
+        if (moment.grain != Moment::Grain::Year) last_month_ = moment.month, last_quarter_ = 0;
         else last_month_ = 0;
         if (moment.grain == Moment::Grain::Day) last_day_ = moment.day;
         else if (moment.grain == Moment::Grain::Month && moment.year > 0 && narrative_) last_day_ = days_of(moment.year, static_cast<unsigned>(moment.month), 1);
@@ -616,6 +761,7 @@ private:
         if (reading.every || reading.frequency != kNoEntry || (reading.weekday != 0 && reading.plural) || text == "XXXX-WXX-WE") mention.subkind = Subkind::Set;
         else if (text.starts_with("P1") && after_amount(mention.tokens)) mention.subkind = Subkind::Set;
         else if (text.starts_with('P') && !text.ends_with("REF")) mention.subkind = Subkind::Duration;
+        else if (reading.second_year != kOpen) mention.subkind = Subkind::DateRange;
         else if (reading.has_time() && text.find('T') != std::string::npos) mention.subkind = Subkind::Time;
         else if (!text.empty()) mention.subkind = Subkind::Day;
     }
@@ -623,7 +769,7 @@ private:
     const Article& article_;
     const std::optional<Days> reference_;
     const bool narrative_;
-    int last_year_ = kOpen, last_month_ = 0;
+    int last_year_ = kOpen, last_month_ = 0, last_quarter_ = 0;
     std::optional<Days> last_day_;
     uint32_t last_token_ = 0;
     bool last_explicit_ = false, explicit_ = false;

@@ -48,9 +48,10 @@ void append_time(std::string& out, const Reading& reading) {
 }
 
 void append_duration(std::string& out, double count, Unit unit) {
-    if (unit == Unit::Hour && count > 1 && count != std::floor(count)) {  // PT13H30M
+    if ((unit == Unit::Hour || unit == Unit::Minute) && count > 1 && count != std::floor(count)) {  // PT13H30M
         char buffer[48];
-        int length = std::snprintf(buffer, sizeof buffer, "PT%.0fH%.0fM", std::floor(count), (count - std::floor(count)) * 60);
+        const char* form = unit == Unit::Hour ? "PT%.0fH%.0fM" : "PT%.0fM%.0fS";
+        int length = std::snprintf(buffer, sizeof buffer, form, std::floor(count), (count - std::floor(count)) * 60);
         out.append(buffer, std::min(static_cast<size_t>(length), sizeof buffer - 1));
         return;
     }
@@ -94,6 +95,32 @@ void append_duration(std::string& out, double count, Unit unit) {
         case Unit::Millennium: out += "ML"; break;
         default: out += 'D'; break;
     }
+}
+
+void append_duration(std::string& out, const Reading& reading) {
+    bool in_day = false;  // behind the T
+    auto add = [&](double count, Unit unit) {
+        size_t begin = out.size();
+        append_duration(out, count, unit);
+        bool time = out.compare(begin, 2, "PT") == 0;
+        if (begin != 0) out.erase(begin, time && in_day ? 2 : 1);
+        in_day |= time;
+    };
+    for (const Reading::Amount& amount : reading.larger)
+        if (amount.unit != Unit::None) add(amount.count, amount.unit);
+    add(reading.count, reading.unit);
+}
+
+void append_zone(std::string& out, const Reading& reading) {
+    if (reading.zone == kOpen) return;
+    if (reading.zone == 0) {
+        out += 'Z';
+        return;
+    }
+    out += reading.zone < 0 ? '-' : '+';
+    append_number(out, std::abs(reading.zone) / 60, 2);
+    out += ':';
+    append_number(out, std::abs(reading.zone) % 60, 2);
 }
 
 }  // namespace nutgraf
