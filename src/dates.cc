@@ -17,6 +17,8 @@ bool counts_things(const Article& article, TokenSpan span, LabelId counted_noun)
     const auto& tokens = article.tokens;
     if (span.end >= tokens.size() || tokens[span.end].starts_sentence || tokens[span.end].shape != Shape::Lower) return false;
     std::string_view next = article.text(span.end);
+    if (next == "levels" || next == "prices" || next == "rates" || next == "figures" || next == "estimates" || next == "standards" || next == "elections" || next == "results" || next == "rules")
+        return false;  // "10% of 2000 levels"
     bool plural = next.size() > 3 && next.back() == 's' && next[next.size() - 2] != 's';
     if (!plural && !article.lexicon.carries(article.hits, span.end, counted_noun) && !next.ends_with("ren") && !next.ends_with("people")) return false;
     if (span.begin == 0 || tokens[span.begin].starts_sentence) return true;

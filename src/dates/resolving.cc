@@ -618,7 +618,7 @@ private:
     Moment write_pointed(Reading& reading, TokenSpan span, Value& value) {
         int steps = reading.steps;
         if (reading.count == kNoCount && reading.plural && reading.unit != Unit::None && reading.unit != Unit::Weekend && steps != 0) {
-            append_duration(value.text, kVague, reading.unit);
+            value.text = steps < 0 ? "PAST_REF" : "FUTURE_REF";  // "in recent years", "the coming weeks"
             return {};
         }
         switch (reading.unit) {
