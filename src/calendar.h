@@ -35,7 +35,7 @@ Days orthodox_easter(int year);
 
 /// The day of a feast in a year by a rule of lexicons/dates/holiday.tsv: "12-25", "3rd monday in January",
 /// "monday before 06-01", "easter -2", "orthodox", "julian 12-25", "1 Ramadan" (tabular Islamic calendar),
-/// "10 Tishrei", "chinese 01-0-01" (month, leap, day). Nothing when the rule is none of these or never falls in the year.
+/// "10 Tishrei", "chinese 01-0-01" (month, leap, day); other calendars are ICU's. Nothing when the rule is none of these or never falls in the year.
 std::optional<Days> feast_day(std::string_view rule, int year);
 
 }  // namespace nutgraf

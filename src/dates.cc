@@ -111,6 +111,8 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
         TokenSpan span = mention.tokens;
         const Token& first = article.tokens[span.begin];
         if (first.shape == Shape::Capital && in_name(span)) return true;
+        static const WordId kNow = word_id("now"), kEvery = word_id("every");
+        if (first.word == kNow && span.begin > 0 && article.tokens[span.begin - 1].word == kEvery) return true;  // "every now and then"
         if (first.shape == Shape::Quote) return article.text(span).size() > 5;  // '350 people came'
         if (span.end != span.begin + 1) return false;
         if (first.shape == Shape::Fraction) return !is_date_fraction(article, span.begin);

@@ -32,6 +32,9 @@ public:
         if (reading.around != Unit::None && moment.grain == Moment::Grain::Day) moment = write_around(moment.day, reading.around, value);
         if (moment.grain != Moment::Grain::None) remember(moment, mention.tokens);
         if (value.modifier.empty()) value.modifier = bound_before(mention.tokens.begin);
+        // "More than a year ago" lies before that year.
+        if (reading.way == Reading::Way::Ago && value.modifier == "MORE_THAN") value.modifier = "BEFORE";
+        if (reading.way == Reading::Way::Ago && value.modifier == "LESS_THAN") value.modifier = "AFTER";
         subkind(reading, mention);
     }
 
