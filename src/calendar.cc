@@ -6,6 +6,7 @@
 #include <memory>
 
 #include <unicode/calendar.h>
+#include <unicode/timezone.h>
 
 namespace nutgraf {
 namespace {
@@ -167,6 +168,16 @@ Days orthodox_easter(int year) {
     int e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7;
     int n = d + e + 114;
     return days_of(year, static_cast<unsigned>(n / 31), static_cast<unsigned>(n % 31 + 1)) + days{year / 100 - year / 400 - 2};
+}
+
+std::optional<int> zone_offset(std::string_view zone, Days day, int minutes) {
+    std::unique_ptr<icu::TimeZone> found(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(icu::StringPiece(zone.data(), static_cast<int32_t>(zone.size())))));
+    if (!found || *found == icu::TimeZone::getUnknown()) return std::nullopt;
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t offset = 0, daylight = 0;
+    found->getOffset(static_cast<double>(day.time_since_epoch().count()) * kDay + minutes * 60'000.0, true, offset, daylight, status);
+    if (U_FAILURE(status)) return std::nullopt;
+    return (offset + daylight) / 60'000;
 }
 
 std::optional<Days> feast_day(std::string_view rule, int year) {

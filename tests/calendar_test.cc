@@ -125,3 +125,10 @@ TEST_CASE("weekdays counted in a month lie in their week of it, in every year") 
         REQUIRE(of_month <= 28);
     }
 }
+
+TEST_CASE("zones of the IANA database know summer and winter") {
+    CHECK(zone_offset("America/New_York", days_of(2021, 12, 28), 18 * 60) == -300);
+    CHECK(zone_offset("America/New_York", days_of(2021, 7, 4), 18 * 60) == -240);
+    CHECK(zone_offset("Europe/London", days_of(2021, 7, 4), 0) == 60);
+    CHECK(zone_offset("Nowhere/Land", days_of(2021, 7, 4), 0) == std::nullopt);
+}

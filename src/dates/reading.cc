@@ -650,6 +650,7 @@ private:
 
     /// "+05:30"; "GMT+8", "UTC-5" count from there.
     void zone(std::string_view offset) {
+        if (offset.find('/') != std::string_view::npos) reading_.zone_name = offset;
         if (offset.size() != 6) return;
         reading_.zone = (parse_int(offset.substr(1, 2)) * 60 + parse_int(offset.substr(4))) * (offset[0] == '-' ? -1 : 1);
         if (!inside(at_ + 1) || token(at_ + 1).shape != Shape::Day) return;

@@ -56,6 +56,7 @@ struct Reading {
     std::string_view reference;  // PRESENT_REF, PAST_REF, FUTURE_REF
     int shift = kOpen;           // today, yesterday: days from the reference
     int zone = kOpen;            // minutes from UTC
+    std::string_view zone_name;  // "America/New_York" instead
     bool every = false, other = false, often = false;
     std::string_view modifier;
 

@@ -78,9 +78,11 @@ private:
         append_day(value.start, calendar_date(day));
         append_day(value.end, calendar_date(day));
         if (reading.hour != kOpen) {
+            Reading zoned = reading;
+            if (!reading.zone_name.empty()) zoned.zone = zone_offset(reading.zone_name, day, reading.hour * 60 + std::max(reading.minute, 0)).value_or(kOpen);
             for (std::string* bound : {&value.start, &value.end}) {
-                append_time(*bound, reading);
-                append_zone(*bound, reading);
+                append_time(*bound, zoned);
+                append_zone(*bound, zoned);
             }
         }
         return day_moment(day);
