@@ -3,85 +3,48 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <numbers>
+#include <memory>
+
+#include <unicode/calendar.h>
+#include <unicode/timezone.h>
 
 namespace nutgraf {
 namespace {
 
 using std::chrono::days;
 
-int to_int(Days day) { return static_cast<int>(day.time_since_epoch().count()); }
-Days from_int(int day) { return Days{days{day}}; }
+// ---- other calendars
 
-// ---- feasts of the moon
-
-// Tabular Islamic calendar, civil epoch (16 July 622 Julian), leap years 2, 5, 7, 10, 13, 16, 18, 21, 24, 26, 29 of 30.
-constexpr int kIslamicEpoch = -492148;  // days from 1970-01-01
-int islamic_day(int year, int month, int day) {
-    return day + (59 * (month - 1) + 1) / 2 + (year - 1) * 354 + (3 + 11 * year) / 30 + kIslamicEpoch - 1;
-}
-
-// Hebrew calendar, after Reingold and Dershowitz, Calendrical Calculations; months counted from Nisan.
-constexpr int kHebrewEpoch = -2092590;  // days from 1970-01-01 to 1 Tishrei 1
-bool hebrew_leap(int year) { return (7 * year + 1) % 19 < 7; }
-int hebrew_elapsed(int year) {
-    int months = (235 * year - 234) / 19;
-    int64_t parts = 12084 + int64_t{13753} * months;
-    int day = 29 * months + static_cast<int>(parts / 25920);
-    return (3 * (day + 1)) % 7 < 3 ? day + 1 : day;
-}
-int hebrew_new_year(int year) {
-    int before = hebrew_elapsed(year - 1), now = hebrew_elapsed(year), after = hebrew_elapsed(year + 1);
-    int delay = after - now == 356 ? 2 : now - before == 382 ? 1 : 0;
-    return kHebrewEpoch + now + delay;
-}
-int hebrew_month_length(int year, int month) {
-    int length = hebrew_new_year(year + 1) - hebrew_new_year(year);
-    switch (month) {
-        case 2: case 4: case 6: case 10: case 13: return 29;
-        case 8: return length % 10 == 5 ? 30 : 29;
-        case 9: return length % 10 == 3 ? 29 : 30;
-        case 12: return hebrew_leap(year) ? 30 : 29;
-        default: return 30;
-    }
-}
-int hebrew_day(int year, int month, int day) {
-    int result = hebrew_new_year(year) + day - 1;
-    int last = hebrew_leap(year) ? 13 : 12;
-    if (month < 7) {
-        for (int m = 7; m <= last; ++m) result += hebrew_month_length(year, m);
-        for (int m = 1; m < month; ++m) result += hebrew_month_length(year, m);
-    } else {
-        for (int m = 7; m < month; ++m) result += hebrew_month_length(year, m);
-    }
-    return result;
+/// A calendar of ICU ("islamic-civil", "hebrew", "chinese") in universal time; null when ICU has none.
+std::unique_ptr<icu::Calendar> calendar_of(const char* name) {
+    UErrorCode status = U_ZERO_ERROR;
+    icu::Locale locale("en");
+    locale.setKeywordValue("calendar", name, status);
+    std::unique_ptr<icu::Calendar> calendar(icu::Calendar::createInstance(icu::TimeZone::getGMT()->clone(), locale, status));
+    if (U_FAILURE(status)) return nullptr;
+    calendar->clear();
+    return calendar;
 }
 
-/// The k-th new moon from January 2000, as days from 1970-01-01 in universal time; Meeus, Astronomical Algorithms,
-/// chapter 49, without the planets: within a quarter of an hour in this century.
-double new_moon(int k) {
-    double t = k / 1236.85;
-    double day = 2451550.09766 + 29.530588861 * k + 0.00015437 * t * t;
-    double e = 1 - 0.002516 * t;
-    auto radians = [](double degrees) { return degrees * std::numbers::pi / 180; };
-    double sun = radians(2.5534 + 29.10535670 * k), moon = radians(201.5643 + 385.81693528 * k), node = radians(160.7108 + 390.67050284 * k);
-    day += -0.40720 * std::sin(moon) + 0.17241 * e * std::sin(sun) + 0.01608 * std::sin(2 * moon) + 0.01039 * std::sin(2 * node) +
-           0.00739 * e * std::sin(moon - sun) - 0.00514 * e * std::sin(moon + sun) + 0.00208 * e * e * std::sin(2 * sun) -
-           0.00111 * std::sin(moon - 2 * node) - 0.00057 * std::sin(moon + 2 * node) + 0.00056 * e * std::sin(2 * moon + sun);
-    double delta_t = 62.92 + 0.32217 * (t * 100) + 0.005589 * (t * 100) * (t * 100);  // seconds; years from 2000
-    return day - 2440587.5 - delta_t / 86400;
+constexpr double kDay = 24.0 * 60 * 60 * 1000;  // ICU's milliseconds
+
+std::optional<Days> day_of(const icu::Calendar& calendar) {
+    UErrorCode status = U_ZERO_ERROR;
+    double time = calendar.getTime(status);
+    if (U_FAILURE(status)) return std::nullopt;
+    return Days{days{static_cast<int>(std::floor(time / kDay))}};
 }
 
-/// The first day of a Chinese month: the last new moon, in Beijing, before the sun enters the month's sign.
-int chinese_month(int year, int month) {
-    constexpr std::array<std::array<unsigned, 2>, 12> kSigns = {{{2, 19}, {3, 20}, {4, 20}, {5, 21}, {6, 21}, {7, 23}, {8, 23}, {9, 23}, {10, 23}, {11, 22}, {12, 22}, {1, 20}}};
-    auto [sign_month, sign_day] = kSigns[static_cast<size_t>(month - 1)];
-    int sign = to_int(days_of(month == 12 ? year + 1 : year, sign_month, sign_day));
-    int k = static_cast<int>((sign - 10957) / 29.530588861) + 2;
-    int day = 0;
-    do day = static_cast<int>(std::floor(new_moon(k--) + 8.0 / 24));
-    while (day > sign);
-    return day;
+/// A day of the Chinese year that begins in a Gregorian year's January or February.
+std::optional<Days> chinese_day(int year, int month, int day) {
+    auto calendar = calendar_of("chinese");
+    if (!calendar) return std::nullopt;
+    UErrorCode status = U_ZERO_ERROR;
+    calendar->setTime(static_cast<double>(days_of(year, 7, 1).time_since_epoch().count()) * kDay, status);
+    calendar->set(UCAL_IS_LEAP_MONTH, 0);
+    calendar->set(UCAL_MONTH, month - 1);
+    calendar->set(UCAL_DATE, day);
+    return U_FAILURE(status) ? std::nullopt : day_of(*calendar);
 }
 
 // ---- reading a rule
@@ -137,33 +100,31 @@ Days weekday_from(Days day, int weekday, int count) {
     return day + days{ahead + 7 * (count - 1)};
 }
 
-/// In which year of another calendar does one of its days fall into a Gregorian year?
-template <typename DayOf>
-std::optional<Days> in_year(int year, int first_guess, DayOf day_of) {
-    for (int guess = first_guess - 1; guess <= first_guess + 2; ++guess) {
-        Days day = from_int(day_of(guess));
-        if (static_cast<int>(calendar_date(day).year()) == year) return day;
-    }
-    return std::nullopt;
-}
-
+/// "1 Ramadan", "10 Tishrei": the day that falls into a Gregorian year, the first when two do.
 std::optional<Days> of_other_calendar(int day, std::string_view month, int year) {
     struct Month {
         std::string_view start;
-        int number;
+        int number;  // ICU's, from 0
     };
-    constexpr Month kIslamic[] = {{"muharram", 1}, {"safar", 2}, {"rabi al-a", 3}, {"rabi al-t", 4}, {"rajab", 7}, {"shaban", 8}, {"ramadan", 9}, {"shawwal", 10}, {"dhu al-q", 11}, {"dhu al-h", 12}};
-    constexpr Month kHebrew[] = {{"nisan", 1}, {"iyyar", 2}, {"sivan", 3}, {"tamuz", 4}, {"av", 5}, {"elul", 6}, {"tishrei", 7}, {"cheshvan", 8}, {"kislev", 9}, {"tevet", 10}, {"shvat", 11}, {"adar", 12}};
+    constexpr Month kIslamic[] = {{"muharram", 0}, {"safar", 1}, {"rabi al-a", 2}, {"rabi al-t", 3}, {"rajab", 6}, {"shaban", 7}, {"ramadan", 8}, {"shawwal", 9}, {"dhu al-q", 10}, {"dhu al-h", 11}};
+    constexpr Month kHebrew[] = {{"tishrei", 0}, {"cheshvan", 1}, {"kislev", 2}, {"tevet", 3}, {"shvat", 4}, {"adar", 6}, {"nisan", 7}, {"iyyar", 8}, {"sivan", 9}, {"tamuz", 10}, {"av", 11}, {"elul", 12}};
+    auto find = [&](const char* name, int number, int first_guess) -> std::optional<Days> {
+        auto calendar = calendar_of(name);
+        if (!calendar) return std::nullopt;
+        for (int guess = first_guess - 1; guess <= first_guess + 2; ++guess) {
+            calendar->clear();
+            calendar->set(UCAL_EXTENDED_YEAR, guess);
+            calendar->set(UCAL_MONTH, number);
+            calendar->set(UCAL_DATE, day);
+            auto found = day_of(*calendar);
+            if (found && static_cast<int>(calendar_date(*found).year()) == year) return found;
+        }
+        return std::nullopt;
+    };
     for (auto [start, number_of] : kIslamic)
-        if (starts_with_folded(month, start)) {
-            int month_number = number_of;
-            return in_year(year, static_cast<int>((year - 622) * 33 / 32), [&](int y) { return islamic_day(y, month_number, day); });
-        }
+        if (starts_with_folded(month, start)) return find("islamic-civil", number_of, (year - 622) * 33 / 32);
     for (auto [start, number_of] : kHebrew)
-        if (starts_with_folded(month, start)) {
-            int month_number = number_of;
-            return in_year(year, year + 3760, [&](int y) { return hebrew_day(y, month_number == 12 && hebrew_leap(y) ? 13 : month_number, day); });
-        }
+        if (starts_with_folded(month, start)) return find("hebrew", number_of, year + 3760);
     return std::nullopt;
 }
 
@@ -209,6 +170,16 @@ Days orthodox_easter(int year) {
     return days_of(year, static_cast<unsigned>(n / 31), static_cast<unsigned>(n % 31 + 1)) + days{year / 100 - year / 400 - 2};
 }
 
+std::optional<int> zone_offset(std::string_view zone, Days day, int minutes) {
+    std::unique_ptr<icu::TimeZone> found(icu::TimeZone::createTimeZone(icu::UnicodeString::fromUTF8(icu::StringPiece(zone.data(), static_cast<int32_t>(zone.size())))));
+    if (!found || *found == icu::TimeZone::getUnknown()) return std::nullopt;
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t offset = 0, daylight = 0;
+    found->getOffset(static_cast<double>(day.time_since_epoch().count()) * kDay + minutes * 60'000.0, true, offset, daylight, status);
+    if (U_FAILURE(status)) return std::nullopt;
+    return (offset + daylight) / 60'000;
+}
+
 std::optional<Days> feast_day(std::string_view rule, int year) {
     if (auto fixed = rule.size() == 5 ? month_and_day(rule, year) : std::nullopt) return fixed;
     Words words{rule};
@@ -227,7 +198,7 @@ std::optional<Days> feast_day(std::string_view rule, int year) {
         std::string_view date = words.next();
         size_t dash = date.find('-'), last = date.rfind('-');
         if (dash == std::string_view::npos || !words.next().empty()) return std::nullopt;
-        return from_int(chinese_month(year, number(date.substr(0, dash))) + number(date.substr(last + 1)) - 1);
+        return chinese_day(year, number(date.substr(0, dash)), number(date.substr(last + 1)));
     }
     // "monday before 06-01", "3rd monday in January", "friday after 4th thursday in November", "10 Tishrei"
     if (int weekday = find_weekday(first)) {

@@ -493,13 +493,54 @@ private:
         return i;
     }
 
+    bool digits_at(size_t i, size_t count) const { return digits_end(i) == i + count; }
+    int value_of(size_t begin, size_t end) const {
+        int value = 0;
+        for (size_t i = begin; i < end; ++i) value = value * 10 + (text_[i] - '0');
+        return value;
+    }
+
+    /// The end of an ISO 8601 time, its seconds and zone included, from the T at i on; 0 when there is none.
+    size_t iso_time_end(size_t i) const {
+        if (ascii(i) != 'T' || !digits_at(i + 1, 2) || ascii(i + 3) != ':' || !digits_at(i + 4, 2)) return 0;
+        size_t end = i + 6;
+        if (ascii(end) == ':' && digits_at(end + 1, 2)) end += 3;
+        if (ascii(end) == '.' && digit_at(end + 1)) end = digits_end(end + 1);
+        if (ascii(end) == 'Z') ++end;
+        else if ((ascii(end) == '+' || ascii(end) == '-') && digits_at(end + 1, 2) && ascii(end + 3) == ':' && digits_at(end + 4, 2)) end += 6;
+        return letter_at(end) || digit_at(end) ? 0 : end;
+    }
+
+    /// The end of a day, month and year of four digits between periods or hyphens, with the first number up to `end`; 0
+    /// when the numbers are no date.
+    size_t date_in_digits(size_t end) const {
+        char mark = ascii(end);
+        size_t first = end - at_;
+        if ((mark != '.' && mark != '-') || (first != 1 && first != 2 && first != 4)) return 0;
+        size_t second_end = digits_end(end + 1), second = second_end - (end + 1);
+        if (second < 1 || second > 2 || ascii(second_end) != mark) return 0;
+        size_t third_end = digits_end(second_end + 1), third = third_end - (second_end + 1);
+        bool year_first = first == 4 && third >= 1 && third <= 2;
+        if (!year_first && !(first <= 2 && third == 4)) return 0;
+        if (letter_at(third_end) || (ascii(third_end) == mark && digit_at(third_end + 1))) return 0;
+        int a = value_of(at_, end), b = value_of(end + 1, second_end), c = value_of(second_end + 1, third_end);
+        int year = year_first ? a : c, other = year_first ? c : a;
+        bool fits = year >= 1000 && year < 2200 && b >= 1 && other >= 1 && b <= 31 && other <= 31 && (b <= 12 || (other <= 12 && !year_first));
+        return fits ? third_end : 0;
+    }
+
     void number() {
         size_t end = digits_end(at_);
         size_t whole = end - at_;
 
-        // 2022-01-10
-        if (whole == 4 && ascii(end) == '-' && digits_end(end + 1) == end + 3 && ascii(end + 3) == '-' && digits_end(end + 4) == end + 6 && !letter_at(end + 6))
-            return emit(end + 6, Shape::IsoDate);
+        // 2022-01-10, 2022-01-10T09:30:15Z
+        if (whole == 4 && ascii(end) == '-' && digits_end(end + 1) == end + 3 && ascii(end + 3) == '-' && digits_end(end + 4) == end + 6) {
+            if (!letter_at(end + 6)) return emit(end + 6, Shape::IsoDate);
+            if (size_t time = iso_time_end(end + 6)) return emit(time, Shape::IsoDate);
+        }
+
+        // 10-01-2022, 10.01.2022, 2022.01.10
+        if (size_t date = date_in_digits(end)) return emit(date, Shape::SlashDate);
 
         // 9:30, 10:30:15
         if (whole <= 2 && ascii(end) == ':' && digits_end(end + 1) == end + 3) {

@@ -1,5 +1,6 @@
 #include "calendar.h"
 
+#include <algorithm>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -54,4 +55,80 @@ TEST_CASE("feasts fall on the days of the almanac") {
         INFO(row.rule, " ", row.year);
         CHECK(print(feast_day(row.rule, row.year)) == row.day);
     }
+}
+
+TEST_CASE("every day from year 1 to 9999 has its week, its weekday and its month's length") {
+    const Days last = days_of(9999, 12, 31);
+    int weekday = weekday_number(days_of(1, 1, 1));  // a Monday
+    CHECK(weekday == 1);
+    IsoWeek before = iso_week(days_of(1, 1, 1));
+    bool days_follow = true, weeks_turn = true, weeks_return = true, days_return = true;
+    for (Days day = days_of(1, 1, 2); day <= last; day += std::chrono::days{1}) {
+        int now = weekday_number(day);
+        days_follow &= now == weekday % 7 + 1;
+        IsoWeek week = iso_week(day);
+        bool same = week.year == before.year && week.week == before.week;
+        bool next = (week.year == before.year && week.week == before.week + 1) || (week.year == before.year + 1 && week.week == 1 && before.week >= 52);
+        weeks_turn &= now == 1 ? next : same;
+        weeks_return &= monday_of(week) == day - std::chrono::days{now - 1};
+        CalendarDate date = calendar_date(day);
+        days_return &= days_of(static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day())) == day;
+        weekday = now;
+        before = week;
+    }
+    CHECK(days_follow);
+    CHECK(weeks_turn);
+    CHECK(weeks_return);
+    CHECK(days_return);
+}
+
+TEST_CASE("leap years and month ends of every year") {
+    for (int year = 1; year <= 9999; ++year) {
+        bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+        REQUIRE(last_day(year, 2) == (leap ? 29 : 28));
+        int weeks = 0, length = 0;
+        for (unsigned month = 1; month <= 12; ++month) {
+            length += static_cast<int>(last_day(year, month));
+            // A month more and a month less come back, but to a shorter month's end.
+            CalendarDate end = calendar_date(days_of(year, month, last_day(year, month)));
+            CalendarDate later = add_months(end, 1);
+            REQUIRE(later.ok());
+            REQUIRE(static_cast<unsigned>(later.day()) == std::min(static_cast<unsigned>(end.day()), last_day(static_cast<int>(later.year()), static_cast<unsigned>(later.month()))));
+            CalendarDate first = calendar_date(days_of(year, month, 1));
+            REQUIRE(add_months(add_months(first, 17), -17) == first);
+        }
+        REQUIRE(length == (leap ? 366 : 365));
+        // A year has 53 weeks when it begins or, a leap year, ends on a Thursday.
+        weeks = iso_week(days_of(year, 12, 28)).week;
+        bool long_year = weekday_number(days_of(year, 1, 1)) == 4 || weekday_number(days_of(year, 12, 31)) == 4;
+        REQUIRE(weeks == (long_year ? 53 : 52));
+    }
+}
+
+TEST_CASE("Easter is a Sunday between March 22 and April 25; the eastern one a Sunday, too") {
+    for (int year = 1583; year <= 9999; ++year) {
+        Days day = easter(year);
+        REQUIRE(weekday_number(day) == 7);
+        REQUIRE(day >= days_of(year, 3, 22));
+        REQUIRE(day <= days_of(year, 4, 25));
+        REQUIRE(weekday_number(orthodox_easter(year)) == 7);
+    }
+}
+
+TEST_CASE("weekdays counted in a month lie in their week of it, in every year") {
+    for (int year = 1; year <= 9999; ++year) {
+        auto day = feast_day("4th thursday in November", year);
+        REQUIRE(day.has_value());
+        REQUIRE(weekday_number(*day) == 4);
+        auto of_month = static_cast<unsigned>(calendar_date(*day).day());
+        REQUIRE(of_month >= 22);
+        REQUIRE(of_month <= 28);
+    }
+}
+
+TEST_CASE("zones of the IANA database know summer and winter") {
+    CHECK(zone_offset("America/New_York", days_of(2021, 12, 28), 18 * 60) == -300);
+    CHECK(zone_offset("America/New_York", days_of(2021, 7, 4), 18 * 60) == -240);
+    CHECK(zone_offset("Europe/London", days_of(2021, 7, 4), 0) == 60);
+    CHECK(zone_offset("Nowhere/Land", days_of(2021, 7, 4), 0) == std::nullopt);
 }

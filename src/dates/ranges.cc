@@ -1,0 +1,122 @@
+#include "ranges.h"
+
+#include <algorithm>
+#include <array>
+
+namespace nutgraf {
+namespace {
+
+class Neighbours {
+public:
+    Neighbours(const Article& article, const std::vector<Mention>& mentions, const std::vector<uint32_t>& dates, std::vector<Reading>& readings)
+        : article_(article), mentions_(mentions), dates_(dates), readings_(readings) {}
+
+    /// "10 to 12 March 2015", "23 March - 16 July 1953", "1915-16", "499-493 BC", "March 5-9, 1918"
+    void share(size_t i) {
+        Reading& reading = readings_[i];
+        TokenSpan span = mentions_[dates_[i]].tokens;
+        if (bare_number(i)) {
+            int number = number_of(i);
+            bool has_next = i + 1 < dates_.size() && joined(span.end, mentions_[dates_[i + 1]].tokens.begin);
+            bool has_before = i > 0 && joined(mentions_[dates_[i - 1]].tokens.end, span.begin);
+            const Reading* before = has_before ? &readings_[i - 1] : nullptr;
+            if (has_next && readings_[i + 1].hour != kOpen && readings_[i + 1].said_half && number <= 12) {  // "8-10 p.m."
+                reading.count = kNoCount;
+                reading.hour = number;
+                share_half(reading, readings_[i + 1]);
+            } else if (before != nullptr && before->month != 0 && before->day != 0 && number >= 1 && number <= 31) {
+                reading.count = kNoCount, reading.ordinal = 0;
+                reading.day = number;
+                reading.month = before->month;
+                if (reading.year == kOpen) reading.year = before->year;
+            } else if (before != nullptr && before->year != kOpen && before->month == 0 && number < 100 && (!has_next || article_.tokens[span.begin - 1].shape == Shape::Hyphen)) {
+                reading.count = kNoCount, reading.ordinal = 0;
+                reading.year = before->year - before->year % 100 + number;
+            } else if (has_next) {
+                const Reading& next = readings_[i + 1];
+                if (next.month != 0 && next.day != 0 && number >= 1 && number <= 31) {
+                    reading.count = kNoCount, reading.ordinal = 0;
+                    reading.day = number;
+                    reading.month = next.month;
+                    reading.year = next.year;
+                    reading.year_steps = next.year_steps;
+                } else if (next.year < 0 && next.year != kOpen) {
+                    reading.count = kNoCount;
+                    reading.year = -number;
+                } else if (next.unit != Unit::None && next.count != kNoCount && number > 0) {
+                    reading.unit = next.unit;  // "8-10 years"
+                }
+            }
+            return;
+        }
+        if (reading.hour != kOpen && !reading.said_half && reading.hour <= 12 && i + 1 < dates_.size() && readings_[i + 1].hour != kOpen && readings_[i + 1].said_half &&
+            joined(span.end, mentions_[dates_[i + 1]].tokens.begin))
+            share_half(reading, readings_[i + 1]);  // "7:00 to 8:30 p.m."
+        if (reading.year != kOpen && reading.year > 0 && reading.month == 0 && i + 1 < dates_.size() && readings_[i + 1].year < 0 && readings_[i + 1].year != kOpen &&
+            joined(span.end, mentions_[dates_[i + 1]].tokens.begin))
+            reading.year = -reading.year;
+        if ((reading.month != 0 || !reading.season.empty()) && reading.year == kOpen && reading.year_steps == kOpen && !reading.pointed && i + 1 < dates_.size() &&
+            joined(span.end, mentions_[dates_[i + 1]].tokens.begin)) {
+            const Reading& next = readings_[i + 1];
+            if ((next.month != 0 || !next.season.empty()) && next.year != kOpen) {
+                // "November to March 1951" began the year before.
+                bool turns = next.month != 0 && reading.month > next.month;
+                reading.year = next.year - (turns ? 1 : 0);
+            } else if (next.month != 0 && next.year_steps != kOpen) {
+                reading.year_steps = next.year_steps;
+            }
+        }
+    }
+
+private:
+    /// The hour before "to 10 p.m." is of the same half of the day when that makes it the earlier, else of the half before.
+    static void share_half(Reading& reading, const Reading& end) {
+        bool afternoon = end.hour >= 12;
+        int hour = reading.hour % 12;
+        if (afternoon && hour < end.hour - 12) hour += 12;
+        reading.hour = hour;
+        reading.said_half = true;
+        if (reading.daypart.empty() && reading.day == 0 && reading.weekday == 0) {
+            reading.day = end.day, reading.month = end.month, reading.year = end.year;
+            reading.weekday = end.weekday;
+            reading.shift = end.shift;
+        }
+    }
+
+    bool bare_number(size_t i) const {
+        TokenSpan span = mentions_[dates_[i]].tokens;
+        Shape shape = article_.tokens[span.begin].shape;
+        const Reading& reading = readings_[i];
+        if (reading.month != 0 || reading.unit != Unit::None) return false;
+        return shape == Shape::Day || shape == Shape::Integer || shape == Shape::Ordinal;
+    }
+    int number_of(size_t i) const { return parse_int(article_.text(mentions_[dates_[i]].tokens.begin)); }
+
+    /// Do only range words stand between two mentions?
+    bool joined(uint32_t end, uint32_t begin) const {
+        if (begin < end || begin - end > 3) return false;
+        static const std::array<WordId, 9> kWords = {word_id("to"), word_id("through"), word_id("and"), word_id("until"), word_id("or"), word_id("till"), word_id("the"), word_id("thru"), word_id("-")};
+        bool any = false;
+        for (uint32_t i = end; i < begin; ++i) {
+            const Token& token = article_.tokens[i];
+            bool fits = token.shape == Shape::Hyphen || token.shape == Shape::Dash || token.shape == Shape::Comma || std::find(kWords.begin(), kWords.end(), token.word) != kWords.end();
+            if (!fits || token.starts_sentence) return false;
+            any = true;
+        }
+        return any;
+    }
+
+    const Article& article_;
+    const std::vector<Mention>& mentions_;
+    const std::vector<uint32_t>& dates_;
+    std::vector<Reading>& readings_;
+};
+
+}  // namespace
+
+void share_in_ranges(const Article& article, const std::vector<Mention>& mentions, const std::vector<uint32_t>& dates, std::vector<Reading>& readings) {
+    Neighbours neighbours(article, mentions, dates, readings);
+    for (size_t i = 0; i < dates.size(); ++i) neighbours.share(i);
+}
+
+}  // namespace nutgraf

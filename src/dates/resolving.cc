@@ -1,0 +1,790 @@
+#include "resolving.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "tense.h"
+#include "writing.h"
+
+namespace nutgraf {
+namespace {
+
+using std::chrono::days;
+
+/// A date as far as it is known.
+struct Moment {
+    enum class Grain : uint8_t { None, Day, Week, Month, Year } grain = Grain::None;
+    int year = 0;
+    int month = 0;
+    Days day{};  // when grain is Day
+};
+
+class Resolver {
+public:
+    Resolver(const Article& article, const Anchor& anchor) : article_(article), reference_(anchor.day), narrative_(anchor.narrative) {}
+
+    void resolve(Reading reading, Mention& mention) {
+        Value& value = mention.value;
+        value.text.clear();
+        value.modifier = reading.modifier;
+        Moment moment = write(reading, mention.tokens, value);
+        if (reading.around != Unit::None && moment.grain == Moment::Grain::Day) moment = write_around(moment.day, reading.around, value);
+        if (moment.grain != Moment::Grain::None) remember(moment, mention.tokens);
+        if (value.modifier.empty()) value.modifier = bound_before(mention.tokens.begin);
+        // "More than a year ago" lies before that year.
+        if (reading.way == Reading::Way::Ago && value.modifier == "MORE_THAN") value.modifier = "BEFORE";
+        if (reading.way == Reading::Way::Ago && value.modifier == "LESS_THAN") value.modifier = "AFTER";
+        subkind(reading, mention);
+    }
+
+private:
+    // ---- resolving one
+
+    std::optional<Days> base_day(bool from_last) const {
+        if (from_last || (narrative_ && last_day_)) {
+            if (last_day_ || narrative_) return last_day_;
+        }
+        return reference_;
+    }
+    /// The year and month that "this year" or "that month" means.
+    std::optional<int> base_year(bool from_last) const {
+        if ((from_last || narrative_) && last_year_ != kOpen) return last_year_;
+        if (reference_) return static_cast<int>(calendar_date(*reference_).year());
+        if (last_year_ != kOpen) return last_year_;
+        return std::nullopt;
+    }
+    struct YearMonth {
+        int year, month;
+    };
+    std::optional<YearMonth> base_month(bool from_last) const {
+        if ((from_last || narrative_) && last_month_ != 0) return YearMonth{last_year_, last_month_};
+        if (reference_) {
+            CalendarDate date = calendar_date(*reference_);
+            return YearMonth{static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month()))};
+        }
+        return std::nullopt;
+    }
+
+    Moment day_moment(Days day) const {
+        CalendarDate date = calendar_date(day);
+        return {Moment::Grain::Day, static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())), day};
+    }
+
+    Moment write_day(Days day, const Reading& reading, Value& value) const {
+        if (auto year = static_cast<int>(calendar_date(day).year()); year < 1 || year > 9999) return {};
+        append_day(value.text, calendar_date(day));
+        append_time(value.text, reading);
+        append_day(value.start, calendar_date(day));
+        append_day(value.end, calendar_date(day));
+        if (reading.hour != kOpen) {
+            Reading zoned = reading;
+            if (!reading.zone_name.empty()) zoned.zone = zone_offset(reading.zone_name, day, reading.hour * 60 + std::max(reading.minute, 0)).value_or(kOpen);
+            for (std::string* bound : {&value.start, &value.end}) {
+                append_time(*bound, zoned);
+                append_zone(*bound, zoned);
+            }
+        }
+        return day_moment(day);
+    }
+    static void bounds(Value& value, Days first, Days last) {
+        if (calendar_date(first).year() < std::chrono::year{1} || calendar_date(last).year() > std::chrono::year{9999}) return;
+        append_day(value.start, calendar_date(first));
+        append_day(value.end, calendar_date(last));
+    }
+    Moment write_week(Days day, bool weekend, Value& value) const {
+        IsoWeek week = iso_week(day);
+        if (week.year < 1 || week.year > 9999) return {};
+        append_number(value.text, week.year, 4);
+        value.text += "-W";
+        append_number(value.text, week.week, 2);
+        if (weekend) value.text += "-WE";
+        Days monday = monday_of(week);
+        bounds(value, weekend ? monday + days{5} : monday, monday + days{6});
+        CalendarDate date = calendar_date(day);
+        return {Moment::Grain::Week, static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())), day};
+    }
+    Moment write_month(int year, int month, Value& value) const {
+        append_year(value.text, year);
+        value.text += '-';
+        append_number(value.text, month, 2);
+        if (year > 0) bounds(value, days_of(year, static_cast<unsigned>(month), 1), days_of(year, static_cast<unsigned>(month), last_day(year, static_cast<unsigned>(month))));
+        return {Moment::Grain::Month, year, month, {}};
+    }
+    Moment write_year(int year, Value& value) const {
+        if (std::abs(year) > 9999 || year == 0) return {};
+        append_year(value.text, year);
+        if (year > 0) bounds(value, days_of(year, 1, 1), days_of(year, 12, 31));
+        return {Moment::Grain::Year, year, 0, {}};
+    }
+    Moment write_quarter(int year, int quarter, Value& value) {
+        last_quarter_ = quarter;
+        append_year(value.text, year);
+        value.text += "-Q";
+        append_number(value.text, quarter, 1);
+        auto last = static_cast<unsigned>(quarter * 3);
+        if (year > 0) bounds(value, days_of(year, last - 2, 1), days_of(year, last, last_day(year, last)));
+        return {Moment::Grain::Year, year, 0, {}};
+    }
+    Moment write_decade(int decade, Value& value) const {
+        append_number(value.text, decade, 3);
+        bounds(value, days_of(decade * 10, 1, 1), days_of(decade * 10 + 9, 12, 31));
+        return {};
+    }
+
+    Moment write(Reading& reading, TokenSpan span, Value& value) {
+        if (reading.every || reading.frequency != kNoEntry || (reading.weekday != 0 && reading.plural) || (reading.unit == Unit::Weekend && reading.plural && !reading.pointed && reading.count == kNoCount))
+            return write_set(reading, value);
+        if (!reading.reference.empty()) {
+            value.text = reading.reference;
+            return {};
+        }
+        if (reading.same) return write_same(reading, span, value);
+        if (reading.way != Reading::Way::None && reading.from_day) return write_from_day(reading, span, value);
+        if (reading.way != Reading::Way::None) return write_counted(reading, value);
+        if (reading.shift != kOpen) {
+            if (!reference_) return open(reading, value);
+            return write_day(*reference_ + days{reading.shift}, reading, value);
+        }
+        if (reading.decade != kOpen) return write_decade(reading.decade, value);
+        if (reading.century != kOpen) {
+            if (reading.year < 0 && reading.year != kOpen) value.text = "BC";
+            append_number(value.text, reading.century - 1, 2);
+            if (value.text.size() == 2) bounds(value, days_of((reading.century - 1) * 100, 1, 1), days_of((reading.century - 1) * 100 + 99, 12, 31));
+            return {};
+        }
+        // "the first ten months of 1915" is a length, as is "the past two weeks".
+        if (reading.unit != Unit::None && reading.count != kNoCount && reading.month == 0 && reading.weekday == 0) return write_duration(reading, value);
+        if (reading.month != 0) return write_calendar(reading, span, value);
+        if (reading.holiday != kNoEntry) return write_holiday(reading, span, value);
+        if (!reading.season.empty()) return write_season(reading, span, value);
+        if (reading.quarter != 0 || reading.half != 0) return write_part(reading, span, value);
+        if (reading.weekday != 0) return write_weekday(reading, span, value);
+        if (reading.ordinal > 0 && reading.ordinal <= 31 && reading.ordinal_unit == Unit::None && reading.unit == Unit::None && reading.year == kOpen && reading.year_steps == kOpen && !reading.pointed)
+            return write_day_of_month(reading, span, value);
+        if (reading.year_steps != kOpen && reading.unit == Unit::None) {
+            if (auto base = base_year(reading.year_from_last)) reading.year = *base + reading.year_steps;
+        }
+        if (reading.year != kOpen) {
+            if (reading.ordinal > 0 && reading.ordinal_unit == Unit::None) return write_day(days_of(reading.year, 1, 1) + days{reading.ordinal - 1}, reading, value);
+            if (reading.ordinal != 0 && reading.ordinal_unit == Unit::Week && reading.year > 0) {
+                if (reading.ordinal < 0) return write_week(days_of(reading.year, 12, 28), false, value);
+                return write_week(monday_of({reading.year, reading.ordinal}), false, value);
+            }
+            if (reading.ordinal != 0 && reading.ordinal_unit == Unit::Month) return write_month(reading.year, reading.ordinal < 0 ? 12 : std::min(reading.ordinal, 12), value);
+            if (reading.ordinal != 0 && reading.ordinal_unit == Unit::Day) return write_day(reading.ordinal < 0 ? days_of(reading.year, 12, 31) : days_of(reading.year, 1, 1) + days{reading.ordinal - 1}, reading, value);
+            Moment moment = write_year(reading.year, value);
+            if (reading.second_year != kOpen && !value.end.empty()) {  // "2021/22"
+                value.text += '/';
+                append_year(value.text, reading.second_year);
+                value.end.clear();
+                append_day(value.end, calendar_date(days_of(reading.second_year, 12, 31)));
+            }
+            return moment;
+        }
+        if (reading.month_steps != kOpen && reading.ordinal != 0 && reading.ordinal_unit != Unit::None && reading.unit == Unit::None) {  // "the last week of this month"
+            auto base = base_day(false);
+            if (!base) return {};
+            CalendarDate month = add_months(calendar_date(*base), reading.month_steps);
+            reading.year = static_cast<int>(month.year());
+            reading.month = static_cast<int>(static_cast<unsigned>(month.month()));
+            return write_calendar(reading, span, value);
+        }
+        if (reading.unit != Unit::None && !reading.pointed && (reading.ordinal == 0 || reading.ordinal_unit == Unit::None)) return write_unit(reading, span, value);
+        if (reading.pointed && (reading.unit != Unit::None || reading.has_time())) return write_pointed(reading, span, value);
+        if (reading.has_time()) return write_time(reading, span, value);
+        if (reading.count != kNoCount) {  // an age
+            append_duration(value.text, reading.count, Unit::Year);
+            return {};
+        }
+        return {};
+    }
+
+    Moment open(const Reading& reading, Value& value) const {
+        if (reading.weekday != 0) {
+            value.text = "XXXX-WXX-";
+            append_number(value.text, reading.weekday, 1);
+        } else if (reading.has_time()) {
+            value.text = "XXXX-XX-XX";
+        }
+        if (!value.text.empty()) append_time(value.text, reading);
+        return {};
+    }
+
+    Moment write_set(const Reading& reading, Value& value) const {
+        if (reading.frequency != kNoEntry) {
+            value.text = article_.lexicon.field(reading.frequency, "value");
+        } else if (reading.weekday != 0 && reading.ordinal != 0 && reading.unit == Unit::Month) {  // "the first Monday of each month"
+            append_duration(value.text, 1, Unit::Month);
+        } else if (reading.weekday != 0) {
+            value.text = "XXXX-WXX-";
+            append_number(value.text, reading.weekday, 1);
+            append_time(value.text, reading);
+        } else if (reading.unit == Unit::Weekend) {
+            value.text = "XXXX-WXX-WE";
+        } else if (reading.month != 0) {
+            value.text = "XXXX-";
+            append_number(value.text, reading.month, 2);
+        } else if (!reading.season.empty()) {
+            value.text = "XXXX-";
+            value.text += reading.season;
+        } else if (reading.has_time()) {
+            value.text = "XXXX-XX-XX";
+            append_time(value.text, reading);
+        } else {
+            double count = reading.other ? 2 : reading.ordinal > 1 && reading.ordinal_unit != Unit::None ? reading.ordinal : reading.count == kNoCount || reading.often ? 1 : reading.count;
+            append_duration(value.text, count, reading.unit == Unit::None ? reading.ordinal_unit : reading.unit);
+        }
+        return {};
+    }
+
+    Moment write_duration(const Reading& reading, Value& value) const {
+        append_duration(value.text, reading);
+        // "the past two weeks", "the next three days": they end or begin today.
+        if (reading.pointed && reading.steps != 0 && !reading.from_last && reference_ && reading.count > 0 && reading.count < 1000 && reading.count == std::floor(reading.count) && reading.unit >= Unit::Day) {
+            Days other = counted_from(*reference_, static_cast<int>(reading.count), reading.unit, reading.steps < 0 ? -1 : 1);
+            if (other != *reference_) bounds(value, std::min(other, *reference_), std::max(other, *reference_));
+        }
+        return {};
+    }
+
+    /// "two days after Christmas", "a week ago Tuesday", "three weeks from tomorrow"
+    Moment write_from_day(const Reading& reading, TokenSpan span, Value& value) {
+        Reading day = reading;
+        day.way = Reading::Way::None;
+        day.from_day = false;
+        day.unit = Unit::None;
+        day.count = kNoCount;
+        day.larger = {};
+        Value named;
+        Moment moment = write(day, span, named);
+        int sign = reading.way == Reading::Way::Ago || reading.way == Reading::Way::Earlier ? -1 : 1;
+        if (moment.grain != Moment::Grain::Day || reading.count == kVague || std::abs(reading.count) > 10000) {
+            append_duration(value.text, reading);
+            return {};
+        }
+        if (reading.count == kNoCount && reading.unit == Unit::Week) return write_week(moment.day + days{7 * sign}, false, value);  // "the week before Christmas"
+        int count = reading.count == kNoCount ? 1 : static_cast<int>(reading.count);
+        Days result = counted_from(moment.day, count, reading.unit, sign);
+        for (const Reading::Amount& amount : reading.larger)
+            if (amount.unit != Unit::None) result = counted_from(result, static_cast<int>(amount.count), amount.unit, sign);
+        Reading time = reading;
+        if (reading.unit == Unit::Night) time.daypart = "NI";
+        return write_day(result, time, value);
+    }
+    static Days counted_from(Days day, int count, Unit unit, int sign) {
+        switch (unit) {
+            case Unit::Day: case Unit::Night: return day + days{sign * count};
+            case Unit::Week: return day + days{7 * sign * count};
+            case Unit::Fortnight: return day + days{14 * sign * count};
+            case Unit::Month: return Days{add_months(calendar_date(day), sign * count)};
+            case Unit::Quarter: return Days{add_months(calendar_date(day), 3 * sign * count)};
+            case Unit::Decade: return Days{add_months(calendar_date(day), 120 * sign * std::min(count, 100))};
+            case Unit::Year: return Days{add_months(calendar_date(day), 12 * sign * std::min(count, 9000))};
+            default: return day;
+        }
+    }
+
+    /// "the same period last year", "the same month a year ago", "the same quarter of 2008"
+    Moment write_same(const Reading& reading, TokenSpan span, Value& value) {
+        Reading rest = reading;
+        rest.same = false;
+        Value year_value;
+        int last_month = last_month_, last_quarter = last_quarter_;
+        Moment moment = write(rest, span, year_value);
+        if (moment.grain == Moment::Grain::None) return {};
+        auto base = base_month(true);
+        if (reading.same_unit == Unit::Quarter || (reading.same_unit == Unit::None && last_quarter != 0)) {
+            if (last_quarter != 0) return write_quarter(moment.year, last_quarter, value);
+            if (base) return write_quarter(moment.year, (base->month - 1) / 3 + 1, value);
+        }
+        if (reading.same_unit == Unit::Month && base) return write_month(moment.year, base->month, value);
+        if (reading.same_unit == Unit::None && last_month != 0) return write_month(moment.year, last_month, value);
+        return write_year(moment.year, value);
+    }
+
+    /// "the week of Feb. 4", "Labor Day weekend"
+    Moment write_around(Days day, Unit around, Value& value) {
+        value.clear();
+        if (around == Unit::Week) return write_week(day, false, value);
+        int weekday = weekday_number(day);
+        return write_week(weekday <= 3 ? day - days{weekday} : day, true, value);
+    }
+
+    /// "on the 13th": of this month or of the one before or behind it, as the tense says
+    Moment write_day_of_month(const Reading& reading, TokenSpan span, Value& value) {
+        auto base = base_day(false);
+        if (!base) {
+            value.text = "XXXX-XX-";
+            append_number(value.text, reading.ordinal, 2);
+            return {};
+        }
+        Tense tense = tense_at(article_, span);
+        CalendarDate today = calendar_date(*base);
+        std::optional<Days> best;
+        int64_t least = 10000;
+        for (int step = -1; step <= 1; ++step) {
+            CalendarDate month = add_months(today.year() / today.month() / 1, step);
+            CalendarDate date = month.year() / month.month() / std::chrono::day{static_cast<unsigned>(reading.ordinal)};
+            if (!date.ok()) continue;
+            int64_t distance = (Days{date} - *base).count();
+            if ((tense == Tense::Past && distance > 0) || (tense == Tense::Future && distance < 0)) continue;
+            if (std::abs(distance) < least) least = std::abs(distance), best = Days{date};
+        }
+        if (!best) return {};
+        return write_day(*best, reading, value);
+    }
+
+    /// The first, second, ... or last such weekday of a month.
+    static Days nth_weekday(int year, unsigned month, int weekday, int nth) {
+        if (nth < 0) {
+            Days last = days_of(year, month, last_day(year, month));
+            return last - days{(weekday_number(last) - weekday + 7) % 7};
+        }
+        Days first = days_of(year, month, 1);
+        return first + days{(weekday - weekday_number(first) + 7) % 7 + 7 * (std::min(nth, 5) - 1)};
+    }
+
+    /// "Two years ago", "three days later", "the day before"
+    Moment write_counted(const Reading& reading, Value& value) const {
+        bool from_now = reading.way == Reading::Way::Ago || reading.way == Reading::Way::FromNow;
+        int sign = reading.way == Reading::Way::Ago || reading.way == Reading::Way::Earlier ? -1 : 1;
+        double count = reading.count == kNoCount ? (reading.plural ? kVague : 1) : reading.count;
+        // Nor can the calendar of years say when "65 million years ago" was.
+        double years = count * (reading.unit == Unit::Millennium ? 1000 : reading.unit == Unit::Century ? 100 : reading.unit == Unit::Decade ? 10 : reading.unit >= Unit::Year ? 1
+                                : reading.unit >= Unit::Month ? 0.25 : reading.unit >= Unit::Week ? 0.04 : 0.003);
+        if (count == kVague || years > 7000 || reading.unit == Unit::None) {  // "long ago"
+            value.text = sign < 0 ? "PAST_REF" : "FUTURE_REF";
+            return {};
+        }
+        auto whole = static_cast<int>(count);
+        if (reading.larger[0].unit != Unit::None) {  // "two weeks and two days ago"
+            std::optional<Days> from = from_now ? reference_ : base_day(true);
+            if (!from) {
+                append_duration(value.text, reading);
+                return {};
+            }
+            Days result = counted_from(*from, whole, reading.unit, sign);
+            for (const Reading::Amount& amount : reading.larger) result = counted_from(result, static_cast<int>(std::min(amount.count, 5000.0)), amount.unit, sign);
+            if (reading.unit != Unit::Month) return write_day(result, reading, value);
+            CalendarDate date = calendar_date(result);
+            return write_month(static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())), value);
+        }
+        auto year = from_now && reference_ ? std::optional<int>(static_cast<int>(calendar_date(*reference_).year())) : base_year(true);
+        std::optional<Days> day = from_now ? reference_ : base_day(true);
+        std::optional<YearMonth> month = from_now && reference_ ? YearMonth{static_cast<int>(calendar_date(*reference_).year()), static_cast<int>(static_cast<unsigned>(calendar_date(*reference_).month()))} : base_month(true);
+        if (count != whole && reading.unit == Unit::Year && month) {
+            int months = month->year * 12 + month->month - 1 + sign * static_cast<int>(count * 12);
+            if (months >= 12) return write_month(months / 12, months % 12 + 1, value);
+        }
+        switch (reading.unit) {
+            case Unit::Year: case Unit::Decade: case Unit::Century: {
+                int scale = reading.unit == Unit::Year ? 1 : reading.unit == Unit::Decade ? 10 : 100;
+                if (year) return write_year(*year + sign * static_cast<int>(count * scale), value);
+                break;
+            }
+            case Unit::Month: case Unit::Quarter: {
+                if (!month) break;
+                int months = month->year * 12 + month->month - 1 + sign * whole * (reading.unit == Unit::Quarter ? 3 : 1);
+                if (months >= 12) return write_month(months / 12, months % 12 + 1, value);
+                break;
+            }
+            case Unit::Week: case Unit::Fortnight:
+                if (day && from_now) return write_week(*day + days{sign * whole * (reading.unit == Unit::Week ? 7 : 14)}, false, value);
+                if (day) return write_day(*day + days{sign * whole * (reading.unit == Unit::Week ? 7 : 14)}, reading, value);
+                break;
+            case Unit::Day: case Unit::Night:
+                if (day) return write_day(*day + days{sign * whole}, reading, value);
+                break;
+            case Unit::Hour:
+                if (day) return write_day(*day + days{sign * (whole / 24)}, reading, value);
+                break;
+            case Unit::Minute: case Unit::Second:
+                if (day) return write_day(*day, reading, value);
+                break;
+            default: break;
+        }
+        append_duration(value.text, count, reading.unit);
+        return {};
+    }
+
+    /// The year of a month without one.
+    std::optional<int> infer_year(const Reading& reading, TokenSpan span) const {
+        if (reading.year_steps != kOpen) {
+            if (auto base = base_year(reading.year_from_last)) return *base + reading.year_steps;
+            return std::nullopt;
+        }
+        if (reading.pointed && !narrative_ && reference_ && !reading.from_last) {
+            CalendarDate date = calendar_date(*reference_);
+            int year = static_cast<int>(date.year());
+            auto month = static_cast<int>(static_cast<unsigned>(date.month()));
+            if (reading.steps < 0) return reading.month < month ? year : year - 1;
+            if (reading.steps > 0) return reading.month > month ? year : year + 1;
+            return year;
+        }
+        if (narrative_ || !reference_ || (in_story(span) && tense_at(article_, span) != Tense::Future)) {
+            if (last_year_ == kOpen) return reference_ ? std::optional<int>(static_cast<int>(calendar_date(*reference_).year())) : std::nullopt;
+            if (reading.pointed && reading.steps > 0 && last_month_ != 0 && reading.month <= last_month_) return last_year_ + 1;
+            if (reading.pointed && reading.steps < 0 && last_month_ != 0 && reading.month >= last_month_) return last_year_ - 1;
+            return last_year_;
+        }
+        Tense tense = tense_at(article_, span);
+        CalendarDate date = calendar_date(*reference_);
+        int year = static_cast<int>(date.year());
+        if (reading.day == 0) {
+            auto month = static_cast<int>(static_cast<unsigned>(date.month()));
+            if (tense == Tense::Future) return reading.month >= month ? year : year + 1;
+            if (tense == Tense::Past) return reading.month <= month ? year : year - 1;
+            return reading.month <= month + 2 ? year : year - 1;
+        }
+        if (tense == Tense::Unknown) return nearest_year(*reference_, reading.month, reading.day);
+        // Tense decides only where the other reading is not much nearer: "the deal signed Dec. 31" on Jan. 2.
+        Days here = days_of(year, static_cast<unsigned>(reading.month), static_cast<unsigned>(reading.day));
+        if (tense == Tense::Future) return here >= *reference_ - days{kSlack} ? year : year + 1;
+        return here <= *reference_ + days{kSlack} ? year : year - 1;
+    }
+    /// Days by which a month and day may contradict the tense of its sentence.
+    static constexpr int kSlack = 45;
+
+    /// Was the last date of this sentence or the one before a year of its own? "In 1981 ... On April 12".
+    bool in_story(TokenSpan span) const {
+        if (!reference_ || last_year_ == kOpen || last_year_ == static_cast<int>(calendar_date(*reference_).year())) return false;
+        if (std::abs(last_year_ - static_cast<int>(calendar_date(*reference_).year())) < 2 || !last_explicit_) return false;
+        uint32_t breaks = 0;
+        for (uint32_t i = last_token_; i <= span.begin && breaks < 3; ++i) {
+            breaks += article_.tokens[i].starts_sentence;
+            if (article_.tokens[i].starts_paragraph) return false;
+        }
+        return breaks < 2;
+    }
+
+    Moment write_calendar(Reading& reading, TokenSpan span, Value& value) {
+        int year = reading.year;
+        if (year == kOpen) {
+            if (auto inferred = infer_year(reading, span)) year = *inferred;
+        }
+        explicit_ = reading.year != kOpen;
+        auto month = static_cast<unsigned>(reading.month);
+        if (year == kOpen) {
+            value.text = "XXXX-";
+            append_number(value.text, reading.month, 2);
+            if (reading.day != 0) {
+                value.text += '-';
+                append_number(value.text, reading.day, 2);
+                append_time(value.text, reading);
+            }
+            return {};
+        }
+        if (reading.day == 0 && reading.ordinal != 0 && year > 0) {
+            unsigned last = last_day(year, month);
+            if (reading.ordinal_unit == Unit::Week)
+                return write_week(reading.ordinal < 0 ? days_of(year, month, last - 3) : days_of(year, month, static_cast<unsigned>(std::min(7 * reading.ordinal - 3, 28))), false, value);
+            if (reading.ordinal_unit == Unit::Weekend) {
+                Days first = days_of(year, month, 1);
+                int to_saturday = (6 - weekday_number(first) + 7) % 7;
+                Days saturday = first + days{to_saturday + 7 * (std::max(reading.ordinal, 1) - 1)};
+                if (reading.ordinal < 0) {
+                    Days end = days_of(year, month, last);
+                    saturday = end - days{(weekday_number(end) + 1) % 7};
+                }
+                return write_week(saturday, true, value);
+            }
+            if (reading.weekday != 0) return write_day(nth_weekday(year, month, reading.weekday, reading.ordinal), reading, value);
+            if (reading.ordinal_unit == Unit::Day) return write_day(reading.ordinal < 0 ? days_of(year, month, last) : days_of(year, month, 1) + days{reading.ordinal - 1}, reading, value);
+        }
+        if (reading.day == 0) return write_month(year, reading.month, value);
+        if (year < 0) {
+            append_year(value.text, year);
+            value.text += '-';
+            append_number(value.text, reading.month, 2);
+            value.text += '-';
+            append_number(value.text, reading.day, 2);
+            return {Moment::Grain::Month, year, reading.month, {}};
+        }
+        if (static_cast<unsigned>(reading.day) > last_day(year, month)) return {};  // "Feb. 30"
+        return write_day(days_of(year, month, static_cast<unsigned>(reading.day)), reading, value);
+    }
+
+    Moment write_holiday(Reading& reading, TokenSpan span, Value& value) {
+        std::string_view rule = article_.lexicon.field(reading.holiday, "rule");
+        std::optional<int> year;
+        if (reading.year != kOpen) year = reading.year;
+        else if (reading.year_steps != kOpen || !reference_ || narrative_) year = infer_year(reading, span);
+        if (year) {
+            if (*year > 0)
+                if (auto day = feast_day(rule, *year)) return write_day(*day, reading, value);
+            return write_year(*year, value);
+        }
+        if (!reference_) return {};
+        int now = static_cast<int>(calendar_date(*reference_).year());
+        Tense tense = reading.pointed ? (reading.steps < 0 ? Tense::Past : reading.steps > 0 ? Tense::Future : Tense::Unknown) : tense_at(article_, span);
+        std::optional<Days> best;
+        int64_t least = 100000;
+        for (int candidate = now - 1; candidate <= now + 1; ++candidate) {
+            auto day = feast_day(rule, candidate);
+            if (!day) continue;
+            int64_t distance = (*day - *reference_).count();
+            if (tense == Tense::Past && distance > 0) continue;
+            if (tense == Tense::Future && distance < 0) continue;
+            if (reading.pointed && reading.steps == 0 && candidate != now) continue;
+            if (std::abs(distance) < least) least = std::abs(distance), best = day;
+        }
+        if (best) return write_day(*best, reading, value);
+        return {};
+    }
+
+    Moment write_season(Reading& reading, TokenSpan span, Value& value) {
+        int year = reading.year;
+        if (year == kOpen && reading.year_steps != kOpen) {
+            if (auto base = base_year(reading.year_from_last)) year = *base + reading.year_steps;
+        } else if (year == kOpen && (narrative_ || !reference_)) {
+            if (last_year_ != kOpen) year = last_year_ + (reading.pointed && reading.steps > 0 ? 1 : 0);
+        } else if (year == kOpen) {
+            CalendarDate date = calendar_date(*reference_);
+            auto month = static_cast<int>(static_cast<unsigned>(date.month()));
+            int first = reading.season == "SP" ? 3 : reading.season == "SU" ? 6 : reading.season == "FA" ? 9 : 12;
+            year = static_cast<int>(date.year());
+            Tense tense = reading.pointed ? (reading.steps < 0 ? Tense::Past : reading.steps > 0 ? Tense::Future : Tense::Unknown) : tense_at(article_, span);
+            if (reading.pointed && reading.steps < 0 && month < first + 3 && !(first == 12)) --year;
+            else if (reading.pointed && reading.steps < 0 && first == 12) --year;
+            else if (reading.pointed && reading.steps > 0 && month >= first) ++year;
+            else if (!reading.pointed && tense == Tense::Past && month < first && first != 12) --year;
+        }
+        explicit_ = reading.year != kOpen;
+        if (year == kOpen) value.text = "XXXX";
+        else append_year(value.text, year);
+        value.text += '-';
+        value.text += reading.season;
+        if (year == kOpen) return {};
+        return {Moment::Grain::Year, year, 0, {}};
+    }
+
+    Moment write_part(Reading& reading, TokenSpan span, Value& value) {
+        int year = reading.year;
+        int part_month = reading.quarter != 0 ? reading.quarter * 3 - 2 : reading.half * 6 - 5;
+        if (year == kOpen && reading.year_steps != kOpen) {
+            if (auto base = base_year(reading.year_from_last)) year = *base + reading.year_steps;
+        } else if (year == kOpen && narrative_ && last_year_ != kOpen) {
+            year = last_year_;
+        } else if (year == kOpen && reference_) {
+            CalendarDate date = calendar_date(*reference_);
+            year = static_cast<int>(date.year());
+            if (part_month > static_cast<int>(static_cast<unsigned>(date.month())) && tense_at(article_, span) != Tense::Future) --year;
+        }
+        explicit_ = reading.year != kOpen;
+        if (year == kOpen) {
+            value.text = reading.quarter != 0 ? "XXXX-Q" : "XXXX-H";
+            append_number(value.text, reading.quarter + reading.half, 1);
+            return {};
+        }
+        if (reading.quarter != 0) return write_quarter(year, std::clamp(reading.quarter, 1, 4), value);
+        append_year(value.text, year);
+        value.text += "-H";
+        append_number(value.text, reading.half, 1);
+        if (year > 0) bounds(value, days_of(year, static_cast<unsigned>(part_month), 1), days_of(year, static_cast<unsigned>(part_month + 5), part_month == 1 ? 30 : 31));
+        return {Moment::Grain::Year, year, 0, {}};
+    }
+
+    Moment write_weekday(Reading& reading, TokenSpan span, Value& value) {
+        auto base = base_day(reading.from_last);
+        if (!base) return open(reading, value);
+        if (reading.day != 0) {  // "Tuesday the 19th"
+            CalendarDate date = calendar_date(*base);
+            for (int step : {0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6}) {
+                CalendarDate other = add_months(date.year() / date.month() / 1, step);
+                CalendarDate candidate = other.year() / other.month() / reading.day;
+                if (candidate.ok() && weekday_number(Days{candidate}) == reading.weekday) return write_day(Days{candidate}, reading, value);
+            }
+        }
+        if (reading.month_steps != kOpen && reading.ordinal != 0) {  // "the first Monday of next month"
+            CalendarDate month = add_months(calendar_date(*base), reading.month_steps);
+            return write_day(nth_weekday(static_cast<int>(month.year()), static_cast<unsigned>(month.month()), reading.weekday, reading.ordinal), reading, value);
+        }
+        int today = weekday_number(*base);
+        if (reading.unit == Unit::Week && !reading.pointed) return write_day(*base + days{(reading.weekday - today + 7) % 7 + 7}, reading, value);  // "Monday week"
+        if (reading.week_steps != kOpen) return write_day(*base + days{reading.weekday - today + 7 * reading.week_steps}, reading, value);
+        int back = (today - reading.weekday + 7) % 7;
+        int ahead = (reading.weekday - today + 7) % 7;
+        Days day = *base - days{back};
+        if (reading.pointed) {
+            if (reading.steps < 0) day = *base - days{back == 0 ? 7 : back};
+            else if (reading.steps > 0) day = *base + days{ahead == 0 ? 7 : ahead};
+            else if (reading.from_last) day = *base + days{ahead};
+            else if (tense_at(article_, span) != Tense::Past) day = *base + days{ahead};
+        } else if (narrative_ && last_day_) {
+            day = *base + days{ahead};
+        } else if (tense_at(article_, span) == Tense::Future) {
+            day = *base + days{ahead};
+        }
+        return write_day(day, reading, value);
+    }
+
+    /// "last week", "this weekend", "the next day", "that night"
+    Moment write_pointed(Reading& reading, TokenSpan span, Value& value) {
+        int steps = reading.steps;
+        if (reading.count == kNoCount && reading.plural && reading.unit != Unit::None && reading.unit != Unit::Weekend && steps != 0) {
+            value.text = steps < 0 ? "PAST_REF" : "FUTURE_REF";  // "in recent years", "the coming weeks"
+            return {};
+        }
+        switch (reading.unit) {
+            case Unit::Year:
+                if (auto base = base_year(reading.from_last)) return write_year(*base + steps, value);
+                return {};
+            case Unit::Month: {
+                auto base = base_month(reading.from_last);
+                if (!base) return {};
+                int months = base->year * 12 + base->month - 1 + steps + (reading.year_steps == -1 ? -12 : 0);
+                return write_month(months / 12, months % 12 + 1, value);
+            }
+            case Unit::Week: {
+                auto base = base_day(reading.from_last);
+                if (!base) return {};
+                return write_week(*base + days{7 * steps}, false, value);
+            }
+            case Unit::Weekend: {
+                auto base = base_day(reading.from_last);
+                if (!base) return {};
+                int today = weekday_number(*base);
+                if (steps == 0 && today <= 3 && tense_at(article_, span) != Tense::Future) steps = -1;
+                return write_week(*base + days{7 * steps}, true, value);
+            }
+            case Unit::Quarter: {
+                auto base = base_month(reading.from_last);
+                if (!base) return {};
+                int quarters = base->year * 4 + (base->month - 1) / 3 + steps + (reading.year_steps == -1 ? -4 : 0);
+                return write_quarter(quarters / 4, quarters % 4 + 1, value);
+            }
+            case Unit::Decade: {
+                auto base = base_year(reading.from_last);
+                if (!base || *base < 0) return {};
+                return write_decade(*base / 10 + steps, value);
+            }
+            case Unit::Century: {
+                auto base = base_year(reading.from_last);
+                if (!base || *base < 0) return {};
+                append_number(value.text, *base / 100 + steps, 2);
+                return {};
+            }
+            case Unit::Day: case Unit::Night: case Unit::None: {
+                // "The next day" counts from the day last named; "next day delivery" too.
+                bool from_last = reading.from_last || (reading.unit == Unit::Day && steps != 0) || (reading.unit == Unit::None && steps > 0);
+                auto base = base_day(from_last);
+                if (!base) return open(reading, value);
+                return write_day(*base + days{steps}, reading, value);
+            }
+            case Unit::Season: case Unit::Half: case Unit::Millennium: case Unit::Fortnight: return {};
+            default: append_duration(value.text, 1, reading.unit); return {};
+        }
+    }
+
+    /// "the end of the year", "the day", and units without a number: "for months"
+    Moment write_unit(Reading& reading, TokenSpan span, Value& value) {
+        bool bounded = !reading.modifier.empty() || (!reading.plural && reading.unit >= Unit::Day);
+        if (!bounded || reading.plural) {
+            append_duration(value.text, kVague, reading.unit);
+            return {};
+        }
+        if (ends_long(span)) {
+            append_duration(value.text, 1, reading.unit);
+            return {};
+        }
+        reading.pointed = true;
+        reading.steps = 0;
+        if (reading.unit == Unit::Day) reading.from_last = true;
+        if (reading.unit == Unit::Weekend) {
+            auto base = base_day(false);
+            if (!base) return {};
+            return write_week(weekday_number(*base) <= 3 ? *base - days{7} : *base, true, value);
+        }
+        return write_pointed(reading, span, value);
+    }
+    bool ends_long(TokenSpan span) const {
+        static const WordId kLong = word_id("long");
+        return article_.tokens[span.end - 1].word == kLong;
+    }
+
+    Moment write_time(Reading& reading, TokenSpan, Value& value) {
+        std::optional<Days> day = base_day(true);
+        // In news a clock time is of the day last named only while that is a day of the news.
+        if (!narrative_ && day && reference_ && std::abs((*day - *reference_).count()) > 10) day = reference_;
+        if (!day) {
+            append_time(value.text, reading);
+            return {};
+        }
+        return write_day(*day, reading, value);
+    }
+
+    // ---- what is known after
+
+    void remember(const Moment& moment, TokenSpan span) {
+        last_year_ = moment.year;
+        if (moment.grain != Moment::Grain::Year) last_month_ = moment.month, last_quarter_ = 0;
+        else last_month_ = 0;
+        if (moment.grain == Moment::Grain::Day) last_day_ = moment.day;
+        else if (moment.grain == Moment::Grain::Month && moment.year > 0 && narrative_) last_day_ = days_of(moment.year, static_cast<unsigned>(moment.month), 1);
+        last_token_ = span.end;
+        last_explicit_ = explicit_ || moment.grain == Moment::Grain::Year;
+        explicit_ = false;
+    }
+
+    /// "about", "more than", "at least" before a date: TIMEX3 mod.
+    std::string_view bound_before(uint32_t begin) const {
+        static const auto table = [] {
+            std::vector<std::pair<WordId, std::string_view>> rows;
+            for (const char* word : {"about", "around", "nearly", "almost", "approximately", "roughly", "circa", "some"}) rows.emplace_back(word_id(word), "APPROX");
+            for (const char* word : {"over"}) rows.emplace_back(word_id(word), "MORE_THAN");
+            for (const char* word : {"under"}) rows.emplace_back(word_id(word), "LESS_THAN");
+            return rows;
+        }();
+        const auto& tokens = article_.tokens;
+        if (begin == 0 || tokens[begin].starts_sentence) return {};
+        static const WordId kThe = word_id("the"), kThan = word_id("than"), kMore = word_id("more"), kLess = word_id("less"), kFewer = word_id("fewer"), kAt = word_id("at"), kLeast = word_id("least"), kMost = word_id("most");
+        uint32_t i = begin - 1;
+        if (tokens[i].word == kThe && i > 0 && !tokens[i].starts_sentence) --i;
+        for (auto [word, modifier] : table)
+            if (tokens[i].word == word) return modifier;
+        if (i == 0 || tokens[i].starts_sentence) return {};
+        WordId before = tokens[i - 1].word;
+        if (tokens[i].word == kThan) return before == kMore ? "MORE_THAN" : before == kLess || before == kFewer ? "LESS_THAN" : std::string_view{};
+        if (before == kAt) return tokens[i].word == kLeast ? "EQUAL_OR_MORE" : tokens[i].word == kMost ? "EQUAL_OR_LESS" : std::string_view{};
+        return {};
+    }
+
+    /// "28 million barrels a day", "$5 a year"
+    bool after_amount(TokenSpan span) const {
+        static const std::array<WordId, 3> kArticles = {word_id("a"), word_id("an"), word_id("another")};
+        if (std::find(kArticles.begin(), kArticles.end(), article_.tokens[span.begin].word) == kArticles.end()) return false;
+        if (span.begin == 0 || article_.tokens[span.begin].starts_sentence) return false;
+        const Token& before = article_.tokens[span.begin - 1];
+        if (before.shape >= Shape::Day && before.shape <= Shape::Fraction) return true;
+        std::string_view text = article_.text(span.begin - 1);
+        return before.shape == Shape::Lower && text.size() > 3 && (text.ends_with("illion") || (text.back() == 's' && !text.ends_with("ss") && !text.ends_with("as")));
+    }
+
+    void subkind(const Reading& reading, Mention& mention) const {
+        const std::string& text = mention.value.text;
+        if (reading.every || reading.frequency != kNoEntry || (reading.weekday != 0 && reading.plural) || text == "XXXX-WXX-WE") mention.subkind = Subkind::Set;
+        else if (text.starts_with("P1") && after_amount(mention.tokens)) mention.subkind = Subkind::Set;
+        else if (text.starts_with('P') && !text.ends_with("REF")) mention.subkind = Subkind::Duration;
+        else if (reading.second_year != kOpen) mention.subkind = Subkind::DateRange;
+        else if (reading.has_time() && text.find('T') != std::string::npos) mention.subkind = Subkind::Time;
+        else if (!text.empty()) mention.subkind = Subkind::Day;
+    }
+
+    const Article& article_;
+    const std::optional<Days> reference_;
+    const bool narrative_;
+    int last_year_ = kOpen, last_month_ = 0, last_quarter_ = 0;
+    std::optional<Days> last_day_;
+    uint32_t last_token_ = 0;
+    bool last_explicit_ = false, explicit_ = false;
+};
+
+}  // namespace
+
+void resolve_dates(const Article& article, const Anchor& anchor, std::vector<Mention>& mentions, const std::vector<uint32_t>& dates, const std::vector<Reading>& readings) {
+    Resolver resolver(article, anchor);
+    for (size_t i = 0; i < dates.size(); ++i) resolver.resolve(readings[i], mentions[dates[i]]);
+}
+
+}  // namespace nutgraf
