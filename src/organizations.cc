@@ -71,7 +71,7 @@ void find_teams(const Article& article, const std::vector<Candidate>& known, std
         if (end < tokens.size()) {
             uint32_t behind = tokens[end].shape == Shape::Possessive && end + 1 < tokens.size() ? end + 1 : end;
             std::string_view use = use_of(behind);
-            plays |= use == "player" || (use == "verb" && behind == end);
+            plays |= use == "player" || ((use == "verb" || use == "before") && behind == end);
         }
         if (begin >= 2) {
             WordId before = tokens[begin - 1].word;
