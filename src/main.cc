@@ -23,6 +23,7 @@
 #include "lexicon_commands.h"
 #include "options.h"
 #include "output.h"
+#include "score_commands.h"
 
 namespace {
 
@@ -83,6 +84,21 @@ int check(const Options& options) {
     return result.failures.empty() ? 0 : kSomeInputFailed;
 }
 
+int score(const Options& options) {
+    Analyzer analyzer(options.analyzer);
+    ScoreResult result = run_score(options.score, analyzer, options.output);
+    bool failed = false;
+    for (const Problem& problem : result.problems) {
+        spdlog::warn("{}", problem.text);
+        failed |= problem.failed;
+    }
+    if (!options.score.save.empty()) keep_found(options.score.save, result.found);
+    Output output(options.output, Format::Text, {});
+    output.write(result.text);
+    output.finish();
+    return failed ? kSomeInputFailed : 0;
+}
+
 int look_up(const Options& options) {
     Analyzer analyzer(options.analyzer);
     std::string text = look_up(analyzer.lexicon(), options.words);
@@ -98,6 +114,7 @@ int run(const std::vector<std::string>& arguments) {
 
     switch (options.command) {
         case Options::Command::Report: return report(options);
+        case Options::Command::Score: return score(options);
         case Options::Command::LexiconCheck: return check(options);
         case Options::Command::LexiconLookup: return look_up(options);
         case Options::Command::Formats:

@@ -83,6 +83,14 @@ const std::vector<Section>& sections() {
              {0, "lexicons", "FOLDER", "FOLDER", "add the word lists (*.tsv) and rules (*.rules) of FOLDER to those built in",
               "The formats are described in lexicons/README.md; nutgraf lexicon check FOLDER says what is wrong with them.", &Typed::lexicons},
          }},
+        {"Score",
+         {
+             {0, "errors", "[N]", "", "show N errors of each cause in context, by rule (default: 20; 0 for all)",
+              "The causes are: missed, spurious (nothing is marked there), wrong kind, wrong boundary, wrong value, wrong subkind.", &Typed::errors},
+             {0, "save", "FILE", "FILE", "keep what was found in FILE, for --diff", "", &Typed::save},
+             {0, "diff", "FILE", "FILE", "show what is won and lost since FILE was saved, in context",
+              "FILE is what --save kept, or a report of earlier with --format jsonl.", &Typed::diff},
+         }},
         {"General",
          {
              {'j', "jobs", "N", "", "how many threads analyse articles; 0 for as many as there are cores (default: 0)",
@@ -100,6 +108,7 @@ const std::vector<Section>& sections() {
 struct CommandRecord {
     std::string_view name, words, about;
 };
+constexpr CommandRecord kScoreCommand = {"score", "GOLD...", "score what is found in articles with gold marks: NAME.gold, NAME.jsonl, or folders of them"};
 constexpr std::array<CommandRecord, 2> kLexiconCommands = {{
     {"check", "[FOLDER]", "check word lists and rules: the form of the lists, and the rules' examples"},
     {"lookup", "WORDS", "say what the word lists know of a name"},
@@ -181,9 +190,50 @@ void read_lexicon_command(const Typed& typed, Options& options) {
     }
 }
 
+/// "--errors" may stand without its number; CLI11 would take the next word for it.
+std::vector<std::string> with_number_of_errors(std::vector<std::string> arguments) {
+    for (size_t i = 0; i < arguments.size() && arguments[i] != "--"; ++i) {
+        if (arguments[i] != "--errors") continue;
+        bool number = i + 1 < arguments.size() && !arguments[i + 1].empty() && arguments[i + 1].find_first_not_of("0123456789") == std::string::npos;
+        if (!number) arguments[i] += '=' + std::to_string(kErrorsShown);
+    }
+    return arguments;
+}
+
+/// A number from 0 to `most`.
+size_t number_of(std::string_view flag, const std::string& word, size_t most) {
+    size_t number = 0;
+    auto [end, failed] = std::from_chars(word.data(), word.data() + word.size(), number);
+    if (failed != std::errc() || end != word.data() + word.size() || number > most)
+        throw Error(std::string(flag) + ": \"" + word + "\" is not a number from 0 to " + std::to_string(most));
+    return number;
+}
+
+void read_score_command(const Typed& typed, Options& options) {
+    constexpr size_t kMostErrors = 1000000;
+    if (typed.words.size() < 2) throw Error("score: on what? give gold: NAME.gold, NAME.jsonl, or a folder of them; a file called score is ./score");
+    if (options.report.format != Format::Text && options.report.format != Format::Json) throw Error("--format: score prints text or json");
+    for (auto [name, given] : {std::pair{"--from", typed.from.has_value()}, {"--date", typed.date.has_value()}, {"--offsets", typed.offsets.has_value()}, {"--explain", typed.explain}})
+        if (given) throw Error(std::string(name) + ": score has no use for it");
+    options.command = Options::Command::Score;
+    ScoreOptions& score = options.score;
+    score.paths.assign(typed.words.begin() + 1, typed.words.end());
+    score.kinds = options.report.kinds;
+    score.format = options.report.format;
+    score.errors = typed.errors.has_value();
+    if (typed.errors) score.most_errors = number_of("--errors", *typed.errors, kMostErrors);
+    score.before = typed.diff.value_or("");
+    score.save = typed.save.value_or("");
+    for (auto [name, given] : {std::pair{"--diff", &typed.diff}, {"--save", &typed.save}})
+        if (*given && (*given)->empty()) throw Error(std::string(name) + ": give a file");
+    if (!score.save.empty() && score.save == options.output) throw Error("--save: " + score.save + " is the file that the report goes to");
+    score.jobs = options.corpus.jobs;
+}
+
 }  // namespace
 
-Typed parse_command_line(const std::vector<std::string>& arguments) {
+Typed parse_command_line(const std::vector<std::string>& typed_arguments) {
+    std::vector<std::string> arguments = with_number_of_errors(typed_arguments);
     Typed typed;
     CLI::App app;
     app.set_help_flag();
@@ -193,6 +243,7 @@ Typed parse_command_line(const std::vector<std::string>& arguments) {
         for (const Flag& flag : section.flags) {
             std::string both = (flag.letter ? std::string("-") + flag.letter + "," : "") + "--" + std::string(flag.name);
             names.push_back("--" + std::string(flag.name));
+            if (flag.name == "kinds") both += ",--kind";  // one kind reads better so
             if (flag.on) app.add_flag(both, typed.*flag.on)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
             else app.add_option(both, typed.*flag.value)->type_name(std::string(flag.metavariable))->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
         }
@@ -231,12 +282,7 @@ Options meaning_of(const Typed& typed, const Surroundings& surroundings) {
         if (!options.corpus.date) throw Error("--date: \"" + *typed.date + "\" is not a date; write it as 2021-12-28");
     }
     if (typed.date_order) options.analyzer.day_first = choice(typed, "date-order", 0) == 0;
-    unsigned jobs = 0;
-    if (typed.jobs) {
-        auto [end, failed] = std::from_chars(typed.jobs->data(), typed.jobs->data() + typed.jobs->size(), jobs);
-        if (failed != std::errc() || end != typed.jobs->data() + typed.jobs->size() || jobs > 1024)
-            throw Error("--jobs: \"" + *typed.jobs + "\" is not a number from 0 to 1024");
-    }
+    auto jobs = static_cast<unsigned>(typed.jobs ? number_of("--jobs", *typed.jobs, 1024) : 0);
     options.corpus.jobs = jobs == 0 ? std::max(1U, surroundings.cores) : jobs;
 
     constexpr std::array kOffsets = {Offsets::CodePoints, Offsets::Bytes, Offsets::Utf16};
@@ -261,6 +307,12 @@ Options meaning_of(const Typed& typed, const Surroundings& surroundings) {
         options.command = Options::Command::Formats;
         options.text = format_list();
     }
+    if (!typed.words.empty() && typed.words[0] == "score") {
+        read_score_command(typed, options);
+        return options;
+    }
+    for (auto [name, given] : {std::pair{"--errors", typed.errors.has_value()}, {"--diff", typed.diff.has_value()}, {"--save", typed.save.has_value()}})
+        if (given) throw Error(std::string(name) + ": goes with nutgraf score GOLD");
     if (std::count(typed.words.begin(), typed.words.end(), "-") > 1) throw Error("-: standard input can be read once");
     return options;
 }
@@ -275,7 +327,7 @@ std::string format_list() {
 }
 
 std::string help_text() {
-    std::string text = "Usage: nutgraf [FLAGS] [FILES or FOLDERS]\n";
+    std::string text = "Usage: nutgraf [FLAGS] [FILES or FOLDERS]\n       nutgraf score [FLAGS] " + std::string(kScoreCommand.words) + '\n';
     for (const auto& command : kLexiconCommands) text += "       nutgraf lexicon " + std::string(command.name) + ' ' + std::string(command.words) + '\n';
     text += "       nutgraf formats\n";
     text += '\n' + std::string(kWhat) +
@@ -284,7 +336,8 @@ std::string help_text() {
             "  nutgraf --date 2021-12-28 < story      with \"Monday\" and \"Jan. 10\" as dates\n"
             "  nutgraf --format jsonl news/ > out     of a folder, a line of JSON an article\n"
             "  nutgraf --explain article.txt          and why\n"
-            "  nutgraf lexicon lookup Georgia         what is known of a name\n";
+            "  nutgraf lexicon lookup Georgia         what is known of a name\n"
+            "  nutgraf score --errors corpus/dev      how good is what is found, and what is wrong\n";
     constexpr size_t kColumn = 28, kWidth = 100;
     for (const Section& section : sections()) {
         text += '\n' + std::string(section.title) + ":\n";
@@ -338,6 +391,7 @@ std::string roff(std::string_view text) {
 std::string man_page() {
     std::string page = ".TH NUTGRAF 1 \"\" \"nutgraf " NUTGRAF_VERSION "\" \"User Commands\"\n.SH NAME\nnutgraf \\- report the people, places, organizations, "
                        "numbers and dates in news articles\n.SH SYNOPSIS\n.B nutgraf\n.RI [ FLAGS ] \" \" [ \"FILES or FOLDERS\" ]\n";
+    page += ".br\n.B nutgraf score\n.RI [ FLAGS ] \" \" " + std::string(kScoreCommand.words) + '\n';
     for (const auto& command : kLexiconCommands) page += ".br\n.B nutgraf lexicon " + std::string(command.name) + "\n.I " + std::string(command.words) + '\n';
     page += ".br\n.B nutgraf formats\n";
     page += ".SH DESCRIPTION\n" + roff(kWhat) +
@@ -369,11 +423,18 @@ std::string man_page() {
         page += ".TP\n.B " + roff(format.name) + '\n' + roff(about) + ".\n";
     }
     page += ".SH COMMANDS\n.TP\n\\fBnutgraf formats\\fR\nList the formats.\n";
-    for (const auto& command : kLexiconCommands) {
+    auto add_command = [&](const std::string& name, const CommandRecord& command) {
         std::string about(command.about);
         about[0] = static_cast<char>(about[0] - 32);
-        page += ".TP\n\\fBnutgraf lexicon " + std::string(command.name) + "\\fR \\fI" + std::string(command.words) + "\\fR\n" + roff(about) + ".\n";
-    }
+        page += ".TP\n\\fBnutgraf " + name + "\\fR \\fI" + std::string(command.words) + "\\fR\n" + roff(about) + ".\n";
+    };
+    add_command("score", kScoreCommand);
+    page += "Prints precision, recall and F1 by kind: strict (same place and same kind), lenient (the places overlap), and of values where gold has them; then which "
+            "kinds were taken for which. Punctuation, articles, possessives, titles before persons, prepositions before dates and \\(dqabout\\(dq before numbers "
+            "do not count. Of the flags above, those of the section Score and \n.BR \\-\\-kinds ,\n.BR \\-\\-format\n(text or json),\n.BR \\-\\-output ,\n.BR "
+            "\\-\\-lexicons ,\n.BR \\-\\-date\\-order\nand\n.B \\-\\-jobs\napply. The marks are described in corpus/README.md; a line of JSON is an article "
+            "with \\(dqid\\(dq, \\(dqtext\\(dq, \\(dqdate\\(dq and \\(dqmentions\\(dq as in a report, places counted in code points.\n";
+    for (const auto& command : kLexiconCommands) add_command("lexicon " + std::string(command.name), command);
     page += ".SH \"EXIT STATUS\"\n.TP\n0\nDone. Also when the reader of a pipe wants no more.\n.TP\n1\nSome input could not be read, and is reported on "
             "standard error; all others are in the output. For\n.BR \"nutgraf lexicon\" :\nfailures were found, or nothing is known.\n.TP\n2\nWrong use, or the "
             "output could not be written.\n.TP\n130\nInterrupted. Articles that are in the output are there in full.\n"
@@ -421,7 +482,7 @@ std::string bash_completion() {
            "    case $flag in\n" + cases +
            "        lexicon)\n            COMPREPLY=($(compgen -W \"check lookup\" -- \"$word\"))\n            return ;;\n    esac\n"
            "    if [[ $word == -* ]]; then\n        COMPREPLY=($(compgen -W \"" + flags + "\" -- \"$word\"))\n    else\n"
-           "        COMPREPLY=($(compgen -f -- \"$word\"))\n        if [[ $COMP_CWORD == 1 ]]; then COMPREPLY+=($(compgen -W \"formats lexicon\" -- \"$word\")); fi\n    fi\n}\n"
+           "        COMPREPLY=($(compgen -f -- \"$word\"))\n        if [[ $COMP_CWORD == 1 ]]; then COMPREPLY+=($(compgen -W \"formats lexicon score\" -- \"$word\")); fi\n    fi\n}\n"
            "complete -o filenames -F _nutgraf nutgraf\n";
 }
 
@@ -477,6 +538,7 @@ std::string fish_completion() {
         }
     text += "complete -c nutgraf -n __fish_is_first_arg -a formats -d 'list the formats'\n";
     text += "complete -c nutgraf -n __fish_is_first_arg -a lexicon -d 'check or look into the word lists'\n";
+    text += "complete -c nutgraf -n __fish_is_first_arg -a " + std::string(kScoreCommand.name) + " -d '" + quoted(kScoreCommand.about, false) + "'\n";
     for (const auto& command : kLexiconCommands)
         text += "complete -c nutgraf -n '__fish_seen_subcommand_from lexicon' -a " + std::string(command.name) + " -d '" + quoted(command.about, false) + "'\n";
     return text;

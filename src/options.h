@@ -9,13 +9,14 @@
 #include "analyzer.h"
 #include "corpus.h"
 #include "report.h"
+#include "score_commands.h"
 
 namespace nutgraf {
 
 /// The words of a command line, as they stand; a flag that was not given is unset.
 struct Typed {
     std::vector<std::string> words;  // files and folders, or a command and its words
-    std::optional<std::string> from, format, date, date_order, offsets, kinds, lexicons, jobs, color, output, generate;
+    std::optional<std::string> from, format, date, date_order, offsets, kinds, lexicons, jobs, color, output, errors, diff, save, generate;
     bool explain = false, quiet = false, verbose = false, version = false, help = false;
 };
 
@@ -23,7 +24,7 @@ struct Typed {
 Typed parse_command_line(const std::vector<std::string>& arguments);
 
 struct Options {
-    enum class Command { Report, LexiconCheck, LexiconLookup, Formats, Generate, Version, Help };
+    enum class Command { Report, Score, LexiconCheck, LexiconLookup, Formats, Generate, Version, Help };
     Command command = Command::Report;
     CorpusOptions corpus;
     ReportOptions report;
@@ -31,6 +32,7 @@ struct Options {
     std::string output;    // the file or folder the report goes to; "": standard output
     bool quiet = false;    // errors only
     bool verbose = false;  // how much was read, and how fast
+    ScoreOptions score;    // Score
     std::string folder;    // LexiconCheck: what is checked; "": what is linked in
     std::string words;     // LexiconLookup
     std::string text;      // Formats, Generate, Version, Help: what is printed

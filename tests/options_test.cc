@@ -74,6 +74,30 @@ TEST_CASE("the lexicon commands, and a file of that name") {
     CHECK(options({"a.txt", "lexicon"}).command == Options::Command::Report);
 }
 
+TEST_CASE("score") {
+    Options meant = options({"score", "--errors", "gold", "more.jsonl", "--kind", "place", "--format=json", "--diff", "old", "--save", "new", "-j", "2"});
+    CHECK(meant.command == Options::Command::Score);
+    CHECK(meant.score.paths == std::vector<std::string>{"gold", "more.jsonl"});
+    CHECK(meant.score.kinds == KindFlags{false, true, false, false, false, false});
+    CHECK(meant.score.format == Format::Json);
+    CHECK(meant.score.errors);
+    CHECK(meant.score.most_errors == 20);
+    CHECK(meant.score.before == "old");
+    CHECK(meant.score.save == "new");
+    CHECK(meant.score.jobs == 2);
+    CHECK(options({"score", "gold", "--errors", "7"}).score.most_errors == 7);
+    CHECK(options({"score", "gold", "--errors=0"}).score.most_errors == 0);
+    CHECK(!options({"score", "gold"}).score.errors);
+    CHECK(options({"./score"}).command == Options::Command::Report);
+    CHECK(failure({"score"}) == "score: on what? give gold: NAME.gold, NAME.jsonl, or a folder of them; a file called score is ./score");
+    CHECK(failure({"score", "gold", "--errors=some"}) == "--errors: \"some\" is not a number from 0 to 1000000");
+    CHECK(failure({"score", "gold", "--format", "jsonl"}) == "--format: score prints text or json");
+    CHECK(failure({"score", "gold", "--date", "2021-12-28"}) == "--date: score has no use for it");
+    CHECK(failure({"score", "gold", "--diff", ""}) == "--diff: give a file");
+    CHECK(failure({"score", "gold", "-o", "a", "--save", "a"}) == "--save: a is the file that the report goes to");
+    CHECK(failure({"--errors", "5", "a.txt"}) == "--errors: goes with nutgraf score GOLD");
+}
+
 TEST_CASE("what is wrong is said with what to do") {
     CHECK(failure({"--formt", "json"}) == "there is no flag --formt; did you mean --format?");
     CHECK(failure({"--xyzzy=3"}) == "there is no flag --xyzzy; see nutgraf --help");

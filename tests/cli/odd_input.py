@@ -84,6 +84,44 @@ def inputs(folder):
     check("a file called lexicon", nutgraf("./lexicon", cwd=folder).returncode == 0)
 
 
+def scores(folder):
+    article = folder / "a.gold"
+    article.write_text("[place/city#Paris Paris] \\[5\\]\n")
+    lines = folder / "b.jsonl"
+    lines.write_bytes(b'\xef\xbb\xbf{"id": 1, "text": "Paris \xff", "mentions": [{"start": 0, "end": 5, "kind": "place"}]}\r\n{bad\n\n[1]\n'
+                      b'{"text": "", "mentions": [{"start": 0, "end": 1, "kind": "place"}]}\n' + b'{"text": ' * 100000 + b"\n")
+    run = nutgraf("score", folder, "--kind", "place")
+    check("gold: bad lines are named and left out", run.returncode == 1 and all(f"b.jsonl:{n}: ".encode() in run.stderr for n in (2, 4, 5, 6)), run)
+    check("gold: the others are scored", b"all, 2 articles\n  place               2      2      2" in run.stdout, run)
+    lines.unlink()
+    run = nutgraf("score", article, folder / "missing.gold", folder / "c.txt", "--format", "json")
+    check("gold: what is missing is named", run.returncode == 1 and run.stderr.count(b"missing.gold") == 1 and b"no c.gold" in run.stderr, run)
+    check("gold: the rest in JSON", json.loads(run.stdout)["all"]["kinds"]["place"]["strict"]["right"] == 1, run)
+    (folder / "a.txt").write_text("Paris")
+    check("gold: the article's name does for the gold's", nutgraf("score", folder / "a.txt").returncode == 0)
+    for arguments, hint in ((["score", folder / "none"], b"No such file"), (["score", article, "--diff", folder / "none"], b"No such file"),
+                            (["score", article, "--diff", article], b"not JSON"), (["score", article, "--save", article], b"would be lost"),
+                            (["score", article, "-o", article], b"would be lost"), (["score", article, "--save", folder / "no" / "where"], b"--save"),
+                            (["score", "-"], b"No such file"), (["score", "/dev/null"], b"neither")):
+        run = nutgraf(*arguments)
+        check(f"{arguments} is wrong use", run.returncode == 2 and hint in run.stderr and not run.stdout, run)
+    check("gold is not written over", article.read_text().startswith("[place"))
+    saved = folder / "saved.jsonl"
+    run = nutgraf("score", article, "--save", saved)
+    run = nutgraf("score", article, "--diff", saved, "--save", saved)
+    check("nothing won and nothing lost", run.returncode == 0 and b": 0 won, 0 lost, 0 wrong in another way" in run.stdout, run)
+    article.write_text("At [place/city#Paris Paris].\n")
+    run = nutgraf("score", article, "--diff", saved)
+    check("an article that has changed is not compared", run.returncode == 0 and b"1 article had another text" in run.stderr, run)
+    reported = folder / "reported.jsonl"
+    reported.write_bytes(nutgraf("--from", "jsonl", "--format", "jsonl", given=b'{"id": "a", "text": "At Paris."}').stdout)
+    run = nutgraf("score", article, "--diff", reported)
+    check("a report of earlier", run.returncode == 0 and b": 0 won, 0 lost" in run.stdout, run)
+    with open("/dev/full", "wb") as full:
+        run = nutgraf("score", article, stdout=full)
+    check("score: a full disk", run.returncode == 2 and b"No space left" in run.stderr, run)
+
+
 def usage():
     for arguments, hint in ((["--formt", "json"], b"did you mean --format?"), (["--format", "jsn"], b"did you mean json?"), (["--kinds", "persn"], b"person?"),
                             (["--date", "2021-02-30"], b"--date"), (["-j", "many"], b"--jobs"), (["--format"], b"--format"), (["lexicon"], b"./lexicon"),
@@ -136,6 +174,8 @@ def interrupts(folder):
 
 with tempfile.TemporaryDirectory() as name:
     inputs(Path(name).resolve())
+with tempfile.TemporaryDirectory() as name:
+    scores(Path(name).resolve())
 usage()
 with tempfile.TemporaryDirectory() as name:
     outputs(Path(name).resolve())

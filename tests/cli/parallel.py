@@ -38,9 +38,10 @@ def main():
             path.write_bytes(text.encode() + (b"\xff" if number % 100 == 5 else b""))
         lines = folder / "lines.jsonl"
         lines.write_text("".join(json.dumps({"id": number, "text": text}) + "\n" if number % 50 else "{bad\n" for number, text in enumerate(texts)))
-        for arguments in (["--format", "jsonl", folder], ["--format", "text", folder, folder / "missing", lines], ["--format", "json", "--from", "jsonl", lines, "missing", lines]):
+        for arguments in (["--format", "jsonl", folder], ["--format", "text", folder, folder / "missing", lines], ["--format", "json", "--from", "jsonl", lines, "missing", lines],
+                          ["score", "--format", "json", "--errors", CORPUS], ["score", "--errors=0", CORPUS, "missing"]):
             expected = outcome(1, *arguments)
-            if len(expected[1]) < 100000:
+            if len(expected[1]) < 20000:
                 sys.exit(f"{arguments}: too little output to compare")
             for jobs in (2, 4, 9):
                 found = outcome(jobs, *arguments)
