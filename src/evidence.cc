@@ -275,7 +275,7 @@ template <class Sink>
 void Evidence::gather(const Article& article, Look look, const NameSpan& name, Workspace::State& state, Sink&& sink) const {
     const auto& tokens = article.tokens;
     const auto& words = state.words;
-    auto [begin, end] = name.tokens;
+    const uint32_t begin = name.tokens.begin, end = name.tokens.end;  // a lambda of clang 14 takes no structured binding
     uint32_t last = end - 1, length = end - begin;
     auto add = [&](Ask ask, uint64_t argument = 0) { sink(evidence(ask, argument)); };
     auto labels = [&](Ask ask, uint32_t token) {
