@@ -68,7 +68,9 @@ MarkValue value_in_mark(Kind kind, std::string_view written) {
 bool read_header(std::string_view header, Mark& mark) {
     size_t equals = header.find('=');
     std::string_view name = header.substr(0, equals);
-    name = name.substr(0, name.find('#'));
+    size_t number_sign = name.find('#');
+    if (number_sign != std::string_view::npos) mark.entity = name.substr(number_sign + 1);
+    name = name.substr(0, number_sign);
     size_t slash = name.find('/');
     auto kind = parse_kind(name.substr(0, slash));
     if (!kind) return false;
@@ -178,6 +180,7 @@ std::optional<Mark> read_mark(const Json& json) {
     mark.kind = *kind;
     mark.subkind = text_of(json, {"subkind", "sub"});
     if (!parse_subkind(*kind, mark.subkind)) mark.subkind.clear();  // another corpus has words of its own
+    mark.entity = text_of(json, {"entity"});
     mark.rule = text_of(json, {"rule"});
     mark.sure = text_of(json, {"sure"});
     const Json* optional = member(json, "optional");
@@ -426,6 +429,7 @@ std::string found_line(const FoundBefore& found) {
         json.Uint(mark.at.end);
         field("kind", std::string(kind_name(mark.kind)));
         field("subkind", mark.subkind);
+        field("entity", mark.entity);
         field("rule", mark.rule);
         field("sure", mark.sure);
         if (!mark.values.empty()) {
@@ -480,6 +484,8 @@ std::vector<Mark> marks_of(const Analyzer& analyzer, const Document& document, c
         if (!value.text.empty() || value.coordinates) mark.values.push_back(std::move(value));
         marks.push_back(std::move(mark));
     }
+    for (size_t entity = 0; entity < analysis.entities.size(); ++entity)
+        for (uint32_t mention : analysis.entities[entity].mentions) marks[mention].entity = std::to_string(entity);
     return marks;
 }
 

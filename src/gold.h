@@ -39,6 +39,7 @@ struct Mark {
     Kind kind = Kind::Person;
     std::string subkind;            // "" when none is told
     std::vector<MarkValue> values;  // gold: any of them is right; none: nothing is told
+    std::string entity;             // mentions of one thing in an article have the same; "" when it is not known
     bool optional = false;          // gold: counts neither way
     std::optional<Stretch> also;    // gold: another stretch that is right
     std::string rule, sure;         // found: by which rule, and how sure it is; "" when not known

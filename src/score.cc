@@ -452,6 +452,7 @@ private:
             tally.right += pairs.size();
             for (auto [i, j] : pairs) (lenient ? add_lenient(counts, gold[i].mark, found[j].mark) : add_strict(counts, kind, gold[i].mark, found[j].mark));
             if (lenient) continue;
+            group(counts, kind, pairs, gold, found);
             std::vector<bool> done = skip_gold;
             for (const auto& pair : pairs) done[pair.first] = true;
             for (size_t i = 0; i < gold.size(); ++i)
@@ -469,6 +470,34 @@ private:
         ++counts.subkinds;
         counts.subkind_right += gold.subkind == found.subkind;
         if (gold.subkind != found.subkind) result_.faults.push_back({Cause::WrongSubkind, gold_mark, found_mark});
+    }
+
+    /// How well the pairs are linked.
+    void group(KindScore& counts, size_t kind, const Pairs& pairs, const std::vector<Trimmed>& gold, const std::vector<Trimmed>& found) {
+        // A gold entity or a found one, and its mentions; the found ones by the gold's, and the gold ones by the found's.
+        std::map<std::string, std::vector<uint32_t>> by_gold, by_found;
+        std::map<std::pair<std::string, std::string>, uint64_t> both;
+        for (auto [i, j] : pairs) {
+            const Mark &wanted = article_.marks[gold[i].mark], &is = found_[found[j].mark];
+            if (static_cast<Kind>(kind) > Kind::Group || wanted.entity.empty() || is.entity.empty()) continue;
+            by_gold[wanted.entity].push_back(gold[i].mark);
+            by_found[is.entity].push_back(gold[i].mark);
+            ++both[{wanted.entity, is.entity}];
+        }
+        std::map<std::string, size_t> parts_of_gold, parts_of_found;
+        for (const auto& [entities, count] : both) {
+            const auto& [wanted, is] = entities;
+            auto square = static_cast<double>(count * count);
+            counts.linked += count;
+            counts.link_precision += square / static_cast<double>(by_found[is].size());
+            counts.link_recall += square / static_cast<double>(by_gold[wanted].size());
+            ++parts_of_gold[wanted];
+            ++parts_of_found[is];
+        }
+        for (const auto& [entity, mentions] : by_gold)
+            if (parts_of_gold[entity] > 1) result_.link_faults.push_back({false, static_cast<Kind>(kind), mentions});
+        for (const auto& [entity, mentions] : by_found)
+            if (parts_of_found[entity] > 1) result_.link_faults.push_back({true, static_cast<Kind>(kind), mentions});
     }
 
     void add_lenient(KindScore& counts, uint32_t gold_mark, uint32_t found_mark) const {
@@ -554,6 +583,9 @@ KindScore& KindScore::operator+=(const KindScore& other) {
     value_right += other.value_right;
     subkinds += other.subkinds;
     subkind_right += other.subkind_right;
+    linked += other.linked;
+    link_precision += other.link_precision;
+    link_recall += other.link_recall;
     return *this;
 }
 

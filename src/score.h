@@ -42,6 +42,11 @@ struct KindScore {
     Tally strict, lenient;
     uint64_t valued = 0, value_right = 0;      // of the pairs by lenient
     uint64_t subkinds = 0, subkind_right = 0;  // of the pairs by strict whose gold tells a subkind
+    /// Of the pairs by strict whose gold names an entity: their number, and for each how many of those that are linked to it are of
+    /// its entity, and how many of its entity are linked to it, as shares and summed (B-cubed).
+    uint64_t linked = 0;
+    double link_precision = 0, link_recall = 0;
+    double grouping_f1() const { return linked == 0 ? 0 : 2 * link_precision * link_recall / ((link_precision + link_recall) * static_cast<double>(linked)); }
     /// The F1 by lenient, times the share of values that are right.
     double value_f1() const { return valued == 0 ? 0 : lenient.f1() * static_cast<double>(value_right) / static_cast<double>(valued); }
     KindScore& operator+=(const KindScore& other);
@@ -69,9 +74,17 @@ struct Score {
     Score& operator+=(const Score& other);
 };
 
+/// Mentions that are right and not linked as gold links them: one entity split in several, or several merged in one.
+struct LinkFault {
+    bool merged;
+    Kind kind;
+    std::vector<uint32_t> gold;  // positions in GoldArticle::marks
+};
+
 struct ArticleScore {
     Score score;
     std::vector<Fault> faults;  // by place
+    std::vector<LinkFault> link_faults;
 };
 
 /// Scores what was found in an article of the set. `kinds` says which are scored: some of the set's.

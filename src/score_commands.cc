@@ -12,6 +12,7 @@
 #include <fstream>
 #include <map>
 #include <mutex>
+#include <set>
 #include <thread>
 
 #define RAPIDJSON_HAS_STDSTRING 1
@@ -233,6 +234,7 @@ std::string table_row(std::string_view name, const KindScore& score, double valu
     }
     row += ' ' + (score.valued == 0 ? none : cell(value_f1));
     row += ' ' + (score.subkinds == 0 ? none : cell(static_cast<double>(score.subkind_right) / static_cast<double>(score.subkinds)));
+    row += "  " + (score.linked == 0 ? none : cell(score.grouping_f1()));
     return row + '\n';
 }
 
@@ -244,11 +246,11 @@ void print_table(const std::string& title, const KindFlags& kinds, const Score& 
 }
 
 std::string table_head() {
-    std::string head = std::string(kNameWidth + 21, ' ') + ' ' + left_aligned(" strict", 21) + ' ' + left_aligned("   lenient", 21) + "   value subkind\n" + std::string(kNameWidth, ' ');
+    std::string head = std::string(kNameWidth + 21, ' ') + ' ' + left_aligned(" strict", 21) + ' ' + left_aligned("   lenient", 21) + "   value subkind grouping\n" + std::string(kNameWidth, ' ');
     for (const char* column : {"gold", "found", "right"}) head += right_aligned(column, 7);
     for (int i = 0; i < 2; ++i)
         for (const char* column : {" P", "R", "F1"}) head += right_aligned(column, *column == ' ' ? 8 : 7);
-    return head + "      F1   share\n";
+    return head + "      F1   share       F1\n";
 }
 
 void print_confusion(const KindFlags& kinds, const Confusion& confusion, std::string& out) {
@@ -279,6 +281,32 @@ std::string fault_line(const Shown& fault, const std::string& before = "", const
     return fault.set + '/' + fault.article + "  " + fault.context + (note.empty() ? "" : "  (" + note + ')') + '\n';
 }
 
+/// "Ann Berg, Berg": the wordings of the mentions, each once.
+std::string wordings(const LinkFault& fault, const GoldArticle& article, bool names) {
+    Text text(article.text);
+    std::set<std::string> all;
+    for (uint32_t gold : fault.gold) {
+        const Mark& mark = article.marks[gold];
+        all.insert(names ? mark.entity : text.part(mark.at.begin, mark.at.end));
+    }
+    std::string joined;
+    for (const std::string& one : all) joined += (joined.empty() ? "" : " | ") + one;
+    return joined;
+}
+
+void print_link_faults(const std::vector<Scored>& articles, size_t most, std::string& out) {
+    size_t count = 0, shown = 0;
+    for (const Scored& article : articles) count += article.score.link_faults.size();
+    if (count == 0) return;
+    out += "\nwrong grouping: " + std::to_string(count) + (most > 0 && most < count ? ", of which " + std::to_string(most) : "") + '\n';
+    for (const Scored& article : articles)
+        for (const LinkFault& fault : article.score.link_faults) {
+            if (most > 0 && shown++ == most) return;
+            out += "      " + article.set->name + '/' + article.article->id + "  " + std::string(kind_name(fault.kind)) + (fault.merged ? " merged: " : " split: ") +
+                   wordings(fault, *article.article, true) + "  (" + wordings(fault, *article.article, false) + ")\n";
+        }
+}
+
 void print_errors(const std::vector<Scored>& articles, size_t most, std::string& out) {
     for (const CauseGroups& cause : group_errors(articles, most)) {
         out += '\n' + std::string(cause_name(cause.cause)) + ": " + std::to_string(cause.count) + (cause.shown < cause.count ? ", of which " + std::to_string(cause.shown) : "") + '\n';
@@ -287,6 +315,7 @@ void print_errors(const std::vector<Scored>& articles, size_t most, std::string&
             for (const Shown& fault : group.shown) out += "      " + fault_line(fault);
         }
     }
+    print_link_faults(articles, most, out);
 }
 
 void print_changes(const std::vector<SetScore>& sets, const std::vector<Scored>& articles, const std::string& before, std::string& out) {
@@ -424,6 +453,13 @@ private:
             field("right", score.subkind_right);
             json_.EndObject();
         }
+        if (score.linked > 0) {
+            json_.Key("grouping");
+            json_.StartObject();
+            field("compared", score.linked);
+            share("f1", score.grouping_f1());
+            json_.EndObject();
+        }
         json_.EndObject();
     }
 
@@ -482,6 +518,20 @@ private:
             for (const Fault& fault : article.score.faults) {
                 json_.StartObject();
                 write_fault(fault, article, article.found);
+                json_.EndObject();
+            }
+        json_.EndArray();
+        json_.Key("grouping_errors");
+        json_.StartArray();
+        for (const Scored& article : articles_)
+            for (const LinkFault& fault : article.score.link_faults) {
+                json_.StartObject();
+                field("set", article.set->name);
+                field("id", article.article->id);
+                field("kind", std::string(kind_name(fault.kind)));
+                field("fault", std::string(fault.merged ? "merged" : "split"));
+                field("entities", wordings(fault, *article.article, true));
+                field("wordings", wordings(fault, *article.article, false));
                 json_.EndObject();
             }
         json_.EndArray();

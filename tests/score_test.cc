@@ -195,6 +195,29 @@ TEST_CASE("every fault has one cause") {
     CHECK(faults({mark(0, 5)}, {mark(0, 5, Kind::Group), mark(8, 9, Kind::Group)}, people) == "wrong kind");
 }
 
+TEST_CASE("how mentions are grouped: B-cubed") {
+    auto linked = [](uint32_t begin, const std::string& entity) {
+        Mark one = mark(begin, begin + 2);
+        one.entity = entity;
+        return one;
+    };
+    std::vector<Mark> gold = {linked(0, "Ann"), linked(4, "Ann"), linked(8, "Ann"), linked(12, "Bob"), linked(16, "Cid")};
+    auto grouped = [&](const std::vector<Mark>& found) { return score_article(kAllKinds, kAllKinds.kinds, article(gold), found); };
+    CHECK(grouped({linked(0, "1"), linked(4, "1"), linked(12, "2")}).score.kinds[0].grouping_f1() == 1);
+    CHECK(grouped({mark(0, 2)}).score.kinds[0].linked == 0);
+
+    // Ann is split in two, and one of the parts is merged with Bob.
+    ArticleScore score = grouped({linked(0, "1"), linked(4, "1"), linked(8, "2"), linked(12, "2"), linked(40, "2")});
+    CHECK(score.score.kinds[0].linked == 4);
+    CHECK(score.score.kinds[0].link_precision == doctest::Approx(1 + 1 + 0.5 + 0.5));
+    CHECK(score.score.kinds[0].link_recall == doctest::Approx(2.0 / 3 + 2.0 / 3 + 1.0 / 3 + 1));
+    REQUIRE(score.link_faults.size() == 2);
+    CHECK(!score.link_faults[0].merged);
+    CHECK(score.link_faults[0].gold == std::vector<uint32_t>{0, 1, 2});
+    CHECK(score.link_faults[1].merged);
+    CHECK(score.link_faults[1].gold == std::vector<uint32_t>{2, 3});
+}
+
 TEST_CASE("what a change wins and loses") {
     GoldArticle one = article({mark(0, 5), mark(10, 15), mark(20, 25, Kind::Date, "2021"), mark(30, 35)});
     auto told = [&](const std::vector<Mark>& before, const std::vector<Mark>& after) {
