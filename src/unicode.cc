@@ -117,7 +117,7 @@ WordId hash_folded(std::string_view folded) {
         hash = multiply_fold(hash ^ chunk, kFactor);
     }
     uint64_t chunk = 0;
-    std::memcpy(&chunk, at, left);
+    if (left > 0) std::memcpy(&chunk, at, left);  // an empty view may point nowhere
     hash = multiply_fold(hash ^ chunk, kFactor);
     hash = multiply_fold(hash, kSeed);
     return hash == 0 ? 1 : hash;
