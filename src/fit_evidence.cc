@@ -569,6 +569,7 @@ int run(int argc, char** argv) {
         }
         if (!any) continue;
         std::string line = fit.evidence().print(id);
+        if (fit.evidence().parse(line) != id) throw Error(line + ": is printed but not read");
         for (long weight : rounded) line += '\t' + std::to_string(weight);
         lines.push_back(line);
     }
