@@ -222,6 +222,7 @@ struct Evidence::Workspace::State {
     std::vector<NameSpan> spans;
     std::vector<Word> words;
     std::vector<Candidate> candidates;  // in order of place
+    std::vector<TokenSpan> measured;    // sure numbers and dates, each with the furthest end so far
     std::array<uint64_t, 1024> lower_words{};  // a filter of the article's words in lower case
     // Of the second look: the first's names.
     std::vector<NameSpan> named;
@@ -586,6 +587,21 @@ void Evidence::find_spans(const Article& article, Workspace::State& state) const
     }
 }
 
+void Evidence::drop_measured(Workspace::State& state) const {
+    // Inside a sure number or date no name is looked for: "100 degrees Celsius".
+    auto& measured = state.measured;
+    measured.clear();
+    for (const Candidate& candidate : state.candidates)
+        if ((candidate.kind == Kind::Number || candidate.kind == Kind::Date) && candidate.sure == Sureness::Sure && candidate.tokens.end - candidate.tokens.begin > 1)
+            measured.push_back({candidate.tokens.begin, std::max(candidate.tokens.end, measured.empty() ? 0 : measured.back().end)});
+    if (measured.empty()) return;
+    auto from = measured.begin();
+    std::erase_if(state.spans, [&](const NameSpan& span) {
+        while (from + 1 != measured.end() && (from + 1)->begin <= span.tokens.begin) ++from;
+        return from->begin <= span.tokens.begin && from->end >= span.tokens.end && from->end - from->begin > span.tokens.end - span.tokens.begin;
+    });
+}
+
 void Evidence::remember(const Article& article, Workspace::State& state) const {
     const auto& tokens = article.tokens;
     state.named.clear();
@@ -634,8 +650,12 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
     reach(state.candidates, state.candidate_reach);
     reach(article.hits.names, state.hit_reach);
     state.first_candidate = state.first_hit = 0;
-    if (look == Look::First) find_spans(article, state);
-    else remember(article, state);
+    if (look == Look::First) {
+        find_spans(article, state);
+        drop_measured(state);
+    } else {
+        remember(article, state);
+    }
 }
 
 void Evidence::list(const Article& article, Look look, const NameSpan& span, Workspace& workspace, std::vector<EvidenceId>& out) const {

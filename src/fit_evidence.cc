@@ -105,6 +105,7 @@ struct Reader {
     Rules rules = Rules::built_in(lexicon);
     std::vector<Token> tokens;
     Hits hits;
+    std::vector<uint32_t> capitals;
     Rules::Workspace rule_workspace;
     Evidence::Workspace workspace;
     std::vector<Candidate> found, chosen;
@@ -114,7 +115,8 @@ struct Reader {
         find_tokens(document, tokens);
         lexicon.find_hits(tokens, hits);
         rules.encode(tokens, hits, rule_workspace);
-        Article article{document, lexicon, rules, tokens, hits, rule_workspace, std::nullopt};
+        find_capitals(tokens, capitals);
+        Article article{document, lexicon, rules, tokens, hits, capitals, rule_workspace, std::nullopt};
         found.clear();
         find_people(article, found);
         find_places(article, found);
