@@ -26,7 +26,7 @@ enum class Class : uint8_t {
 constexpr size_t kClassCount = 32;
 constexpr std::array<std::string_view, kClassCount> kClassNames = {
     "None", "Of", "The", "And", "For", "Particle", "Lower", "Hyphen", "Possessive", "Ampersand", "Comma", "Number", "Mark",
-    "Initial", "Function", "Day", "Title", "People", "Country", "City", "CityPerson", "Town", "OrgHead", "PlaceHead", "Given", "Surname", "CommonPerson",
+    "Initial", "Function", "Calendar", "Title", "People", "Country", "City", "CityPerson", "Town", "OrgHead", "PlaceHead", "Given", "Surname", "CommonPerson",
     "Body", "Acronym", "Common", "Listed", "Unlisted",
 };
 constexpr unsigned kClassBits = 5;
@@ -117,6 +117,17 @@ constexpr EvidenceId evidence(Ask ask, uint64_t argument) { return static_cast<u
 constexpr Ask ask_of(EvidenceId id) { return static_cast<Ask>(id >> 56); }
 constexpr uint64_t argument_of(EvidenceId id) { return id & 0xFFFFFFFFFFFFFF; }
 
+/// A weight for each kind, and one that stays 0.
+struct alignas(16) Row {
+    std::array<int32_t, 4> by_kind{};
+};
+
+constexpr bool has_few_answers(Ask ask) {
+    Answer answer = kQuestions[static_cast<size_t>(ask)].answer;
+    return answer == Answer::Nothing || answer == Answer::KindGrade || answer == Answer::Label || answer == Answer::Neighbour ||
+           (answer == Answer::Number && ask != Ask::Looks) || answer == Answer::KindNumber;
+}
+
 uint64_t kind_grade(Kind kind, Sureness sure) { return static_cast<uint64_t>(kind) * 3 + static_cast<uint64_t>(sure); }
 
 /// Words of at most this many tokens are proposed where no rule says more.
@@ -132,20 +143,16 @@ struct Evidence::Model {
     std::vector<uint16_t> flags;                        // likewise
     std::vector<std::string> words;                     // told apart as context
     std::vector<std::pair<WordId, uint32_t>> word_slots;  // open-addressed: to positions in `words`, plus 1
-    std::vector<std::pair<EvidenceId, Weights>> rows;     // open-addressed
-    std::array<Weights, 3> unknown_rule{};                // by grade: what a rule without weights says for its kind
-    std::vector<bool> known_rule;
-    size_t row_count = 0;
-
-    struct Label {
-        LabelId id;
-        explicit Label(const Lexicon& from, std::string_view name) : id(from.find_label(name)) {}
+    // The weights: by question and answer where answers are few, else in a table behind a filter, because most have none.
+    std::array<std::vector<Row>, static_cast<size_t>(Ask::kCount)> few;
+    struct Slot {
+        EvidenceId id = 0;
+        uint32_t row = 0;
     };
-
-    Class class_of(std::span<const LabelId> set) const;
-    Context lower_of(std::span<const LabelId> set) const;
-    std::vector<Class> label_class;   // by label, for capitals: what the label alone says
-    std::vector<uint8_t> label_flags;  // by label
+    std::vector<Slot> slots = std::vector<Slot>(2);  // open-addressed
+    std::vector<Row> rows;
+    std::vector<uint64_t> filter = std::vector<uint64_t>(kFilterBits / 64);
+    static constexpr size_t kFilterBits = 1U << 16;
 
     uint32_t find_word(WordId word) const {
         size_t mask = word_slots.size() - 1;
@@ -156,35 +163,66 @@ struct Evidence::Model {
     void add_words(const std::vector<std::string>& more) {
         for (const auto& word : more)
             if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
-        size_t slots = 64;
-        while (slots < words.size() * 4) slots *= 2;
-        word_slots.assign(slots, {0, 0});
+        size_t size = 64;
+        while (size < words.size() * 4) size *= 2;
+        word_slots.assign(size, {0, 0});
         for (size_t w = 0; w < words.size(); ++w) {
             WordId id = word_id(words[w]);
-            size_t i = id & (slots - 1);
-            while (word_slots[i].second != 0) i = (i + 1) & (slots - 1);
+            size_t i = id & (size - 1);
+            while (word_slots[i].second != 0) i = (i + 1) & (size - 1);
             word_slots[i] = {id, static_cast<uint32_t>(w + 1)};
         }
     }
-    static size_t slot_of(EvidenceId id) { return (id * 0x9E3779B97F4A7C15U) >> 32; }
-    const Weights* find(EvidenceId id) const {
-        size_t mask = rows.size() - 1;
-        for (size_t i = slot_of(id) & mask;; i = (i + 1) & mask) {
-            if (rows[i].first == id) return &rows[i].second;
-            if (rows[i].first == 0) return nullptr;
+    static uint64_t hash_of(EvidenceId id) { return (id * 0x9E3779B97F4A7C15U) >> 32; }
+    const Row& row(Ask ask, uint64_t argument) const {
+        static constexpr Row kNone{};
+        if (has_few_answers(ask)) {
+            const auto& answers = few[static_cast<size_t>(ask)];
+            return argument < answers.size() ? answers[argument] : kNone;
+        }
+        EvidenceId id = evidence(ask, argument);
+        uint64_t hash = hash_of(id);
+        if ((filter[hash % kFilterBits / 64] >> (hash % 64) & 1) == 0) return kNone;
+        for (size_t i = hash & (slots.size() - 1);; i = (i + 1) & (slots.size() - 1)) {
+            if (slots[i].id == id) return rows[slots[i].row];
+            if (slots[i].id == 0) return kNone;
+        }
+    }
+    void add(const std::vector<std::pair<EvidenceId, Weights>>& all) {
+        size_t size = 64;
+        while (size < all.size() * 2) size *= 2;
+        slots.assign(size, {});
+        for (const auto& [id, weights] : all) {
+            Row row{{weights[0], weights[1], weights[2], 0}};
+            if (has_few_answers(ask_of(id))) {
+                auto& answers = few[static_cast<size_t>(ask_of(id))];
+                if (answers.size() <= argument_of(id)) answers.resize(argument_of(id) + 1);
+                answers[argument_of(id)] = row;
+                continue;
+            }
+            uint64_t hash = hash_of(id);
+            filter[hash % kFilterBits / 64] |= uint64_t{1} << (hash % 64);
+            size_t i = hash & (size - 1);
+            while (slots[i].id != 0) i = (i + 1) & (size - 1);
+            slots[i] = {id, static_cast<uint32_t>(rows.size())};
+            rows.push_back(row);
         }
     }
 };
 
+/// What a token is; worked out when first asked.
+struct Evidence::Word {
+    static constexpr uint16_t kUnasked = 0xFFFF;
+    Class cls = Class::None;
+    bool may_end = false;  // of a name: it may begin and end one
+    uint16_t context = kUnasked;
+};
+
 struct Evidence::Workspace::State {
-    struct Word {
-        Class cls;
-        bool may_end;  // of a name: it may begin and end one
-        uint16_t context;
-    };
     std::vector<NameSpan> spans;
     std::vector<Word> words;
     std::vector<Candidate> candidates;  // in order of place
+    std::vector<TokenSpan> measured;    // sure numbers and dates, each with the furthest end so far
     std::array<uint64_t, 1024> lower_words{};  // a filter of the article's words in lower case
     // Of the second look: the first's names.
     std::vector<NameSpan> named;
@@ -212,11 +250,11 @@ enum Flag : uint16_t {
     kCommon = 2048, kBody = 4096, kAny = 8192,
 };
 uint16_t flag_of(std::string_view label) {
-    struct Row {
+    struct Known {
         std::string_view label;
         uint16_t flag;
     };
-    static constexpr Row kRows[] = {
+    static constexpr Known kRows[] = {
         {"function", kFunction}, {"month", kDay}, {"weekday", kDay}, {"holiday", kDay}, {"title", kTitle}, {"nationality", kPeople}, {"religion", kPeople}, {"politics", kPeople},
         {"ethnic", kPeople}, {"country", kCountry}, {"us-state", kCountry}, {"us-state-abbreviation", kCountry}, {"region", kCountry}, {"city", kCity}, {"town", kTown},
         {"small-city", kTown}, {"admin1", kTown}, {"admin2", kTown}, {"org-head", kOrgHead}, {"org-head-of", kOrgHead}, {"company-suffix", kOrgHead}, {"place-head", kPlaceHead},
@@ -271,13 +309,53 @@ constexpr uint32_t part_bit(size_t kind, unsigned role) { return 1U << (kind * 3
 
 }  // namespace
 
+const Evidence::Word& Evidence::word_of(const Article& article, uint32_t i, Workspace::State& state) const {
+    auto& word = state.words[i];
+    if (word.context != Word::kUnasked) return word;
+    const Token& token = article.tokens[i];
+    uint32_t set = article.hits.sets[i][0];
+    word.may_end = false;
+    switch (token.shape) {
+        case Shape::Lower: {
+            uint32_t known = model_->find_word(token.word);
+            word.context = static_cast<uint16_t>(known != 0 ? kFirstWord + known : model_->lower_context[set]);
+            static const WordId kOf = word_id("of"), kThe = word_id("the"), kAnd = word_id("and"), kFor = word_id("for");
+            word.cls = token.word == kOf ? Class::Of : token.word == kThe ? Class::The : token.word == kAnd ? Class::And : token.word == kFor ? Class::For
+                       : static_cast<Class>(model_->lower_context[set]) == Class::Particle ? Class::Particle : Class::Lower;
+            break;
+        }
+        case Shape::Capital:
+        case Shape::Upper:
+        case Shape::Mixed:
+            word.cls = static_cast<Class>(model_->capital_class[set]);
+            if (token.shape == Shape::Upper && !token.all_caps && (word.cls == Class::Unlisted || word.cls == Class::Listed || word.cls == Class::Common)) word.cls = Class::Acronym;
+            word.may_end = word.cls != Class::Function || (token.shape == Shape::Upper && !token.all_caps);  // "the WHO"
+            word.context = static_cast<uint16_t>(word.cls);
+            if (word.cls == Class::Function)
+                if (uint32_t known = model_->find_word(token.word)) word.context = static_cast<uint16_t>(kFirstWord + known);
+            break;
+        case Shape::Initial:
+            word = {Class::Initial, true, static_cast<uint16_t>(Class::Initial)};
+            break;
+        case Shape::Alphanumeric:
+            word = {Class::Number, true, static_cast<uint16_t>(Class::Number)};
+            break;
+        default:
+            word.cls = token.shape == Shape::Hyphen ? Class::Hyphen : token.shape == Shape::Possessive ? Class::Possessive : token.shape == Shape::Ampersand ? Class::Ampersand
+                       : token.shape == Shape::Comma ? Class::Comma : token.shape >= Shape::Day && token.shape <= Shape::Decade ? Class::Number : Class::Mark;
+            word.context = static_cast<uint16_t>(kFirstMark + static_cast<uint32_t>(token.shape));
+            break;
+    }
+    return word;
+}
+
 template <class Sink>
 void Evidence::gather(const Article& article, Look look, const NameSpan& name, Workspace::State& state, Sink&& sink) const {
     const auto& tokens = article.tokens;
     const auto& words = state.words;
-    const uint32_t begin = name.tokens.begin, end = name.tokens.end;  // a lambda of clang 14 takes no structured binding
+    const uint32_t begin = name.tokens.begin, end = name.tokens.end;
     uint32_t last = end - 1, length = end - begin;
-    auto add = [&](Ask ask, uint64_t argument = 0) { sink(evidence(ask, argument)); };
+    auto add = [&](Ask ask, uint64_t argument = 0) __attribute__((always_inline)) { sink(ask, argument); };
     auto labels = [&](Ask ask, uint32_t token) {
         for (size_t image = 0; image < article.lexicon.image_count(); ++image)
             for (LabelId label : article.lexicon.label_set(image, article.hits.sets[token][image])) add(ask, label);
@@ -294,7 +372,7 @@ void Evidence::gather(const Article& article, Look look, const NameSpan& name, W
             for (uint32_t j = i + 1; j <= begin; ++j)
                 if (tokens[j].starts_sentence) return kBegin;
         }
-        return words[i].context;
+        return word_of(article, i, state).context;
     };
     auto at = static_cast<int64_t>(begin);
     Context before = context(at - 1, false), before2 = context(at - 2, false), after = context(end, true), after2 = context(int64_t{end} + 1, true);
@@ -465,58 +543,26 @@ void Evidence::gather(const Article& article, Look look, const NameSpan& name, W
 void Evidence::find_spans(const Article& article, Workspace::State& state) const {
     const auto& tokens = article.tokens;
     auto count = static_cast<uint32_t>(tokens.size());
-    state.words.resize(count);
+    state.words.assign(count, {});
     state.lower_words.fill(0);
-    for (uint32_t i = 0; i < count; ++i) {
-        const Token& token = tokens[i];
-        auto& word = state.words[i];
-        uint32_t set = article.hits.sets[i][0];
-        word.may_end = false;
-        switch (token.shape) {
-            case Shape::Lower: {
-                state.lower_words[token.word / 64 % state.lower_words.size()] |= uint64_t{1} << (token.word % 64);
-                uint32_t known = model_->find_word(token.word);
-                word.context = static_cast<uint16_t>(known != 0 ? kFirstWord + known : model_->lower_context[set]);
-                static const WordId kOf = word_id("of"), kThe = word_id("the"), kAnd = word_id("and"), kFor = word_id("for");
-                word.cls = token.word == kOf ? Class::Of : token.word == kThe ? Class::The : token.word == kAnd ? Class::And : token.word == kFor ? Class::For
-                           : static_cast<Class>(model_->lower_context[set]) == Class::Particle ? Class::Particle : Class::Lower;
-                break;
-            }
-            case Shape::Capital:
-            case Shape::Upper:
-            case Shape::Mixed:
-                word.cls = static_cast<Class>(model_->capital_class[set]);
-                if (token.shape == Shape::Upper && !token.all_caps && (word.cls == Class::Unlisted || word.cls == Class::Listed || word.cls == Class::Common)) word.cls = Class::Acronym;
-                word.may_end = word.cls != Class::Function || (token.shape == Shape::Upper && !token.all_caps);  // "the WHO"
-                word.context = static_cast<uint16_t>(word.cls);
-                if (word.cls == Class::Function)
-                    if (uint32_t known = model_->find_word(token.word)) word.context = static_cast<uint16_t>(kFirstWord + known);
-                break;
-            case Shape::Initial:
-                word = {Class::Initial, true, static_cast<uint16_t>(Class::Initial)};
-                break;
-            case Shape::Alphanumeric:
-                word = {Class::Number, true, static_cast<uint16_t>(Class::Number)};
-                break;
-            default:
-                word.cls = token.shape == Shape::Hyphen ? Class::Hyphen : token.shape == Shape::Possessive ? Class::Possessive : token.shape == Shape::Ampersand ? Class::Ampersand
-                           : token.shape == Shape::Comma ? Class::Comma : token.shape >= Shape::Day && token.shape <= Shape::Decade ? Class::Number : Class::Mark;
-                word.context = static_cast<uint16_t>(kFirstMark + static_cast<uint32_t>(token.shape));
-                break;
-        }
-    }
-
+    for (const Token& token : tokens)
+        if (token.shape == Shape::Lower) state.lower_words[token.word / 64 % state.lower_words.size()] |= uint64_t{1} << (token.word % 64);
     auto joins = [&](uint32_t i) {
         Class cls = state.words[i].cls;
         return (cls >= Class::Of && cls <= Class::Particle) || (cls >= Class::Hyphen && cls <= Class::Ampersand) || (cls == Class::Function && tokens[i].shape != Shape::Lower);
     };
+    auto may_end = [&](uint32_t i) {
+        Shape shape = tokens[i].shape;
+        bool letters = shape == Shape::Capital || shape == Shape::Upper || shape == Shape::Initial || shape == Shape::Mixed || shape == Shape::Alphanumeric;
+        return letters && word_of(article, i, state).may_end;
+    };
     state.spans.clear();
     for (uint32_t i = 0; i < count; ++i) {
-        if (!state.words[i].may_end) continue;
+        if (!may_end(i)) continue;
         uint32_t joined = 0;
         for (uint32_t j = i; j < count && j < i + kLongest; ++j) {
             if (j > i && tokens[j].starts_sentence) break;
-            if (state.words[j].may_end) {
+            if (word_of(article, j, state).may_end) {
                 state.spans.push_back({{i, j + 1}, {}, kNameKinds});
                 joined = 0;
             } else if (!joins(j) || ++joined > kLongestJoin) {
@@ -530,13 +576,30 @@ void Evidence::find_spans(const Article& article, Workspace::State& state) const
         if (static_cast<size_t>(candidate.kind) < kNameKinds) {
             NameSpan span{candidate.tokens, {}, kNameKinds};
             auto known = std::lower_bound(state.spans.begin(), state.spans.begin() + static_cast<std::ptrdiff_t>(proposed), span, between);
-            if (known == state.spans.begin() + static_cast<std::ptrdiff_t>(proposed) || known->tokens != span.tokens) state.spans.push_back(span);
+            if (known != state.spans.begin() + static_cast<std::ptrdiff_t>(proposed) && known->tokens == span.tokens) continue;
+            for (uint32_t i = span.tokens.begin; i < span.tokens.end; ++i) word_of(article, i, state);
+            state.spans.push_back(span);
         }
     if (state.spans.size() > proposed) {
         std::sort(state.spans.begin() + static_cast<std::ptrdiff_t>(proposed), state.spans.end(), between);
         std::inplace_merge(state.spans.begin(), state.spans.begin() + static_cast<std::ptrdiff_t>(proposed), state.spans.end(), between);
         state.spans.erase(std::unique(state.spans.begin(), state.spans.end(), [](const NameSpan& a, const NameSpan& b) { return a.tokens == b.tokens; }), state.spans.end());
     }
+}
+
+void Evidence::drop_measured(Workspace::State& state) const {
+    // Inside a sure number or date no name is looked for: "100 degrees Celsius".
+    auto& measured = state.measured;
+    measured.clear();
+    for (const Candidate& candidate : state.candidates)
+        if ((candidate.kind == Kind::Number || candidate.kind == Kind::Date) && candidate.sure == Sureness::Sure && candidate.tokens.end - candidate.tokens.begin > 1)
+            measured.push_back({candidate.tokens.begin, std::max(candidate.tokens.end, measured.empty() ? 0 : measured.back().end)});
+    if (measured.empty()) return;
+    auto from = measured.begin();
+    std::erase_if(state.spans, [&](const NameSpan& span) {
+        while (from + 1 != measured.end() && (from + 1)->begin <= span.tokens.begin) ++from;
+        return from->begin <= span.tokens.begin && from->end >= span.tokens.end && from->end - from->begin > span.tokens.end - span.tokens.begin;
+    });
 }
 
 void Evidence::remember(const Article& article, Workspace::State& state) const {
@@ -587,14 +650,18 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
     reach(state.candidates, state.candidate_reach);
     reach(article.hits.names, state.hit_reach);
     state.first_candidate = state.first_hit = 0;
-    if (look == Look::First) find_spans(article, state);
-    else remember(article, state);
+    if (look == Look::First) {
+        find_spans(article, state);
+        drop_measured(state);
+    } else {
+        remember(article, state);
+    }
 }
 
 void Evidence::list(const Article& article, Look look, const NameSpan& span, Workspace& workspace, std::vector<EvidenceId>& out) const {
     auto& state = *workspace.state_;
     state.first_candidate = state.first_hit = 0;
-    gather(article, look, span, state, [&](EvidenceId id) { out.push_back(id); });
+    gather(article, look, span, state, [&](Ask ask, uint64_t argument) { out.push_back(evidence(ask, argument)); });
 }
 
 void choose_spans(std::vector<NameSpan>& spans) {
@@ -628,12 +695,12 @@ void Evidence::choose_names(const Article& article, Look look, const std::vector
     auto& state = *workspace.state_;
     prepare(article, look, candidates, workspace);
     for (NameSpan& span : state.spans) {
-        Weights score = span.score;
-        gather(article, look, span, state, [&](EvidenceId id) {
-            if (const Weights* weights = model_->find(id))
-                for (size_t k = 0; k < kNameKinds; ++k) score[k] += (*weights)[k];
+        Row sum{};
+        gather(article, look, span, state, [&](Ask ask, uint64_t argument) __attribute__((always_inline)) {
+            const Row& row = model_->row(ask, argument);
+            for (size_t k = 0; k < row.by_kind.size(); ++k) sum.by_kind[k] += row.by_kind[k];
         });
-        span.score = score;
+        for (size_t k = 0; k < kNameKinds; ++k) span.score[k] += sum.by_kind[k];
     }
     choose_spans(state.spans);
     take(workspace, chosen);
@@ -726,9 +793,8 @@ void Evidence::explain(const Article& article, const Candidate& name, Workspace&
     auto first = static_cast<std::ptrdiff_t>(reasons.size());
     for (Look look : {Look::First, Look::Second}) {
         state.first_candidate = state.first_hit = 0;
-        gather(article, look, *span, state, [&](EvidenceId id) {
-            if (const Weights* weights = model_->find(id))
-                if (int32_t weight = (*weights)[static_cast<size_t>(name.kind)]; weight != 0) reasons.push_back({id, weight});
+        gather(article, look, *span, state, [&](Ask ask, uint64_t argument) {
+            if (int32_t weight = model_->row(ask, argument).by_kind[static_cast<size_t>(name.kind)]; weight != 0) reasons.push_back({evidence(ask, argument), weight});
         });
     }
     std::stable_sort(reasons.begin() + first, reasons.end(), [](const Reason& a, const Reason& b) { return std::abs(a.weight) > std::abs(b.weight); });
@@ -757,7 +823,7 @@ std::string Evidence::print(EvidenceId id) const {
         case Answer::Nothing: return out;
         case Answer::Number: return out + ' ' + std::to_string(argument);
         case Answer::Classes: return out + ' ' + print_classes(argument);
-        case Answer::Rule: return out + ' ' + kind(argument >> 16) + '/' + std::string(rule_name(*model_->rules, static_cast<RuleId>(argument & 0xFFFF)));
+        case Answer::Rule: return out + ' ' + kind(argument >> 16) + '/' + std::string(rule_name(*model_->rules, static_cast<RuleId>(argument & 0xFFFF))) + ((argument & kFirstOwnRule) != 0 ? "/again" : "");
         case Answer::KindGrade: return out + ' ' + kind(argument % 18 / 3) + '/' + std::string(sureness_name(static_cast<Sureness>(argument % 3))) + (argument >= 18 ? "/again" : "");
         case Answer::Label: return out + " @" + std::string(model_->lexicon->label_name(static_cast<LabelId>(argument)));
         case Answer::Neighbour: return out + ' ' + context(argument);
@@ -782,12 +848,14 @@ EvidenceId Evidence::parse(std::string_view name) const {
     auto ask = static_cast<Ask>(question - kQuestions.begin());
     auto argument = [&](size_t i) { return i < parts.size() ? parts[i] : std::string_view(); };
     auto context = [&](std::string_view text) -> std::optional<uint64_t> {
-        for (size_t i = 0; i < kClassCount; ++i)
-            if (kClassNames[i] == text) return i;
+        // Of marks the shape is told, of words with a capital the class.
+        auto cls = static_cast<size_t>(std::find(kClassNames.begin(), kClassNames.end(), text) - kClassNames.begin());
+        if (cls < kClassCount && cls >= static_cast<size_t>(Class::Initial)) return cls;
+        for (auto i = static_cast<size_t>(Shape::Day); i < kShapeCount; ++i)
+            if (shape_name(static_cast<Shape>(i)) == text) return kFirstMark + i;
+        if (cls < kClassCount) return cls;
         for (size_t i = 0; i < kLowerNames.size(); ++i)
             if (kLowerNames[i] == text) return kFirstLower + i;
-        for (size_t i = 0; i < kShapeCount; ++i)
-            if (shape_name(static_cast<Shape>(i)) == text) return kFirstMark + i;
         uint32_t word = model_->find_word(word_id(text));
         if (word != 0) return kFirstWord + word;
         return std::nullopt;
@@ -803,9 +871,11 @@ EvidenceId Evidence::parse(std::string_view name) const {
             auto kind = parse_kind(argument(1).substr(0, slash));
             if (!kind || slash == std::string_view::npos) break;
             std::string_view rule = argument(1).substr(slash + 1);
-            for (RuleId r = 0; r < model_->rules->rules().size(); ++r)
+            bool again = rule.ends_with("/again");
+            if (again) rule.remove_suffix(std::string_view("/again").size());
+            for (RuleId r = 0; !again && r < model_->rules->rules().size(); ++r)
                 if (model_->rules->rules()[r].kind == *kind && model_->rules->rules()[r].name == rule) value = static_cast<uint64_t>(*kind) << 16 | r;
-            for (size_t own = 0; own < static_cast<size_t>(Own::kCount); ++own)
+            for (size_t own = 0; again && own < static_cast<size_t>(Own::kCount); ++own)
                 if (RuleId r = own_rule(static_cast<Own>(own)); own_rule(r).name == rule) value = static_cast<uint64_t>(*kind) << 16 | r;
             break;
         }
@@ -920,17 +990,10 @@ Evidence Evidence::from_text(const Lexicon& lexicon, const Rules& rules, const s
     std::sort(words.begin(), words.end());
     words.erase(std::unique(words.begin(), words.end()), words.end());
     model.add_words(words);
-    size_t slots = 64;
-    while (slots < lines.size() * 3) slots *= 2;
-    model.rows.assign(slots, {0, {}});
-    for (const auto& [name, weights] : lines) {
-        EvidenceId id = made.parse(name);
-        if (id == 0) continue;  // a list or rule that is no more
-        size_t i = Model::slot_of(id) & (slots - 1);
-        while (model.rows[i].first != 0) i = (i + 1) & (slots - 1);
-        model.rows[i] = {id, weights};
-        ++model.row_count;
-    }
+    std::vector<std::pair<EvidenceId, Weights>> rows;
+    for (const auto& [name, weights] : lines)
+        if (EvidenceId id = made.parse(name); id != 0) rows.emplace_back(id, weights);  // else a list or rule that is no more
+    model.add(rows);
     if (!errors.empty()) {
         errors.pop_back();
         throw Error(errors);

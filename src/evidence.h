@@ -99,7 +99,10 @@ private:
     Evidence();
     template <class Sink>
     void gather(const Article& article, Look look, const NameSpan& span, Workspace::State& state, Sink&& sink) const;
+    struct Word;
+    const Word& word_of(const Article& article, uint32_t token, Workspace::State& state) const;
     void find_spans(const Article& article, Workspace::State& state) const;
+    void drop_measured(Workspace::State& state) const;
     void remember(const Article& article, Workspace::State& state) const;
     std::unique_ptr<Model> model_;
 };

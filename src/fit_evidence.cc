@@ -384,10 +384,11 @@ public:
     Fit(std::vector<Article0> articles, const std::vector<std::string>& words, const Settings& settings)
         : articles_(std::move(articles)), settings_(settings), evidence_(Evidence::from_text(reader_.lexicon, reader_.rules, "", "", words)) {
         for (uint32_t a = 0; a < articles_.size(); ++a) {
-            auto [found, fresh] = sets_.emplace(articles_[a].set, static_cast<uint32_t>(sets_.size()));
+            auto entry = sets_.emplace(articles_[a].set, static_cast<uint32_t>(sets_.size()));
+            const uint32_t set = entry.first->second;  // a lambda of clang 14 takes no structured binding
             reader_.read(articles_[a].document, [&](const Article& article) {
                 evidence_.prepare(article, Look::First, reader_.found, reader_.workspace);
-                add_rows(articles_[a], a, article, evidence_, Look::First, reader_, dictionary_, found->second, data_);
+                add_rows(articles_[a], a, article, evidence_, Look::First, reader_, dictionary_, set, data_);
             });
         }
         used_ = used(dictionary_);
@@ -571,6 +572,7 @@ int run(int argc, char** argv) {
         }
         if (!any) continue;
         std::string line = fit.evidence().print(id);
+        if (fit.evidence().parse(line) != id) throw Error(line + ": is printed but not read");
         for (long weight : rounded) line += '\t' + std::to_string(weight);
         lines.push_back(line);
     }

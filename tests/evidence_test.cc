@@ -60,7 +60,7 @@ TEST_CASE("every piece of evidence is read as it is printed") {
     const Evidence& evidence = analyzer().evidence();
     for (const char* name : {"name", "words 2", "before in", "before Says", "after Comma", "first @given-name", "rule person/title-name", "says place/sure", "says person/likely/again",
                              "classes Given+Surname", "before-class in City", "after-class Begin Given+Unlisted", "before-both of the", "word-on given+surname", "ending stan", "ending + ska",
-                             "between Unlisted+Of+City", "beside-before place 1 and", "rule person/surname", "same 18"}) {
+                             "between Unlisted+Of+City", "beside-before place 1 and", "rule person/surname/again", "after Comma", "before Hyphen", "before Initial", "after-both Comma Number", "same 18"}) {
         EvidenceId id = evidence.parse(name);
         CHECK_MESSAGE(id != 0, name);
         CHECK(evidence.print(id) == name);
