@@ -1,214 +1,18 @@
 #include "evidence.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
-#include <optional>
 
-#include "error.h"
-#include "spelling.h"
-
-// Linked in by the source that compile_lexicons.cc writes.
-extern "C" const char nutgraf_weights_begin[];
-extern "C" const char nutgraf_weights_end[];
+#include "evidence_model.h"
 
 namespace nutgraf {
 namespace {
-
-// ---------------------------------------------------------------- classes of words
-
-/// What kind of word a token is, the first that holds. Spans are told apart by the classes of their words.
-enum class Class : uint8_t {
-    None, Of, The, And, For, Particle, Lower, Hyphen, Possessive, Ampersand, Comma, Number, Mark,
-    Initial, Function, Day, Title, People, Country, City, CityPerson, Town, OrgHead, PlaceHead, Given, Surname, CommonPerson,
-    Body, Acronym, Common, Listed, Unlisted,
-};
-constexpr size_t kClassCount = 32;
-constexpr std::array<std::string_view, kClassCount> kClassNames = {
-    "None", "Of", "The", "And", "For", "Particle", "Lower", "Hyphen", "Possessive", "Ampersand", "Comma", "Number", "Mark",
-    "Initial", "Function", "Calendar", "Title", "People", "Country", "City", "CityPerson", "Town", "OrgHead", "PlaceHead", "Given", "Surname", "CommonPerson",
-    "Body", "Acronym", "Common", "Listed", "Unlisted",
-};
-constexpr unsigned kClassBits = 5;
-
-/// What stands beside a span: a word of grammar, or what kind of word or mark it is.
-using Context = uint32_t;
-constexpr std::array<std::string_view, 9> kLowerNames = {"Says", "Acts", "Trades", "Moves", "Role", "Titled", "Noun", "Begin", "End"};
-constexpr Context kFirstLower = kClassCount, kBegin = kFirstLower + 7, kEnd = kFirstLower + 8;
-constexpr Context kFirstMark = kFirstLower + kLowerNames.size();
-constexpr Context kFirstWord = kFirstMark + kShapeCount;
-constexpr unsigned kContextBits = 12;
-
-bool is_letters(Shape shape) { return shape <= Shape::Mixed; }
-
-// ---------------------------------------------------------------- questions
-
-enum class Ask : uint8_t {
-    None, Name, Words, Looks, Classes, Rule, Says, Around, Begins, Ends, Within, Crosses, Whole, First, Last, Middle, ListBegins, ListEnds, ListWithin, ListAround,
-    ListCrosses, Before, Before2, After, After2, BeforeList, AfterList, BeforeAs, AfterAs, BeforePair, AfterPair, Between, WholeLists, FirstLists, LastLists, Sport, StartAs, CapsAs, HeadlineAs, Ending, LowerElsewhere, Quoted, Bracketed,
-    // The second look's.
-    Same, SameAs, LastOf, FirstOf, PartOf, LastIs, FirstIs, RestIs, BesideBefore, BesideAfter, Kept,
-    kCount,
-};
-enum class Answer : uint8_t { Nothing, Number, Classes, Rule, KindGrade, Label, Neighbour, NeighbourClasses, Letters, KindNumber, KindContext, Pair, Flags };
-struct Question {
-    std::string_view name;
-    Answer answer;
-    std::string_view about;  // for readers; * is the answer
-};
-constexpr std::array<Question, static_cast<size_t>(Ask::kCount)> kQuestions = {{
-    {"", Answer::Nothing, ""},
-    {"name", Answer::Nothing, "a name at all"},
-    {"words", Answer::Number, "words with capitals: *"},
-    {"looks", Answer::Number, "how it is written: *"},
-    {"classes", Answer::Classes, "its words are *"},
-    {"rule", Answer::Rule, "a rule says so: *"},
-    {"says", Answer::KindGrade, "a rule says so: *"},
-    {"around", Answer::KindGrade, "a rule says more than it: *"},
-    {"begins", Answer::KindGrade, "a rule says its begin: *"},
-    {"ends", Answer::KindGrade, "a rule says its end: *"},
-    {"within", Answer::KindGrade, "a rule says a part of it: *"},
-    {"crosses", Answer::KindGrade, "a rule says otherwise: *"},
-    {"whole", Answer::Label, "on the list *"},
-    {"first", Answer::Label, "its first word is on the list *"},
-    {"last", Answer::Label, "its last word is on the list *"},
-    {"middle", Answer::Label, "a word inside is on the list *"},
-    {"list-begins", Answer::Label, "its first words are on the list *"},
-    {"list-ends", Answer::Label, "its last words are on the list *"},
-    {"list-within", Answer::Label, "words inside are on the list *"},
-    {"list-around", Answer::Label, "part of what is on the list *"},
-    {"list-crosses", Answer::Label, "cuts what is on the list *"},
-    {"before", Answer::Neighbour, "before it: *"},
-    {"before-that", Answer::Neighbour, "two before it: *"},
-    {"after", Answer::Neighbour, "behind it: *"},
-    {"after-that", Answer::Neighbour, "two behind it: *"},
-    {"before-list", Answer::Label, "before it a word of the list *"},
-    {"after-list", Answer::Label, "behind it a word of the list *"},
-    {"before-class", Answer::NeighbourClasses, "before it, with such words: *"},
-    {"after-class", Answer::NeighbourClasses, "behind it, with such words: *"},
-    {"before-both", Answer::Pair, "before it, the nearer first: *"},
-    {"after-both", Answer::Pair, "behind it: *"},
-    {"between", Answer::Classes, "joined as *"},
-    {"word-on", Answer::Flags, "the word is on lists of *"},
-    {"first-on", Answer::Flags, "its first word is on lists of *"},
-    {"last-on", Answer::Flags, "its last word is on lists of *"},
-    {"match-report", Answer::Classes, "in a match report: *"},
-    {"start", Answer::Classes, "begins a sentence: *"},
-    {"capitals", Answer::Classes, "in a line of capitals: *"},
-    {"headline", Answer::Classes, "in a headline: *"},
-    {"ending", Answer::Letters, "ends like *"},
-    {"lower-elsewhere", Answer::Number, "stands in lower case elsewhere (*)"},
-    {"quoted", Answer::Nothing, "in quotation marks"},
-    {"bracketed", Answer::Nothing, "in brackets"},
-    {"same", Answer::KindNumber, "elsewhere in the article it is *"},
-    {"same-class", Answer::KindNumber, "elsewhere in the article such a word is *"},
-    {"last-of", Answer::KindNumber, "the last word of a longer name: *"},
-    {"first-of", Answer::KindNumber, "the first word of a longer name: *"},
-    {"part-of", Answer::KindNumber, "inside a longer name: *"},
-    {"last-is", Answer::KindNumber, "its last word alone is elsewhere *"},
-    {"first-is", Answer::KindNumber, "its first word alone is elsewhere *"},
-    {"rest-is", Answer::KindNumber, "its end alone is elsewhere *"},
-    {"beside-before", Answer::KindContext, "a name stands before it: *"},
-    {"beside-after", Answer::KindContext, "a name stands behind it: *"},
-    {"kept", Answer::KindNumber, "the first look said *"},
-}};
-
-constexpr EvidenceId evidence(Ask ask, uint64_t argument) { return static_cast<uint64_t>(ask) << 56 | argument; }
-constexpr Ask ask_of(EvidenceId id) { return static_cast<Ask>(id >> 56); }
-constexpr uint64_t argument_of(EvidenceId id) { return id & 0xFFFFFFFFFFFFFF; }
-
-/// A weight for each kind, and one that stays 0.
-struct alignas(16) Row {
-    std::array<int32_t, 4> by_kind{};
-};
-
-constexpr bool has_few_answers(Ask ask) {
-    Answer answer = kQuestions[static_cast<size_t>(ask)].answer;
-    return answer == Answer::Nothing || answer == Answer::KindGrade || answer == Answer::Label || answer == Answer::Neighbour ||
-           (answer == Answer::Number && ask != Ask::Looks) || answer == Answer::KindNumber;
-}
-
-uint64_t kind_grade(Kind kind, Sureness sure) { return static_cast<uint64_t>(kind) * 3 + static_cast<uint64_t>(sure); }
 
 /// Words of at most this many tokens are proposed where no rule says more.
 constexpr uint32_t kLongest = 9;
 constexpr uint32_t kLongestJoin = 2;  // "Bank of the West"
 
 }  // namespace
-
-struct Evidence::Model {
-    const Lexicon* lexicon = nullptr;
-    const Rules* rules = nullptr;
-    std::vector<uint8_t> capital_class, lower_context;  // by label set of the first image
-    std::vector<uint16_t> flags;                        // likewise
-    std::vector<std::string> words;                     // told apart as context
-    std::vector<std::pair<WordId, uint32_t>> word_slots;  // open-addressed: to positions in `words`, plus 1
-    // The weights: by question and answer where answers are few, else in a table behind a filter, because most have none.
-    std::array<std::vector<Row>, static_cast<size_t>(Ask::kCount)> few;
-    struct Slot {
-        EvidenceId id = 0;
-        uint32_t row = 0;
-    };
-    std::vector<Slot> slots = std::vector<Slot>(2);  // open-addressed
-    std::vector<Row> rows;
-    std::vector<uint64_t> filter = std::vector<uint64_t>(kFilterBits / 64);
-    static constexpr size_t kFilterBits = 1U << 16;
-
-    uint32_t find_word(WordId word) const {
-        size_t mask = word_slots.size() - 1;
-        for (size_t i = word & mask;; i = (i + 1) & mask) {
-            if (word_slots[i].second == 0 || word_slots[i].first == word) return word_slots[i].second;
-        }
-    }
-    void add_words(const std::vector<std::string>& more) {
-        for (const auto& word : more)
-            if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
-        size_t size = 64;
-        while (size < words.size() * 4) size *= 2;
-        word_slots.assign(size, {0, 0});
-        for (size_t w = 0; w < words.size(); ++w) {
-            WordId id = word_id(words[w]);
-            size_t i = id & (size - 1);
-            while (word_slots[i].second != 0) i = (i + 1) & (size - 1);
-            word_slots[i] = {id, static_cast<uint32_t>(w + 1)};
-        }
-    }
-    static uint64_t hash_of(EvidenceId id) { return (id * 0x9E3779B97F4A7C15U) >> 32; }
-    const Row& row(Ask ask, uint64_t argument) const {
-        static constexpr Row kNone{};
-        if (has_few_answers(ask)) {
-            const auto& answers = few[static_cast<size_t>(ask)];
-            return argument < answers.size() ? answers[argument] : kNone;
-        }
-        EvidenceId id = evidence(ask, argument);
-        uint64_t hash = hash_of(id);
-        if ((filter[hash % kFilterBits / 64] >> (hash % 64) & 1) == 0) return kNone;
-        for (size_t i = hash & (slots.size() - 1);; i = (i + 1) & (slots.size() - 1)) {
-            if (slots[i].id == id) return rows[slots[i].row];
-            if (slots[i].id == 0) return kNone;
-        }
-    }
-    void add(const std::vector<std::pair<EvidenceId, Weights>>& all) {
-        size_t size = 64;
-        while (size < all.size() * 2) size *= 2;
-        slots.assign(size, {});
-        for (const auto& [id, weights] : all) {
-            Row row{{weights[0], weights[1], weights[2], 0}};
-            if (has_few_answers(ask_of(id))) {
-                auto& answers = few[static_cast<size_t>(ask_of(id))];
-                if (answers.size() <= argument_of(id)) answers.resize(argument_of(id) + 1);
-                answers[argument_of(id)] = row;
-                continue;
-            }
-            uint64_t hash = hash_of(id);
-            filter[hash % kFilterBits / 64] |= uint64_t{1} << (hash % 64);
-            size_t i = hash & (size - 1);
-            while (slots[i].id != 0) i = (i + 1) & (size - 1);
-            slots[i] = {id, static_cast<uint32_t>(rows.size())};
-            rows.push_back(row);
-        }
-    }
-};
 
 /// What a token is; worked out when first asked.
 struct Evidence::Word {
@@ -244,48 +48,6 @@ Evidence& Evidence::operator=(Evidence&&) noexcept = default;
 Evidence::~Evidence() = default;
 
 namespace {
-
-enum Flag : uint16_t {
-    kFunction = 1, kDay = 2, kTitle = 4, kPeople = 8, kCountry = 16, kCity = 32, kTown = 64, kOrgHead = 128, kPlaceHead = 256, kGiven = 512, kSurname = 1024,
-    kCommon = 2048, kBody = 4096, kAny = 8192,
-};
-uint16_t flag_of(std::string_view label) {
-    struct Known {
-        std::string_view label;
-        uint16_t flag;
-    };
-    static constexpr Known kRows[] = {
-        {"function", kFunction}, {"month", kDay}, {"weekday", kDay}, {"holiday", kDay}, {"title", kTitle}, {"nationality", kPeople}, {"religion", kPeople}, {"politics", kPeople},
-        {"ethnic", kPeople}, {"country", kCountry}, {"us-state", kCountry}, {"us-state-abbreviation", kCountry}, {"region", kCountry}, {"city", kCity}, {"town", kTown},
-        {"small-city", kTown}, {"admin1", kTown}, {"admin2", kTown}, {"org-head", kOrgHead}, {"org-head-of", kOrgHead}, {"company-suffix", kOrgHead}, {"place-head", kPlaceHead},
-        {"place-head-before", kPlaceHead}, {"place-head-of", kPlaceHead}, {"direction", kPlaceHead}, {"given-name", kGiven}, {"nickname", kGiven}, {"surname", kSurname},
-        {"east-asian-surname", kSurname}, {"east-asian-given", kSurname}, {"common", kCommon}, {"mixed", kCommon}, {"not-name", kCommon}, {"company", kBody}, {"media", kBody},
-        {"party", kBody}, {"government", kBody}, {"international", kBody}, {"armed-group", kBody}, {"military", kBody}, {"university", kBody}, {"sports-team", kBody},
-        {"seat", kBody},
-    };
-    for (const auto& row : kRows)
-        if (row.label == label) return row.flag;
-    return kAny;
-}
-
-Class class_of_flags(unsigned flags) {
-    if (flags & kFunction) return Class::Function;
-    if (flags & kDay) return Class::Day;
-    if (flags & kTitle) return Class::Title;
-    if (flags & kPeople) return Class::People;
-    if (flags & kCountry) return Class::Country;
-    bool person = (flags & (kGiven | kSurname)) != 0;
-    if (flags & kCity) return person ? Class::CityPerson : Class::City;
-    if (flags & kOrgHead) return Class::OrgHead;
-    if (flags & kPlaceHead) return Class::PlaceHead;
-    if (person && (flags & kCommon) != 0) return Class::CommonPerson;
-    if (flags & kGiven) return Class::Given;
-    if (flags & kBody) return Class::Body;
-    if (flags & kSurname) return Class::Surname;
-    if (flags & kTown) return Class::Town;
-    if (flags & kCommon) return Class::Common;
-    return (flags & kAny) != 0 ? Class::Listed : Class::Unlisted;
-}
 
 bool between(const NameSpan& a, const NameSpan& b) { return a.tokens.begin != b.tokens.begin ? a.tokens.begin < b.tokens.begin : a.tokens.end < b.tokens.end; }
 
@@ -380,7 +142,7 @@ void Evidence::gather(const Article& article, Look look, const NameSpan& name, W
     uint64_t classes = 1;  // of all words, or of the first two and the last two
     for (uint32_t i = begin; i < end; ++i)
         if (length <= 4 || i < begin + 2 || i + 2 >= end) classes = classes << kClassBits | static_cast<uint64_t>(words[i].cls);
-    if (length > 4) classes |= uint64_t{1} << 40;
+    if (length > 4) classes |= kShortened;
     // Of the first and the last.
     uint64_t brief = 1U << kClassBits | static_cast<uint64_t>(words[begin].cls);
     if (length > 1) brief = brief << kClassBits | static_cast<uint64_t>(words[last].cls);
@@ -404,7 +166,7 @@ void Evidence::gather(const Article& article, Look look, const NameSpan& name, W
     }
     for (size_t relation = 0; relation < relations.size(); ++relation)
         for (uint32_t bits = relations[relation]; bits != 0; bits &= bits - 1)
-            add(static_cast<Ask>(static_cast<size_t>(Ask::Says) + relation), static_cast<uint64_t>(__builtin_ctz(bits)) + (look == Look::Second ? 18 : 0));
+            add(static_cast<Ask>(static_cast<size_t>(Ask::Says) + relation), static_cast<uint64_t>(__builtin_ctz(bits)) + (look == Look::Second ? kKindGrades : 0));
 
     if (look == Look::Second) {
         // What the article's other names say. Counts leave out the span itself.
@@ -724,68 +486,6 @@ void Evidence::take(const Workspace& workspace, std::vector<Candidate>& chosen) 
     }
 }
 
-// ---------------------------------------------------------------- the file of weights
-
-namespace {
-
-std::string print_classes(uint64_t classes) {
-    std::string out;
-    bool long_name = (classes >> 40 & 1) != 0;
-    classes &= ~(uint64_t{1} << 40);
-    int count = 0;
-    while (classes >> (kClassBits * static_cast<unsigned>(count)) > 1) ++count;
-    for (int i = count; i-- > 0;) {
-        out += (out.empty() ? "" : "+") + std::string(kClassNames[classes >> (kClassBits * static_cast<unsigned>(i)) & (kClassCount - 1)]);
-        if (long_name && i == 2) out += "+...";
-    }
-    return out;
-}
-
-std::optional<uint64_t> parse_classes(std::string_view text) {
-    uint64_t classes = 1;
-    for (std::string_view part : split(text, '+')) {
-        if (part == "...") {
-            classes |= uint64_t{1} << 50;
-            continue;
-        }
-        auto found = std::find(kClassNames.begin(), kClassNames.end(), part);
-        if (found == kClassNames.end()) return std::nullopt;
-        uint64_t mark = classes & uint64_t{1} << 50;
-        classes = (classes & ~mark) << kClassBits | static_cast<uint64_t>(found - kClassNames.begin()) | mark;
-    }
-    if (classes >> 50 & 1) classes = (classes & ~(uint64_t{1} << 50)) | uint64_t{1} << 40;
-    return classes;
-}
-
-constexpr std::array<std::string_view, 14> kFlagNames = {"function", "day", "title", "people", "country", "city", "town", "org-head", "place-head", "given", "surname", "common", "body", "other"};
-
-std::string print_flags(uint64_t flags) {
-    std::string out;
-    for (size_t i = 0; i < kFlagNames.size(); ++i)
-        if (flags >> i & 1) out += (out.empty() ? "" : "+") + std::string(kFlagNames[i]);
-    return out.empty() ? "none" : out;
-}
-
-std::optional<uint64_t> parse_flags(std::string_view text) {
-    uint64_t flags = 0;
-    if (text == "none") return flags;
-    for (std::string_view part : split(text, '+')) {
-        auto found = std::find(kFlagNames.begin(), kFlagNames.end(), part);
-        if (found == kFlagNames.end()) return std::nullopt;
-        flags |= uint64_t{1} << (found - kFlagNames.begin());
-    }
-    return flags;
-}
-
-std::optional<uint64_t> parse_number(std::string_view text) {
-    uint64_t number = 0;
-    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return number;
-}
-
-}  // namespace
-
 void Evidence::explain(const Article& article, const Candidate& name, Workspace& workspace, std::vector<Reason>& reasons) const {
     auto& state = *workspace.state_;
     auto span = std::lower_bound(state.spans.begin(), state.spans.end(), NameSpan{name.tokens}, between);
@@ -798,207 +498,6 @@ void Evidence::explain(const Article& article, const Candidate& name, Workspace&
         });
     }
     std::stable_sort(reasons.begin() + first, reasons.end(), [](const Reason& a, const Reason& b) { return std::abs(a.weight) > std::abs(b.weight); });
-}
-
-std::string Evidence::describe(EvidenceId id) const {
-    const Question& question = kQuestions[static_cast<size_t>(ask_of(id))];
-    std::string out(question.about), piece = print(id);
-    size_t star = out.find('*');
-    if (star != std::string::npos) out.replace(star, 1, piece.substr(std::min(piece.size(), question.name.size() + 1)));
-    return out;
-}
-
-std::string Evidence::print(EvidenceId id) const {
-    const Question& question = kQuestions[static_cast<size_t>(ask_of(id))];
-    uint64_t argument = argument_of(id);
-    auto context = [&](uint64_t value) -> std::string {
-        if (value >= kFirstWord) return model_->words[value - kFirstWord - 1];
-        if (value >= kFirstMark) return std::string(shape_name(static_cast<Shape>(value - kFirstMark)));
-        if (value >= kFirstLower) return std::string(kLowerNames[value - kFirstLower]);
-        return std::string(kClassNames[value]);
-    };
-    auto kind = [](uint64_t value) { return std::string(kind_name(static_cast<Kind>(value))); };
-    std::string out(question.name);
-    switch (question.answer) {
-        case Answer::Nothing: return out;
-        case Answer::Number: return out + ' ' + std::to_string(argument);
-        case Answer::Classes: return out + ' ' + print_classes(argument);
-        case Answer::Rule: return out + ' ' + kind(argument >> 16) + '/' + std::string(rule_name(*model_->rules, static_cast<RuleId>(argument & 0xFFFF))) + ((argument & kFirstOwnRule) != 0 ? "/again" : "");
-        case Answer::KindGrade: return out + ' ' + kind(argument % 18 / 3) + '/' + std::string(sureness_name(static_cast<Sureness>(argument % 3))) + (argument >= 18 ? "/again" : "");
-        case Answer::Label: return out + " @" + std::string(model_->lexicon->label_name(static_cast<LabelId>(argument)));
-        case Answer::Neighbour: return out + ' ' + context(argument);
-        case Answer::NeighbourClasses: return out + ' ' + context(argument >> 20) + ' ' + print_classes(argument & 0xFFFFF);
-        case Answer::Letters: {
-            std::string letters;
-            for (uint64_t rest = argument >> 1; rest != 0; rest >>= 8) letters.insert(letters.begin(), static_cast<char>(rest & 0xFF));
-            return out + ((argument & 1) != 0 ? " + " : " ") + letters;
-        }
-        case Answer::KindNumber: return out + ' ' + std::to_string(argument);
-        case Answer::Pair: return out + ' ' + context(argument >> kContextBits) + ' ' + context(argument & ((1U << kContextBits) - 1));
-        case Answer::Flags: return out + ' ' + print_flags(argument);
-        case Answer::KindContext: return out + ' ' + kind(argument >> (kContextBits + 2)) + ' ' + std::to_string(argument & 3) + ' ' + context(argument >> 2 & ((1U << kContextBits) - 1));
-    }
-    return out;
-}
-
-EvidenceId Evidence::parse(std::string_view name) const {
-    auto parts = split(name, ' ');
-    auto question = std::find_if(kQuestions.begin() + 1, kQuestions.end(), [&](const Question& q) { return q.name == parts[0]; });
-    if (question == kQuestions.end()) return 0;
-    auto ask = static_cast<Ask>(question - kQuestions.begin());
-    auto argument = [&](size_t i) { return i < parts.size() ? parts[i] : std::string_view(); };
-    auto context = [&](std::string_view text) -> std::optional<uint64_t> {
-        // Of marks the shape is told, of words with a capital the class.
-        auto cls = static_cast<size_t>(std::find(kClassNames.begin(), kClassNames.end(), text) - kClassNames.begin());
-        if (cls < kClassCount && cls >= static_cast<size_t>(Class::Initial)) return cls;
-        for (auto i = static_cast<size_t>(Shape::Day); i < kShapeCount; ++i)
-            if (shape_name(static_cast<Shape>(i)) == text) return kFirstMark + i;
-        if (cls < kClassCount) return cls;
-        for (size_t i = 0; i < kLowerNames.size(); ++i)
-            if (kLowerNames[i] == text) return kFirstLower + i;
-        uint32_t word = model_->find_word(word_id(text));
-        if (word != 0) return kFirstWord + word;
-        return std::nullopt;
-    };
-    std::optional<uint64_t> value;
-    switch (question->answer) {
-        case Answer::Nothing: value = 0; break;
-        case Answer::Number:
-        case Answer::KindNumber: value = parse_number(argument(1)); break;
-        case Answer::Classes: value = parse_classes(argument(1)); break;
-        case Answer::Rule: {
-            size_t slash = argument(1).find('/');
-            auto kind = parse_kind(argument(1).substr(0, slash));
-            if (!kind || slash == std::string_view::npos) break;
-            std::string_view rule = argument(1).substr(slash + 1);
-            bool again = rule.ends_with("/again");
-            if (again) rule.remove_suffix(std::string_view("/again").size());
-            for (RuleId r = 0; !again && r < model_->rules->rules().size(); ++r)
-                if (model_->rules->rules()[r].kind == *kind && model_->rules->rules()[r].name == rule) value = static_cast<uint64_t>(*kind) << 16 | r;
-            for (size_t own = 0; again && own < static_cast<size_t>(Own::kCount); ++own)
-                if (RuleId r = own_rule(static_cast<Own>(own)); own_rule(r).name == rule) value = static_cast<uint64_t>(*kind) << 16 | r;
-            break;
-        }
-        case Answer::KindGrade: {
-            auto pieces = split(argument(1), '/');
-            auto kind = parse_kind(pieces[0]);
-            if (!kind || pieces.size() < 2) break;
-            for (Sureness sure : {Sureness::Sure, Sureness::Likely, Sureness::Possible})
-                if (sureness_name(sure) == pieces[1]) value = kind_grade(*kind, sure) + (pieces.size() > 2 ? 18 : 0);
-            break;
-        }
-        case Answer::Label:
-            if (LabelId label = argument(1).empty() ? kNoLabel : model_->lexicon->find_label(argument(1).substr(1)); label != kNoLabel) value = label;
-            break;
-        case Answer::Neighbour: value = context(argument(1)); break;
-        case Answer::NeighbourClasses: {
-            auto beside = context(argument(1));
-            auto classes = parse_classes(argument(2));
-            if (beside && classes) value = *beside << 20 | *classes;
-            break;
-        }
-        case Answer::Pair: {
-            auto near = context(argument(1)), far = context(argument(2));
-            if (near && far) value = *near << kContextBits | *far;
-            break;
-        }
-        case Answer::Flags: value = parse_flags(argument(1)); break;
-        case Answer::Letters: {
-            bool several = argument(1) == "+";
-            uint64_t letters = 0;
-            for (char c : argument(several ? 2 : 1)) letters = letters << 8 | static_cast<unsigned char>(c);
-            value = letters << 1 | several;
-            break;
-        }
-        case Answer::KindContext: {
-            auto kind = parse_kind(argument(1));
-            auto gap = parse_number(argument(2));
-            auto joint = context(argument(3));
-            if (kind && gap && joint) value = (static_cast<uint64_t>(*kind) << kContextBits | *joint) * 4 + *gap;
-            break;
-        }
-    }
-    return value ? evidence(ask, *value) : 0;
-}
-
-Evidence Evidence::built_in(const Lexicon& lexicon, const Rules& rules) {
-    return from_text(lexicon, rules, "evidence.weights", {nutgraf_weights_begin, static_cast<size_t>(nutgraf_weights_end - nutgraf_weights_begin)});
-}
-
-Evidence Evidence::from_text(const Lexicon& lexicon, const Rules& rules, const std::string& file, std::string_view text, const std::vector<std::string>& more_words) {
-    Evidence made;
-    Model& model = *made.model_;
-    model.lexicon = &lexicon;
-    model.rules = &rules;
-
-    std::vector<uint16_t> label_flags(lexicon.label_count());
-    std::vector<uint8_t> lower(lexicon.label_count(), 0);
-    for (LabelId label = 0; label < label_flags.size(); ++label) {
-        std::string_view name = lexicon.label_name(label);
-        label_flags[label] = flag_of(name);
-        constexpr std::array<std::string_view, 7> kLower = {"speech-verb", "person-verb", "company-verb", "motion-verb", "role", "title", "counted-noun"};
-        for (size_t i = 0; i < kLower.size(); ++i)
-            if (kLower[i] == name) lower[label] = static_cast<uint8_t>(kFirstLower + i);
-    }
-    LabelId particle = lexicon.find_label("name-particle");
-    for (size_t set = 0; set < lexicon.set_count(0); ++set) {
-        unsigned all = 0;
-        uint8_t context = 0;
-        bool is_particle = false;
-        for (LabelId label : lexicon.label_set(0, static_cast<uint16_t>(set))) {
-            all |= label_flags[label];
-            is_particle |= label == particle;
-            if (lower[label] != 0 && (context == 0 || lower[label] < context)) context = lower[label];
-        }
-        model.flags.push_back(static_cast<uint16_t>(all));
-        model.capital_class.push_back(static_cast<uint8_t>(class_of_flags(all)));
-        model.lower_context.push_back(is_particle ? static_cast<uint8_t>(Class::Particle) : context != 0 ? context : static_cast<uint8_t>(Class::Lower));
-    }
-
-    // Words first, then the rows.
-    std::vector<std::string> words = more_words;
-    std::vector<std::pair<std::string_view, Weights>> lines;
-    std::string errors;
-    size_t number = 0;
-    while (!text.empty()) {
-        size_t end = std::min(text.find('\n'), text.size());
-        std::string_view line = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
-        ++number;
-        if (line.empty() || line.starts_with('#')) continue;
-        auto fields = split(line, '\t');
-        auto fail = [&](const std::string& what) { errors += file + ':' + std::to_string(number) + ": " + what + '\n'; };
-        if (fields.size() != kNameKinds + 1) {
-            fail("expected a piece of evidence and its weights for person, place and organization, with tabs between");
-            continue;
-        }
-        if (fields[0] == "evidence") continue;
-        Weights weights{};
-        for (size_t k = 0; k < kNameKinds; ++k) {
-            auto [rest, error] = std::from_chars(fields[k + 1].data(), fields[k + 1].data() + fields[k + 1].size(), weights[k]);
-            if (error != std::errc() || rest != fields[k + 1].data() + fields[k + 1].size()) fail("a weight is a whole number, not \"" + std::string(fields[k + 1]) + '"');
-        }
-        lines.emplace_back(fields[0], weights);
-        auto parts = split(fields[0], ' ');
-        auto question = std::find_if(kQuestions.begin() + 1, kQuestions.end(), [&](const Question& q) { return q.name == parts[0]; });
-        if (question == kQuestions.end()) continue;
-        size_t at = question->answer == Answer::KindContext ? 3 : 1;
-        bool asks_word = question->answer == Answer::Neighbour || question->answer == Answer::Pair || question->answer == Answer::NeighbourClasses || question->answer == Answer::KindContext;
-        if (asks_word && at < parts.size() && !parts[at].empty() && parts[at][0] >= 'a' && parts[at][0] <= 'z') words.emplace_back(parts[at]);
-        if (question->answer == Answer::Pair && parts.size() > 2 && !parts[2].empty() && parts[2][0] >= 'a' && parts[2][0] <= 'z') words.emplace_back(parts[2]);
-    }
-    std::sort(words.begin(), words.end());
-    words.erase(std::unique(words.begin(), words.end()), words.end());
-    model.add_words(words);
-    std::vector<std::pair<EvidenceId, Weights>> rows;
-    for (const auto& [name, weights] : lines)
-        if (EvidenceId id = made.parse(name); id != 0) rows.emplace_back(id, weights);  // else a list or rule that is no more
-    model.add(rows);
-    if (!errors.empty()) {
-        errors.pop_back();
-        throw Error(errors);
-    }
-    return made;
 }
 
 }  // namespace nutgraf

@@ -1,0 +1,382 @@
+#include <charconv>
+#include <optional>
+
+#include "error.h"
+#include "evidence_model.h"
+#include "spelling.h"
+
+// Linked in by the source that compile_lexicons.cc writes.
+extern "C" const char nutgraf_weights_begin[];
+extern "C" const char nutgraf_weights_end[];
+
+namespace nutgraf {
+namespace {
+
+enum Flag : uint16_t {
+    kFunction = 1, kDay = 2, kTitle = 4, kPeople = 8, kCountry = 16, kCity = 32, kTown = 64, kOrgHead = 128, kPlaceHead = 256, kGiven = 512, kSurname = 1024,
+    kCommon = 2048, kBody = 4096, kAny = 8192,
+};
+uint16_t flag_of(std::string_view label) {
+    struct Known {
+        std::string_view label;
+        uint16_t flag;
+    };
+    static constexpr Known kRows[] = {
+        {"function", kFunction}, {"month", kDay}, {"weekday", kDay}, {"holiday", kDay}, {"title", kTitle}, {"nationality", kPeople}, {"religion", kPeople}, {"politics", kPeople},
+        {"ethnic", kPeople}, {"country", kCountry}, {"us-state", kCountry}, {"us-state-abbreviation", kCountry}, {"region", kCountry}, {"city", kCity}, {"town", kTown},
+        {"small-city", kTown}, {"admin1", kTown}, {"admin2", kTown}, {"org-head", kOrgHead}, {"org-head-of", kOrgHead}, {"company-suffix", kOrgHead}, {"place-head", kPlaceHead},
+        {"place-head-before", kPlaceHead}, {"place-head-of", kPlaceHead}, {"direction", kPlaceHead}, {"given-name", kGiven}, {"nickname", kGiven}, {"surname", kSurname},
+        {"east-asian-surname", kSurname}, {"east-asian-given", kSurname}, {"common", kCommon}, {"mixed", kCommon}, {"not-name", kCommon}, {"company", kBody}, {"media", kBody},
+        {"party", kBody}, {"government", kBody}, {"international", kBody}, {"armed-group", kBody}, {"military", kBody}, {"university", kBody}, {"sports-team", kBody},
+        {"seat", kBody},
+    };
+    for (const auto& row : kRows)
+        if (row.label == label) return row.flag;
+    return kAny;
+}
+
+Class class_of_flags(unsigned flags) {
+    if (flags & kFunction) return Class::Function;
+    if (flags & kDay) return Class::Day;
+    if (flags & kTitle) return Class::Title;
+    if (flags & kPeople) return Class::People;
+    if (flags & kCountry) return Class::Country;
+    bool person = (flags & (kGiven | kSurname)) != 0;
+    if (flags & kCity) return person ? Class::CityPerson : Class::City;
+    if (flags & kOrgHead) return Class::OrgHead;
+    if (flags & kPlaceHead) return Class::PlaceHead;
+    if (person && (flags & kCommon) != 0) return Class::CommonPerson;
+    if (flags & kGiven) return Class::Given;
+    if (flags & kBody) return Class::Body;
+    if (flags & kSurname) return Class::Surname;
+    if (flags & kTown) return Class::Town;
+    if (flags & kCommon) return Class::Common;
+    return (flags & kAny) != 0 ? Class::Listed : Class::Unlisted;
+}
+
+std::string print_classes(uint64_t classes) {
+    std::string out;
+    bool shortened = (classes & kShortened) != 0;
+    classes &= ~kShortened;
+    int count = 0;
+    while (classes >> (kClassBits * static_cast<unsigned>(count)) > 1) ++count;
+    for (int i = count; i-- > 0;) {
+        out += (out.empty() ? "" : "+") + std::string(kClassNames[classes >> (kClassBits * static_cast<unsigned>(i)) & (kClassCount - 1)]);
+        if (shortened && i == 2) out += "+...";
+    }
+    return out;
+}
+
+std::optional<uint64_t> parse_classes(std::string_view text) {
+    uint64_t classes = 1;
+    bool shortened = false;
+    for (std::string_view part : split(text, '+')) {
+        if (part == "...") {
+            shortened = true;
+            continue;
+        }
+        auto found = std::find(kClassNames.begin(), kClassNames.end(), part);
+        if (found == kClassNames.end()) return std::nullopt;
+        classes = classes << kClassBits | static_cast<uint64_t>(found - kClassNames.begin());
+    }
+    return classes | (shortened ? kShortened : 0);
+}
+
+constexpr std::array<std::string_view, 14> kFlagNames = {"function", "day", "title", "people", "country", "city", "town", "org-head", "place-head", "given", "surname", "common", "body", "other"};
+
+std::string print_flags(uint64_t flags) {
+    std::string out;
+    for (size_t i = 0; i < kFlagNames.size(); ++i)
+        if (flags >> i & 1) out += (out.empty() ? "" : "+") + std::string(kFlagNames[i]);
+    return out.empty() ? "none" : out;
+}
+
+std::optional<uint64_t> parse_flags(std::string_view text) {
+    uint64_t flags = 0;
+    if (text == "none") return flags;
+    for (std::string_view part : split(text, '+')) {
+        auto found = std::find(kFlagNames.begin(), kFlagNames.end(), part);
+        if (found == kFlagNames.end()) return std::nullopt;
+        flags |= uint64_t{1} << (found - kFlagNames.begin());
+    }
+    return flags;
+}
+
+std::optional<uint64_t> parse_number(std::string_view text) {
+    uint64_t number = 0;
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
+}  // namespace
+
+std::string Evidence::describe(EvidenceId id) const {
+    Ask ask = ask_of(id);
+    const Question& question = kQuestions[static_cast<size_t>(ask)];
+    uint64_t argument = argument_of(id);
+    auto kind = [](uint64_t value) {
+        auto name = std::string(kind_name(static_cast<Kind>(value)));
+        return (name.starts_with('o') ? "an " : "a ") + name;
+    };
+    auto context = [&](uint64_t value) -> std::string {
+        if (value >= kFirstWord) return '"' + model_->words[value - kFirstWord - 1] + '"';
+        if (value >= kFirstMark) return "a mark (" + std::string(shape_name(static_cast<Shape>(value - kFirstMark))) + ')';
+        if (value >= kFirstLower) return std::string(kLowerPhrases[value - kFirstLower]);
+        return "a " + std::string(kClassPhrases[value]);
+    };
+    auto classes = [](uint64_t value) {
+        std::string out;
+        bool shortened = (value & kShortened) != 0;
+        value &= ~kShortened;
+        int count = 0;
+        while (value >> (kClassBits * static_cast<unsigned>(count)) > 1) ++count;
+        for (int i = count; i-- > 0;) {
+            out += (out.empty() ? "" : ", ") + std::string(kClassPhrases[value >> (kClassBits * static_cast<unsigned>(i)) & (kClassCount - 1)]);
+            if (shortened && i == 2) out += ", ...";
+        }
+        return out;
+    };
+    std::string answer;
+    switch (question.answer) {
+        case Answer::Nothing: break;
+        case Answer::Number:
+            if (ask == Ask::Looks) {
+                constexpr std::array<std::string_view, 8> kLooks = {"", "Capital", "CAPITALS", "I.", "small", "-", "'s", "other"};
+                for (unsigned shift = 27; shift > 0;) {
+                    shift -= 3;
+                    if (argument >> shift > 1) answer += (answer.empty() ? "" : " ") + std::string(kLooks[argument >> shift & 7]);
+                }
+            } else if (ask == Ask::LowerElsewhere) {
+                constexpr std::array<std::string_view, 3> kWhere = {"", ", and it begins a sentence", ", each of its words"};
+                answer = argument < kWhere.size() ? kWhere[argument] : "";
+            } else {
+                answer = std::to_string(argument);
+            }
+            break;
+        case Answer::Classes: answer = classes(argument); break;
+        case Answer::Rule: answer = std::string(rule_name(*model_->rules, static_cast<RuleId>(argument & 0xFFFF))) + " for " + kind(argument >> 16); break;
+        case Answer::KindGrade:
+            answer = kind(argument % kKindGrades / 3) + " (" + std::string(sureness_name(static_cast<Sureness>(argument % 3))) + (argument >= kKindGrades ? ", in the second look)" : ")");
+            break;
+        case Answer::Label: answer = '@' + std::string(model_->lexicon->label_name(static_cast<LabelId>(argument))); break;
+        case Answer::Neighbour: answer = context(argument); break;
+        case Answer::NeighbourClasses: answer = context(argument >> 20) + "; " + classes(argument & 0xFFFFF); break;
+        case Answer::Letters: {
+            for (uint64_t rest = argument >> 1; rest != 0; rest >>= 8) answer.insert(answer.begin(), static_cast<char>(rest & 0xFF));
+            answer = "\"-" + answer + '"';
+            break;
+        }
+        case Answer::KindNumber: {
+            constexpr std::array<std::string_view, 4> kClearly = {"", " by a little", "", " by far"};
+            if (ask == Ask::Same) answer = kind(argument >> 5) + std::string(kClearly[argument >> 1 & 3]);
+            else if (ask == Ask::SameAs) answer = kind(argument >> 9) + ", a " + std::string(kClassPhrases[argument >> 1 & (kClassCount - 1)]);
+            else if (ask == Ask::LastOf || ask == Ask::FirstOf) answer = kind(argument >> 8);
+            else answer = kind(ask == Ask::Kept ? argument >> 1 : argument);
+            break;
+        }
+        case Answer::Pair: answer = context(argument >> kContextBits) + ", " + context(argument & ((1U << kContextBits) - 1)); break;
+        case Answer::Flags: answer = print_flags(argument); break;
+        case Answer::KindContext:
+            answer = kind(argument >> (kContextBits + 2)) + ((argument & 3) == 0 ? "" : ", between them " + context(argument >> 2 & ((1U << kContextBits) - 1)));
+            break;
+    }
+    std::string out(question.about);
+    if (size_t star = out.find('*'); star != std::string::npos) out.replace(star, 1, answer);
+    return out;
+}
+
+std::string Evidence::print(EvidenceId id) const {
+    const Question& question = kQuestions[static_cast<size_t>(ask_of(id))];
+    uint64_t argument = argument_of(id);
+    auto context = [&](uint64_t value) -> std::string {
+        if (value >= kFirstWord) return model_->words[value - kFirstWord - 1];
+        if (value >= kFirstMark) return std::string(shape_name(static_cast<Shape>(value - kFirstMark)));
+        if (value >= kFirstLower) return std::string(kLowerNames[value - kFirstLower]);
+        return std::string(kClassNames[value]);
+    };
+    auto kind = [](uint64_t value) { return std::string(kind_name(static_cast<Kind>(value))); };
+    std::string out(question.name);
+    switch (question.answer) {
+        case Answer::Nothing: return out;
+        case Answer::Number: return out + ' ' + std::to_string(argument);
+        case Answer::Classes: return out + ' ' + print_classes(argument);
+        case Answer::Rule: return out + ' ' + kind(argument >> 16) + '/' + std::string(rule_name(*model_->rules, static_cast<RuleId>(argument & 0xFFFF))) + ((argument & kFirstOwnRule) != 0 ? "/again" : "");
+        case Answer::KindGrade: return out + ' ' + kind(argument % kKindGrades / 3) + '/' + std::string(sureness_name(static_cast<Sureness>(argument % 3))) + (argument >= kKindGrades ? "/again" : "");
+        case Answer::Label: return out + " @" + std::string(model_->lexicon->label_name(static_cast<LabelId>(argument)));
+        case Answer::Neighbour: return out + ' ' + context(argument);
+        case Answer::NeighbourClasses: return out + ' ' + context(argument >> 20) + ' ' + print_classes(argument & 0xFFFFF);
+        case Answer::Letters: {
+            std::string letters;
+            for (uint64_t rest = argument >> 1; rest != 0; rest >>= 8) letters.insert(letters.begin(), static_cast<char>(rest & 0xFF));
+            return out + ((argument & 1) != 0 ? " + " : " ") + letters;
+        }
+        case Answer::KindNumber: return out + ' ' + std::to_string(argument);
+        case Answer::Pair: return out + ' ' + context(argument >> kContextBits) + ' ' + context(argument & ((1U << kContextBits) - 1));
+        case Answer::Flags: return out + ' ' + print_flags(argument);
+        case Answer::KindContext: return out + ' ' + kind(argument >> (kContextBits + 2)) + ' ' + std::to_string(argument & 3) + ' ' + context(argument >> 2 & ((1U << kContextBits) - 1));
+    }
+    return out;
+}
+
+EvidenceId Evidence::parse(std::string_view name) const {
+    auto parts = split(name, ' ');
+    auto question = std::find_if(kQuestions.begin() + 1, kQuestions.end(), [&](const Question& q) { return q.name == parts[0]; });
+    if (question == kQuestions.end()) return 0;
+    auto ask = static_cast<Ask>(question - kQuestions.begin());
+    auto argument = [&](size_t i) { return i < parts.size() ? parts[i] : std::string_view(); };
+    auto context = [&](std::string_view text) -> std::optional<uint64_t> {
+        // Of marks the shape is told, of words with a capital the class.
+        auto cls = static_cast<size_t>(std::find(kClassNames.begin(), kClassNames.end(), text) - kClassNames.begin());
+        if (cls < kClassCount && cls >= static_cast<size_t>(Class::Initial)) return cls;
+        for (auto i = static_cast<size_t>(Shape::Day); i < kShapeCount; ++i)
+            if (shape_name(static_cast<Shape>(i)) == text) return kFirstMark + i;
+        if (cls < kClassCount) return cls;
+        for (size_t i = 0; i < kLowerNames.size(); ++i)
+            if (kLowerNames[i] == text) return kFirstLower + i;
+        uint32_t word = model_->find_word(word_id(text));
+        if (word != 0) return kFirstWord + word;
+        return std::nullopt;
+    };
+    std::optional<uint64_t> value;
+    switch (question->answer) {
+        case Answer::Nothing: value = 0; break;
+        case Answer::Number:
+        case Answer::KindNumber: value = parse_number(argument(1)); break;
+        case Answer::Classes: value = parse_classes(argument(1)); break;
+        case Answer::Rule: {
+            size_t slash = argument(1).find('/');
+            auto kind = parse_kind(argument(1).substr(0, slash));
+            if (!kind || slash == std::string_view::npos) break;
+            std::string_view rule = argument(1).substr(slash + 1);
+            bool again = rule.ends_with("/again");
+            if (again) rule.remove_suffix(std::string_view("/again").size());
+            for (RuleId r = 0; !again && r < model_->rules->rules().size(); ++r)
+                if (model_->rules->rules()[r].kind == *kind && model_->rules->rules()[r].name == rule) value = static_cast<uint64_t>(*kind) << 16 | r;
+            for (size_t own = 0; again && own < static_cast<size_t>(Own::kCount); ++own)
+                if (RuleId r = own_rule(static_cast<Own>(own)); own_rule(r).name == rule) value = static_cast<uint64_t>(*kind) << 16 | r;
+            break;
+        }
+        case Answer::KindGrade: {
+            auto pieces = split(argument(1), '/');
+            auto kind = parse_kind(pieces[0]);
+            if (!kind || pieces.size() < 2) break;
+            for (Sureness sure : {Sureness::Sure, Sureness::Likely, Sureness::Possible})
+                if (sureness_name(sure) == pieces[1]) value = kind_grade(*kind, sure) + (pieces.size() > 2 ? kKindGrades : 0);
+            break;
+        }
+        case Answer::Label:
+            if (LabelId label = argument(1).empty() ? kNoLabel : model_->lexicon->find_label(argument(1).substr(1)); label != kNoLabel) value = label;
+            break;
+        case Answer::Neighbour: value = context(argument(1)); break;
+        case Answer::NeighbourClasses: {
+            auto beside = context(argument(1));
+            auto classes = parse_classes(argument(2));
+            if (beside && classes) value = *beside << 20 | *classes;
+            break;
+        }
+        case Answer::Pair: {
+            auto near = context(argument(1)), far = context(argument(2));
+            if (near && far) value = *near << kContextBits | *far;
+            break;
+        }
+        case Answer::Flags: value = parse_flags(argument(1)); break;
+        case Answer::Letters: {
+            bool several = argument(1) == "+";
+            uint64_t letters = 0;
+            for (char c : argument(several ? 2 : 1)) letters = letters << 8 | static_cast<unsigned char>(c);
+            value = letters << 1 | several;
+            break;
+        }
+        case Answer::KindContext: {
+            auto kind = parse_kind(argument(1));
+            auto gap = parse_number(argument(2));
+            auto joint = context(argument(3));
+            if (kind && gap && joint) value = (static_cast<uint64_t>(*kind) << kContextBits | *joint) * 4 + *gap;
+            break;
+        }
+    }
+    return value ? evidence(ask, *value) : 0;
+}
+
+Evidence Evidence::built_in(const Lexicon& lexicon, const Rules& rules) {
+    return from_text(lexicon, rules, "evidence.weights", {nutgraf_weights_begin, static_cast<size_t>(nutgraf_weights_end - nutgraf_weights_begin)});
+}
+
+Evidence Evidence::from_text(const Lexicon& lexicon, const Rules& rules, const std::string& file, std::string_view text, const std::vector<std::string>& more_words) {
+    Evidence made;
+    Model& model = *made.model_;
+    model.lexicon = &lexicon;
+    model.rules = &rules;
+
+    std::vector<uint16_t> label_flags(lexicon.label_count());
+    std::vector<uint8_t> lower(lexicon.label_count(), 0);
+    for (LabelId label = 0; label < label_flags.size(); ++label) {
+        std::string_view name = lexicon.label_name(label);
+        label_flags[label] = flag_of(name);
+        constexpr std::array<std::string_view, 7> kLower = {"speech-verb", "person-verb", "company-verb", "motion-verb", "role", "title", "counted-noun"};
+        for (size_t i = 0; i < kLower.size(); ++i)
+            if (kLower[i] == name) lower[label] = static_cast<uint8_t>(kFirstLower + i);
+    }
+    LabelId particle = lexicon.find_label("name-particle");
+    for (size_t set = 0; set < lexicon.set_count(0); ++set) {
+        unsigned all = 0;
+        uint8_t context = 0;
+        bool is_particle = false;
+        for (LabelId label : lexicon.label_set(0, static_cast<uint16_t>(set))) {
+            all |= label_flags[label];
+            is_particle |= label == particle;
+            if (lower[label] != 0 && (context == 0 || lower[label] < context)) context = lower[label];
+        }
+        model.flags.push_back(static_cast<uint16_t>(all));
+        model.capital_class.push_back(static_cast<uint8_t>(class_of_flags(all)));
+        model.lower_context.push_back(is_particle ? static_cast<uint8_t>(Class::Particle) : context != 0 ? context : static_cast<uint8_t>(Class::Lower));
+    }
+
+    // Words first, then the rows.
+    std::vector<std::string> words = more_words;
+    std::vector<std::pair<std::string_view, Weights>> lines;
+    std::string errors;
+    size_t number = 0;
+    while (!text.empty()) {
+        size_t end = std::min(text.find('\n'), text.size());
+        std::string_view line = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        ++number;
+        if (line.empty() || line.starts_with('#')) continue;
+        auto fields = split(line, '\t');
+        auto fail = [&](const std::string& what) { errors += file + ':' + std::to_string(number) + ": " + what + '\n'; };
+        if (fields.size() != kNameKinds + 1) {
+            fail("expected a piece of evidence and its weights for person, place and organization, with tabs between");
+            continue;
+        }
+        if (fields[0] == "evidence") continue;
+        Weights weights{};
+        for (size_t k = 0; k < kNameKinds; ++k) {
+            auto [rest, error] = std::from_chars(fields[k + 1].data(), fields[k + 1].data() + fields[k + 1].size(), weights[k]);
+            if (error != std::errc() || rest != fields[k + 1].data() + fields[k + 1].size()) fail("a weight is a whole number, not \"" + std::string(fields[k + 1]) + '"');
+        }
+        lines.emplace_back(fields[0], weights);
+        auto parts = split(fields[0], ' ');
+        auto question = std::find_if(kQuestions.begin() + 1, kQuestions.end(), [&](const Question& q) { return q.name == parts[0]; });
+        if (question == kQuestions.end()) continue;
+        size_t at = question->answer == Answer::KindContext ? 3 : 1;
+        bool asks_word = question->answer == Answer::Neighbour || question->answer == Answer::Pair || question->answer == Answer::NeighbourClasses || question->answer == Answer::KindContext;
+        if (asks_word && at < parts.size() && !parts[at].empty() && parts[at][0] >= 'a' && parts[at][0] <= 'z') words.emplace_back(parts[at]);
+        if (question->answer == Answer::Pair && parts.size() > 2 && !parts[2].empty() && parts[2][0] >= 'a' && parts[2][0] <= 'z') words.emplace_back(parts[2]);
+    }
+    std::sort(words.begin(), words.end());
+    words.erase(std::unique(words.begin(), words.end()), words.end());
+    model.add_words(words);
+    std::vector<std::pair<EvidenceId, Weights>> rows;
+    for (const auto& [name, weights] : lines)
+        if (EvidenceId id = made.parse(name); id != 0) rows.emplace_back(id, weights);  // else a list or rule that is no more
+    model.add(rows);
+    if (!errors.empty()) {
+        errors.pop_back();
+        throw Error(errors);
+    }
+    return made;
+}
+
+}  // namespace nutgraf
