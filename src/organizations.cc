@@ -15,7 +15,7 @@ constexpr OrganizationList kLists[] = {
     {"international", Subkind::International}, {"government", Subkind::Government}, {"media", Subkind::Media},      {"military", Subkind::Military},
     {"armed-group", Subkind::Militant},        {"party", Subkind::Party},           {"company", Subkind::Company},  {"university", Subkind::Education},
     {"sports-team", Subkind::Sport},           {"seat", Subkind::Government},       {"company-weak", Subkind::Company}, {"media-weak", Subkind::Media},
-    {"sports-team-weak", Subkind::Sport},
+    {"sports-team-weak", Subkind::Sport},      {"band", Subkind::Other},
 };
 
 /// Subkinds by the names that the column `type` of organizations/org-head uses.
