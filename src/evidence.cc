@@ -28,6 +28,7 @@ struct Evidence::Workspace::State {
     std::vector<Candidate> candidates;  // in order of place
     std::vector<TokenSpan> measured;    // sure numbers and dates, each with the furthest end so far
     std::array<uint64_t, 1024> lower_words{};  // a filter of the article's words in lower case
+    std::array<uint64_t, 1024> inner_words{};  // likewise of those with a capital that begin no sentence
     // Of the second look: the first's names.
     std::vector<NameSpan> named;
     std::vector<std::pair<uint64_t, uint32_t>> same, parts;  // by the hash of words: counts and roles
@@ -296,6 +297,19 @@ void Evidence::gather(const Article& article, Look look, const NameSpan& name, W
             add(Ask::Ending, letters << 1 | (length > 1));
         }
     }
+    // "Globex, a Swiss software firm based in Rome": the noun that explains it stands last before a small word, a verb or a mark.
+    if (after != kEnd && tokens[end].shape == Shape::Comma && end + 2 < tokens.size() && model_->is_article(tokens[end + 1].word)) {
+        uint32_t noun = 0;
+        for (uint32_t i = end + 2; i < tokens.size() && i < end + 8 && is_letters(tokens[i].shape) && !tokens[i].starts_sentence; ++i) {
+            if (tokens[i].shape != Shape::Lower) continue;
+            Context context_of = word_of(article, i, state).context;
+            if (context_of >= kFirstWord || (context_of >= kFirstLower && context_of < kFirstLower + 4)) break;
+            noun = i;
+        }
+        if (noun != 0) labels(Ask::Appositive, noun);
+    }
+    if (tokens[begin].starts_sentence && tokens[begin].shape == Shape::Capital)
+        add(Ask::SeenElsewhere, ((state.inner_words[tokens[begin].word / 64 % state.inner_words.size()] >> (tokens[begin].word % 64) & 1) != 0 ? 2 : 0) + (length > 1));
     if (lower_all) add(Ask::LowerElsewhere, name_words > 1 ? 2 : tokens[begin].starts_sentence ? 1 : 0);
     Shape left = begin > 0 ? tokens[begin - 1].shape : Shape::Stop, right = end < tokens.size() ? tokens[end].shape : Shape::Stop;
     if (left == Shape::Quote && right == Shape::Quote) add(Ask::Quoted);
@@ -307,8 +321,11 @@ void Evidence::find_spans(const Article& article, Workspace::State& state) const
     auto count = static_cast<uint32_t>(tokens.size());
     state.words.assign(count, {});
     state.lower_words.fill(0);
-    for (const Token& token : tokens)
+    state.inner_words.fill(0);
+    for (const Token& token : tokens) {
         if (token.shape == Shape::Lower) state.lower_words[token.word / 64 % state.lower_words.size()] |= uint64_t{1} << (token.word % 64);
+        if (token.shape == Shape::Capital && !token.starts_sentence && !token.all_caps && !token.title_case) state.inner_words[token.word / 64 % state.inner_words.size()] |= uint64_t{1} << (token.word % 64);
+    }
     auto joins = [&](uint32_t i) {
         Class cls = state.words[i].cls;
         return (cls >= Class::Of && cls <= Class::Particle) || (cls >= Class::Hyphen && cls <= Class::Ampersand) || (cls == Class::Function && tokens[i].shape != Shape::Lower);

@@ -40,10 +40,11 @@ inline constexpr uint64_t kShortened = uint64_t{1} << 40;
 
 /// What stands beside a span: a word of grammar, or what kind of word or mark it is.
 using Context = uint32_t;
-inline constexpr std::array<std::string_view, 9> kLowerNames = {"Says", "Acts", "Trades", "Moves", "Role", "Titled", "Noun", "Begin", "End"};
-inline constexpr std::array<std::string_view, 9> kLowerPhrases = {"a verb of speaking", "a verb of people", "a verb of business", "a verb of motion", "a role", "a title",
-                                                                  "a counted noun", "the begin of the sentence", "the end of the sentence"};
-inline constexpr Context kFirstLower = kClassCount, kBegin = kFirstLower + 7, kEnd = kFirstLower + 8;
+inline constexpr std::array<std::string_view, 14> kLowerNames = {"Says", "Acts", "Trades", "Moves", "Role", "Titled", "OrgNoun", "PlaceNoun", "ThingNoun", "OrgPart", "PlacePart", "Noun", "Begin", "End"};
+inline constexpr std::array<std::string_view, 14> kLowerPhrases = {
+    "a verb of speaking", "a verb of people", "a verb of business", "a verb of motion", "a role", "a title", "a noun for an organization", "a noun for a place", "a noun for a work, event or thing",
+    "what organizations have", "what places have", "a counted noun", "the begin of the sentence", "the end of the sentence"};
+inline constexpr Context kFirstLower = kClassCount, kBegin = kFirstLower + 12, kEnd = kFirstLower + 13;
 inline constexpr Context kFirstMark = kFirstLower + kLowerNames.size();
 inline constexpr Context kFirstWord = kFirstMark + kShapeCount;
 inline constexpr unsigned kContextBits = 12;
@@ -54,7 +55,7 @@ inline bool is_letters(Shape shape) { return shape <= Shape::Mixed; }
 
 enum class Ask : uint8_t {
     None, Name, Words, Looks, Classes, Rule, Says, Around, Begins, Ends, Within, Crosses, Whole, First, Last, Middle, ListBegins, ListEnds, ListWithin, ListAround,
-    ListCrosses, Before, Before2, After, After2, BeforeList, AfterList, BeforeAs, AfterAs, BeforePair, AfterPair, Between, WholeLists, FirstLists, LastLists, Sport, StartAs, CapsAs, HeadlineAs, Ending, LowerElsewhere, Quoted, Bracketed,
+    ListCrosses, Before, Before2, After, After2, BeforeList, AfterList, BeforeAs, AfterAs, BeforePair, AfterPair, Between, WholeLists, FirstLists, LastLists, Sport, StartAs, CapsAs, HeadlineAs, Ending, LowerElsewhere, Quoted, Bracketed, SeenElsewhere, Appositive,
     // The second look's.
     Same, SameAs, LastOf, FirstOf, PartOf, LastIs, FirstIs, RestIs, BesideBefore, BesideAfter, Kept,
     kCount,
@@ -109,6 +110,8 @@ inline constexpr std::array<Question, static_cast<size_t>(Ask::kCount)> kQuestio
     {"lower-elsewhere", Answer::Number, "the article has it in lower case, too*"},
     {"quoted", Answer::Nothing, "in quotation marks"},
     {"bracketed", Answer::Nothing, "in brackets"},
+    {"seen", Answer::Number, "begins a sentence, and its first word stands with a capital inside * sentence"},
+    {"appositive", Answer::Label, "explained behind a comma by a word of the list *"},
     {"same", Answer::KindNumber, "elsewhere in the article it is *"},
     {"same-class", Answer::KindNumber, "elsewhere in the article it is *"},
     {"last-of", Answer::KindNumber, "the last word of the longer name of *"},
@@ -158,6 +161,11 @@ struct Evidence::Model {
     std::vector<Row> rows;
     std::vector<uint64_t> filter = std::vector<uint64_t>(kFilterBits / 64);
     static constexpr size_t kFilterBits = 1U << 16;
+    /// Words that begin an explanation behind a comma: "Globex, a Swiss software firm".
+    static bool is_article(WordId word) {
+        static const std::array<WordId, 5> kArticles = {word_id("a"), word_id("an"), word_id("the"), word_id("its"), word_id("one")};
+        return std::find(kArticles.begin(), kArticles.end(), word) != kArticles.end();
+    }
 
     uint32_t find_word(WordId word) const {
         size_t mask = word_slots.size() - 1;
