@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <map>
+#include <set>
 
 #include "unicode.h"
 
@@ -92,23 +94,55 @@ void Filter::finish(const Layout& layout) {
         for (uint32_t p : first_[grade]) set_bit(&first_sets_[grade * width_], p);
         for (uint32_t p : last_[grade]) set_bit(&last_sets_[grade * width_], p);
     }
-    conditions_.resize(tests_.size());
-    for (const auto& [cubes, test] : tests_) {
-        auto& conditions = conditions_[test];
+    test_count_ = tests_.size();
+    std::vector<Shapes> shapes_of(test_count_);  // by test
+    size_t cube_count = 0;
+    for (const auto& [cubes, test] : tests_) cube_count += cubes->size();
+    cube_width_ = 1 + cube_count / 64;
+    cubes_of_shape_.assign(kShapeCount * cube_width_, 0);
+    cubes_with_.assign((kLastId + 1) * cube_width_, 0);
+    cubes_without_ = cubes_with_;
+    cubes_of_any_word_.assign(cube_width_, 0);
+    last_id_ = kFirstId + layout.id_count - 1;
+    auto of_word = [&](WordId word) -> WordCubes& {
+        auto& cubes = cubes_of_word_[word_number(layout.words.at(word))];
+        cubes.asked.resize(cube_width_);
+        cubes.denied.resize(cube_width_);
+        return cubes;
+    };
+    for (const auto& [cubes, test] : tests_)
         for (const Cube& cube : *cubes) {
-            Condition condition{cube.shapes, cube.with, cube.without, {}, {}};
-            for (WordId word : cube.words) condition.words.push_back(word_number(layout.words.at(word)));
-            for (WordId word : cube.other_than) condition.other_than.push_back(word_number(layout.words.at(word)));
-            std::sort(condition.words.begin(), condition.words.end());
-            std::sort(condition.other_than.begin(), condition.other_than.end());
-            conditions.shapes |= cube.shapes;
-            conditions.any_of.push_back(std::move(condition));
+            size_t number = test_of_cube_.size();
+            test_of_cube_.push_back(test);
+            shapes_of[test] |= cube.shapes;
+            for (size_t shape = 0; shape < kShapeCount; ++shape)
+                if (cube.shapes[shape]) set_bit(&cubes_of_shape_[shape * cube_width_], number);
+            for (size_t id = 0; id <= kLastId; ++id) {
+                if (cube.with[id]) set_bit(&cubes_with_[id * cube_width_], number);
+                if (cube.without[id]) set_bit(&cubes_without_[id * cube_width_], number);
+            }
+            if (cube.words.empty()) set_bit(cubes_of_any_word_.data(), number);
+            for (WordId word : cube.words) set_bit(of_word(word).asked.data(), number);
+            for (WordId word : cube.other_than) set_bit(of_word(word).denied.data(), number);
         }
-    }
     tests_.clear();
     follow_shapes_.assign(follow_.size(), 0);
     for (size_t p = 0; p < follow_.size(); ++p)
-        for (uint32_t next : follow_[p]) follow_shapes_[p] |= static_cast<uint32_t>(conditions_[test_of_[next]].shapes.to_ulong());
+        for (uint32_t next : follow_[p]) follow_shapes_[p] |= static_cast<uint32_t>(shapes_of[test_of_[next]].to_ulong());
+    // First tests that the same tests may follow share a bit without harm; where there are more than 31 such groups, some
+    // that share one may also take each other's followers.
+    std::map<uint32_t, std::set<uint32_t>> behind;  // the tests that may follow a first test
+    for (const Positions& first : first_)
+        for (uint32_t p : first)
+            for (uint32_t next : follow_[p]) behind[test_of_[p]].insert(test_of_[next]);
+    std::map<std::set<uint32_t>, uint32_t> bits;
+    first_bit_.assign(test_count_, 0);
+    behind_bits_.assign(test_count_, 0);
+    for (const auto& [first, tests] : behind) {
+        uint32_t bit = bits.try_emplace(tests, uint32_t{1} << (bits.size() % 31)).first->second;
+        first_bit_[first] = bit;
+        for (uint32_t test : tests) behind_bits_[test] |= bit;
+    }
 }
 
 Automaton::Automaton() : class_keys_(1024, 0), class_numbers_(1024, 0), steps_(1024, kEmpty) { forget(); }
@@ -157,15 +191,20 @@ uint32_t Automaton::make_class(const Filter& filter, std::string_view code) {
     auto number = static_cast<uint32_t>(classes_.size());
     passed_.resize(passed_.size() + width, 0);
     uint64_t* passed = &passed_[number * width];
-    std::vector<bool> passes(filter.conditions_.size());
+    std::vector<bool> passes(filter.test_count_);
+    auto word_cubes = filter.cubes_of_word_.find(word);
+    for (size_t w = 0; w < filter.cube_width_; ++w) {
+        uint64_t cubes = filter.cubes_of_any_word_[w];
+        if (word_cubes != filter.cubes_of_word_.end()) cubes = (cubes | word_cubes->second.asked[w]) & ~word_cubes->second.denied[w];
+        cubes &= filter.cubes_of_shape_[shape * filter.cube_width_ + w];
+        for (size_t id = kFirstId; id <= filter.last_id_ && cubes != 0; ++id) cubes &= ~(ids[id] ? filter.cubes_without_ : filter.cubes_with_)[id * filter.cube_width_ + w];
+        for (; cubes != 0; cubes &= cubes - 1) passes[filter.test_of_cube_[w * 64 + static_cast<size_t>(std::countr_zero(cubes))]] = true;
+    }
+    uint32_t opens = 0, follows = kAlone;
     for (size_t test = 0; test < passes.size(); ++test) {
-        const auto& conditions = filter.conditions_[test];
-        if (!conditions.shapes[shape]) continue;
-        passes[test] = std::any_of(conditions.any_of.begin(), conditions.any_of.end(), [&](const Filter::Condition& condition) {
-            return condition.shapes[shape] && (condition.with & ~ids).none() && (condition.without & ids).none() &&
-                   (condition.words.empty() || std::binary_search(condition.words.begin(), condition.words.end(), word)) &&
-                   !std::binary_search(condition.other_than.begin(), condition.other_than.end(), word);
-        });
+        if (!passes[test]) continue;
+        opens |= filter.first_bit_[test];
+        follows |= filter.behind_bits_[test];
     }
     for (size_t p = 0; p < filter.test_of_.size(); ++p)
         if (passes[filter.test_of_[p]]) set_bit(passed, p);
@@ -181,16 +220,13 @@ uint32_t Automaton::make_class(const Filter& filter, std::string_view code) {
     by_passed_.emplace(key, number);
 
     uint8_t starts = 0;
-    bool alone = false;
-    uint32_t next_shapes = 0;
     for (size_t grade = 0; grade < kGrades; ++grade)
         for (size_t w = 0; w < width; ++w) {
             uint64_t begun = passed[w] & filter.first_sets_[grade * width + w];
             if (begun != 0) starts |= static_cast<uint8_t>(1U << grade);
-            alone |= (begun & filter.last_sets_[grade * width + w]) != 0;
-            for (; begun != 0; begun &= begun - 1) next_shapes |= filter.follow_shapes_[w * 64 + static_cast<size_t>(std::countr_zero(begun))];
+            if ((begun & filter.last_sets_[grade * width + w]) != 0) opens |= kAlone;
         }
-    classes_.push_back({kUnknown, static_cast<uint32_t>(codes_.size()), next_shapes, static_cast<uint16_t>(code.size()), starts, alone});
+    classes_.push_back({kUnknown, static_cast<uint32_t>(codes_.size()), opens, follows, static_cast<uint16_t>(code.size()), starts});
     codes_ += code;
     return number;
 }

@@ -38,21 +38,28 @@ private:
     uint32_t add_position(const std::vector<Cube>* cubes);
     void link(const Positions& from, const Positions& to);
 
-    struct Condition {
-        Shapes shapes;
-        Ids with, without;
-        std::vector<uint16_t> words, other_than;  // codes, see word_number
-    };
-    struct Conditions {
-        Shapes shapes;  // of all of them
-        std::vector<Condition> any_of;
-    };
     std::unordered_map<const std::vector<Cube>*, uint32_t> tests_;  // the writer's; until finish()
-    std::vector<Conditions> conditions_;                            // of the tests, after finish()
+    size_t test_count_ = 0;
     std::vector<uint32_t> test_of_;                                 // by position
     std::vector<uint32_t> alternative_of_;                          // by position
     std::vector<Positions> follow_;                                 // by position
     std::array<Positions, kGrades> first_, last_;
+
+    // The cubes of all tests, in columns: a set of them is `cube_width_` words of 64. A token passes a cube that is in the
+    // set of its shape, in that of its word or asks for none, and in none of those that its ids rule out.
+    size_t cube_width_ = 0;
+    std::vector<uint32_t> test_of_cube_;
+    std::vector<uint64_t> cubes_of_shape_;              // by shape
+    std::vector<uint64_t> cubes_with_, cubes_without_;  // by id: that ask for it, that deny it
+    std::vector<uint64_t> cubes_of_any_word_;
+    size_t last_id_ = 0;
+    struct WordCubes {
+        std::vector<uint64_t> asked, denied;
+    };
+    std::unordered_map<uint16_t, WordCubes> cubes_of_word_;  // by code, see word_number
+
+    // Of a match's first two tokens: the first one's tests, on 31 bits, and for any test those behind which it may come.
+    std::vector<uint32_t> first_bit_, behind_bits_;  // by test
 
     // Sets of positions are `width_` words of 64.
     size_t width_ = 0;
@@ -72,10 +79,12 @@ public:
     std::string_view code(uint32_t number) const { return {codes_.data() + classes_[number].code, classes_[number].code_size}; }
     /// Bit g: a match of grade g may begin with a token of the class.
     uint8_t starts(uint32_t number) const { return classes_[number].starts; }
-    /// May a token of the class be a match alone?
-    bool alone(uint32_t number) const { return classes_[number].alone; }
-    /// Bit s: a match that begins with a token of the class may go on with a token of shape s.
-    uint32_t next_shapes(uint32_t number) const { return classes_[number].next_shapes; }
+    /// A match may begin with a token of one class and go on with one of the other where the former's `opens` and the
+    /// latter's `follows` have a bit in common. All `follows` have kAlone, and the `opens` of a class that may be a match
+    /// alone.
+    uint32_t opens(uint32_t number) const { return classes_[number].opens; }
+    uint32_t follows(uint32_t number) const { return classes_[number].follows; }
+    static constexpr uint32_t kAlone = 0x80000000;
 
     /// A state is the set of positions that the next token may take.
     static constexpr uint32_t kDead = 0;
@@ -112,10 +121,9 @@ private:
     struct Class {
         uint32_t start;
         uint32_t code;
-        uint32_t next_shapes;
+        uint32_t opens, follows;
         uint16_t code_size;
         uint8_t starts;
-        bool alone;
     };
     struct State {
         uint32_t next_shapes;
