@@ -22,7 +22,9 @@ void set_bit(uint64_t* set, size_t bit) { set[bit / 64] |= uint64_t{1} << (bit %
 }  // namespace
 
 void Filter::add(const Pattern& pattern, size_t grade, size_t alternative, Writer& writer) {
+    exact_ = true;
     Part part = add(pattern, writer);
+    exact_of_.resize(test_of_.size(), exact_);
     alternative_of_.resize(test_of_.size(), static_cast<uint32_t>(alternative));
     first_[grade].insert(first_[grade].end(), part.first.begin(), part.first.end());
     last_[grade].insert(last_[grade].end(), part.last.begin(), part.last.end());
@@ -65,9 +67,14 @@ Filter::Part Filter::add(const Pattern& pattern, Writer& writer) {
             // A bounded repetition is taken as any: the filter may say yes too often, never no.
             whole = add(pattern.parts[0], writer);
             if (pattern.most != 1) link(whole.last, whole.first);
+            exact_ &= pattern.least <= 1 && (pattern.most == 1 || pattern.most == -1);
             whole.empty |= pattern.least == 0;
             return whole;
-        case Pattern::Type::Mention: return add(pattern.parts[0], writer);
+        case Pattern::Type::Mention:
+            in_mention_ = true;
+            whole = add(pattern.parts[0], writer);
+            in_mention_ = false;
+            return whole;
     }
     return whole;
 }
@@ -76,6 +83,7 @@ uint32_t Filter::add_position(const std::vector<Cube>* cubes) {
     auto test = tests_.try_emplace(cubes, static_cast<uint32_t>(tests_.size())).first->second;
     test_of_.push_back(test);
     follow_.emplace_back();
+    if (in_mention_) mention_.push_back(static_cast<uint32_t>(test_of_.size() - 1));
     return static_cast<uint32_t>(test_of_.size() - 1);
 }
 
@@ -88,6 +96,10 @@ void Filter::finish(const Layout& layout) {
     follow_sets_.assign(test_of_.size() * width_, 0);
     first_sets_.assign(kGrades * width_, 0);
     last_sets_.assign(kGrades * width_, 0);
+    mention_set_.assign(width_, 0);
+    for (uint32_t p : mention_) set_bit(mention_set_.data(), p);
+    test_sets_.assign(tests_.size() * width_, 0);
+    for (size_t p = 0; p < test_of_.size(); ++p) set_bit(&test_sets_[test_of_[p] * width_], p);
     for (size_t p = 0; p < follow_.size(); ++p)
         for (uint32_t next : follow_[p]) set_bit(&follow_sets_[p * width_], next);
     for (size_t grade = 0; grade < kGrades; ++grade) {
@@ -191,23 +203,20 @@ uint32_t Automaton::make_class(const Filter& filter, std::string_view code) {
     auto number = static_cast<uint32_t>(classes_.size());
     passed_.resize(passed_.size() + width, 0);
     uint64_t* passed = &passed_[number * width];
-    std::vector<bool> passes(filter.test_count_);
+    uint32_t opens = 0, follows = kAlone;
     auto word_cubes = filter.cubes_of_word_.find(word);
     for (size_t w = 0; w < filter.cube_width_; ++w) {
         uint64_t cubes = filter.cubes_of_any_word_[w];
         if (word_cubes != filter.cubes_of_word_.end()) cubes = (cubes | word_cubes->second.asked[w]) & ~word_cubes->second.denied[w];
         cubes &= filter.cubes_of_shape_[shape * filter.cube_width_ + w];
         for (size_t id = kFirstId; id <= filter.last_id_ && cubes != 0; ++id) cubes &= ~(ids[id] ? filter.cubes_without_ : filter.cubes_with_)[id * filter.cube_width_ + w];
-        for (; cubes != 0; cubes &= cubes - 1) passes[filter.test_of_cube_[w * 64 + static_cast<size_t>(std::countr_zero(cubes))]] = true;
+        for (; cubes != 0; cubes &= cubes - 1) {
+            uint32_t test = filter.test_of_cube_[w * 64 + static_cast<size_t>(std::countr_zero(cubes))];
+            opens |= filter.first_bit_[test];
+            follows |= filter.behind_bits_[test];
+            for (size_t i = 0; i < width; ++i) passed[i] |= filter.test_sets_[test * width + i];
+        }
     }
-    uint32_t opens = 0, follows = kAlone;
-    for (size_t test = 0; test < passes.size(); ++test) {
-        if (!passes[test]) continue;
-        opens |= filter.first_bit_[test];
-        follows |= filter.behind_bits_[test];
-    }
-    for (size_t p = 0; p < filter.test_of_.size(); ++p)
-        if (passes[filter.test_of_[p]]) set_bit(passed, p);
     // Codes that pass the same tests are one to the rules.
     uint64_t key = 1;
     for (size_t w = 0; w < width; ++w) key = mix(key, passed[w]);
@@ -269,24 +278,56 @@ uint32_t Automaton::make_step(const Filter& filter, uint32_t state, uint32_t num
 
 void Automaton::find_alternatives(const Filter& filter, const std::vector<uint32_t>& classes, size_t grade, std::vector<uint32_t>& alternatives) {
     size_t width = filter.width_;
-    taken_.assign(&filter.first_sets_[grade * width], &filter.first_sets_[grade * width] + width);
+    walked_.assign(classes.size() * width, 0);
+    uint64_t* taken = walked_.data();
+    std::copy_n(&filter.first_sets_[grade * width], width, taken);
     for (size_t i = 0;; ++i) {
-        for (size_t w = 0; w < width; ++w) taken_[w] &= passed_[classes[i] * width + w];
+        for (size_t w = 0; w < width; ++w) taken[w] &= passed_[classes[i] * width + w];
         if (i + 1 == classes.size()) break;
-        scratch_.assign(width, 0);
+        uint64_t* next = taken + width;
         for (size_t w = 0; w < width; ++w)
-            for (uint64_t left = taken_[w]; left != 0; left &= left - 1) {
+            for (uint64_t left = taken[w]; left != 0; left &= left - 1) {
                 size_t p = w * 64 + static_cast<size_t>(std::countr_zero(left));
-                for (size_t j = 0; j < width; ++j) scratch_[j] |= filter.follow_sets_[p * width + j];
+                for (size_t j = 0; j < width; ++j) next[j] |= filter.follow_sets_[p * width + j];
             }
-        taken_.swap(scratch_);
+        taken = next;
     }
     alternatives.clear();
     for (size_t w = 0; w < width; ++w)
-        for (uint64_t left = taken_[w] & filter.last_sets_[grade * width + w]; left != 0; left &= left - 1)
+        for (uint64_t left = taken[w] & filter.last_sets_[grade * width + w]; left != 0; left &= left - 1)
             alternatives.push_back(filter.alternative_of_[w * 64 + static_cast<size_t>(std::countr_zero(left))]);
     std::sort(alternatives.begin(), alternatives.end());
     alternatives.erase(std::unique(alternatives.begin(), alternatives.end()), alternatives.end());
+}
+
+std::optional<TokenSpan> Automaton::find_mention(const Filter& filter, size_t grade, uint32_t alternative) {
+    size_t width = filter.width_, count = walked_.size() / width;
+    // Back from where the alternative ends: of the positions that may have taken a token, those from which it gets there.
+    alive_.assign(width, 0);
+    TokenSpan mention{static_cast<uint32_t>(count), 0};
+    for (size_t i = count; i-- > 0;) {
+        scratch_.assign(width, 0);
+        bool inside = false, outside = false;
+        for (size_t w = 0; w < width; ++w)
+            for (uint64_t left = walked_[i * width + w] & (i + 1 == count ? filter.last_sets_[grade * width + w] : ~uint64_t{0}); left != 0; left &= left - 1) {
+                size_t p = w * 64 + static_cast<size_t>(std::countr_zero(left));
+                if (filter.alternative_of_[p] != alternative) continue;
+                if (!filter.exact_of_[p]) return std::nullopt;
+                bool goes_on = i + 1 == count;
+                for (size_t j = 0; j < width && !goes_on; ++j) goes_on = (filter.follow_sets_[p * width + j] & alive_[j]) != 0;
+                if (!goes_on) continue;
+                set_bit(scratch_.data(), p);
+                ((filter.mention_set_[w] & (left & -left)) != 0 ? inside : outside) = true;
+            }
+        if (inside == outside) return std::nullopt;
+        if (inside) {
+            mention.begin = static_cast<uint32_t>(i);
+            mention.end = std::max(mention.end, static_cast<uint32_t>(i + 1));
+        }
+        alive_.swap(scratch_);
+    }
+    if (mention.begin >= mention.end) return std::nullopt;
+    return mention;
 }
 
 uint32_t Automaton::state_behind(const Filter& filter, const uint64_t* taken) {

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -42,6 +43,10 @@ private:
     size_t test_count_ = 0;
     std::vector<uint32_t> test_of_;                                 // by position
     std::vector<uint32_t> alternative_of_;                          // by position
+    bool in_mention_ = false;                                       // while a mention is added
+    std::vector<uint32_t> mention_;                                 // positions inside the brackets
+    bool exact_ = false;                                            // while a pattern is added: no repetition so far is bounded
+    std::vector<bool> exact_of_;                                    // by position: of its pattern
     std::vector<Positions> follow_;                                 // by position
     std::array<Positions, kGrades> first_, last_;
 
@@ -63,6 +68,8 @@ private:
 
     // Sets of positions are `width_` words of 64.
     size_t width_ = 0;
+    std::vector<uint64_t> test_sets_;               // by test: the positions that ask it
+    std::vector<uint64_t> mention_set_;             // inside the brackets
     std::vector<uint64_t> follow_sets_;             // by position
     std::vector<uint32_t> follow_shapes_;           // by position: bit s, what follows may have the shape s
     std::vector<uint64_t> first_sets_, last_sets_;  // by grade
@@ -111,6 +118,9 @@ public:
     /// Replaces `alternatives` by those of the grade, ascending, that may match these classes of tokens from the first to
     /// the last.
     void find_alternatives(const Filter& filter, const std::vector<uint32_t>& classes, size_t grade, std::vector<uint32_t>& alternatives);
+    /// Which of these tokens are the mention, for an alternative just found: they begin with 0. Nothing when that is not
+    /// plain here: the alternative has a bounded repetition, or several ways to match them whose mentions differ.
+    std::optional<TokenSpan> find_mention(const Filter& filter, size_t grade, uint32_t alternative);
 
     Automaton();
 
@@ -148,7 +158,8 @@ private:
     std::vector<State> states_;
     std::vector<uint64_t> sets_;                            // by state
     std::unordered_multimap<uint64_t, uint32_t> state_ids_;  // by the hash of set and ends
-    std::vector<uint64_t> scratch_, taken_;
+    std::vector<uint64_t> scratch_;
+    std::vector<uint64_t> walked_, alive_;  // of find_alternatives: by token, the positions that may have taken it
 };
 
 }  // namespace nutgraf

@@ -296,16 +296,31 @@ struct Rules::Workspace::State {
 /// filter the expressions alone are asked.
 Rules::Workspace::State::Remembered Rules::Workspace::State::ask(const Grade& grade, const Filter* filter, size_t g, size_t kind, uint32_t begin, uint32_t end) {
     Remembered answer;
-    write_codes(kind, begin, end);
-    re2::StringPiece found(codes);
+    codes.clear();
     std::optional<Resolution> resolution;
     if (filter != nullptr) {
-        // Mostly the filter is right: one of these matches as far as it says.
+        // Mostly the filter is right: one of these matches as far as it says. Mostly it also knows the mention.
         asked.clear();
         for (uint32_t i = begin; i < end; ++i) asked.push_back(class_of(i, kind));
         automata[kind].find_alternatives(*filter, asked, g, alternatives);
-        for (size_t i = 0; i < alternatives.size() && !resolution; ++i) resolution = resolve(grade, alternatives[i], found);
+        for (size_t i = 0; i < alternatives.size() && !resolution; ++i) {
+            auto mention = automata[kind].find_mention(*filter, g, alternatives[i]);
+            if (mention) {
+                answer.rule = grade.rule(alternatives[i]);
+                answer.begin = static_cast<uint8_t>(mention->begin);
+                answer.end = static_cast<uint8_t>(mention->end);
+                answer.context = static_cast<uint8_t>(end - begin);
+#ifdef NDEBUG
+                return answer;
+#endif
+            }
+            if (codes.empty()) write_codes(kind, begin, end);
+            resolution = resolve(grade, alternatives[i], codes);
+            assert(!mention || (resolution && tokens_before(resolution->begin) == mention->begin && tokens_before(resolution->end) == mention->end));
+        }
     }
+    if (codes.empty()) write_codes(kind, begin, end);
+    re2::StringPiece found(codes);
     if (!resolution) {
         if (!grade.all().Match(codes, 0, codes.size(), RE2::ANCHOR_START, &found, 1)) return answer;
         for (size_t i = 0; i < grade.size() && !resolution; ++i) resolution = resolve(grade, i, found);
