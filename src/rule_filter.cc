@@ -17,6 +17,9 @@ uint16_t word_number(std::string_view code) {
     return static_cast<uint16_t>(number);
 }
 
+/// Repetitions up to so many times are written out.
+constexpr int kMostCopies = 4;
+
 void set_bit(uint64_t* set, size_t bit) { set[bit / 64] |= uint64_t{1} << (bit % 64); }
 
 }  // namespace
@@ -63,13 +66,23 @@ Filter::Part Filter::add(const Pattern& pattern, Writer& writer) {
                 whole.empty |= part.empty;
             }
             return whole;
-        case Pattern::Type::Repeat:
-            // A bounded repetition is taken as any: the filter may say yes too often, never no.
+        case Pattern::Type::Repeat: {
+            if (pattern.most > 1 && pattern.most <= kMostCopies) {
+                Pattern optional;
+                optional.type = Pattern::Type::Repeat;
+                optional.most = 1;
+                optional.parts = pattern.parts;
+                Pattern copies;
+                for (int i = 0; i < pattern.most; ++i) copies.parts.push_back(i < pattern.least ? pattern.parts[0] : optional);
+                return add(copies, writer);
+            }
+            // Any other that is bounded is taken as any: the filter may say yes too often, never no.
             whole = add(pattern.parts[0], writer);
             if (pattern.most != 1) link(whole.last, whole.first);
             exact_ &= pattern.least <= 1 && (pattern.most == 1 || pattern.most == -1);
             whole.empty |= pattern.least == 0;
             return whole;
+        }
         case Pattern::Type::Mention:
             in_mention_ = true;
             whole = add(pattern.parts[0], writer);

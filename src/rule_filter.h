@@ -1,10 +1,11 @@
-// Where matches may stand, so that RE2 is asked only there. Private to rules.cc.
+// Where matches stand, found so that RE2 is seldom asked. Private to rules.cc.
 //
 // RE2's search for a match anywhere keeps every start under way in its DFA states, and with many rules there are too many
 // such states for a processor's cache; asked at every token, it costs a call each. The filter knows the patterns as
 // Glushkov's automaton does: positions, each with a test of one token, and what may follow each. An Automaton walks it
-// over the tokens from where a match may begin to the last token where one may end. Bounded repetitions are taken as
-// unbounded, so it may see a match where there is none, but never misses one.
+// over the tokens from where a match may begin to the last token where one may end, and then says which alternatives
+// match and what is their mention. Long bounded repetitions are taken as unbounded, so it may see a match where there is
+// none, but never misses one; it knows for which alternatives that is so.
 #pragma once
 
 #include <array>
