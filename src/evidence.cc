@@ -457,12 +457,10 @@ void Evidence::choose_names(const Article& article, Look look, const std::vector
     auto& state = *workspace.state_;
     prepare(article, look, candidates, workspace);
     for (NameSpan& span : state.spans) {
-        Row sum{};
-        gather(article, look, span, state, [&](Ask ask, uint64_t argument) __attribute__((always_inline)) {
-            const Row& row = model_->row(ask, argument);
-            for (size_t k = 0; k < row.by_kind.size(); ++k) sum.by_kind[k] += row.by_kind[k];
-        });
-        for (size_t k = 0; k < kNameKinds; ++k) span.score[k] += sum.by_kind[k];
+        PackedWeights sum = 0;
+        gather(article, look, span, state, [&](Ask ask, uint64_t argument) __attribute__((always_inline)) { sum += model_->weights(ask, argument); });
+        Weights weights = unpack(sum);
+        for (size_t k = 0; k < kNameKinds; ++k) span.score[k] += weights[k];
     }
     choose_spans(state.spans);
     take(workspace, chosen);
@@ -494,7 +492,7 @@ void Evidence::explain(const Article& article, const Candidate& name, Workspace&
     for (Look look : {Look::First, Look::Second}) {
         state.first_candidate = state.first_hit = 0;
         gather(article, look, *span, state, [&](Ask ask, uint64_t argument) {
-            if (int32_t weight = model_->row(ask, argument).by_kind[static_cast<size_t>(name.kind)]; weight != 0) reasons.push_back({evidence(ask, argument), weight});
+            if (int32_t weight = unpack(model_->weights(ask, argument))[static_cast<size_t>(name.kind)]; weight != 0) reasons.push_back({evidence(ask, argument), weight});
         });
     }
     std::stable_sort(reasons.begin() + first, reasons.end(), [](const Reason& a, const Reason& b) { return std::abs(a.weight) > std::abs(b.weight); });

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "evidence.h"
+#include "unicode.h"
 
 namespace nutgraf {
 
@@ -126,9 +127,51 @@ constexpr EvidenceId evidence(Ask ask, uint64_t argument) { return static_cast<u
 constexpr Ask ask_of(EvidenceId id) { return static_cast<Ask>(id >> 56); }
 constexpr uint64_t argument_of(EvidenceId id) { return id & 0xFFFFFFFFFFFFFF; }
 
-/// A weight for each kind, and one that stays 0.
-struct alignas(16) Row {
-    std::array<int32_t, 4> by_kind{};
+/// A weight for each kind in one number, 21 bits for each, so that a sum of packed weights is one addition a piece. Sums stay
+/// right up to a million hundredths for a kind; a weight of the file has at most kMostWeight.
+using PackedWeights = uint64_t;
+inline constexpr unsigned kWeightBits = 21;
+inline constexpr int32_t kMostWeight = 9999;
+constexpr PackedWeights pack(const Weights& weights) {
+    PackedWeights packed = 0;
+    for (size_t k = kNameKinds; k-- > 0;) packed = (packed << kWeightBits) + static_cast<uint64_t>(int64_t{weights[k]});
+    return packed;
+}
+constexpr Weights unpack(PackedWeights packed) {
+    Weights weights{};
+    for (size_t k = 0; k < kNameKinds; ++k) {
+        auto lowest = static_cast<int64_t>(packed << (64 - kWeightBits)) >> (64 - kWeightBits);
+        weights[k] = static_cast<int32_t>(lowest);
+        packed = static_cast<uint64_t>(static_cast<int64_t>(packed - static_cast<uint64_t>(lowest)) >> kWeightBits);
+    }
+    return weights;
+}
+static_assert(unpack(pack({-97, 83, -1}) + pack({-3, -90, 1})) == Weights{-100, -7, 0});
+
+/// The weights of evidence with many answers, most of which have none: each id has one slot where it may stand. Ids that share
+/// the upper bits of their hash share a shift, which was chosen so that no two of the table fall into one slot.
+class WeightTable {
+public:
+    /// The weights of a piece; 0 when it has none.
+    PackedWeights find(EvidenceId id) const {
+        uint64_t hash = hash_of(id);
+        const Slot& slot = slots_[(hash + shifts_[hash >> kShiftOf]) & mask_];
+        return slot.id == id ? slot.weights : 0;
+    }
+    /// Of an id that comes twice the first counts.
+    void fill(std::vector<std::pair<EvidenceId, PackedWeights>> rows);
+
+private:
+    static constexpr unsigned kShiftOf = 54;
+    struct Slot {
+        EvidenceId id = 0;
+        PackedWeights weights = 0;
+    };
+    uint64_t hash_of(EvidenceId id) const { return hashing::multiply_fold(id ^ seed_, hashing::kFactor); }
+    bool place(const std::vector<std::pair<EvidenceId, PackedWeights>>& rows);
+    uint64_t seed_ = hashing::kSeed, mask_ = 0;
+    std::vector<uint16_t> shifts_ = std::vector<uint16_t>(size_t{1} << (64 - kShiftOf));
+    std::vector<Slot> slots_ = std::vector<Slot>(1);
 };
 
 constexpr bool has_few_answers(Ask ask) {
@@ -148,16 +191,9 @@ struct Evidence::Model {
     std::vector<uint16_t> flags;                        // likewise
     std::vector<std::string> words;                     // told apart as context
     std::vector<std::pair<WordId, uint32_t>> word_slots;  // open-addressed: to positions in `words`, plus 1
-    // The weights: by question and answer where answers are few, else in a table behind a filter, because most have none.
-    std::array<std::vector<Row>, static_cast<size_t>(Ask::kCount)> few;
-    struct Slot {
-        EvidenceId id = 0;
-        uint32_t row = 0;
-    };
-    std::vector<Slot> slots = std::vector<Slot>(2);  // open-addressed
-    std::vector<Row> rows;
-    std::vector<uint64_t> filter = std::vector<uint64_t>(kFilterBits / 64);
-    static constexpr size_t kFilterBits = 1U << 16;
+    // The weights: by question and answer where answers are few, else in the table.
+    std::array<std::vector<PackedWeights>, static_cast<size_t>(Ask::kCount)> few;
+    WeightTable many;
 
     uint32_t find_word(WordId word) const {
         size_t mask = word_slots.size() - 1;
@@ -178,40 +214,23 @@ struct Evidence::Model {
             word_slots[i] = {id, static_cast<uint32_t>(w + 1)};
         }
     }
-    static uint64_t hash_of(EvidenceId id) { return (id * 0x9E3779B97F4A7C15U) >> 32; }
-    const Row& row(Ask ask, uint64_t argument) const {
-        static constexpr Row kNone{};
-        if (has_few_answers(ask)) {
-            const auto& answers = few[static_cast<size_t>(ask)];
-            return argument < answers.size() ? answers[argument] : kNone;
-        }
-        EvidenceId id = evidence(ask, argument);
-        uint64_t hash = hash_of(id);
-        if ((filter[hash % kFilterBits / 64] >> (hash % 64) & 1) == 0) return kNone;
-        for (size_t i = hash & (slots.size() - 1);; i = (i + 1) & (slots.size() - 1)) {
-            if (slots[i].id == id) return rows[slots[i].row];
-            if (slots[i].id == 0) return kNone;
-        }
+    PackedWeights weights(Ask ask, uint64_t argument) const {
+        if (!has_few_answers(ask)) return many.find(evidence(ask, argument));
+        const auto& answers = few[static_cast<size_t>(ask)];
+        return argument < answers.size() ? answers[argument] : 0;
     }
     void add(const std::vector<std::pair<EvidenceId, Weights>>& all) {
-        size_t size = 64;
-        while (size < all.size() * 2) size *= 2;
-        slots.assign(size, {});
+        std::vector<std::pair<EvidenceId, PackedWeights>> rows;
         for (const auto& [id, weights] : all) {
-            Row row{{weights[0], weights[1], weights[2], 0}};
-            if (has_few_answers(ask_of(id))) {
-                auto& answers = few[static_cast<size_t>(ask_of(id))];
-                if (answers.size() <= argument_of(id)) answers.resize(argument_of(id) + 1);
-                answers[argument_of(id)] = row;
+            if (!has_few_answers(ask_of(id))) {
+                rows.emplace_back(id, pack(weights));
                 continue;
             }
-            uint64_t hash = hash_of(id);
-            filter[hash % kFilterBits / 64] |= uint64_t{1} << (hash % 64);
-            size_t i = hash & (size - 1);
-            while (slots[i].id != 0) i = (i + 1) & (size - 1);
-            slots[i] = {id, static_cast<uint32_t>(rows.size())};
-            rows.push_back(row);
+            auto& answers = few[static_cast<size_t>(ask_of(id))];
+            if (answers.size() <= argument_of(id)) answers.resize(argument_of(id) + 1);
+            answers[argument_of(id)] = pack(weights);
         }
+        many.fill(std::move(rows));
     }
 };
 

@@ -111,6 +111,54 @@ std::optional<uint64_t> parse_number(std::string_view text) {
 
 }  // namespace
 
+void WeightTable::fill(std::vector<std::pair<EvidenceId, PackedWeights>> rows) {
+    std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    rows.erase(std::unique(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.first == b.first; }), rows.end());
+    size_t size = 64;
+    while (size * 3 < rows.size() * 5) size *= 2;
+    for (;; size *= 2)
+        for (int attempt = 0; attempt < 8; ++attempt) {
+            slots_.assign(size, {});
+            mask_ = size - 1;
+            seed_ = mix(seed_, size);
+            if (place(rows)) return;
+        }
+}
+
+/// Gives every id its slot; false when with this seed some cannot have one.
+bool WeightTable::place(const std::vector<std::pair<EvidenceId, PackedWeights>>& rows) {
+    struct Placed {
+        uint64_t hash;
+        uint32_t row;
+    };
+    std::vector<std::vector<Placed>> sharing(shifts_.size());
+    for (uint32_t r = 0; r < rows.size(); ++r) {
+        uint64_t hash = hash_of(rows[r].first);
+        sharing[hash >> kShiftOf].push_back({hash, r});
+    }
+    // Those that must fit together with many others come first.
+    std::vector<uint32_t> order(sharing.size());
+    for (uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return sharing[a].size() > sharing[b].size(); });
+    for (uint32_t i : order) {
+        uint32_t shift = 0;
+        auto fits = [&] {
+            for (size_t p = 0; p < sharing[i].size(); ++p) {
+                uint64_t slot = (sharing[i][p].hash + shift) & mask_;
+                if (slots_[slot].id != 0) return false;
+                for (size_t q = 0; q < p; ++q)
+                    if (((sharing[i][q].hash + shift) & mask_) == slot) return false;
+            }
+            return true;
+        };
+        while (!fits())
+            if (++shift > 0xFFFF) return false;
+        shifts_[i] = static_cast<uint16_t>(shift);
+        for (const Placed& placed : sharing[i]) slots_[(placed.hash + shift) & mask_] = {rows[placed.row].first, rows[placed.row].second};
+    }
+    return true;
+}
+
 std::string Evidence::describe(EvidenceId id) const {
     Ask ask = ask_of(id);
     const Question& question = kQuestions[static_cast<size_t>(ask)];
@@ -355,6 +403,7 @@ Evidence Evidence::from_text(const Lexicon& lexicon, const Rules& rules, const s
         for (size_t k = 0; k < kNameKinds; ++k) {
             auto [rest, error] = std::from_chars(fields[k + 1].data(), fields[k + 1].data() + fields[k + 1].size(), weights[k]);
             if (error != std::errc() || rest != fields[k + 1].data() + fields[k + 1].size()) fail("a weight is a whole number, not \"" + std::string(fields[k + 1]) + '"');
+            else if (weights[k] < -kMostWeight || weights[k] > kMostWeight) fail("a weight is from -" + std::to_string(kMostWeight) + " to " + std::to_string(kMostWeight) + ", not " + std::to_string(weights[k]));
         }
         lines.emplace_back(fields[0], weights);
         auto parts = split(fields[0], ' ');
