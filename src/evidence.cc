@@ -11,6 +11,10 @@ namespace {
 /// Words of at most this many tokens are proposed where no rule says more.
 constexpr uint32_t kLongest = 9;
 constexpr uint32_t kLongestJoin = 2;  // "Bank of the West"
+/// Of longer names, which nobody has, the packed sums are unpacked on the way: they might not stay in range.
+constexpr uint32_t kManyTokens = 100;
+/// No sum that is in range.
+constexpr PackedWeights kUnasked = PackedWeights{1} << 63;
 
 }  // namespace
 
@@ -34,6 +38,8 @@ struct Evidence::Workspace::State {
     uint32_t first_candidate = 0, first_hit = 0;
     uint32_t sport = 0;  // candidates for teams
     std::vector<uint32_t> candidate_reach, hit_reach;  // the greatest end so far
+    // By token, of the first look: sums that the names have in common that begin with it, or that end with it.
+    std::vector<PackedWeights> before, after, endings;
 };
 
 Evidence::Workspace::Workspace() : state_(std::make_unique<State>()) {}
@@ -112,16 +118,12 @@ const Evidence::Word& Evidence::word_of(const Article& article, uint32_t i, Work
 }
 
 template <class Sink>
-void Evidence::gather(const Article& article, Look look, const NameSpan& name, Workspace::State& state, Sink&& sink) const {
+void Evidence::gather(const Article& article, Look look, const NameSpan& name, Workspace::State& state, Sink& sink) const {
     const auto& tokens = article.tokens;
     const auto& words = state.words;
     const uint32_t begin = name.tokens.begin, end = name.tokens.end;
     uint32_t last = end - 1, length = end - begin;
-    auto add = [&](Ask ask, uint64_t argument = 0) __attribute__((always_inline)) { sink(ask, argument); };
-    auto labels = [&](Ask ask, uint32_t token) {
-        for (size_t image = 0; image < article.lexicon.image_count(); ++image)
-            for (LabelId label : article.lexicon.label_set(image, article.hits.sets[token][image])) add(ask, label);
-    };
+    auto add = [&](Ask ask, uint64_t argument = 0) __attribute__((always_inline)) { sink.add(ask, argument); };
     // What stands before and behind, within the sentence.
     auto context = [&](int64_t at, bool behind) -> Context {
         if (at < 0) return kBegin;
@@ -239,12 +241,15 @@ void Evidence::gather(const Article& article, Look look, const NameSpan& name, W
     add(Ask::Looks, looks);
     add(Ask::Classes, classes);
     if (length == 1) {
-        labels(Ask::Whole, begin);
+        sink.add_lists(Part::Whole, begin);
     } else {
-        labels(Ask::First, begin);
-        labels(Ask::Last, last);
+        sink.add_lists(Part::First, begin);
+        sink.add_lists(Part::Last, last);
         for (uint32_t i = begin + 1; i < last; ++i)
-            if (is_letters(tokens[i].shape) && tokens[i].shape != Shape::Lower) labels(Ask::Middle, i);
+            if (is_letters(tokens[i].shape) && tokens[i].shape != Shape::Lower) {
+                sink.add_lists(Part::Middle, i);
+                if (length > kManyTokens) sink.settle();
+            }
     }
     const auto& names = article.hits.names;
     while (state.first_hit < names.size() && state.hit_reach[state.first_hit] <= begin) ++state.first_hit;
@@ -257,50 +262,97 @@ void Evidence::gather(const Article& article, Look look, const NameSpan& name, W
                   : same_begin && hit.tokens.end < end ? Ask::ListBegins : same_end && hit.tokens.begin > begin ? Ask::ListEnds
                   : hit.tokens.begin > begin && hit.tokens.end < end ? Ask::ListWithin : Ask::ListCrosses;
         add(ask, hit.label);
+        if (length > kManyTokens) sink.settle();
     }
-    add(Ask::Before, before);
-    add(Ask::Before2, before2);
-    add(Ask::After, after);
-    add(Ask::After2, after2);
-    if (before != kBegin) labels(Ask::BeforeList, begin - 1);
-    if (after != kEnd) labels(Ask::AfterList, end);
+    // What stands before it says the same of all names that begin here, what stands behind it of all that end here.
+    auto pair = [](Context near, Context far) { return static_cast<uint64_t>(near) << kContextBits | far; };
+    sink.once(state.before, begin, [&] {
+        add(Ask::Before, before);
+        add(Ask::Before2, before2);
+        if (before != kBegin) sink.add_lists(Part::Before, begin - 1);
+        add(Ask::BeforePair, pair(before, before2));
+    });
+    sink.once(state.after, last, [&] {
+        add(Ask::After, after);
+        add(Ask::After2, after2);
+        if (after != kEnd) sink.add_lists(Part::After, end);
+        add(Ask::AfterPair, pair(after, after2));
+    });
     add(Ask::BeforeAs, static_cast<uint64_t>(before) << 20 | brief);
     add(Ask::AfterAs, static_cast<uint64_t>(after) << 20 | brief);
-    auto pair = [](Context near, Context far) { return static_cast<uint64_t>(near) << kContextBits | far; };
-    add(Ask::BeforePair, pair(before, before2));
-    add(Ask::AfterPair, pair(after, after2));
     for (uint32_t i = begin + 1; i < last; ++i) {
         Class cls = words[i].cls;
         if (words[i].may_end || cls == Class::The) continue;
         uint32_t right = i + 1 < last && words[i + 1].cls == Class::The ? i + 2 : i + 1;
         add(Ask::Between, ((uint64_t{1} << kClassBits | static_cast<uint64_t>(words[i - 1].cls)) << kClassBits | static_cast<uint64_t>(cls)) << kClassBits | static_cast<uint64_t>(words[right].cls));
     }
-    auto lists = [&](uint32_t token) { return model_->flags[article.hits.sets[token][0]]; };
-    if (length == 1) {
-        add(Ask::WholeLists, lists(begin));
-    } else {
-        add(Ask::FirstLists, lists(begin));
-        add(Ask::LastLists, lists(last));
-    }
     if (state.sport >= 3) add(Ask::Sport, brief);
     if (tokens[begin].starts_sentence) add(Ask::StartAs, brief);
     if (tokens[begin].all_caps) add(Ask::CapsAs, brief);
     if (tokens[begin].title_case) add(Ask::HeadlineAs, brief);
     // The ending of the last word, for what lists do not have.
-    if (tokens[last].shape == Shape::Capital) {
+    auto endings = [&] {
         std::string_view text = article.text(last);
-        for (size_t size : {size_t{2}, size_t{3}, size_t{4}}) {
-            if (text.size() < size + 2) break;
-            uint64_t letters = 0;
-            for (char c : text.substr(text.size() - size)) letters = letters << 8 | static_cast<unsigned char>(c);
-            add(Ask::Ending, letters << 1 | (length > 1));
+        uint64_t letters = 0;
+        for (size_t size = 1; size <= 4 && text.size() >= size + 2; ++size) {
+            letters |= static_cast<uint64_t>(static_cast<unsigned char>(text[text.size() - size])) << (8 * (size - 1));
+            if (size > 1) add(Ask::Ending, letters << 1 | (length > 1));
         }
+    };
+    if (tokens[last].shape == Shape::Capital) {
+        if (length == 1) endings();
+        else sink.once(state.endings, last, endings);
     }
     if (lower_all) add(Ask::LowerElsewhere, name_words > 1 ? 2 : tokens[begin].starts_sentence ? 1 : 0);
     Shape left = begin > 0 ? tokens[begin - 1].shape : Shape::Stop, right = end < tokens.size() ? tokens[end].shape : Shape::Stop;
     if (left == Shape::Quote && right == Shape::Quote) add(Ask::Quoted);
     if (left == Shape::Open && right == Shape::Close) add(Ask::Bracketed);
 }
+
+/// Gathers the pieces themselves.
+template <class Then>
+struct Evidence::Lister {
+    const Model& model;
+    const Article& article;
+    Then then;
+    void add(Ask ask, uint64_t argument) { then(ask, argument); }
+    void add_lists(Part part, uint32_t token) {
+        for (size_t image = 0; image < article.lexicon.image_count(); ++image) model.ask_lists(part, image, article.hits.sets[token][image], then);
+    }
+    template <class Pieces>
+    void once(std::vector<PackedWeights>&, uint32_t, const Pieces& pieces) {
+        pieces();
+    }
+    void settle() {}
+};
+
+/// Gathers the sum of their weights.
+struct Evidence::Scorer {
+    const Model& model;
+    const Article& article;
+    PackedWeights sum = 0;
+    Weights settled{};
+    void add(Ask ask, uint64_t argument) { sum += model.weights(ask, argument); }
+    void add_lists(Part part, uint32_t token) {
+        const auto& sets = article.hits.sets[token];
+        sum += model.by_set[0][sets[0]][static_cast<size_t>(part)];
+        if (!model.by_set[1].empty()) sum += model.by_set[1][sets[1]][static_cast<size_t>(part)];
+    }
+    /// Adds what pieces() adds, which is worked out once for each place of the memory.
+    template <class Pieces>
+    void once(std::vector<PackedWeights>& memory, uint32_t place, const Pieces& pieces) {
+        if (memory[place] == kUnasked) {
+            PackedWeights others = std::exchange(sum, 0);
+            pieces();
+            memory[place] = std::exchange(sum, others);
+        }
+        sum += memory[place];
+    }
+    void settle() {
+        Weights weights = unpack(std::exchange(sum, 0));
+        for (size_t k = 0; k < kNameKinds; ++k) settled[k] += weights[k];
+    }
+};
 
 void Evidence::find_spans(const Article& article, Workspace::State& state) const {
     const auto& tokens = article.tokens;
@@ -413,6 +465,7 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
     reach(article.hits.names, state.hit_reach);
     state.first_candidate = state.first_hit = 0;
     if (look == Look::First) {
+        for (auto* memory : {&state.before, &state.after, &state.endings}) memory->assign(article.tokens.size(), kUnasked);
         find_spans(article, state);
         drop_measured(state);
     } else {
@@ -423,7 +476,9 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
 void Evidence::list(const Article& article, Look look, const NameSpan& span, Workspace& workspace, std::vector<EvidenceId>& out) const {
     auto& state = *workspace.state_;
     state.first_candidate = state.first_hit = 0;
-    gather(article, look, span, state, [&](Ask ask, uint64_t argument) { out.push_back(evidence(ask, argument)); });
+    auto keep = [&](Ask ask, uint64_t argument) { out.push_back(evidence(ask, argument)); };
+    Lister<decltype(keep)> sink{*model_, article, keep};
+    gather(article, look, span, state, sink);
 }
 
 void choose_spans(std::vector<NameSpan>& spans) {
@@ -457,10 +512,10 @@ void Evidence::choose_names(const Article& article, Look look, const std::vector
     auto& state = *workspace.state_;
     prepare(article, look, candidates, workspace);
     for (NameSpan& span : state.spans) {
-        PackedWeights sum = 0;
-        gather(article, look, span, state, [&](Ask ask, uint64_t argument) __attribute__((always_inline)) { sum += model_->weights(ask, argument); });
-        Weights weights = unpack(sum);
-        for (size_t k = 0; k < kNameKinds; ++k) span.score[k] += weights[k];
+        Scorer sink{*model_, article};
+        gather(article, look, span, state, sink);
+        sink.settle();
+        for (size_t k = 0; k < kNameKinds; ++k) span.score[k] += sink.settled[k];
     }
     choose_spans(state.spans);
     take(workspace, chosen);
@@ -489,13 +544,17 @@ void Evidence::explain(const Article& article, const Candidate& name, Workspace&
     auto span = std::lower_bound(state.spans.begin(), state.spans.end(), NameSpan{name.tokens}, between);
     if (span == state.spans.end() || span->tokens != name.tokens || static_cast<size_t>(name.kind) >= kNameKinds) return;
     auto first = static_cast<std::ptrdiff_t>(reasons.size());
+    auto keep = [&](Ask ask, uint64_t argument) {
+        if (int32_t weight = unpack(model_->weights(ask, argument))[static_cast<size_t>(name.kind)]; weight != 0) reasons.push_back({evidence(ask, argument), weight});
+    };
+    Lister<decltype(keep)> sink{*model_, article, keep};
     for (Look look : {Look::First, Look::Second}) {
         state.first_candidate = state.first_hit = 0;
-        gather(article, look, *span, state, [&](Ask ask, uint64_t argument) {
-            if (int32_t weight = unpack(model_->weights(ask, argument))[static_cast<size_t>(name.kind)]; weight != 0) reasons.push_back({evidence(ask, argument), weight});
-        });
+        gather(article, look, *span, state, sink);
     }
-    std::stable_sort(reasons.begin() + first, reasons.end(), [](const Reason& a, const Reason& b) { return std::abs(a.weight) > std::abs(b.weight); });
+    std::stable_sort(reasons.begin() + first, reasons.end(), [](const Reason& a, const Reason& b) {
+        return std::abs(a.weight) != std::abs(b.weight) ? std::abs(a.weight) > std::abs(b.weight) : a.evidence < b.evidence;
+    });
 }
 
 }  // namespace nutgraf

@@ -98,7 +98,10 @@ private:
     struct Model;
     Evidence();
     template <class Sink>
-    void gather(const Article& article, Look look, const NameSpan& span, Workspace::State& state, Sink&& sink) const;
+    void gather(const Article& article, Look look, const NameSpan& span, Workspace::State& state, Sink& sink) const;
+    template <class Then>
+    struct Lister;
+    struct Scorer;
     struct Word;
     const Word& word_of(const Article& article, uint32_t token, Workspace::State& state) const;
     void find_spans(const Article& article, Workspace::State& state) const;

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -184,6 +185,13 @@ constexpr bool has_few_answers(Ask ask) {
 inline constexpr uint64_t kKindGrades = kKindCount * 3;
 inline uint64_t kind_grade(Kind kind, Sureness sure) { return static_cast<uint64_t>(kind) * 3 + static_cast<uint64_t>(sure); }
 
+/// Where a word stands to a name: what the lists say of it is asked apart for each.
+enum class Part : uint8_t { Whole, First, Last, Middle, Before, After };
+inline constexpr size_t kPartCount = 6;
+inline constexpr std::array<Ask, kPartCount> kListOf = {Ask::Whole, Ask::First, Ask::Last, Ask::Middle, Ask::BeforeList, Ask::AfterList};
+/// The question for all lists of the word at once, for the parts that have one.
+inline constexpr std::array<Ask, kPartCount> kListsOf = {Ask::WholeLists, Ask::FirstLists, Ask::LastLists, Ask::None, Ask::None, Ask::None};
+
 struct Evidence::Model {
     const Lexicon* lexicon = nullptr;
     const Rules* rules = nullptr;
@@ -194,6 +202,18 @@ struct Evidence::Model {
     // The weights: by question and answer where answers are few, else in the table.
     std::array<std::vector<PackedWeights>, static_cast<size_t>(Ask::kCount)> few;
     WeightTable many;
+    // By image and set of labels: the sums of what the lists say of a word, for each part that it may be of a name.
+    using PartWeights = std::array<PackedWeights, 8>;
+    static_assert(kPartCount <= std::tuple_size_v<PartWeights>);
+    std::array<std::vector<PartWeights>, 2> by_set;
+
+    /// Calls add(question, answer) for all that lists of one image say of a word.
+    template <class Add>
+    void ask_lists(Part part, size_t image, uint16_t set, const Add& add) const {
+        auto p = static_cast<size_t>(part);
+        for (LabelId label : lexicon->label_set(image, set)) add(kListOf[p], label);
+        if (image == 0 && kListsOf[p] != Ask::None) add(kListsOf[p], flags[set]);
+    }
 
     uint32_t find_word(WordId word) const {
         size_t mask = word_slots.size() - 1;
@@ -231,6 +251,12 @@ struct Evidence::Model {
             answers[argument_of(id)] = pack(weights);
         }
         many.fill(std::move(rows));
+        for (size_t image = 0; image < lexicon->image_count(); ++image) {
+            by_set[image].assign(lexicon->set_count(image), {});
+            for (size_t set = 0; set < by_set[image].size(); ++set)
+                for (size_t part = 0; part < kPartCount; ++part)
+                    ask_lists(static_cast<Part>(part), image, static_cast<uint16_t>(set), [&](Ask ask, uint64_t argument) { by_set[image][set][part] += weights(ask, argument); });
+        }
     }
 };
 
