@@ -18,17 +18,24 @@ constexpr PackedWeights kUnasked = PackedWeights{1} << 63;
 
 }  // namespace
 
-/// What a token is; worked out when first asked.
+/// What a token is.
 struct Evidence::Word {
     static constexpr uint16_t kUnasked = 0xFFFF;
     Class cls = Class::None;
-    bool may_end = false;  // of a name: it may begin and end one
+    bool may_end : 1 = false;  // of a name: it may begin and end one
+    bool joins : 1 = false;    // it may stand inside one
+    bool capital : 1 = false;  // letters with a capital
+    bool starts_sentence : 1 = false;
+    uint8_t look : 3 = 7;  // see Ask::Looks
     uint16_t context = kUnasked;
 };
 
 struct Evidence::Workspace::State {
     std::vector<NameSpan> spans;
-    std::vector<Word> words;
+    std::vector<Word> words;                  // by token
+    std::vector<std::array<Word, 2>> known;   // by number in the vocabulary: outside lines of capitals, and in them
+    std::pair<uint64_t, uint64_t> known_for;  // the model and the vocabulary's epoch that they belong to
+    std::vector<uint32_t> ends;               // the tokens that may begin and end names
     std::vector<Candidate> candidates;  // in order of place
     std::vector<TokenSpan> measured;    // sure numbers and dates, each with the furthest end so far
     std::array<uint64_t, 1024> lower_words{};  // a filter of the article's words in lower case
@@ -77,44 +84,78 @@ constexpr uint32_t part_bit(size_t kind, unsigned role) { return 1U << (kind * 3
 
 }  // namespace
 
-const Evidence::Word& Evidence::word_of(const Article& article, uint32_t i, Workspace::State& state) const {
-    auto& word = state.words[i];
-    if (word.context != Word::kUnasked) return word;
-    const Token& token = article.tokens[i];
-    uint32_t set = article.hits.sets[i][0];
-    word.may_end = false;
-    switch (token.shape) {
+Evidence::Word Evidence::word_of(const Token& token, uint16_t set) const {
+    Word word;
+    Shape shape = token.shape;
+    word.capital = is_letters(shape) && shape != Shape::Lower;
+    switch (shape) {
         case Shape::Lower: {
             uint32_t known = model_->find_word(token.word);
             word.context = static_cast<uint16_t>(known != 0 ? kFirstWord + known : model_->lower_context[set]);
             static const WordId kOf = word_id("of"), kThe = word_id("the"), kAnd = word_id("and"), kFor = word_id("for");
             word.cls = token.word == kOf ? Class::Of : token.word == kThe ? Class::The : token.word == kAnd ? Class::And : token.word == kFor ? Class::For
                        : static_cast<Class>(model_->lower_context[set]) == Class::Particle ? Class::Particle : Class::Lower;
+            word.look = 4;
             break;
         }
         case Shape::Capital:
         case Shape::Upper:
         case Shape::Mixed:
             word.cls = static_cast<Class>(model_->capital_class[set]);
-            if (token.shape == Shape::Upper && !token.all_caps && (word.cls == Class::Unlisted || word.cls == Class::Listed || word.cls == Class::Common)) word.cls = Class::Acronym;
-            word.may_end = word.cls != Class::Function || (token.shape == Shape::Upper && !token.all_caps);  // "the WHO"
+            if (shape == Shape::Upper && !token.all_caps && (word.cls == Class::Unlisted || word.cls == Class::Listed || word.cls == Class::Common)) word.cls = Class::Acronym;
+            word.may_end = word.cls != Class::Function || (shape == Shape::Upper && !token.all_caps);  // "the WHO"
             word.context = static_cast<uint16_t>(word.cls);
             if (word.cls == Class::Function)
                 if (uint32_t known = model_->find_word(token.word)) word.context = static_cast<uint16_t>(kFirstWord + known);
+            word.look = shape == Shape::Capital ? 1 : shape == Shape::Upper ? 2 : 7;
             break;
         case Shape::Initial:
-            word = {Class::Initial, true, static_cast<uint16_t>(Class::Initial)};
-            break;
         case Shape::Alphanumeric:
-            word = {Class::Number, true, static_cast<uint16_t>(Class::Number)};
+            word.cls = shape == Shape::Initial ? Class::Initial : Class::Number;
+            word.may_end = true;
+            word.context = static_cast<uint16_t>(word.cls);
+            word.look = shape == Shape::Initial ? 3 : 7;
             break;
         default:
-            word.cls = token.shape == Shape::Hyphen ? Class::Hyphen : token.shape == Shape::Possessive ? Class::Possessive : token.shape == Shape::Ampersand ? Class::Ampersand
-                       : token.shape == Shape::Comma ? Class::Comma : token.shape >= Shape::Day && token.shape <= Shape::Decade ? Class::Number : Class::Mark;
-            word.context = static_cast<uint16_t>(kFirstMark + static_cast<uint32_t>(token.shape));
+            word.cls = shape == Shape::Hyphen ? Class::Hyphen : shape == Shape::Possessive ? Class::Possessive : shape == Shape::Ampersand ? Class::Ampersand
+                       : shape == Shape::Comma ? Class::Comma : shape >= Shape::Day && shape <= Shape::Decade ? Class::Number : Class::Mark;
+            word.context = static_cast<uint16_t>(kFirstMark + static_cast<uint32_t>(shape));
+            word.look = shape == Shape::Hyphen ? 5 : shape == Shape::Possessive ? 6 : 7;
             break;
     }
+    word.joins = (word.cls >= Class::Of && word.cls <= Class::Particle) || (word.cls >= Class::Hyphen && word.cls <= Class::Ampersand) ||
+                 (word.cls == Class::Function && shape != Shape::Lower);
     return word;
+}
+
+void Evidence::find_words(const Article& article, Workspace::State& state) const {
+    const auto& tokens = article.tokens;
+    const Vocabulary& vocabulary = article.hits.vocabulary;
+    if (std::pair now(model_->serial, vocabulary.epoch()); state.known_for != now) {
+        state.known_for = now;
+        state.known.clear();
+    }
+    state.known.resize(vocabulary.size());
+    state.words.resize(tokens.size());
+    state.ends.resize(tokens.size());
+    state.lower_words.fill(0);
+    size_t ends = 0;
+    for (uint32_t i = 0; i < tokens.size(); ++i) {
+        const Token& token = tokens[i];
+        Word& word = state.words[i];
+        if (uint32_t number = article.hits.words[i]; number != Vocabulary::kUnnumbered) {
+            Word& known = state.known[number][token.all_caps];
+            if (known.context == Word::kUnasked) known = word_of(token, article.hits.sets[i][0]);
+            word = known;
+        } else {
+            word = word_of(token, article.hits.sets[i][0]);
+        }
+        word.starts_sentence = token.starts_sentence;
+        state.ends[ends] = i;
+        ends += word.may_end;
+        if (token.shape == Shape::Lower) state.lower_words[token.word / 64 % state.lower_words.size()] |= uint64_t{1} << (token.word % 64);
+    }
+    state.ends.resize(ends);
 }
 
 template <class Sink>
@@ -125,21 +166,16 @@ void Evidence::gather(const Article& article, Look look, const NameSpan& name, W
     uint32_t last = end - 1, length = end - begin;
     auto add = [&](Ask ask, uint64_t argument = 0) __attribute__((always_inline)) { sink.add(ask, argument); };
     // What stands before and behind, within the sentence.
-    auto context = [&](int64_t at, bool behind) -> Context {
-        if (at < 0) return kBegin;
-        if (at >= static_cast<int64_t>(tokens.size())) return kEnd;
-        auto i = static_cast<uint32_t>(at);
-        if (behind) {
-            for (uint32_t j = end; j <= i; ++j)
-                if (tokens[j].starts_sentence) return kEnd;
-        } else {
-            for (uint32_t j = i + 1; j <= begin; ++j)
-                if (tokens[j].starts_sentence) return kBegin;
-        }
-        return word_of(article, i, state).context;
-    };
-    auto at = static_cast<int64_t>(begin);
-    Context before = context(at - 1, false), before2 = context(at - 2, false), after = context(end, true), after2 = context(int64_t{end} + 1, true);
+    auto count = static_cast<uint32_t>(tokens.size());
+    Context before = kBegin, before2 = kBegin, after = kEnd, after2 = kEnd;
+    if (begin > 0 && !words[begin].starts_sentence) {
+        before = words[begin - 1].context;
+        if (begin > 1 && !words[begin - 1].starts_sentence) before2 = words[begin - 2].context;
+    }
+    if (end < count && !words[end].starts_sentence) {
+        after = words[end].context;
+        if (end + 1 < count && !words[end + 1].starts_sentence) after2 = words[end + 1].context;
+    }
 
     uint64_t classes = 1;  // of all words, or of the first two and the last two
     for (uint32_t i = begin; i < end; ++i)
@@ -231,11 +267,9 @@ void Evidence::gather(const Article& article, Look look, const NameSpan& name, W
     uint64_t looks = 1;
     bool lower_all = true;
     for (uint32_t i = begin; i < end; ++i) {
-        Shape shape = tokens[i].shape;
-        bool word = is_letters(shape) && shape != Shape::Lower;
-        name_words += word;
-        if (i < begin + 8) looks = looks << 3 | (shape == Shape::Capital ? 1U : shape == Shape::Upper ? 2U : shape == Shape::Initial ? 3U : shape == Shape::Lower ? 4U : shape == Shape::Hyphen ? 5U : shape == Shape::Possessive ? 6U : 7U);
-        if (word) lower_all &= (state.lower_words[tokens[i].word / 64 % state.lower_words.size()] >> (tokens[i].word % 64) & 1) != 0;
+        name_words += words[i].capital;
+        if (i < begin + 8) looks = looks << 3 | words[i].look;
+        if (words[i].capital) lower_all &= (state.lower_words[tokens[i].word / 64 % state.lower_words.size()] >> (tokens[i].word % 64) & 1) != 0;
     }
     add(Ask::Words, std::min<uint32_t>(name_words, 6));
     add(Ask::Looks, looks);
@@ -246,7 +280,7 @@ void Evidence::gather(const Article& article, Look look, const NameSpan& name, W
         sink.add_lists(Part::First, begin);
         sink.add_lists(Part::Last, last);
         for (uint32_t i = begin + 1; i < last; ++i)
-            if (is_letters(tokens[i].shape) && tokens[i].shape != Shape::Lower) {
+            if (words[i].capital) {
                 sink.add_lists(Part::Middle, i);
                 if (length > kManyTokens) sink.settle();
             }
@@ -354,32 +388,18 @@ struct Evidence::Scorer {
     }
 };
 
-void Evidence::find_spans(const Article& article, Workspace::State& state) const {
-    const auto& tokens = article.tokens;
-    auto count = static_cast<uint32_t>(tokens.size());
-    state.words.assign(count, {});
-    state.lower_words.fill(0);
-    for (const Token& token : tokens)
-        if (token.shape == Shape::Lower) state.lower_words[token.word / 64 % state.lower_words.size()] |= uint64_t{1} << (token.word % 64);
-    auto joins = [&](uint32_t i) {
-        Class cls = state.words[i].cls;
-        return (cls >= Class::Of && cls <= Class::Particle) || (cls >= Class::Hyphen && cls <= Class::Ampersand) || (cls == Class::Function && tokens[i].shape != Shape::Lower);
-    };
-    auto may_end = [&](uint32_t i) {
-        Shape shape = tokens[i].shape;
-        bool letters = shape == Shape::Capital || shape == Shape::Upper || shape == Shape::Initial || shape == Shape::Mixed || shape == Shape::Alphanumeric;
-        return letters && word_of(article, i, state).may_end;
-    };
+void Evidence::find_spans(Workspace::State& state) const {
+    const auto& words = state.words;
+    auto count = static_cast<uint32_t>(words.size());
     state.spans.clear();
-    for (uint32_t i = 0; i < count; ++i) {
-        if (!may_end(i)) continue;
+    for (uint32_t i : state.ends) {
         uint32_t joined = 0;
         for (uint32_t j = i; j < count && j < i + kLongest; ++j) {
-            if (j > i && tokens[j].starts_sentence) break;
-            if (word_of(article, j, state).may_end) {
+            if (j > i && words[j].starts_sentence) break;
+            if (words[j].may_end) {
                 state.spans.push_back({{i, j + 1}, {}, kNameKinds});
                 joined = 0;
-            } else if (!joins(j) || ++joined > kLongestJoin) {
+            } else if (!words[j].joins || ++joined > kLongestJoin) {
                 break;
             }
         }
@@ -391,7 +411,6 @@ void Evidence::find_spans(const Article& article, Workspace::State& state) const
             NameSpan span{candidate.tokens, {}, kNameKinds};
             auto known = std::lower_bound(state.spans.begin(), state.spans.begin() + static_cast<std::ptrdiff_t>(proposed), span, between);
             if (known != state.spans.begin() + static_cast<std::ptrdiff_t>(proposed) && known->tokens == span.tokens) continue;
-            for (uint32_t i = span.tokens.begin; i < span.tokens.end; ++i) word_of(article, i, state);
             state.spans.push_back(span);
         }
     if (state.spans.size() > proposed) {
@@ -466,7 +485,8 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
     state.first_candidate = state.first_hit = 0;
     if (look == Look::First) {
         for (auto* memory : {&state.before, &state.after, &state.endings}) memory->assign(article.tokens.size(), kUnasked);
-        find_spans(article, state);
+        find_words(article, state);
+        find_spans(state);
         drop_measured(state);
     } else {
         remember(article, state);

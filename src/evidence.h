@@ -103,8 +103,9 @@ private:
     struct Lister;
     struct Scorer;
     struct Word;
-    const Word& word_of(const Article& article, uint32_t token, Workspace::State& state) const;
-    void find_spans(const Article& article, Workspace::State& state) const;
+    Word word_of(const Token& token, uint16_t set) const;
+    void find_words(const Article& article, Workspace::State& state) const;
+    void find_spans(Workspace::State& state) const;
     void drop_measured(Workspace::State& state) const;
     void remember(const Article& article, Workspace::State& state) const;
     std::unique_ptr<Model> model_;

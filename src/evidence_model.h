@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -193,6 +194,11 @@ inline constexpr std::array<Ask, kPartCount> kListOf = {Ask::Whole, Ask::First, 
 inline constexpr std::array<Ask, kPartCount> kListsOf = {Ask::WholeLists, Ask::FirstLists, Ask::LastLists, Ask::None, Ask::None, Ask::None};
 
 struct Evidence::Model {
+    uint64_t serial = next_serial();  // no two models have the same
+    static uint64_t next_serial() {
+        static std::atomic<uint64_t> next = 1;
+        return next++;
+    }
     const Lexicon* lexicon = nullptr;
     const Rules* rules = nullptr;
     std::vector<uint8_t> capital_class, lower_context;  // by label set of the first image
