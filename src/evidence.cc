@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 
 #include "evidence_model.h"
 
@@ -37,14 +38,21 @@ struct Evidence::Workspace::State {
     std::pair<uint64_t, uint64_t> known_for;  // the model and the vocabulary's epoch that they belong to
     std::vector<uint32_t> ends;               // the tokens that may begin and end names
     std::vector<Candidate> candidates;  // in order of place
+    std::vector<Candidate> own;         // those of the second look alone
     std::vector<TokenSpan> measured;    // sure numbers and dates, each with the furthest end so far
     std::array<uint64_t, 1024> lower_words{};  // a filter of the article's words in lower case
     // Of the second look: the first's names.
     std::vector<NameSpan> named;
-    std::vector<std::pair<uint64_t, uint32_t>> same, parts;  // by the hash of words: counts and roles
-    uint32_t first_candidate = 0, first_hit = 0;
+    NumberTable same, parts;  // by the hash of words: counts and roles
+    uint32_t first_candidate = 0, first_hit = 0, next_named = 0;  // where gather stands
+    TokenSpan keyed;  // the words that `key` is of
+    uint64_t key = 0;
+    void rewind() {
+        first_candidate = first_hit = next_named = 0;
+        keyed = {};
+    }
     uint32_t sport = 0;  // candidates for teams
-    std::vector<uint32_t> candidate_reach, hit_reach;  // the greatest end so far
+    std::vector<uint32_t> candidate_reach, own_reach, hit_reach;  // the greatest end so far
     // By token, of the first look: sums that the names have in common that begin with it, or that end with it.
     std::vector<PackedWeights> before, after, endings;
 };
@@ -158,8 +166,8 @@ void Evidence::find_words(const Article& article, Workspace::State& state) const
     state.ends.resize(ends);
 }
 
-template <class Sink>
-void Evidence::gather(const Article& article, Look look, const NameSpan& name, Workspace::State& state, Sink& sink) const {
+template <Look look, class Sink>
+void Evidence::gather(const Article& article, const NameSpan& name, Workspace::State& state, Sink& sink) const {
     const auto& tokens = article.tokens;
     const auto& words = state.words;
     const uint32_t begin = name.tokens.begin, end = name.tokens.end;
@@ -187,9 +195,11 @@ void Evidence::gather(const Article& article, Look look, const NameSpan& name, W
 
     // Where the rules' candidates stand to it.
     std::array<uint32_t, 6> relations{};  // bits by kind and grade: says, around, begins, ends, within, crosses
-    while (state.first_candidate < state.candidates.size() && state.candidate_reach[state.first_candidate] <= begin) ++state.first_candidate;
-    for (uint32_t c = state.first_candidate; c < state.candidates.size() && state.candidates[c].tokens.begin < end; ++c) {
-        const Candidate& candidate = state.candidates[c];
+    const auto& candidates = look == Look::First ? state.candidates : state.own;
+    const auto& reach = look == Look::First ? state.candidate_reach : state.own_reach;
+    while (state.first_candidate < candidates.size() && reach[state.first_candidate] <= begin) ++state.first_candidate;
+    for (uint32_t c = state.first_candidate; c < candidates.size() && candidates[c].tokens.begin < end; ++c) {
+        const Candidate& candidate = candidates[c];
         if (candidate.tokens.end <= begin) continue;
         bool same_begin = candidate.tokens.begin == begin, same_end = candidate.tokens.end == end;
         uint32_t bit = 1U << kind_grade(candidate.kind, candidate.sure);
@@ -206,14 +216,17 @@ void Evidence::gather(const Article& article, Look look, const NameSpan& name, W
         for (uint32_t bits = relations[relation]; bits != 0; bits &= bits - 1)
             add(static_cast<Ask>(static_cast<size_t>(Ask::Says) + relation), static_cast<uint64_t>(__builtin_ctz(bits)) + (look == Look::Second ? kKindGrades : 0));
 
-    if (look == Look::Second) {
+    if constexpr (look == Look::Second) {
         // What the article's other names say. Counts leave out the span itself.
-        auto find = [](const std::vector<std::pair<uint64_t, uint32_t>>& table, uint64_t key) -> uint32_t {
-            auto found = std::lower_bound(table.begin(), table.end(), std::pair<uint64_t, uint32_t>(key, 0));
-            return found != table.end() && found->first == key ? found->second : 0;
-        };
         auto count_of = [&](uint32_t counts, size_t kind) { return counts >> (10 * kind) & 0x3FF; };
-        uint32_t counts = find(state.same, words_key(tokens, begin, end));
+        // The words of names that begin here go on from one to the next.
+        if (state.keyed.begin != begin || state.keyed.end > end || state.keyed.end <= begin) {
+            state.key = words_key(tokens, begin, end);
+        } else {
+            for (uint32_t i = state.keyed.end; i < end; ++i) state.key = mix(state.key, tokens[i].word);
+        }
+        state.keyed = {begin, end};
+        uint32_t counts = state.same.find(state.key, 0);
         uint64_t several = length > 1;
         for (size_t k = 0; k < kNameKinds; ++k) {
             // How often, by how clearly each was chosen; least, some, most.
@@ -228,15 +241,15 @@ void Evidence::gather(const Article& article, Look look, const NameSpan& name, W
             add(Ask::SameAs, (k << 8 | static_cast<uint64_t>(words[last].cls)) * 2 + several);
         }
         if (length == 1) {
-            uint32_t roles = find(state.parts, tokens[begin].word);
+            uint32_t roles = state.parts.find(tokens[begin].word, 0);
             for (size_t k = 0; k < kNameKinds; ++k) {
                 if (roles & part_bit(k, 0)) add(Ask::LastOf, k << 8 | static_cast<uint64_t>(words[last].cls));
                 if (roles & part_bit(k, 1)) add(Ask::FirstOf, k << 8 | static_cast<uint64_t>(words[last].cls));
                 if (roles & part_bit(k, 2)) add(Ask::PartOf, k);
             }
         } else {
-            uint32_t of_last = find(state.same, words_key(tokens, last, end)), of_first = find(state.same, words_key(tokens, begin, begin + 1)),
-                     of_rest = length > 2 ? find(state.same, words_key(tokens, begin + 1, end)) : 0;
+            uint32_t of_last = state.same.find(words_key(tokens, last, end), 0), of_first = state.same.find(words_key(tokens, begin, begin + 1), 0),
+                     of_rest = length > 2 ? state.same.find(words_key(tokens, begin + 1, end), 0) : 0;
             for (size_t k = 0; k < kNameKinds; ++k) {
                 if (count_of(of_last, k)) add(Ask::LastIs, k);
                 if (count_of(of_first, k)) add(Ask::FirstIs, k);
@@ -244,7 +257,8 @@ void Evidence::gather(const Article& article, Look look, const NameSpan& name, W
             }
         }
         // The names beside it, and the one or two tokens between: "Poland, Hungary and X".
-        auto beside = std::lower_bound(state.named.begin(), state.named.end(), name, between);
+        while (state.next_named < state.named.size() && between(state.named[state.next_named], name)) ++state.next_named;
+        auto beside = state.named.begin() + state.next_named;
         if (beside != state.named.begin()) {
             auto previous = beside - 1;
             if (previous->tokens.end <= begin && begin - previous->tokens.end <= 2 && before != kBegin && (begin - previous->tokens.end == 0 || before2 != kBegin || begin < 2)) {
@@ -438,34 +452,23 @@ void Evidence::drop_measured(Workspace::State& state) const {
 void Evidence::remember(const Article& article, Workspace::State& state) const {
     const auto& tokens = article.tokens;
     state.named.clear();
-    state.same.clear();
-    state.parts.clear();
+    size_t words = 0;
     for (NameSpan& span : state.spans) {
         span.first_kind = span.kind;
         if (span.kind == kNameKinds) continue;
         span.clearness = static_cast<uint8_t>(clearness(span));
         state.named.push_back(span);
-        state.same.emplace_back(words_key(tokens, span.tokens.begin, span.tokens.end), 1U << (10 * span.kind + 3 * span.clearness));
+        words += span.tokens.end - span.tokens.begin;
+    }
+    state.same.clear(state.named.size());
+    state.parts.clear(words);
+    for (const NameSpan& span : state.named) {
+        uint32_t& counts = state.same.emplace(words_key(tokens, span.tokens.begin, span.tokens.end), 0);
+        if (unsigned shift = 10U * span.kind + 3U * span.clearness; (counts >> shift & 7) < 7) counts += 1U << shift;
         if (span.tokens.end - span.tokens.begin < 2) continue;
         for (uint32_t i = span.tokens.begin; i < span.tokens.end; ++i)
-            if (state.words[i].may_end) state.parts.emplace_back(tokens[i].word, part_bit(span.kind, i + 1 == span.tokens.end ? 0 : i == span.tokens.begin ? 1 : 2));
+            if (state.words[i].may_end) state.parts.emplace(tokens[i].word, 0) |= part_bit(span.kind, i + 1 == span.tokens.end ? 0 : i == span.tokens.begin ? 1 : 2);
     }
-    auto merge = [](std::vector<std::pair<uint64_t, uint32_t>>& table, auto join) {
-        std::sort(table.begin(), table.end());
-        size_t kept = 0;
-        for (size_t i = 0; i < table.size(); ++i) {
-            if (kept > 0 && table[kept - 1].first == table[i].first) table[kept - 1].second = join(table[kept - 1].second, table[i].second);
-            else table[kept++] = table[i];
-        }
-        table.resize(kept);
-    };
-    merge(state.same, [](uint32_t a, uint32_t b) {
-        for (unsigned kind = 0; kind < kNameKinds; ++kind)
-            for (unsigned shift = 10 * kind; shift < 10 * kind + 9; shift += 3)
-                if ((b >> shift & 7) != 0 && (a >> shift & 7) < 7) a += 1U << shift;
-        return a;
-    });
-    merge(state.parts, [](uint32_t a, uint32_t b) { return a | b; });
 }
 
 void Evidence::prepare(const Article& article, Look look, const std::vector<Candidate>& candidates, Workspace& workspace) const {
@@ -482,23 +485,27 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
     state.sport = static_cast<uint32_t>(std::count_if(state.candidates.begin(), state.candidates.end(), [](const Candidate& c) { return c.subkind == Subkind::Sport; }));
     reach(state.candidates, state.candidate_reach);
     reach(article.hits.names, state.hit_reach);
-    state.first_candidate = state.first_hit = 0;
+    state.rewind();
     if (look == Look::First) {
         for (auto* memory : {&state.before, &state.after, &state.endings}) memory->assign(article.tokens.size(), kUnasked);
         find_words(article, state);
         find_spans(state);
         drop_measured(state);
     } else {
+        state.own.clear();
+        std::copy_if(state.candidates.begin(), state.candidates.end(), std::back_inserter(state.own), [](const Candidate& candidate) { return candidate.rule >= kFirstOwnRule; });
+        reach(state.own, state.own_reach);
         remember(article, state);
     }
 }
 
 void Evidence::list(const Article& article, Look look, const NameSpan& span, Workspace& workspace, std::vector<EvidenceId>& out) const {
     auto& state = *workspace.state_;
-    state.first_candidate = state.first_hit = 0;
+    state.rewind();
     auto keep = [&](Ask ask, uint64_t argument) { out.push_back(evidence(ask, argument)); };
     Lister<decltype(keep)> sink{*model_, article, keep};
-    gather(article, look, span, state, sink);
+    if (look == Look::First) gather<Look::First>(article, span, state, sink);
+    else gather<Look::Second>(article, span, state, sink);
 }
 
 void choose_spans(std::vector<NameSpan>& spans) {
@@ -528,15 +535,21 @@ void choose_spans(std::vector<NameSpan>& spans) {
     }
 }
 
-void Evidence::choose_names(const Article& article, Look look, const std::vector<Candidate>& candidates, Workspace& workspace, std::vector<Candidate>& chosen) const {
-    auto& state = *workspace.state_;
-    prepare(article, look, candidates, workspace);
+template <Look look>
+void Evidence::score(const Article& article, Workspace::State& state) const {
     for (NameSpan& span : state.spans) {
         Scorer sink{*model_, article};
-        gather(article, look, span, state, sink);
+        gather<look>(article, span, state, sink);
         sink.settle();
         for (size_t k = 0; k < kNameKinds; ++k) span.score[k] += sink.settled[k];
     }
+}
+
+void Evidence::choose_names(const Article& article, Look look, const std::vector<Candidate>& candidates, Workspace& workspace, std::vector<Candidate>& chosen) const {
+    auto& state = *workspace.state_;
+    prepare(article, look, candidates, workspace);
+    if (look == Look::First) score<Look::First>(article, state);
+    else score<Look::Second>(article, state);
     choose_spans(state.spans);
     take(workspace, chosen);
 }
@@ -568,10 +581,10 @@ void Evidence::explain(const Article& article, const Candidate& name, Workspace&
         if (int32_t weight = unpack(model_->weights(ask, argument))[static_cast<size_t>(name.kind)]; weight != 0) reasons.push_back({evidence(ask, argument), weight});
     };
     Lister<decltype(keep)> sink{*model_, article, keep};
-    for (Look look : {Look::First, Look::Second}) {
-        state.first_candidate = state.first_hit = 0;
-        gather(article, look, *span, state, sink);
-    }
+    state.rewind();
+    gather<Look::First>(article, *span, state, sink);
+    state.rewind();
+    gather<Look::Second>(article, *span, state, sink);
     std::stable_sort(reasons.begin() + first, reasons.end(), [](const Reason& a, const Reason& b) {
         return std::abs(a.weight) != std::abs(b.weight) ? std::abs(a.weight) > std::abs(b.weight) : a.evidence < b.evidence;
     });

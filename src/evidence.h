@@ -97,8 +97,10 @@ public:
 private:
     struct Model;
     Evidence();
-    template <class Sink>
-    void gather(const Article& article, Look look, const NameSpan& span, Workspace::State& state, Sink& sink) const;
+    template <Look look, class Sink>
+    void gather(const Article& article, const NameSpan& span, Workspace::State& state, Sink& sink) const;
+    template <Look look>
+    void score(const Article& article, Workspace::State& state) const;
     template <class Then>
     struct Lister;
     struct Scorer;
