@@ -19,24 +19,10 @@ constexpr PackedWeights kUnasked = PackedWeights{1} << 63;
 
 }  // namespace
 
-/// What a token is.
-struct Evidence::Word {
-    static constexpr uint16_t kUnasked = 0xFFFF;
-    Class cls = Class::None;
-    bool may_end : 1 = false;  // of a name: it may begin and end one
-    bool joins : 1 = false;    // it may stand inside one
-    bool capital : 1 = false;  // letters with a capital
-    bool starts_sentence : 1 = false;
-    uint8_t look : 3 = 7;  // see Ask::Looks
-    uint16_t context = kUnasked;
-};
-
 struct Evidence::Workspace::State {
     std::vector<NameSpan> spans;
-    std::vector<Word> words;                  // by token
-    std::vector<std::array<Word, 2>> known;   // by number in the vocabulary: outside lines of capitals, and in them
-    std::pair<uint64_t, uint64_t> known_for;  // the model and the vocabulary's epoch that they belong to
-    std::vector<uint32_t> ends;               // the tokens that may begin and end names
+    std::vector<Word> words;            // by token, where asked
+    std::vector<uint32_t> ends;         // the tokens that may begin and end names
     std::vector<Candidate> candidates;  // in order of place
     std::vector<Candidate> own;         // those of the second look alone
     std::vector<TokenSpan> measured;    // sure numbers and dates, each with the furthest end so far
@@ -92,78 +78,33 @@ constexpr uint32_t part_bit(size_t kind, unsigned role) { return 1U << (kind * 3
 
 }  // namespace
 
-Evidence::Word Evidence::word_of(const Token& token, uint16_t set) const {
-    Word word;
-    Shape shape = token.shape;
-    word.capital = is_letters(shape) && shape != Shape::Lower;
-    switch (shape) {
-        case Shape::Lower: {
-            uint32_t known = model_->find_word(token.word);
-            word.context = static_cast<uint16_t>(known != 0 ? kFirstWord + known : model_->lower_context[set]);
-            static const WordId kOf = word_id("of"), kThe = word_id("the"), kAnd = word_id("and"), kFor = word_id("for");
-            word.cls = token.word == kOf ? Class::Of : token.word == kThe ? Class::The : token.word == kAnd ? Class::And : token.word == kFor ? Class::For
-                       : static_cast<Class>(model_->lower_context[set]) == Class::Particle ? Class::Particle : Class::Lower;
-            word.look = 4;
-            break;
-        }
-        case Shape::Capital:
-        case Shape::Upper:
-        case Shape::Mixed:
-            word.cls = static_cast<Class>(model_->capital_class[set]);
-            if (shape == Shape::Upper && !token.all_caps && (word.cls == Class::Unlisted || word.cls == Class::Listed || word.cls == Class::Common)) word.cls = Class::Acronym;
-            word.may_end = word.cls != Class::Function || (shape == Shape::Upper && !token.all_caps);  // "the WHO"
-            word.context = static_cast<uint16_t>(word.cls);
-            if (word.cls == Class::Function)
-                if (uint32_t known = model_->find_word(token.word)) word.context = static_cast<uint16_t>(kFirstWord + known);
-            word.look = shape == Shape::Capital ? 1 : shape == Shape::Upper ? 2 : 7;
-            break;
-        case Shape::Initial:
-        case Shape::Alphanumeric:
-            word.cls = shape == Shape::Initial ? Class::Initial : Class::Number;
-            word.may_end = true;
-            word.context = static_cast<uint16_t>(word.cls);
-            word.look = shape == Shape::Initial ? 3 : 7;
-            break;
-        default:
-            word.cls = shape == Shape::Hyphen ? Class::Hyphen : shape == Shape::Possessive ? Class::Possessive : shape == Shape::Ampersand ? Class::Ampersand
-                       : shape == Shape::Comma ? Class::Comma : shape >= Shape::Day && shape <= Shape::Decade ? Class::Number : Class::Mark;
-            word.context = static_cast<uint16_t>(kFirstMark + static_cast<uint32_t>(shape));
-            word.look = shape == Shape::Hyphen ? 5 : shape == Shape::Possessive ? 6 : 7;
-            break;
+/// Works out what the tokens of [begin, end) are, and the two on either side: what stands beside a name.
+void Evidence::find_words(const Article& article, uint32_t begin, uint32_t end, Workspace::State& state) const {
+    const auto& tokens = article.tokens;
+    end = std::min(end + 2, static_cast<uint32_t>(tokens.size()));
+    for (uint32_t i = std::max(begin, 2U) - 2; i < end; ++i) {
+        if (state.words[i].context != Word::kUnasked) continue;
+        state.words[i] = model_->word_of(tokens[i], article.hits.sets[i][0]);
+        state.words[i].starts_sentence = tokens[i].starts_sentence;
     }
-    word.joins = (word.cls >= Class::Of && word.cls <= Class::Particle) || (word.cls >= Class::Hyphen && word.cls <= Class::Ampersand) ||
-                 (word.cls == Class::Function && shape != Shape::Lower);
-    return word;
 }
 
-void Evidence::find_words(const Article& article, Workspace::State& state) const {
+/// Finds the tokens that may begin and end a name.
+void Evidence::find_ends(const Article& article, Workspace::State& state) const {
     const auto& tokens = article.tokens;
-    const Vocabulary& vocabulary = article.hits.vocabulary;
-    if (std::pair now(model_->serial, vocabulary.epoch()); state.known_for != now) {
-        state.known_for = now;
-        state.known.clear();
-    }
-    state.known.resize(vocabulary.size());
-    state.words.resize(tokens.size());
+    state.words.assign(tokens.size(), {});
     state.ends.resize(tokens.size());
     state.lower_words.fill(0);
-    size_t ends = 0;
+    size_t count = 0;
     for (uint32_t i = 0; i < tokens.size(); ++i) {
-        const Token& token = tokens[i];
-        Word& word = state.words[i];
-        if (uint32_t number = article.hits.words[i]; number != Vocabulary::kUnnumbered) {
-            Word& known = state.known[number][token.all_caps];
-            if (known.context == Word::kUnasked) known = word_of(token, article.hits.sets[i][0]);
-            word = known;
-        } else {
-            word = word_of(token, article.hits.sets[i][0]);
-        }
-        word.starts_sentence = token.starts_sentence;
-        state.ends[ends] = i;
-        ends += word.may_end;
-        if (token.shape == Shape::Lower) state.lower_words[token.word / 64 % state.lower_words.size()] |= uint64_t{1} << (token.word % 64);
+        Shape shape = tokens[i].shape;
+        state.ends[count] = i;
+        count += model_->may_end[static_cast<size_t>(shape)];
+        state.lower_words[tokens[i].word / 64 % state.lower_words.size()] |= static_cast<uint64_t>(shape == Shape::Lower) << (tokens[i].word % 64);
     }
-    state.ends.resize(ends);
+    state.ends.resize(count);
+    for (uint32_t i : state.ends) find_words(article, i, i + 1, state);
+    std::erase_if(state.ends, [&](uint32_t i) { return !state.words[i].may_end; });
 }
 
 template <Look look, class Sink>
@@ -402,7 +343,7 @@ struct Evidence::Scorer {
     }
 };
 
-void Evidence::find_spans(Workspace::State& state) const {
+void Evidence::find_spans(const Article& article, Workspace::State& state) const {
     const auto& words = state.words;
     auto count = static_cast<uint32_t>(words.size());
     state.spans.clear();
@@ -425,6 +366,7 @@ void Evidence::find_spans(Workspace::State& state) const {
             NameSpan span{candidate.tokens, {}, kNameKinds};
             auto known = std::lower_bound(state.spans.begin(), state.spans.begin() + static_cast<std::ptrdiff_t>(proposed), span, between);
             if (known != state.spans.begin() + static_cast<std::ptrdiff_t>(proposed) && known->tokens == span.tokens) continue;
+            find_words(article, span.tokens.begin, span.tokens.end, state);
             state.spans.push_back(span);
         }
     if (state.spans.size() > proposed) {
@@ -488,8 +430,8 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
     state.rewind();
     if (look == Look::First) {
         for (auto* memory : {&state.before, &state.after, &state.endings}) memory->assign(article.tokens.size(), kUnasked);
-        find_words(article, state);
-        find_spans(state);
+        find_ends(article, state);
+        find_spans(article, state);
         drop_measured(state);
     } else {
         state.own.clear();

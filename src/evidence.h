@@ -105,9 +105,9 @@ private:
     struct Lister;
     struct Scorer;
     struct Word;
-    Word word_of(const Token& token, uint16_t set) const;
-    void find_words(const Article& article, Workspace::State& state) const;
-    void find_spans(Workspace::State& state) const;
+    void find_words(const Article& article, uint32_t begin, uint32_t end, Workspace::State& state) const;
+    void find_ends(const Article& article, Workspace::State& state) const;
+    void find_spans(const Article& article, Workspace::State& state) const;
     void drop_measured(Workspace::State& state) const;
     void remember(const Article& article, Workspace::State& state) const;
     std::unique_ptr<Model> model_;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -193,18 +192,34 @@ inline constexpr std::array<Ask, kPartCount> kListOf = {Ask::Whole, Ask::First, 
 /// The question for all lists of the word at once, for the parts that have one.
 inline constexpr std::array<Ask, kPartCount> kListsOf = {Ask::WholeLists, Ask::FirstLists, Ask::LastLists, Ask::None, Ask::None, Ask::None};
 
+/// What a token is.
+struct Evidence::Word {
+    static constexpr uint16_t kUnasked = 0xFFFF;
+    uint16_t context = kUnasked;
+    Class cls = Class::None;
+    uint8_t look = 7;      // see Ask::Looks
+    bool may_end = false;  // of a name: it may begin and end one
+    bool joins = false;    // it may stand inside one
+    bool capital = false;  // letters with a capital
+    bool starts_sentence = false;
+};
+
 struct Evidence::Model {
-    uint64_t serial = next_serial();  // no two models have the same
-    static uint64_t next_serial() {
-        static std::atomic<uint64_t> next = 1;
-        return next++;
-    }
     const Lexicon* lexicon = nullptr;
     const Rules* rules = nullptr;
     std::vector<uint8_t> capital_class, lower_context;  // by label set of the first image
     std::vector<uint16_t> flags;                        // likewise
     std::vector<std::string> words;                     // told apart as context
-    std::vector<std::pair<WordId, uint32_t>> word_slots;  // open-addressed: to positions in `words`, plus 1
+    struct KnownWord {
+        WordId word = 0;
+        uint16_t position = 0;      // in `words`, plus 1; 0: it is not told apart
+        Class cls = Class::None;    // as a word in lower case; None: as its lists say
+    };
+    std::vector<KnownWord> known_words = std::vector<KnownWord>(1);  // open-addressed
+    // What tokens are: of letters by shape, outside lines of capitals and in them, and by label set; of others by shape.
+    std::array<std::array<std::vector<Word>, 2>, static_cast<size_t>(Shape::Mixed) + 1> letters;
+    std::array<Word, kShapeCount> marks;
+    std::array<bool, kShapeCount> may_end{};  // by shape: some token of it may end a name
     // The weights: by question and answer where answers are few, else in the table.
     std::array<std::vector<PackedWeights>, static_cast<size_t>(Ask::kCount)> few;
     WeightTable many;
@@ -221,25 +236,28 @@ struct Evidence::Model {
         if (image == 0 && kListsOf[p] != Ask::None) add(kListsOf[p], flags[set]);
     }
 
-    uint32_t find_word(WordId word) const {
-        size_t mask = word_slots.size() - 1;
-        for (size_t i = word & mask;; i = (i + 1) & mask) {
-            if (word_slots[i].second == 0 || word_slots[i].first == word) return word_slots[i].second;
-        }
+    /// The empty word when it is not known.
+    const KnownWord& find_word(WordId word) const {
+        size_t mask = known_words.size() - 1;
+        for (size_t i = word & mask;; i = (i + 1) & mask)
+            if (known_words[i].word == word || known_words[i].word == 0) return known_words[i];
     }
-    void add_words(const std::vector<std::string>& more) {
-        for (const auto& word : more)
-            if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
-        size_t size = 64;
-        while (size < words.size() * 4) size *= 2;
-        word_slots.assign(size, {0, 0});
-        for (size_t w = 0; w < words.size(); ++w) {
-            WordId id = word_id(words[w]);
-            size_t i = id & (size - 1);
-            while (word_slots[i].second != 0) i = (i + 1) & (size - 1);
-            word_slots[i] = {id, static_cast<uint32_t>(w + 1)};
+    void add_words(const std::vector<std::string>& more);
+    /// Fills `letters` and `marks`.
+    void add_tokens();
+    Word word_of(const Token& token, uint16_t set) const {
+        if (token.shape > Shape::Mixed) return marks[static_cast<size_t>(token.shape)];
+        Word word = letters[static_cast<size_t>(token.shape)][token.all_caps][set];
+        if (token.shape != Shape::Lower && word.cls != Class::Function) return word;
+        const KnownWord& known = find_word(token.word);
+        if (known.position != 0) word.context = static_cast<uint16_t>(kFirstWord + known.position);
+        if (token.shape == Shape::Lower && known.cls != Class::None) {
+            word.cls = known.cls;
+            word.joins = true;
         }
+        return word;
     }
+
     PackedWeights weights(Ask ask, uint64_t argument) const {
         if (!has_few_answers(ask)) return many.find(evidence(ask, argument));
         const auto& answers = few[static_cast<size_t>(ask)];

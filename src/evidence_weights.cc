@@ -159,6 +159,64 @@ bool WeightTable::place(const std::vector<std::pair<EvidenceId, PackedWeights>>&
     return true;
 }
 
+void Evidence::Model::add_words(const std::vector<std::string>& more) {
+    words = more;
+    constexpr std::array<std::pair<std::string_view, Class>, 4> kJoints = {{{"of", Class::Of}, {"the", Class::The}, {"and", Class::And}, {"for", Class::For}}};
+    size_t size = 64;
+    while (size < 2 * (words.size() + kJoints.size())) size *= 2;
+    known_words.assign(size, {});
+    auto slot_of = [&](std::string_view word) -> KnownWord& {
+        WordId id = word_id(word);
+        size_t i = id & (size - 1);
+        while (known_words[i].word != 0 && known_words[i].word != id) i = (i + 1) & (size - 1);
+        known_words[i].word = id;
+        return known_words[i];
+    };
+    for (size_t w = 0; w < words.size(); ++w)
+        if (KnownWord& slot = slot_of(words[w]); slot.position == 0) slot.position = static_cast<uint16_t>(w + 1);
+    for (const auto& [word, cls] : kJoints) slot_of(word).cls = cls;
+}
+
+void Evidence::Model::add_tokens() {
+    auto joins = [](Class cls) { return (cls >= Class::Of && cls <= Class::Particle) || (cls >= Class::Hyphen && cls <= Class::Ampersand); };
+    for (size_t set = 0; set < capital_class.size(); ++set)
+        for (bool in_capitals : {false, true})
+            for (Shape shape : {Shape::Lower, Shape::Capital, Shape::Upper, Shape::Initial, Shape::Mixed}) {
+                Word word;
+                if (shape == Shape::Lower) {
+                    word.context = lower_context[set];
+                    word.cls = static_cast<Class>(word.context) == Class::Particle ? Class::Particle : Class::Lower;
+                    word.look = 4;
+                } else if (shape == Shape::Initial) {
+                    word.context = static_cast<uint16_t>(word.cls = Class::Initial);
+                    word.may_end = true;
+                    word.look = 3;
+                } else {
+                    bool capitals = shape == Shape::Upper && !in_capitals;
+                    word.cls = static_cast<Class>(capital_class[set]);
+                    if (capitals && (word.cls == Class::Unlisted || word.cls == Class::Listed || word.cls == Class::Common)) word.cls = Class::Acronym;
+                    word.context = static_cast<uint16_t>(word.cls);
+                    word.may_end = word.cls != Class::Function || capitals;  // "the WHO"
+                    word.look = shape == Shape::Capital ? 1 : shape == Shape::Upper ? 2 : 7;
+                }
+                word.capital = shape != Shape::Lower;
+                word.joins = joins(word.cls) || word.cls == Class::Function;
+                letters[static_cast<size_t>(shape)][in_capitals].push_back(word);
+            }
+    for (size_t s = static_cast<size_t>(Shape::Mixed) + 1; s < kShapeCount; ++s) {
+        auto shape = static_cast<Shape>(s);
+        Word word;
+        word.cls = shape == Shape::Hyphen ? Class::Hyphen : shape == Shape::Possessive ? Class::Possessive : shape == Shape::Ampersand ? Class::Ampersand
+                   : shape == Shape::Comma ? Class::Comma : (shape >= Shape::Day && shape <= Shape::Decade) || shape == Shape::Alphanumeric ? Class::Number : Class::Mark;
+        word.may_end = shape == Shape::Alphanumeric;
+        word.context = static_cast<uint16_t>(word.may_end ? static_cast<uint32_t>(word.cls) : kFirstMark + static_cast<uint32_t>(shape));
+        word.joins = joins(word.cls);
+        word.look = shape == Shape::Hyphen ? 5 : shape == Shape::Possessive ? 6 : 7;
+        marks[s] = word;
+    }
+    for (Shape shape : {Shape::Capital, Shape::Upper, Shape::Initial, Shape::Mixed, Shape::Alphanumeric}) may_end[static_cast<size_t>(shape)] = true;
+}
+
 std::string Evidence::describe(EvidenceId id) const {
     Ask ask = ask_of(id);
     const Question& question = kQuestions[static_cast<size_t>(ask)];
@@ -282,8 +340,7 @@ EvidenceId Evidence::parse(std::string_view name) const {
         if (cls < kClassCount) return cls;
         for (size_t i = 0; i < kLowerNames.size(); ++i)
             if (kLowerNames[i] == text) return kFirstLower + i;
-        uint32_t word = model_->find_word(word_id(text));
-        if (word != 0) return kFirstWord + word;
+        if (uint16_t word = model_->find_word(word_id(text)).position; word != 0) return kFirstWord + word;
         return std::nullopt;
     };
     std::optional<uint64_t> value;
@@ -380,6 +437,8 @@ Evidence Evidence::from_text(const Lexicon& lexicon, const Rules& rules, const s
         model.capital_class.push_back(static_cast<uint8_t>(class_of_flags(all)));
         model.lower_context.push_back(is_particle ? static_cast<uint8_t>(Class::Particle) : context != 0 ? context : static_cast<uint8_t>(Class::Lower));
     }
+
+    model.add_tokens();
 
     // Words first, then the rows.
     std::vector<std::string> words = more_words;
