@@ -22,7 +22,7 @@ struct Moment {
 
 class Resolver {
 public:
-    Resolver(const Article& article, const Anchor& anchor) : article_(article), reference_(anchor.day), narrative_(anchor.narrative) {}
+    Resolver(const Article& article, const Anchor& anchor) : article_(article), reference_(anchor.day), time_(anchor.time), narrative_(anchor.narrative) {}
 
     void resolve(Reading reading, Mention& mention) {
         Value& value = mention.value;
@@ -154,7 +154,7 @@ private:
             return {};
         }
         // "the first ten months of 1915" is a length, as is "the past two weeks".
-        if (reading.unit != Unit::None && reading.count != kNoCount && reading.month == 0 && reading.weekday == 0) return write_duration(reading, value);
+        if (reading.unit != Unit::None && reading.count != kNoCount && reading.month == 0 && reading.weekday == 0) return write_duration(reading, span, value);
         if (reading.month != 0) return write_calendar(reading, span, value);
         if (reading.holiday != kNoEntry) return write_holiday(reading, span, value);
         if (!reading.season.empty()) return write_season(reading, span, value);
@@ -238,14 +238,36 @@ private:
         return {};
     }
 
-    Moment write_duration(const Reading& reading, Value& value) const {
+    /// A length stays a length in TIMEX3, also where it is counted from the day of the article; start and end say then what it
+    /// spans: "the past two weeks", "will reopen in three days", "must pay within a month".
+    Moment write_duration(const Reading& reading, TokenSpan span, Value& value) const {
         append_duration(value.text, reading);
-        // "the past two weeks", "the next three days": they end or begin today.
-        if (reading.pointed && reading.steps != 0 && !reading.from_last && reference_ && reading.count > 0 && reading.count < 1000 && reading.count == std::floor(reading.count) && reading.unit >= Unit::Day) {
-            Days other = counted_from(*reference_, static_cast<int>(reading.count), reading.unit, reading.steps < 0 ? -1 : 1);
+        int sign = reading.pointed && reading.steps != 0 && !reading.from_last ? (reading.steps < 0 ? -1 : 1) : !reading.pointed && counts_from_now(span) ? 1 : 0;
+        if (sign == 0 || !reference_ || narrative_ || reading.count <= 0 || reading.count >= 1000) return {};
+        bool whole = reading.count == std::floor(reading.count);
+        if (reading.unit >= Unit::Day && whole) {
+            Days other = *reference_;
+            for (const Reading::Amount& amount : reading.larger) other = counted_from(other, static_cast<int>(std::min(amount.count, 1000.0)), amount.unit, sign);
+            other = counted_from(other, static_cast<int>(reading.count), reading.unit, sign);
             if (other != *reference_) bounds(value, std::min(other, *reference_), std::max(other, *reference_));
+        } else if (reading.unit <= Unit::Hour && time_) {
+            Value now, other;
+            write_at(std::chrono::sys_seconds{*reference_} + *time_, reading.unit == Unit::Second, now);
+            write_clock(reading, sign, other);
+            value.start = sign < 0 ? other.start : now.start;
+            value.end = sign < 0 ? now.end : other.end;
         }
         return {};
+    }
+    /// "in three days" beside a future, "within a month"; not "the first win in three days", "within a month of his arrest".
+    bool counts_from_now(TokenSpan span) const {
+        static const WordId kIn = word_id("in"), kWithin = word_id("within"), kOf = word_id("of");
+        const auto& tokens = article_.tokens;
+        if (span.begin == 0 || tokens[span.begin].starts_sentence) return false;
+        WordId before = tokens[span.begin - 1].word;
+        if (before != kIn && before != kWithin) return false;
+        if (span.end < tokens.size() && !tokens[span.end].starts_sentence && (tokens[span.end].word == kOf || tokens[span.end].shape == Shape::Hyphen)) return false;
+        return tense_at(article_, span) == Tense::Future;
     }
 
     /// "two days after Christmas", "a week ago Tuesday", "three weeks from tomorrow"
@@ -345,6 +367,29 @@ private:
         return first + days{(weekday - weekday_number(first) + 7) % 7 + 7 * (std::min(nth, 5) - 1)};
     }
 
+    static std::chrono::seconds length(double count, Unit unit) {
+        return std::chrono::seconds{static_cast<int64_t>(count * (unit == Unit::Hour ? 3600 : unit == Unit::Minute ? 60 : unit >= Unit::Day ? 86400 : 1))};
+    }
+    /// "Three hours ago", "half an hour from now": a time of the clock where the time of publication is known.
+    Moment write_clock(const Reading& reading, int sign, Value& value) const {
+        std::chrono::seconds moved = length(std::min(reading.count, 1e6), reading.unit);
+        Days from = *reference_;
+        for (const Reading::Amount& amount : reading.larger) {
+            if (amount.unit >= Unit::Day) from = counted_from(from, static_cast<int>(std::min(amount.count, 5000.0)), amount.unit, sign);
+            else moved += length(std::min(amount.count, 1e6), amount.unit);
+        }
+        return write_at(std::chrono::sys_seconds{from} + *time_ + sign * moved, reading.unit == Unit::Second, value);
+    }
+    Moment write_at(std::chrono::sys_seconds at, bool seconds, Value& value) const {
+        Days day = std::chrono::floor<days>(at);
+        auto since = static_cast<int>((at - std::chrono::sys_seconds{day}).count());
+        Reading time;
+        time.hour = since / 3600;
+        time.minute = since / 60 % 60;
+        if (seconds) time.second = since % 60;
+        return write_day(day, time, value);
+    }
+
     /// "Two years ago", "three days later", "the day before"
     Moment write_counted(const Reading& reading, Value& value) const {
         bool from_now = reading.way == Reading::Way::Ago || reading.way == Reading::Way::FromNow;
@@ -357,6 +402,7 @@ private:
             value.text = sign < 0 ? "PAST_REF" : "FUTURE_REF";
             return {};
         }
+        if (from_now && reading.unit <= Unit::Hour && reference_ && time_) return write_clock(reading, sign, value);
         auto whole = static_cast<int>(count);
         if (reading.larger[0].unit != Unit::None) {  // "two weeks and two days ago"
             std::optional<Days> from = from_now ? reference_ : base_day(true);
@@ -740,9 +786,10 @@ private:
         if (begin == 0 || tokens[begin].starts_sentence) return {};
         static const WordId kThe = word_id("the"), kThan = word_id("than"), kMore = word_id("more"), kLess = word_id("less"), kFewer = word_id("fewer"), kAt = word_id("at"), kLeast = word_id("least"), kMost = word_id("most");
         uint32_t i = begin - 1;
-        if (tokens[i].word == kThe && i > 0 && !tokens[i].starts_sentence) --i;
-        for (auto [word, modifier] : table)
-            if (tokens[i].word == word) return modifier;
+        bool the = tokens[i].word == kThe && i > 0 && !tokens[i].starts_sentence;
+        if (the) --i;
+        for (auto [word, modifier] : table)  // "over three months"; "over the last three months" is no more than these
+            if (tokens[i].word == word) return the && modifier.ends_with("_THAN") ? std::string_view{} : modifier;
         if (i == 0 || tokens[i].starts_sentence) return {};
         WordId before = tokens[i - 1].word;
         if (tokens[i].word == kThan) return before == kMore ? "MORE_THAN" : before == kLess || before == kFewer ? "LESS_THAN" : std::string_view{};
@@ -767,12 +814,13 @@ private:
         else if (text.starts_with("P1") && after_amount(mention.tokens)) mention.subkind = Subkind::Set;
         else if (text.starts_with('P') && !text.ends_with("REF")) mention.subkind = Subkind::Duration;
         else if (reading.second_year != kOpen) mention.subkind = Subkind::DateRange;
-        else if (reading.has_time() && text.find('T') != std::string::npos) mention.subkind = Subkind::Time;
+        else if ((reading.has_time() && text.find('T') != std::string::npos) || (text.size() > 10 && text[10] == 'T')) mention.subkind = Subkind::Time;
         else if (!text.empty()) mention.subkind = Subkind::Day;
     }
 
     const Article& article_;
     const std::optional<Days> reference_;
+    const std::optional<std::chrono::seconds> time_;
     const bool narrative_;
     int last_year_ = kOpen, last_month_ = 0, last_quarter_ = 0;
     std::optional<Days> last_day_;
