@@ -71,6 +71,9 @@ int parse_int(std::string_view text);
 /// The years of "2021/22" or "1999/2000"; nothing for other fractions.
 std::optional<std::pair<int, int>> years_of_fraction(std::string_view text);
 
+/// The year and month of "09/2012" or "2012/09".
+std::optional<std::pair<int, int>> month_of_fraction(std::string_view text);
+
 /// Appends what the words of each of the mentions `dates` say.
 void read_dates(const Article& article, const std::vector<Mention>& mentions, const std::vector<uint32_t>& dates, std::vector<Reading>& readings);
 

@@ -133,7 +133,8 @@ private:
     }
 
     Moment write(Reading& reading, TokenSpan span, Value& value) {
-        if (reading.every || reading.frequency != kNoEntry || (reading.weekday != 0 && reading.plural) || (reading.unit == Unit::Weekend && reading.plural && !reading.pointed && reading.count == kNoCount))
+        bool parts = reading.plural && !reading.daypart.empty() && reading.hour == kOpen && reading.unit == Unit::None && reading.shift == kOpen && !reading.pointed && reading.month == 0;  // "mornings"
+        if (parts || reading.every || reading.frequency != kNoEntry || (reading.weekday != 0 && reading.plural) || (reading.unit == Unit::Weekend && reading.plural && !reading.pointed && reading.count == kNoCount))
             return write_set(reading, value);
         if (!reading.reference.empty()) {
             value.text = reading.reference;
@@ -141,7 +142,7 @@ private:
         }
         if (reading.same) return write_same(reading, span, value);
         if (reading.way != Reading::Way::None && reading.from_day) return write_from_day(reading, span, value);
-        if (reading.way != Reading::Way::None) return write_counted(reading, value);
+        if (reading.way != Reading::Way::None) return write_counted(reading, span, value);
         if (reading.shift != kOpen) {
             if (!reference_) return open(reading, value);
             return write_day(*reference_ + days{reading.shift}, reading, value);
@@ -341,8 +342,14 @@ private:
             append_number(value.text, reading.ordinal, 2);
             return {};
         }
-        Tense tense = tense_at(article_, span);
         CalendarDate today = calendar_date(*base);
+        if (reading.month_steps != kOpen) {  // "the 21st of this month"
+            CalendarDate month = add_months(today.year() / today.month() / 1, reading.month_steps);
+            CalendarDate date = month.year() / month.month() / std::chrono::day{static_cast<unsigned>(reading.ordinal)};
+            if (date.ok()) return write_day(Days{date}, reading, value);
+            return {};
+        }
+        Tense tense = tense_at(article_, span);
         std::optional<Days> best;
         int64_t least = 10000;
         for (int step = -1; step <= 1; ++step) {
@@ -391,7 +398,7 @@ private:
     }
 
     /// "Two years ago", "three days later", "the day before"
-    Moment write_counted(const Reading& reading, Value& value) const {
+    Moment write_counted(const Reading& reading, TokenSpan span, Value& value) {
         bool from_now = reading.way == Reading::Way::Ago || reading.way == Reading::Way::FromNow;
         int sign = reading.way == Reading::Way::Ago || reading.way == Reading::Way::Earlier ? -1 : 1;
         double count = reading.count == kNoCount ? (reading.plural ? kVague : 1) : reading.count;
@@ -425,6 +432,8 @@ private:
         }
         switch (reading.unit) {
             case Unit::Year: case Unit::Decade: case Unit::Century: {
+                // "Sales in the third quarter rose from a year earlier": from that quarter.
+                if (reading.unit == Unit::Year && whole == 1 && sign < 0 && last_quarter_ != 0 && last_year_ != kOpen && same_sentence(span)) return write_quarter(last_year_ - 1, last_quarter_, value);
                 int scale = reading.unit == Unit::Year ? 1 : reading.unit == Unit::Decade ? 10 : 100;
                 if (year) return write_year(*year + sign * static_cast<int>(count * scale), value);
                 break;
@@ -468,7 +477,7 @@ private:
             if (reading.steps > 0) return reading.month > month ? year : year + 1;
             return year;
         }
-        if (narrative_ || !reference_ || (in_story(span) && tense_at(article_, span) != Tense::Future)) {
+        if (narrative_ || !reference_ || (in_story(span) && !since(span) && tense_at(article_, span) != Tense::Future)) {
             if (last_year_ == kOpen) return reference_ ? std::optional<int>(static_cast<int>(calendar_date(*reference_).year())) : std::nullopt;
             if (reading.pointed && reading.steps > 0 && last_month_ != 0 && reading.month <= last_month_) return last_year_ + 1;
             if (reading.pointed && reading.steps < 0 && last_month_ != 0 && reading.month >= last_month_) return last_year_ - 1;
@@ -492,6 +501,17 @@ private:
     /// Days by which a month and day may contradict the tense of its sentence.
     static constexpr int kSlack = 45;
 
+    /// Was the last date named in this sentence, too?
+    bool same_sentence(TokenSpan span) const {
+        for (uint32_t i = last_token_; i <= span.begin; ++i)
+            if (article_.tokens[i].starts_sentence) return false;
+        return true;
+    }
+    /// "since May" counts to the day of the article, whatever year was named before.
+    bool since(TokenSpan span) const {
+        static const WordId kSince = word_id("since");
+        return span.begin > 0 && !article_.tokens[span.begin].starts_sentence && article_.tokens[span.begin - 1].word == kSince;
+    }
     /// Was the last date of this sentence or the one before a year of its own? "In 1981 ... On April 12".
     bool in_story(TokenSpan span) const {
         if (!reference_ || last_year_ == kOpen || last_year_ == static_cast<int>(calendar_date(*reference_).year())) return false;
@@ -546,6 +566,13 @@ private:
             value.text += '-';
             append_number(value.text, reading.day, 2);
             return {Moment::Grain::Month, year, reading.month, {}};
+        }
+        if (reading.year == kOpen && reading.month == 2 && reading.day == 29) {  // the leap year nearest to the one inferred
+            for (int step : {0, -1, 1, -2, 2, -3, 3, -4, 4})
+                if (last_day(year + step, 2) == 29) {
+                    year += step;
+                    break;
+                }
         }
         if (static_cast<unsigned>(reading.day) > last_day(year, month)) return {};  // "Feb. 30"
         return write_day(days_of(year, month, static_cast<unsigned>(reading.day)), reading, value);
@@ -646,6 +673,7 @@ private:
             CalendarDate month = add_months(calendar_date(*base), reading.month_steps);
             return write_day(nth_weekday(static_cast<int>(month.year()), static_cast<unsigned>(month.month()), reading.weekday, reading.ordinal), reading, value);
         }
+        if (any_such_day(reading, span)) return open(reading, value);
         int today = weekday_number(*base);
         if (reading.unit == Unit::Week && !reading.pointed) return write_day(*base + days{(reading.weekday - today + 7) % 7 + 7}, reading, value);  // "Monday week"
         if (reading.week_steps != kOpen) return write_day(*base + days{reading.weekday - today + 7 * reading.week_steps}, reading, value);
@@ -663,6 +691,16 @@ private:
             day = *base + days{ahead};
         }
         return write_day(day, reading, value);
+    }
+
+    /// "It came on a Monday." But "in a Monday statement" is of that Monday.
+    bool any_such_day(const Reading& reading, TokenSpan span) const {
+        static const std::array<WordId, 3> kAny = {word_id("a"), word_id("any"), word_id("some")};
+        const auto& tokens = article_.tokens;
+        if (reading.pointed || span.begin == 0 || tokens[span.begin].starts_sentence || std::find(kAny.begin(), kAny.end(), tokens[span.begin - 1].word) == kAny.end()) return false;
+        if (span.end >= tokens.size() || tokens[span.end].starts_sentence) return true;
+        static const std::array<WordId, 12> kNext = {word_id("and"), word_id("or"), word_id("in"), word_id("when"), word_id("but"), word_id("because"), word_id("to"), word_id("at"), word_id("after"), word_id("with"), word_id("that"), word_id("before")};
+        return (tokens[span.end].shape >= Shape::Comma && tokens[span.end].shape <= Shape::Colon) || std::find(kNext.begin(), kNext.end(), tokens[span.end].word) != kNext.end();
     }
 
     /// "last week", "this weekend", "the next day", "that night"
@@ -718,7 +756,11 @@ private:
                 if (!base) return open(reading, value);
                 return write_day(*base + days{steps}, reading, value);
             }
-            case Unit::Season: case Unit::Half: case Unit::Millennium: case Unit::Fortnight: return {};
+            case Unit::Fortnight: {  // "the past fortnight"
+                reading.count = 1;
+                return write_duration(reading, span, value);
+            }
+            case Unit::Season: case Unit::Half: case Unit::Millennium: return {};
             default: append_duration(value.text, 1, reading.unit); return {};
         }
     }
@@ -805,13 +847,25 @@ private:
         const Token& before = article_.tokens[span.begin - 1];
         if (before.shape >= Shape::Day && before.shape <= Shape::Fraction) return true;
         std::string_view text = article_.text(span.begin - 1);
+        if (before.shape == Shape::Percent || text == "percent" || text == "cent") return true;
+        // "350,000 tonnes of concentrate a year", "one train an hour", "a meter a year"; not "took five men a year after"
+        static const std::array<WordId, 7> kCounted = {word_id("after"), word_id("later"), word_id("ago"), word_id("earlier"), word_id("before"), word_id("from"), word_id("in")};
+        bool counted_on = span.end < article_.tokens.size() && !article_.tokens[span.end].starts_sentence && std::find(kCounted.begin(), kCounted.end(), article_.tokens[span.end].word) != kCounted.end();
+        if (before.shape == Shape::Lower && !counted_on && !text.ends_with("ed") && !text.ends_with("ly") && !text.ends_with("ing") && !article_.lexicon.carries(article_.hits, span.begin - 1, function_)) {
+            uint32_t i = span.begin - 1;
+            for (uint32_t steps = 0; steps < 5 && i > 0 && !article_.tokens[i].starts_sentence; ++steps) {
+                --i;
+                if (article_.tokens[i].shape >= Shape::Day && article_.tokens[i].shape <= Shape::Fraction) return true;
+                if (steps == 0 && (std::find(kArticles.begin(), kArticles.end(), article_.tokens[i].word) != kArticles.end() || article_.text(i) == "one")) return true;
+            }
+        }
         return before.shape == Shape::Lower && text.size() > 3 && (text.ends_with("illion") || (text.back() == 's' && !text.ends_with("ss") && !text.ends_with("as")));
     }
 
     void subkind(const Reading& reading, Mention& mention) const {
         const std::string& text = mention.value.text;
-        if (reading.every || reading.frequency != kNoEntry || (reading.weekday != 0 && reading.plural) || text == "XXXX-WXX-WE") mention.subkind = Subkind::Set;
-        else if (text.starts_with("P1") && after_amount(mention.tokens)) mention.subkind = Subkind::Set;
+        if (reading.every || reading.frequency != kNoEntry || (reading.weekday != 0 && reading.plural) || text == "XXXX-WXX-WE" || (reading.plural && text.starts_with("XXXX-XX-XXT"))) mention.subkind = Subkind::Set;
+        else if ((text.starts_with("P1") || text.starts_with("PT1")) && after_amount(mention.tokens)) mention.subkind = Subkind::Set;
         else if (text.starts_with('P') && !text.ends_with("REF")) mention.subkind = Subkind::Duration;
         else if (reading.second_year != kOpen) mention.subkind = Subkind::DateRange;
         else if ((reading.has_time() && text.find('T') != std::string::npos) || (text.size() > 10 && text[10] == 'T')) mention.subkind = Subkind::Time;
@@ -819,6 +873,7 @@ private:
     }
 
     const Article& article_;
+    const LabelId function_ = article_.lexicon.find_label("function");
     const std::optional<Days> reference_;
     const std::optional<std::chrono::seconds> time_;
     const bool narrative_;

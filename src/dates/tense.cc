@@ -107,6 +107,10 @@ public:
         if (border == kAfter) return Tense::Past;  // "agreed to stop after meeting late Thursday"
         for (uint32_t i = span_.begin; i > begin_;)
             if (Tense tense = judge(--i); tense != Tense::Unknown) return tense;
+        // A fixture: "Canberra v Melbourne, Friday 7.45pm"
+        static const std::array<WordId, 3> kAgainst = {word_id("v"), word_id("vs"), word_id("vs.")};
+        for (uint32_t i = span_.begin; i > begin_;)
+            if (std::find(kAgainst.begin(), kAgainst.end(), tokens_[--i].word) != kAgainst.end()) return Tense::Future;
         return Tense::Unknown;
     }
 
@@ -123,7 +127,9 @@ private:
         uint32_t before = span_.begin - 1;
         static const WordId kThe = word_id("the"), kSince = word_id("since"), kOf = word_id("of"), kAhead = word_id("ahead"), kBefore = word_id("before"), kAfter = word_id("after"), kDeadline = word_id("deadline");
         static const std::array<WordId, 4> kOfWhatWas = {word_id("from"), word_id("of"), word_id("following"), word_id("over")};
-        if (span_.end < end_ && is(span_.end, kDeadline)) return Tense::Future;
+        // "an August 15 deadline", "oil for July delivery"
+        static const std::array<WordId, 5> kAheadNouns = {kDeadline, word_id("delivery"), word_id("futures"), word_id("contract"), word_id("contracts")};
+        if (span_.end < end_ && std::find(kAheadNouns.begin(), kAheadNouns.end(), tokens_[span_.end].word) != kAheadNouns.end()) return Tense::Future;
         // "ahead of Monday's vote", "ahead of the country's March 19 election"
         for (uint32_t i = before, steps = 0; i > begin_ && steps < 5; --i, ++steps)
             if (is(i, kOf) && is(i - 1, kAhead)) return Tense::Future;
