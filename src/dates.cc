@@ -35,7 +35,15 @@ bool is_date_fraction(const Article& article, uint32_t at) {
     size_t slash = text.find('/');
     if (slash == std::string_view::npos || slash > 2 || text.size() - slash - 1 > 2 || at == 0 || article.tokens[at].starts_sentence) return false;
     static const std::array<WordId, 5> kAsking = {word_id("on"), word_id("since"), word_id("until"), word_id("by"), word_id("till")};
-    if (std::find(kAsking.begin(), kAsking.end(), article.tokens[at - 1].word) == kAsking.end()) return false;
+    // "from 10/1 to 11/7", "between 10/1-11/7"
+    static const std::array<WordId, 2> kFrom = {word_id("from"), word_id("between")};
+    static const std::array<WordId, 3> kTo = {word_id("to"), word_id("and"), word_id("through")};
+    const auto& tokens = article.tokens;
+    auto is_to = [&](uint32_t i) { return tokens[i].shape == Shape::Hyphen || tokens[i].shape == Shape::Dash || std::find(kTo.begin(), kTo.end(), tokens[i].word) != kTo.end(); };
+    auto is_from = [&](uint32_t i) { return std::find(kFrom.begin(), kFrom.end(), tokens[i].word) != kFrom.end(); };
+    bool begins = at + 2 < tokens.size() && is_from(at - 1) && is_to(at + 1) && tokens[at + 2].shape == Shape::Fraction;
+    bool ends = at > 2 && is_to(at - 1) && tokens[at - 2].shape == Shape::Fraction && is_from(at - 3);
+    if (!begins && !ends && std::find(kAsking.begin(), kAsking.end(), tokens[at - 1].word) == kAsking.end()) return false;
     int first = parse_int(text.substr(0, slash)), second = parse_int(text.substr(slash + 1));
     return first >= 1 && second >= 1 && first <= 31 && second <= 31 && (first <= 12 || second <= 12) && (first > 3 || second > 12);  // not "on 1/3 of"
 }
@@ -177,7 +185,7 @@ constexpr uint32_t kLongestName = 16;  // words
 void find_dates(const Article& article, std::vector<Candidate>& found) {
     size_t before = found.size();
     find_by_rules(article, Kind::Date, found);
-    LabelId counted = article.lexicon.find_label("counted-noun"), holiday = article.lexicon.find_label("holiday"), function = article.lexicon.find_label("function");
+    LabelId counted = article.lexicon.find_label("counted-noun"), holiday = article.lexicon.find_label("holiday"), month = article.lexicon.find_label("month"), function = article.lexicon.find_label("function");
     const auto& names = article.hits.names;
     const LabelId date_name = article.lexicon.find_label("date-name");
     // "Sheffield Wednesday", "Friday Night Lights"
@@ -195,6 +203,9 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
         static const WordId kNow = word_id("now"), kEvery = word_id("every");
         if (first.word == kNow && span.begin > 0 && article.tokens[span.begin - 1].word == kEvery) return true;  // "every now and then"
         if (is_no_time(article, span)) return true;
+        // "the April-June quarter", but "Anne-May", "- May said"
+        if (span.end == span.begin + 1 && span.begin > 1 && (article.tokens[span.begin - 1].shape == Shape::Hyphen || article.tokens[span.begin - 1].shape == Shape::Dash) && article.lexicon.carries(article.hits, span.begin, month))
+            return !article.lexicon.carries(article.hits, span.begin - 2, month) && article.tokens[span.begin - 2].shape != Shape::Year;
         if (span.end == span.begin + 3 && article.tokens[span.begin + 1].shape == Shape::Hyphen && (first.shape == Shape::Year || article.tokens[span.end - 1].shape == Shape::Year) && (first.shape == Shape::Day || article.tokens[span.end - 1].shape == Shape::Day))
             return !is_joined_month(article, span);
         if (first.shape == Shape::Quote) return article.text(span).size() > 5;  // '350 people came'

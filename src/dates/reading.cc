@@ -10,7 +10,7 @@ namespace {
 /// Words that the reader knows by themselves; those with a value stand in lexicons/dates.
 enum class Word : uint8_t {
     None, A, Half, And, Of, Every, Per, Other, Times, Ago, From, Later, After, Earlier, Before,
-    Early, Late, Mid, StartOf, MiddleOf, EndOf, Future, Soon, Old, Long, Past, To, Or, In, At, Quarter, Latest, Same, Oh, Term,
+    Early, Late, Mid, StartOf, MiddleOf, EndOf, Future, Soon, Old, Long, Past, To, Or, In, At, Quarter, Latest, Same, Oh, Term, Date,
 };
 
 Word find_word(WordId id) {
@@ -50,11 +50,12 @@ Word find_word(WordId id) {
         add(Word::Or, {"or"});
         add(Word::In, {"in"});
         add(Word::At, {"at"});
-        add(Word::Quarter, {"quarter"});
+        add(Word::Quarter, {"quarter", "quarters"});
         add(Word::Latest, {"latest"});
         add(Word::Same, {"same", "corresponding", "comparable"});
         add(Word::Oh, {"oh"});
         add(Word::Term, {"term"});
+        add(Word::Date, {"date"});
         add(Word::Long, {"long"});
         add(Word::Old, {"old", "age"});
         std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.id < b.id; });
@@ -212,7 +213,7 @@ private:
             case Word::Later: later_or_earlier(Reading::Way::Later, "END"); break;
             case Word::After: case Word::Before:
                 // "the week after next", "the month before last"
-                if (reading_.unit != Unit::None && reading_.count == kNoCount && at_ + 2 == span_.end && (role_at(at_ + 1) == Role::Pointer || role_at(at_ + 1) == Role::Ordinal)) {
+                if ((reading_.unit != Unit::None || reading_.weekday != 0) && reading_.count == kNoCount && at_ + 2 == span_.end && (role_at(at_ + 1) == Role::Pointer || role_at(at_ + 1) == Role::Ordinal)) {
                     reading_.pointed = true;
                     reading_.steps = word == Word::After ? 2 : -2;
                     at_ = span_.end;
@@ -225,9 +226,11 @@ private:
                 if (reading_.unit == Unit::None && counted_ && reading_.count >= 1 && reading_.count < 60 && hour_at(at_ + 1)) return minutes_from(static_cast<int>(reading_.count));  // "ten past nine"
                 return list_word();
             case Word::At:
+                if (role_at(at_) != Role::None) return list_word();  // "at the moment"
                 if (hour_at(at_ + 1) && (reading_.weekday != 0 || reading_.shift != kOpen || reading_.day != 0 || reading_.pointed || !reading_.daypart.empty())) return hour_after_at();
                 break;
             case Word::To: case Word::Or:
+                if (role_at(at_) != Role::None) return list_word();  // "to date"
                 // "two to three weeks", "one or two days": the least of it
                 if (counted_ && reading_.count > 0 && reading_.unit == Unit::None && reading_.year == kOpen && (role_at(at_ + 1) == Role::Count || (inside(at_ + 1) && is_number(token(at_ + 1).shape)))) {
                     at_ += 2;
@@ -237,6 +240,13 @@ private:
                 break;
             case Word::Earlier: later_or_earlier(Reading::Way::Earlier, "START"); break;
             case Word::Quarter:
+                // "three-quarters of an hour"
+                if (word_at(at_ + 1) == Word::Of && word_at(at_ + 2) == Word::A && at_ + 4 == span_.end) {
+                    reading_.count = 0.25 * std::max(reading_.count, 1.0);
+                    reading_.unit = Unit::Hour;
+                    at_ = span_.end;
+                    return;
+                }
                 if (word_at(at_ + 1) == Word::Past) return minutes_past(15);
                 if (word_at(at_ + 1) == Word::To) return minutes_past(-15);
                 return list_word();
@@ -251,6 +261,7 @@ private:
             case Word::Early: case Word::StartOf: reading_.modifier = "START"; break;
             case Word::Mid: case Word::MiddleOf: reading_.modifier = "MID"; break;
             case Word::Late: case Word::EndOf: reading_.modifier = "END"; break;
+            case Word::Date: reading_.reference = "PRESENT_REF"; break;  // "to date"
             case Word::Future: case Word::Soon: case Word::Term: reading_.reference = "FUTURE_REF"; break;
             default: return list_word();
         }
@@ -318,8 +329,9 @@ private:
     /// A second count: "two years and three months".
     void next_amount() {
         if (reading_.unit == Unit::None || reading_.count == kNoCount) return;
-        if (reading_.larger[1].unit != Unit::None) return;
-        reading_.larger[reading_.larger[0].unit == Unit::None ? 0 : 1] = {reading_.count, reading_.unit};
+        auto free = std::find_if(reading_.larger.begin(), reading_.larger.end(), [](const Reading::Amount& amount) { return amount.unit == Unit::None; });
+        if (free == reading_.larger.end()) return;
+        *free = {reading_.count, reading_.unit};
         reading_.count = kNoCount;
         reading_.unit = Unit::None;
         tens_ = 0;
@@ -626,9 +638,9 @@ private:
             at_ = next;
             return;
         }
-        if ((here.shape == Shape::Integer || here.shape == Shape::Year) && text.size() == 4 && next_role == Role::ClockWord) {  // 1140 a.m.
-            reading_.hour = parse_int(text.substr(0, 2));
-            reading_.minute = parse_int(text.substr(2));
+        if ((here.shape == Shape::Integer || here.shape == Shape::Year) && (text.size() == 3 || text.size() == 4) && next_role == Role::ClockWord) {  // 1140 a.m., 330 p.m.
+            reading_.hour = parse_int(text) / 100;
+            reading_.minute = parse_int(text) % 100;
             at_ = next;
             return;
         }
@@ -673,7 +685,7 @@ private:
             return;
         }
         // "3 Aug 96", "Aug 96", "05-Jan-16"
-        if (text.size() == 2 && reading_.month != 0 && reading_.year == kOpen && (reading_.day != 0 ? here.shape <= Shape::Integer : here.shape == Shape::Integer) && joined_role != Role::Unit && at_ > span_.begin) {
+        if (text.size() == 2 && reading_.month != 0 && reading_.year == kOpen && (reading_.day != 0 ? here.shape <= Shape::Integer : here.shape == Shape::Integer) && joined_role != Role::Unit && next_role != Role::Era && at_ > span_.begin) {
             int year = parse_int(text);
             reading_.year = year + (year < 40 ? 2000 : 1900);
             at_ = next;
@@ -768,10 +780,14 @@ private:
         if (offset.find('/') != std::string_view::npos) reading_.zone_name = offset;
         if (offset.size() != 6) return;
         reading_.zone = (parse_int(offset.substr(1, 2)) * 60 + parse_int(offset.substr(4))) * (offset[0] == '-' ? -1 : 1);
-        if (!inside(at_ + 1) || token(at_ + 1).shape != Shape::Day) return;
-        std::string_view sign = article_.text(at_);
-        if (sign != "+" && sign != "-") return;
-        reading_.zone += parse_int(article_.text(at_ + 1)) * (sign == "-" ? -60 : 60);
+        if (!inside(at_ + 1) || token(at_ + 1).shape < Shape::Day || token(at_ + 1).shape > Shape::Clock) return;
+        std::string_view sign = article_.text(at_), from = article_.text(at_ + 1);  // "2", "02", "0230", "2:30"
+        bool west = token(at_).shape == Shape::Hyphen || token(at_).shape == Shape::Dash;
+        if (sign != "+" && !west) return;
+        size_t colon = from.find(':');
+        int hours = parse_int(from.substr(0, colon)), minutes = colon != std::string_view::npos ? parse_int(from.substr(colon + 1, 2)) : from.size() == 4 ? hours % 100 : 0;
+        if (colon == std::string_view::npos && from.size() == 4) hours /= 100;
+        if (hours <= 14) reading_.zone += (hours * 60 + minutes) * (west ? -1 : 1);
         at_ += 2;
     }
 

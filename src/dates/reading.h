@@ -37,7 +37,7 @@ struct Reading {
         double count = 0;
         Unit unit = Unit::None;
     };
-    std::array<Amount, 2> larger{};  // before the count: "two years and three months"
+    std::array<Amount, 3> larger{};  // before the count: "two years and three months"
     bool plural = false;     // the unit or weekday is: "months", "Tuesdays"
     bool pointed = false;    // this, last, next, ...
     int steps = 0;

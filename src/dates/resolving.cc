@@ -682,7 +682,7 @@ private:
         Days day = *base - days{back};
         if (reading.pointed) {
             if (reading.steps < 0) day = *base - days{back == 0 ? 7 : back};
-            else if (reading.steps > 0) day = *base + days{ahead == 0 ? 7 : ahead};
+            else if (reading.steps > 0) day = *base + days{(ahead == 0 ? 7 : ahead) + 7 * (reading.steps - 1)};
             else if (reading.from_last) day = *base + days{ahead};
             else if (tense_at(article_, span) != Tense::Past) day = *base + days{ahead};
         } else if (narrative_ && last_day_) {
