@@ -400,7 +400,7 @@ private:
 class LineReader : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, LineReader> {
 public:
     std::string id, text;
-    std::optional<CalendarDate> date;
+    std::optional<Published> date;
     bool has_text = false;
     std::string bad_date;
 
@@ -476,9 +476,7 @@ private:
                 break;
             case Date:
                 date.reset();
-                // A time of day behind the date is passed over: "2021-12-28T10:00:00Z".
-                if (written.size() > 10 && (written[10] == 'T' || written[10] == ' ')) date = parse_iso_date(written.substr(0, 10));
-                else if (!written.empty()) date = parse_iso_date(written);
+                if (written.size() <= 10 || written[10] == 'T' || written[10] == ' ') date = parse_published(written);
                 bad_date = date ? "" : written;
                 break;
             case Other: break;
