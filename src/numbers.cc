@@ -28,6 +28,9 @@ public:
     /// Does a single token that may be a number count?
     bool counts(TokenSpan span) const {
         const Token& token = tokens_[span.begin];
+        if (leads_a_line(span)) return false;
+        // "flat 4B": a letter that multiplies nothing
+        if (continues(span.end) && tokens_[span.end].glued && carries(span.end, labels_.scale_letter)) return false;
         if (token.word == kWords.one) return one_counts(span);
         if (token.word == kWords.half) return half_counts(span);
         if (token.shape == Shape::Fraction) return fraction_counts(span.begin);
@@ -45,7 +48,32 @@ public:
         return digits && !plural_at(article_, labels_, end) ? end : 0;
     }
 
+    /// "odds of 7-to-1": where such a ratio ends, else 0. "5-to-10" is a range, which is read before.
+    uint32_t odds_end(uint32_t end) const {
+        static const WordId kTo = word_id("to");
+        bool joined = end + 3 < tokens_.size() && tokens_[end].shape == Shape::Hyphen && tokens_[end + 1].word == kTo && tokens_[end + 2].shape == Shape::Hyphen;
+        bool number = joined && (is_digits(tokens_[end + 3]) || carries(end + 3, labels_.number_word));
+        return number ? end + 4 : 0;
+    }
+
+    /// "0800 123 456": digits that begin with a nought are called, not counted. Where they end, else 0.
+    uint32_t dialled_end(uint32_t token) const {
+        std::string_view text = article_.text(token);
+        if (tokens_[token].shape != Shape::Integer || text.size() < 2 || text[0] != '0') return 0;
+        uint32_t end = token + 1;
+        while (continues(end) && tokens_[end].shape >= Shape::Day && tokens_[end].shape <= Shape::Integer) ++end;
+        return end;
+    }
+
 private:
+    /// "1. Kenya; 2. Ethiopia": the number of a line or item, not a count.
+    bool leads_a_line(TokenSpan span) const {
+        uint32_t stop = span.end;
+        bool first = tokens_[span.begin].starts_paragraph || (span.begin > 0 && tokens_[span.begin - 1].shape == Shape::Colon);
+        return first && tokens_[span.begin].shape == Shape::Day && stop + 1 < tokens_.size() && tokens_[stop].shape == Shape::Stop && tokens_[stop].glued &&
+               !tokens_[stop + 1].starts_paragraph && is_capitalised(tokens_[stop + 1]);
+    }
+
     /// "1500 jobs", but not "the 2014 protests" or "last summer's 1969 films".
     bool year_counts(TokenSpan span) const {
         static const std::array<WordId, 12> kDates = {word_id("the"), word_id("its"), word_id("his"), word_id("her"), word_id("their"), word_id("this"),
@@ -106,6 +134,11 @@ public:
         if (!continues(next + 1)) return {};
         static const WordId kOn = word_id("on");
         if (tokens_[next].word == kWords.o_r || tokens_[next].word == kOn) return field({next, next + 2});
+        static const WordId kOdd = word_id("odd"), kPlus = word_id("plus"), kIsh = word_id("ish"), kSome = word_id("something");
+        if (tokens_[next].shape == Shape::Hyphen) {  // "500-odd pupils", "40-plus cars"
+            WordId word = tokens_[next + 1].word;
+            return word == kPlus ? "at least" : word == kOdd || word == kIsh || word == kSome ? "approx" : "";
+        }
         return {};
     }
 
@@ -128,6 +161,7 @@ private:
             bool same_sentence = true;
             for (uint32_t i = from + 1; i < begin; ++i) same_sentence &= !tokens_[i].starts_sentence;
             if (!same_sentence || tokens_[from].word == kWords.o_r) continue;
+            if (from > 0 && tokens_[from].glued && tokens_[from - 1].shape == Shape::Hyphen) continue;  // "a three-under 69"
             if (std::string_view found = field({from, begin}); !found.empty()) return found;
         }
         return {};
@@ -282,11 +316,16 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
         }
         return false;
     };
+    size_t first = found.size();
     for (const Candidate& candidate : candidates) {
         if (candidate.subkind == Subkind::Other) continue;
         bool measure = candidate.subkind == Subkind::Percent || candidate.subkind == Subkind::Money || candidate.subkind == Subkind::Quantity;
         // A rule may take in two numbers ("from 9 to 10"): each is a mention.
         for (TokenSpan rest = candidate.tokens; rest.begin < rest.end;) {
+            if (uint32_t end = context.dialled_end(rest.begin); end > 0) {
+                rest.begin = std::min(end, rest.end);
+                continue;
+            }
             auto reading = read_number(article, labels, rest);
             if (!reading) {
                 ++rest.begin;
@@ -297,6 +336,10 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
             // "paid $5 to 30 guards": what follows an amount may be a number of its own.
             bool bare = measure && reading->unit.empty();
             if (bare && span.begin == candidate.tokens.begin) continue;
+            if (uint32_t end = reading->high || !reading->unit.empty() ? 0 : context.odds_end(span.end); end > 0) {
+                rest.begin = std::min(end, rest.end);
+                continue;
+            }
             if (!measure || bare) {
                 uint32_t end = context.score_end(span, rest.end, reading->high.has_value());
                 if (end > span.begin) {
@@ -310,6 +353,17 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
             if (bare) mention.sure = Sureness::Likely;
             if ((reading->power || !vetoed(mention)) && (span.end > span.begin + 1 || context.counts(span))) found.push_back(std::move(mention));
         }
+    }
+    // "two-and-a-half" and "half of one percent" hold a part that is sure; so is the whole.
+    thread_local std::vector<TokenSpan> parts;
+    parts.clear();
+    for (size_t i = first; i < found.size(); ++i)
+        if (found[i].sure == Sureness::Sure) parts.push_back(found[i].tokens);
+    std::sort(parts.begin(), parts.end(), [](TokenSpan a, TokenSpan b) { return a.begin < b.begin; });
+    for (size_t i = first; i < found.size() && !parts.empty(); ++i) {
+        if (found[i].sure == Sureness::Sure || found[i].subkind == Subkind::Ordinal) continue;
+        auto part = std::lower_bound(parts.begin(), parts.end(), found[i].tokens.begin, [](TokenSpan sure, uint32_t begin) { return sure.begin < begin; });
+        if (part != parts.end() && part->end <= found[i].tokens.end) found[i].sure = Sureness::Sure;
     }
 }
 
