@@ -59,6 +59,7 @@ public:
         if (!reading.high && unit.empty() && prefix.empty() && !reading.ordinal) {
             feet_and_inches(reading);
             below_zero(reading);
+            if (reading.unit.empty() && !low_scaled && !reading.vague) over(reading);
         }
         if (!reading.high && !prefix.empty() && is(reading.end, kWords.a_nd, limit_)) add_smaller_unit(reading);  // "$5 and 20 cents"
         if (!reading.high && !unit.empty()) {
@@ -261,6 +262,19 @@ private:
         reading.subkind = Subkind::Quantity;
         reading.end = at + 2;
         if (quotes(reading.end) && article_.text(reading.end) != "”") ++reading.end;
+    }
+    /// "one over three" is a third where nothing is counted; "2 over 3 years" are two numbers.
+    void over(Reading& reading) {
+        if (!is(reading.end, kWords.over, limit_) || (begin_ > 0 && before_ == kWords.o_r)) return;
+        Reader next(article_, labels_, {reading.end + 1, limit_});
+        Reading divisor;
+        auto amount = next.number(divisor);
+        bool bare = amount && !divisor.ordinal && !divisor.vague && !divisor.fraction && !amount->is_zero() && (next.at_ >= limit_ || (tokens_[next.at_].shape >= Shape::Comma && tokens_[next.at_].shape <= Shape::Colon));
+        auto quotient = bare ? reading.low.divided_by(*amount) : std::nullopt;
+        if (!quotient) return;
+        reading.low = *quotient;
+        reading.fraction = true;
+        reading.end = next.at_;
     }
     /// "20 below zero"
     void below_zero(Reading& reading) {
@@ -678,9 +692,14 @@ private:
         } else if (joined && carries(i, labels_.number_word)) {
             numerator = value(i, labels_.number_word);
             counted = true;
+            bool tens = entry(i, labels_.number_word, "type") == "tens";
             i = skip_hyphen(i + 1);
+            if (tens && carries(i, labels_.number_word) && below_ten(i)) {  // "and fifty-four hundredths"
+                numerator = numerator.plus(value(i, labels_.number_word)).value_or(numerator);
+                i = skip_hyphen(i + 1);
+            }
         }
-        if (!joined && last == Part::Unit && compound_fraction(i, group)) return true;
+        if (!joined && (last == Part::Unit || (last == Part::Hundred && i + 1 < end_ && tokens_[i + 1].shape == Shape::Hyphen)) && compound_fraction(i, group)) return true;
         if (last == Part::Unit && tokens_[i].shape == Shape::Dash && carries(i + 1, labels_.fraction)) begin = ++i;  // "five - eighths"
         if (!carries(i, labels_.fraction)) return false;
         bool plural = article_.text(i).ends_with('s') || article_.text(i).ends_with('S');
@@ -699,6 +718,8 @@ private:
             group = *result;
         } else {
             if (plural != (counted && !(numerator == Decimal(1)))) return false;
+            // "one hundred and thirty fifths": what follows "and" is less than one
+            if (joined && !numerator.less_than(divisor)) return false;
             // "a third" alone; "half"; "and a half"
             bool scaled = entry(skip_hyphen(i + 1), labels_.number_word, "type") == "scale";  // "quarter-million"
             if (last == Part::None && !article && tokens_[i].word != kWords.half && !scaled) return false;

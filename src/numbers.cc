@@ -304,14 +304,16 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
         static const std::array<WordId, 10> kBefore = {word_id("the"), word_id("a"), word_id("its"), word_id("new"), word_id("final"), word_id("first"), word_id("last"), word_id("'s"), word_id("larger"), word_id("long-range")};
         return token == 0 || article.tokens[token].starts_sentence || std::find(kBefore.begin(), kBefore.end(), article.tokens[token - 1].word) != kBefore.end();
     };
-    auto vetoed = [&](const Candidate& mention) {
+    // A fraction may hold what looks like something else: the age in "it is three and one fourth".
+    auto vetoed = [&](const Candidate& mention, bool fraction) {
         bool single = mention.tokens.end == mention.tokens.begin + 1 && mention.sure != Sureness::Sure;
         if (single && std::find(named.begin(), named.end(), article.tokens[mention.tokens.begin].word) != named.end() && !plural_at(article, labels, mention.tokens.end) && names_again(mention.tokens.begin))
             return true;
         auto from = std::upper_bound(others.begin(), others.end(), mention.tokens.end, [](uint32_t end, const Candidate& other) { return end <= other.tokens.begin; });
         for (auto other = from; other != others.begin();) {
             --other;
-            if (other->tokens.end > mention.tokens.begin && other->tokens.begin < mention.tokens.end && mention.sure != Sureness::Sure) return true;
+            bool inside = other->tokens.begin >= mention.tokens.begin && other->tokens.end < mention.tokens.end;
+            if (other->tokens.end > mention.tokens.begin && other->tokens.begin < mention.tokens.end && mention.sure != Sureness::Sure && !(fraction && inside)) return true;
             if (other->tokens.begin + 12 < mention.tokens.begin) break;
         }
         return false;
@@ -351,7 +353,7 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
             mention.tokens = span;
             mention.subkind = reading->subkind;
             if (bare) mention.sure = Sureness::Likely;
-            if ((reading->power || !vetoed(mention)) && (span.end > span.begin + 1 || context.counts(span))) found.push_back(std::move(mention));
+            if ((reading->power || !vetoed(mention, reading->fraction)) && (span.end > span.begin + 1 || context.counts(span))) found.push_back(std::move(mention));
         }
     }
     // "two-and-a-half" and "half of one percent" hold a part that is sure; so is the whole.

@@ -568,12 +568,14 @@ private:
 
         // 175,000; 1,00,000
         bool grouped = false;
-        while (whole <= 3 && ascii(end) == ',') {
-            size_t group = digits_end(end + 1) - (end + 1);
-            if (group != 3 && !(group == 2 && ascii(end + 3) == ',' && digit_at(end + 4))) break;
-            end += 1 + group;
-            grouped = true;
+        size_t last_group = end;  // "22,24,26" are three numbers: the last group has three digits
+        for (size_t i = end; whole <= 3 && ascii(i) == ',';) {
+            size_t group = digits_end(i + 1) - (i + 1);
+            if (group != 3 && !(group == 2 && ascii(i + 3) == ',' && digit_at(i + 4))) break;
+            i += 1 + group;
+            if (group == 3) last_group = i, grouped = true;
         }
+        end = last_group;
 
         // 3.5; 1.2.3.4
         bool decimal = false;
