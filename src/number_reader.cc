@@ -62,6 +62,7 @@ public:
             if (reading.unit.empty() && !low_scaled && !reading.vague) over(reading);
         }
         if (!reading.high && !prefix.empty() && is(reading.end, kWords.a_nd, limit_)) add_smaller_unit(reading);  // "$5 and 20 cents"
+        if (!reading.high && money_ && !factor_ && !scaled_) add_bare_cents(reading);
         if (!reading.high && !unit.empty()) {
             while (add_smaller_unit(reading)) {
             }
@@ -133,6 +134,7 @@ private:
         if (!more() || is_digits(tokens_[at_])) return {};
         std::string_view code = entry(at_, labels_.currency_symbol, "code");
         if (code.empty() && tokens_[at_].shape == Shape::Upper) code = entry(at_, labels_.currency, "code");
+        if (code.empty() && carries(at_, labels_.currency) && at_ + 1 < end_ && is_digits(tokens_[at_ + 1])) code = named_prefix();
         if (code.empty()) return {};
         ++at_;
         // "Rs. 500"
@@ -142,6 +144,15 @@ private:
             return {};
         }
         return code;
+    }
+
+    /// "Taka 500 crore", "Naira 45,000", "usd 20"; but they "won 5 million", and "Mark 10,000" may be a man's.
+    std::string_view named_prefix() const {
+        std::string_view code = entry(at_, labels_.currency, "code"), text = article_.text(at_);
+        auto same = [](char lower, char upper) { return lower == upper + 32; };
+        if (std::equal(text.begin(), text.end(), code.begin(), code.end(), same)) return code;
+        bool large = article_.text(at_ + 1).find(',') != std::string_view::npos || (at_ + 2 < end_ && entry(at_ + 2, labels_.number_word, "type") == "scale");
+        return large && tokens_[at_].shape == Shape::Capital && !tokens_[at_].starts_sentence && code != "DEM" ? code : std::string_view{};
     }
 
     /// A unit, currency or percent sign behind the number, perhaps behind the span: the longest form.
@@ -181,10 +192,10 @@ private:
         if (sign.size() > 1 && sign[0] < 'a')
             if (std::string_view code = unit_letter(from); !code.empty()) return code;
         if (std::string_view code = listed_unit(reading, from); !code.empty()) return code;
-        // "2 in wide", "2in"
+        // "2 in wide", "2in", "measures 2 in."
         static const WordId kIn = word_id("in");
         static const std::array<WordId, 8> kMeasured = {word_id("thick"), word_id("wide"), word_id("long"), word_id("tall"), word_id("deep"), word_id("high"), word_id("across"), word_id("diameter")};
-        if (first.word == kIn && (first.glued || (from + 1 < end_ && std::find(kMeasured.begin(), kMeasured.end(), tokens_[from + 1].word) != kMeasured.end()))) return found(from + 1, "[in_i]");
+        if (first.word == kIn && (first.glued || (is_digits(tokens_[from - 1]) && from + 1 < end_ && tokens_[from + 1].shape == Shape::Stop) || (from + 1 < end_ && std::find(kMeasured.begin(), kMeasured.end(), tokens_[from + 1].word) != kMeasured.end()))) return found(from + 1, "[in_i]");
         return unit_letter(from);
     }
     /// A unit or currency of the word lists.
@@ -274,6 +285,22 @@ private:
         if (!quotient) return;
         reading.low = *quotient;
         reading.fraction = true;
+        reading.end = next.at_;
+    }
+    /// "thirteen dollars forty-five." are 13.45; where the sentence goes on, the second number counts something.
+    void add_bare_cents(Reading& reading) {
+        uint32_t from = reading.end;
+        if (from > 0 && from < limit_ && tokens_[from].word == kWords.a_nd) ++from;
+        if (from >= limit_ || !(tokens_[from].shape <= Shape::Integer || carries_word(from)) || article_.text(reading.end - 1) == "cents") return;
+        Reader next(article_, labels_, {from, limit_});
+        Reading cents;
+        auto amount = next.number(cents);
+        bool last = next.at_ >= limit_ || (tokens_[next.at_].shape == Shape::Stop && (next.at_ + 1 >= limit_ || tokens_[next.at_ + 1].starts_sentence));
+        if (!amount || !last || cents.ordinal || cents.vague || cents.fraction || next.scaled_ || amount->less_than(Decimal(10)) || !amount->less_than(Decimal(100))) return;
+        auto sum = amount->times(*Decimal::parse(".01"));
+        if (sum) sum = sum->plus(reading.low);
+        if (!sum) return;
+        reading.low = *sum;
         reading.end = next.at_;
     }
     /// "20 below zero"
@@ -398,12 +425,16 @@ private:
         auto factor = factor_;
         // A hyphen left over from "8- to 16-meter".
         if (more() && tokens_[at_].shape == Shape::Dash && is(at_ + 1, kWords.to)) ++at_;
+        // "between 2 g and about 7 g": the second half may stand behind the span.
+        if (before_ == kWords.between && !reading.ordinal && is(at_, kWords.a_nd, limit_)) end_ = limit_;
         if (!more() || reading.ordinal) return;
         // "between 2 and 5" is a range, "2 and 5" and "from 2 to 5" are two numbers.
-        bool spread = before_ == kWords.between ? is(at_, kWords.a_nd) : before_ != kWords.from && (is(at_, kWords.to) || is(at_, kWords.through));
+        bool spread = before_ == kWords.between ? is(at_, kWords.a_nd) || is(at_, kWords.to) : before_ != kWords.from && (is(at_, kWords.to) || is(at_, kWords.through));
         if (!spread && !is_sign(tokens_[at_])) return;
         ++at_;
         bool to = tokens_[at_ - 1].word == kWords.to;
+        // "between 2 million and about 7 million"
+        if (before_ == kWords.between && more() && entry(at_, labels_.approximator, "bound") == "approx") ++at_;
         Reading second;
         std::string_view second_prefix = currency_prefix();
         if (!second_prefix.empty()) money_ = true;
@@ -422,6 +453,7 @@ private:
         bool goes_on = at_ < span_end && (is_sign(tokens_[at_]) || is_digits(tokens_[at_]) || is(at_, kWords.to));
         if (!high || second.ordinal || goes_on) {
             at_ = from;
+            end_ = span_end;
             factor_ = factor;
             return;
         }
@@ -429,6 +461,7 @@ private:
         if (scaled_ && !low_scaled && reading.low.less_than(last_scale_)) reading.low = scale(reading.low, last_scale_);
         if (!reading.low.less_than(*high)) {
             at_ = from;
+            end_ = span_end;
             return;
         }
         reading.high = *high;
@@ -651,7 +684,8 @@ private:
         if (is(token, kWords.minus)) return token == 0 || tokens_[token - 1].word != kWords.o_r;
         if (is(token, kWords.negative)) return true;
         if (!is_sign(tokens_[token]) || article_.text(token) == "--") return false;
-        bool joins = tokens_[token].shape == Shape::Hyphen && token > 0 && tokens_[token - 1].shape <= Shape::Alphanumeric;
+        // "7-to-1", "+/-3"
+        bool joins = token > 0 && ((tokens_[token].shape == Shape::Hyphen && tokens_[token - 1].shape <= Shape::Alphanumeric) || tokens_[token - 1].shape == Shape::Slash);
         return !joins;
     }
 
@@ -721,8 +755,11 @@ private:
             // "one hundred and thirty fifths": what follows "and" is less than one
             if (joined && !numerator.less_than(divisor)) return false;
             // "a third" alone; "half"; "and a half"
-            bool scaled = entry(skip_hyphen(i + 1), labels_.number_word, "type") == "scale";  // "quarter-million"
-            if (last == Part::None && !article && tokens_[i].word != kWords.half && !scaled) return false;
+            uint32_t behind = skip_hyphen(i + 1);
+            bool scaled = entry(behind, labels_.number_word, "type") == "scale";   // "quarter-million"
+            bool measured = i + 2 < limit_ && tokens_[i + 1].shape == Shape::Hyphen && article_.lexicon.carries(article_.hits, i + 2, labels_.unit);  // "quarter-mile"
+            if (last == Part::None && !article && tokens_[i].word != kWords.half && !scaled && !measured) return false;
+            if (article && measured) return false;  // "a quarter-mile race" as "a five-mile race"
             auto part = numerator.divided_by(divisor);
             if (!part) return false;
             whole_fraction_ = !joined;
