@@ -249,7 +249,10 @@ private:
         // "800,000 F-Series trucks", "24703 L-202"
         if (text.size() == 1 && text[0] < 'a' && from + 1 < end_ && tokens_[from + 1].shape == Shape::Hyphen) return {};
         std::string_view code = entry(from, labels_.unit_letter, "ucum");
-        if (temperature(code) && !is_about_temperature(article_)) return {};
+        if (temperature(code) && !is_about_temperature(article_)) {  // "burned at 1,200C"
+            static const std::array<WordId, 9> kDegrees = {word_id("at"), word_id("to"), word_id("of"), word_id("above"), word_id("below"), word_id("reached"), word_id("hit"), word_id("near"), word_id("minus")};
+            if (!tokens_[from].glued || std::find(kDegrees.begin(), kDegrees.end(), before_) == kDegrees.end()) return {};
+        }
         return found(from + 1, code);
     }
     std::string_view found(uint32_t to, std::string_view code) {
@@ -553,6 +556,7 @@ private:
                     at_ = i + 1;
                     break;
                 }
+                if (carries(i + 1, labels_.ordinal) && i + 2 < limit_ && tokens_[i + 2].shape == Shape::Hyphen) return std::nullopt;  // "a [fifth]-generation farmer"
                 // "a dozen", "a million"; but "a two-thirds majority" and "a 15-metre wall" count without the article.
                 if (!carries(i + 1, labels_.ordinal) && entry(i + 1, labels_.number_word, "type") != "scale") return std::nullopt;
                 at_ = i + 1;
@@ -699,7 +703,11 @@ private:
         if (!tokens_[i].glued || word) return false;
         bool upper = tokens_[i].shape == Shape::Initial || tokens_[i].shape == Shape::Upper;
         if (is(i, kWords.t)) return upper;
-        bool counts = plural_at(article_, labels_, i + 1) || (i + 1 < tokens_.size() && article_.lexicon.carries(article_.hits, i + 1, labels_.currency));
+        static const std::array<WordId, 4> kWhole = {word_id("the"), word_id("them"), word_id("whom"), word_id("those")};
+        bool share = i + 2 < limit_ && tokens_[i + 1].word == kWords.of && std::find(kWhole.begin(), kWhole.end(), tokens_[i + 2].word) != kWhole.end();
+        if (is(i, kWords.m) && share) return i + 3 >= limit_ || is_digits(tokens_[i + 3]) || plural_at(article_, labels_, i + 3);  // "3m of the 8m voters"
+        bool number = i + 1 < limit_ && (is_digits(tokens_[i + 1]) || article_.lexicon.carries(article_.hits, i + 1, labels_.number_word));  // "the 5,000m four days later"
+        bool counts = (!number && plural_at(article_, labels_, i + 1)) || (i + 1 < tokens_.size() && article_.lexicon.carries(article_.hits, i + 1, labels_.currency));
         if (is(i, kWords.b) && upper) return counts;  // "4B" is a flat
         if (!is(i, kWords.m) || upper) return true;
         return counts && !is_race(i);
@@ -759,7 +767,8 @@ private:
             bool scaled = entry(behind, labels_.number_word, "type") == "scale";   // "quarter-million"
             bool measured = i + 2 < limit_ && tokens_[i + 1].shape == Shape::Hyphen && article_.lexicon.carries(article_.hits, i + 2, labels_.unit);  // "quarter-mile"
             if (last == Part::None && !article && tokens_[i].word != kWords.half && !scaled && !measured) return false;
-            if (article && measured) return false;  // "a quarter-mile race" as "a five-mile race"
+            // "a quarter-mile race" as "a five-mile race"; "a fifth-generation farmer" is the fifth
+            if (article && !scaled && i + 1 < limit_ && tokens_[i + 1].shape == Shape::Hyphen) return false;
             auto part = numerator.divided_by(divisor);
             if (!part) return false;
             whole_fraction_ = !joined;

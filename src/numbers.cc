@@ -29,6 +29,9 @@ public:
     bool counts(TokenSpan span) const {
         const Token& token = tokens_[span.begin];
         if (leads_a_line(span)) return false;
+        // "in 3:58.2": the tenths of a time
+        uint32_t at = span.begin;
+        if (at >= 2 && tokens_[at].glued && tokens_[at - 1].shape == Shape::Stop && tokens_[at - 2].shape == Shape::Clock) return false;
         // "flat 4B": a letter that multiplies nothing
         if (continues(span.end) && tokens_[span.end].glued && carries(span.end, labels_.scale_letter)) return false;
         if (token.word == kWords.one) return one_counts(span);
@@ -335,6 +338,9 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
             }
             TokenSpan span{rest.begin, reading->end};
             rest.begin = reading->end;
+            // "two dozen $110": the sign behind an amount may be the next one's.
+            bool sign = rest.begin + 1 == rest.end && article.tokens[rest.begin].shape == Shape::Currency && rest.end < article.tokens.size();
+            if (sign && is_digits(article.tokens[rest.end]) && !article.tokens[rest.end].starts_sentence) rest.end = std::min(rest.end + 2, static_cast<uint32_t>(article.tokens.size()));
             // "paid $5 to 30 guards": what follows an amount may be a number of its own.
             bool bare = measure && reading->unit.empty();
             if (bare && span.begin == candidate.tokens.begin) continue;
