@@ -240,8 +240,8 @@ private:
 template <bool kPretty>
 class Printer {
 public:
-    Printer(Buffer& out, FactsMemory& facts, const ReadyMade& ready, const Analyzer& analyzer, const ReportOptions& options)
-        : json_(out, kPretty ? 1 : 0), facts_(facts), ready_(ready), analyzer_(analyzer), options_(options) {}
+    Printer(Buffer& out, FactsMemory& facts, UnitNames& units, const ReadyMade& ready, const Analyzer& analyzer, const ReportOptions& options)
+        : json_(out, kPretty ? 1 : 0), facts_(facts), units_(units), ready_(ready), analyzer_(analyzer), options_(options) {}
 
     void print(const View& view) {
         json_.begin('{');
@@ -318,6 +318,7 @@ private:
                 part("high", range->high);
             }
             part("unit", value.unit);
+            part("unit_name", units_.of(value.unit));
             part("bound", value.modifier);
             part("counted", value.counted);
             part("role", value.role);
@@ -362,6 +363,7 @@ private:
 
     JsonText<kPretty> json_;
     FactsMemory& facts_;
+    UnitNames& units_;
     const ReadyMade& ready_;
     const Analyzer& analyzer_;
     const ReportOptions& options_;
@@ -370,9 +372,10 @@ private:
 }  // namespace
 
 struct JsonReport::State {
-    explicit State(const Analyzer& analyzer) : facts(analyzer.lexicon()), ready(analyzer.rules()) {}
+    explicit State(const Analyzer& analyzer) : facts(analyzer.lexicon()), units(analyzer.lexicon()), ready(analyzer.rules()) {}
     Buffer buffer;
     FactsMemory facts;
+    UnitNames units;
     ReadyMade ready;
 };
 
@@ -383,8 +386,8 @@ JsonReport::~JsonReport() = default;
 void JsonReport::write(const View& view, std::string& out) {
     Buffer& buffer = state_->buffer;
     buffer.clear();
-    if (options_.format == Format::JsonLines) Printer<false>(buffer, state_->facts, state_->ready, analyzer_, options_).print(view);
-    else Printer<true>(buffer, state_->facts, state_->ready, analyzer_, options_).print(view);
+    if (options_.format == Format::JsonLines) Printer<false>(buffer, state_->facts, state_->units, state_->ready, analyzer_, options_).print(view);
+    else Printer<true>(buffer, state_->facts, state_->units, state_->ready, analyzer_, options_).print(view);
     out += buffer.text();
     if (options_.format == Format::JsonLines) out += '\n';
 }
