@@ -63,6 +63,12 @@ void find_same_names(const Article& article, Kind kind, const std::vector<Candid
 /// a noun of words/other-head ends or one of words/other-head-before begins. Groups go from listed names: "French Open".
 void drop_parts_of_other_names(const Article& article, std::vector<Candidate>& found);
 
+/// How a word is used in match reports: the column `use` of organizations/sport-word; empty when it is no word of sport.
+std::string_view sport_use(const Article& article, uint32_t token);
+/// Is the article a match report? It has three different words of sport and more ("goal" counts, "beat" alone does not), and
+/// one in fifty of its tokens is a word of sport.
+bool is_match_report(const Article& article);
+
 /// Is the token written as a name may be: with a capital?
 inline bool is_capitalised(const Token& token) { return token.shape == Shape::Capital || token.shape == Shape::Upper || token.shape == Shape::Initial; }
 

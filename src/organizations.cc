@@ -30,23 +30,8 @@ Subkind subkind_of_head(std::string_view type) {
 void find_teams(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
     const Lexicon& lexicon = article.lexicon;
     const auto& tokens = article.tokens;
-    const LabelId sport = lexicon.find_label("sport-word");
-    if (sport == kNoLabel) return;
-    auto use_of = [&](uint32_t i) -> std::string_view {
-        if (!lexicon.carries(article.hits, i, sport)) return {};
-        return lexicon.field(lexicon.find_entry(tokens, {i, i + 1}, sport), "use");
-    };
-    // A match report has three different words of sport and more, and one in fifty tokens is one.
-    std::array<WordId, 3> words{};
-    size_t different = 0, all = 0;
-    for (uint32_t i = 0; i < tokens.size(); ++i) {
-        if (tokens[i].shape != Shape::Lower || !lexicon.carries(article.hits, i, sport)) continue;
-        ++all;
-        if (different < words.size() && use_of(i) == "context" && std::find(words.begin(), words.begin() + different, tokens[i].word) == words.begin() + different)
-            words[different++] = tokens[i].word;
-    }
-    if (different < words.size() || all * 50 < tokens.size()) return;
-
+    if (!is_match_report(article)) return;
+    auto use_of = [&](uint32_t i) { return sport_use(article, i); };
     static const WordId kTo = hash_folded("to"), kWith = hash_folded("with"), kOver = hash_folded("over"), kAgainst = hash_folded("against");
     thread_local WordTable teams;
     teams.clear();
