@@ -503,7 +503,7 @@ public:
                     uint32_t from = bytes.begin > 45 ? bytes.begin - 45 : 0, to = std::min<uint32_t>(bytes.end + 45, static_cast<uint32_t>(text.size()));
                     std::string line = std::string(text.substr(from, bytes.begin - from)) + '[' + std::string(text.substr(bytes.begin, bytes.end - bytes.begin)) + ']' + std::string(text.substr(bytes.end, to - bytes.end));
                     std::replace(line.begin(), line.end(), '\n', ' ');
-                    std::printf("ERR %s %s%s  %s\n", what, std::string(kind_name(static_cast<Kind>(kind))).c_str(), as, line.c_str());
+                    std::printf("%s %s%s  %s\n", what, std::string(kind_name(static_cast<Kind>(kind))).c_str(), as, line.c_str());
                 };
                 auto [first, end] = data_.of_article[a];
                 for (uint32_t r = first; r < end; ++r) {
@@ -546,7 +546,7 @@ private:
 
 int run(int argc, char** argv) {
     if (argc < 4) {
-        std::fputs("usage: fit_evidence GOLD_JSONL WORDS OUT [leave-out] [epochs=N] [l1=X] [l2=X] [rate=X] [least=N] [show=SET]\n", stderr);
+        std::fputs("usage: fit_evidence GOLD_JSONL WORDS OUT [leave-out] [epochs=N] [l1=X] [l2=X] [rate=X] [orders=N] [least=N] [show=SET]\n", stderr);
         return 2;
     }
     Settings settings;
