@@ -178,6 +178,37 @@ bool is_no_time(const Article& article, TokenSpan span) {
     return span.end == span.begin + 1 && tokens[span.begin].word == kOvernight && std::find(kOfBanks.begin(), kOfBanks.end(), tokens[next].word) != kOfBanks.end();
 }
 
+/// "in his mid-30s", "her 40s": an age
+bool is_of_somebody(const Article& article, TokenSpan span) {
+    static const std::array<WordId, 6> kWhose = {word_id("his"), word_id("her"), word_id("their"), word_id("my"), word_id("your"), word_id("our")};
+    if (span.begin == 0 || article.tokens[span.begin].starts_sentence || article.tokens[span.end - 1].shape != Shape::Decade) return false;
+    std::string_view text = article.text(span.end - 1);
+    return text.size() < 5 && std::find(kWhose.begin(), kWhose.end(), article.tokens[span.begin - 1].word) != kWhose.end();
+}
+
+/// The days that follow a day and its month: "on Jan. 3, 4 and 5". What a noun follows they count: "on Jan. 3 and 4 men".
+void find_days_behind(const Article& article, size_t before, std::vector<Candidate>& found) {
+    const auto& tokens = article.tokens;
+    static const WordId kAnd = word_id("and"), kOr = word_id("or");
+    const LabelId month = article.lexicon.find_label("month");
+    auto is_number = [&](uint32_t i) { return i < tokens.size() && !tokens[i].starts_sentence && (tokens[i].shape == Shape::Day || tokens[i].shape == Shape::Ordinal); };
+    auto ends = [&](uint32_t i) { return i >= tokens.size() || tokens[i].starts_sentence || (tokens[i].shape >= Shape::Comma && tokens[i].shape <= Shape::Colon) || article.text(i) == ")" || tokens[i].word == kAnd || tokens[i].word == kOr; };
+    for (size_t i = before, count = found.size(); i < count; ++i) {
+        TokenSpan span = found[i].tokens;
+        if (span.end - span.begin < 2 || !is_number(span.end - 1) || !article.lexicon.carries(article.hits, span.end - 2, month)) continue;
+        for (uint32_t at = span.end; at + 1 < tokens.size() && !tokens[at].starts_sentence;) {
+            uint32_t next = at;
+            if (tokens[next].shape == Shape::Comma) ++next;
+            if (next < tokens.size() && (tokens[next].word == kAnd || tokens[next].word == kOr)) ++next;
+            if (next == at || !is_number(next) || !ends(next + 1)) break;
+            Candidate day = found[i];
+            day.tokens = {next, next + 1};
+            found.push_back(day);
+            at = next + 1;
+        }
+    }
+}
+
 constexpr uint32_t kLongestName = 16;  // words
 
 }  // namespace
@@ -202,7 +233,7 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
         if (is_capitalised(first) && in_name(span)) return true;
         static const WordId kNow = word_id("now"), kEvery = word_id("every");
         if (first.word == kNow && span.begin > 0 && article.tokens[span.begin - 1].word == kEvery) return true;  // "every now and then"
-        if (is_no_time(article, span)) return true;
+        if (is_no_time(article, span) || is_of_somebody(article, span)) return true;
         // "the April-June quarter", but "Anne-May", "- May said"
         if (span.end == span.begin + 1 && span.begin > 1 && (article.tokens[span.begin - 1].shape == Shape::Hyphen || article.tokens[span.begin - 1].shape == Shape::Dash) && article.lexicon.carries(article.hits, span.begin, month))
             return !article.lexicon.carries(article.hits, span.begin - 2, month) && article.tokens[span.begin - 2].shape != Shape::Year;
@@ -224,6 +255,7 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
     };
     part_lengths(article, before, found);
     cut_digits(article, before, found);
+    find_days_behind(article, before, found);
     found.erase(std::remove_if(found.begin() + static_cast<std::ptrdiff_t>(before), found.end(), is_no_date), found.end());
 }
 

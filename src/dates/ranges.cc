@@ -58,6 +58,8 @@ public:
             if (!reading.said_half && share_part(i)) share_part_of(reading, readings_[i + 1]);
             share_day(reading, readings_[i + 1]);  // "3:00 to 4:00 tomorrow"
         }
+        if (reading.weekday != 0 && reading.day == 0 && !reading.pointed && !reading.plural && i > 0 && readings_[i - 1].weekday != 0 && readings_[i - 1].day == 0 && joined(mentions_[dates_[i - 1]].tokens.end, span.begin) && joins_range(span.begin))
+            reading.after_last = true;
         if (reading.year != kOpen && reading.year > 0 && reading.month == 0 && i + 1 < dates_.size() && readings_[i + 1].year < 0 && readings_[i + 1].year != kOpen &&
             joined(span.end, mentions_[dates_[i + 1]].tokens.begin))
             reading.year = -reading.year;
@@ -75,6 +77,12 @@ public:
     }
 
 private:
+    /// "to", "through", "-" before a token: not "and", "or"
+    bool joins_range(uint32_t begin) const {
+        static const std::array<WordId, 5> kWords = {word_id("to"), word_id("through"), word_id("until"), word_id("till"), word_id("thru")};
+        const Token& token = article_.tokens[begin - 1];
+        return token.shape == Shape::Hyphen || token.shape == Shape::Dash || std::find(kWords.begin(), kWords.end(), token.word) != kWords.end();
+    }
     /// Has the date before it, at most two words away, a part of the day after noon? "tonight from 7 to 7:30"
     bool share_part(size_t i) const {
         if (i == 0 || mentions_[dates_[i]].tokens.begin - mentions_[dates_[i - 1]].tokens.end > 2) return false;

@@ -10,7 +10,7 @@ namespace {
 /// Words that the reader knows by themselves; those with a value stand in lexicons/dates.
 enum class Word : uint8_t {
     None, A, Half, And, Of, Every, Per, Other, Times, Ago, From, Later, After, Earlier, Before,
-    Early, Late, Mid, StartOf, MiddleOf, EndOf, Future, Soon, Old, Long, Past, To, Or, In, At, Quarter, Latest, Same, Oh, Term, Date,
+    Early, Late, Mid, StartOf, MiddleOf, EndOf, Future, Soon, Old, Long, Past, To, Or, In, At, Quarter, Latest, Same, Oh, Term, Date, New,
 };
 
 Word find_word(WordId id) {
@@ -56,6 +56,7 @@ Word find_word(WordId id) {
         add(Word::Oh, {"oh"});
         add(Word::Term, {"term"});
         add(Word::Date, {"date"});
+        add(Word::New, {"new"});
         add(Word::Long, {"long"});
         add(Word::Old, {"old", "age"});
         std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.id < b.id; });
@@ -261,6 +262,10 @@ private:
             case Word::Early: case Word::StartOf: reading_.modifier = "START"; break;
             case Word::Mid: case Word::MiddleOf: reading_.modifier = "MID"; break;
             case Word::Late: case Word::EndOf: reading_.modifier = "END"; break;
+            case Word::New:
+                if (role_at(at_) != Role::None) return list_word();  // "New Year's Day"
+                ++at_;
+                return pointer_steps(1, false);  // "in the new year"
             case Word::Date: reading_.reference = "PRESENT_REF"; break;  // "to date"
             case Word::Future: case Word::Soon: case Word::Term: reading_.reference = "FUTURE_REF"; break;
             default: return list_word();
@@ -551,7 +556,7 @@ private:
             return;
         }
         if (reading_.way == Reading::Way::None && reading_.unit != Unit::None && reading_.count != kNoCount && reading_.pointed) return;
-        if (found == Unit::Night && (reading_.weekday != 0 || (reading_.pointed && reading_.count == kNoCount) || reading_.shift != kOpen || reading_.day != 0)) {
+        if (found == Unit::Night && (reading_.weekday != 0 || (reading_.pointed && reading_.count == kNoCount) || reading_.shift != kOpen || reading_.day != 0 || reading_.holiday != kNoEntry)) {
             reading_.daypart = "NI";
             return;
         }

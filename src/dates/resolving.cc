@@ -622,6 +622,7 @@ private:
             else if (reading.pointed && reading.steps < 0 && first == 12) --year;
             else if (reading.pointed && reading.steps > 0 && month >= first) ++year;
             else if (!reading.pointed && tense == Tense::Past && month < first && first != 12) --year;
+            else if (!reading.pointed && tense == Tense::Future && month > first + 2) ++year;
         }
         explicit_ = reading.year != kOpen;
         if (year == kOpen) value.text = "XXXX";
@@ -674,6 +675,10 @@ private:
             return write_day(nth_weekday(static_cast<int>(month.year()), static_cast<unsigned>(month.month()), reading.weekday, reading.ordinal), reading, value);
         }
         if (any_such_day(reading, span)) return open(reading, value);
+        if (reading.after_last && last_day_) {
+            int ahead = (reading.weekday - weekday_number(*last_day_) + 7) % 7;
+            return write_day(*last_day_ + days{ahead == 0 ? 7 : ahead}, reading, value);
+        }
         int today = weekday_number(*base);
         if (reading.unit == Unit::Week && !reading.pointed) return write_day(*base + days{(reading.weekday - today + 7) % 7 + 7}, reading, value);  // "Monday week"
         if (reading.week_steps != kOpen) return write_day(*base + days{reading.weekday - today + 7 * reading.week_steps}, reading, value);

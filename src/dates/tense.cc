@@ -107,6 +107,10 @@ public:
         if (border == kAfter) return Tense::Past;  // "agreed to stop after meeting late Thursday"
         for (uint32_t i = span_.begin; i > begin_;)
             if (Tense tense = judge(--i); tense != Tense::Unknown) return tense;
+        static const WordId kBy = word_id("by"), kThe = word_id("the");
+        uint32_t before = span_.begin > begin_ ? span_.begin - 1 : begin_;
+        if (is(before, kThe) && before > begin_) --before;
+        if (is(before, kBy)) return Tense::Future;
         // A fixture: "Canberra v Melbourne, Friday 7.45pm"
         static const std::array<WordId, 3> kAgainst = {word_id("v"), word_id("vs"), word_id("vs.")};
         for (uint32_t i = span_.begin; i > begin_;)
