@@ -113,6 +113,14 @@ bool is_joined_month(const Article& article, TokenSpan span) {
     return !year_first || parse_int(month) <= parse_int(year) % 100;
 }
 
+/// Does no noun follow: the text's or the sentence's end, a mark, or a word that begins something else?
+bool ends_phrase(const Article& article, uint32_t at) {
+    static const std::array<WordId, 10> kNext = {word_id("and"), word_id("or"), word_id("when"), word_id("but"), word_id("in"), word_id("with"), word_id("for"), word_id("from"), word_id("to"), word_id("on")};
+    if (at >= article.tokens.size() || article.tokens[at].starts_sentence) return true;
+    const Token& next = article.tokens[at];
+    return (next.shape >= Shape::Possessive && next.shape <= Shape::Colon) || next.shape == Shape::Quote || next.shape == Shape::Close || std::find(kNext.begin(), kNext.end(), next.word) != kNext.end();
+}
+
 /// Takes from the ends of mentions what the rules let in and digits alone can tell: of "3 Aug 96" the last is a year, of "3 Aug
 /// 960 people" and "3 Aug 96 people" it is none; "2015-12" is a month, "2015-17" are years.
 void cut_digits(const Article& article, size_t before, std::vector<Candidate>& found) {
@@ -147,6 +155,9 @@ void cut_digits(const Article& article, size_t before, std::vector<Candidate>& f
             int a = slash <= 2 ? parse_int(text.substr(0, slash)) : 0, b = slash <= 2 && text.size() <= slash + 3 ? parse_int(text.substr(slash + 1)) : 0;
             if (a < 1 || b < 1 || (a > 12 && b > 12) || a > 31 || b > 31) span.end = span.begin + 1;
         }
+        // "Friday at 7.30", "tonight at 8"; "Friday at 8 schools" is Friday.
+        static const WordId kAt = word_id("at");
+        if (span.end - span.begin > 2 && tokens[span.end - 2].word == kAt && !ends_phrase(article, span.end)) span.end -= 2;
         if (found[i].tokens.end < tokens.size() && tokens[found[i].tokens.end].shape == Shape::Possessive && length > 2) {
             // "two days after Monday's blast" is no day counted from Monday.
             for (uint32_t at = span.begin + 1; at + 1 < span.end; ++at)
@@ -241,6 +252,8 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
             return !is_joined_month(article, span);
         if (first.shape == Shape::Quote) return article.text(span).size() > 5;  // '350 people came'
         if (span.end != span.begin + 1) return false;
+        // "2015-1": no year of a range
+        if (first.shape == Shape::Day && article.text(span).size() == 1 && span.begin > 1 && article.tokens[span.begin - 1].shape == Shape::Hyphen && article.tokens[span.begin - 2].shape == Shape::Year) return true;
         if (first.shape == Shape::Fraction) return !is_date_fraction(article, span.begin);
         if (first.shape == Shape::Alphanumeric) return !is_fiscal_year(article.text(span.begin));
         if (first.shape == Shape::Ordinal) return tells_of_golf(article, span.begin);
