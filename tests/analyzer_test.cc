@@ -120,3 +120,8 @@ TEST_CASE("a length that is counted from the day of the article has a start and 
     CHECK(bounds_of("Talks will resume in half an hour.", "2021-12-28T23:50") == "half an hour 2021-12-28T23:50/2021-12-29T00:20\n");
     CHECK(bounds_of("Talks will resume in half an hour.", "2021-12-28") == "half an hour /\n");
 }
+
+TEST_CASE("a clock time without a day is of the day of its paragraph, else of the day that the article began with") {
+    CHECK(bounds_of("A shell hit a school on Sunday.\n\nIt had been closed on Friday. At 9 a.m. two boys broke in.\n\nThe shell fell at 2:40 p.m. and killed nobody.", "2021-12-28") ==
+          "Sunday 2021-12-26/2021-12-26\nFriday 2021-12-24/2021-12-24\n9 a.m. 2021-12-24T09:00/2021-12-24T09:00\n2:40 p.m. 2021-12-26T14:40/2021-12-26T14:40\n");
+}

@@ -28,6 +28,7 @@ public:
         Value& value = mention.value;
         value.text.clear();
         value.modifier = reading.modifier;
+        of_today_ = (reading.weekday != 0 && reading.day == 0) || reading.shift != kOpen || (reading.pointed && reading.has_time());
         Moment moment = write(reading, mention.tokens, value);
         if (reading.around != Unit::None && moment.grain == Moment::Grain::Day) moment = write_around(moment.day, reading.around, value);
         if (moment.grain != Moment::Grain::None) remember(moment, mention.tokens);
@@ -787,7 +788,11 @@ private:
         if (reading.unit == Unit::Weekend) {
             auto base = base_day(false);
             if (!base) return {};
-            return write_week(weekday_number(*base) <= 3 ? *base - days{7} : *base, true, value);
+            // "They lost at the weekend", "she turns 15 at the weekend"; with neither the nearer.
+            int today = weekday_number(*base);
+            Tense tense = tense_at(article_, span);
+            bool last = tense == Tense::Past ? today <= 5 : tense == Tense::Unknown && today <= 3;
+            return write_week(last ? *base - days{7} : *base, true, value);
         }
         return write_pointed(reading, span, value);
     }
@@ -796,15 +801,34 @@ private:
         return article_.tokens[span.end - 1].word == kLong;
     }
 
-    Moment write_time(Reading& reading, TokenSpan, Value& value) {
+    /// A clock time without a day: of the day named before it in its paragraph, else of the day that the article began with,
+    /// which is mostly that of its event.
+    Moment write_time(Reading& reading, TokenSpan span, Value& value) {
         std::optional<Days> day = base_day(true);
+        if (!narrative_ && lead_day_ && day != lead_day_ && paragraph_between(last_day_token_, span.begin)) day = lead_day_;
+        if (!narrative_ && returns(span)) day.reset();
         // In news a clock time is of the day last named only while that is a day of the news.
-        if (!narrative_ && day && reference_ && std::abs((*day - *reference_).count()) > 10) day = reference_;
+        if (!narrative_ && day && reference_ && std::abs((*day - *reference_).count()) > kNewsDays) day = reference_;
         if (!day) {
             append_time(value.text, reading);
             return {};
         }
         return write_day(*day, reading, value);
+    }
+
+    /// "The sirens are tested daily, at 9 a.m.": no day is meant.
+    bool returns(TokenSpan span) const {
+        static const std::array<WordId, 10> kOften = {word_id("every"), word_id("each"), word_id("daily"), word_id("nightly"), word_id("weekly"), word_id("monthly"), word_id("usually"), word_id("always"), word_id("normally"), word_id("typically")};
+        uint32_t begin = span.begin;
+        while (begin > 0 && !article_.tokens[begin].starts_sentence) --begin;
+        for (uint32_t i = begin; i < article_.tokens.size() && (i <= span.end || !article_.tokens[i].starts_sentence); ++i)
+            if (std::find(kOften.begin(), kOften.end(), article_.tokens[i].word) != kOften.end()) return true;
+        return false;
+    }
+    bool paragraph_between(uint32_t from, uint32_t to) const {
+        for (uint32_t i = from; i <= to; ++i)
+            if (article_.tokens[i].starts_paragraph) return true;
+        return false;
     }
 
     // ---- what is known after
@@ -813,7 +837,11 @@ private:
         last_year_ = moment.year;
         if (moment.grain != Moment::Grain::Year) last_month_ = moment.month, last_quarter_ = 0;
         else last_month_ = 0;
-        if (moment.grain == Moment::Grain::Day) last_day_ = moment.day;
+        if (moment.grain == Moment::Grain::Day) {
+            last_day_ = moment.day;
+            last_day_token_ = span.end;
+            if (!lead_day_ && of_today_ && reference_ && std::abs((moment.day - *reference_).count()) <= kNewsDays) lead_day_ = moment.day;
+        }
         else if (moment.grain == Moment::Grain::Month && moment.year > 0 && narrative_) last_day_ = days_of(moment.year, static_cast<unsigned>(moment.month), 1);
         last_token_ = span.end;
         last_explicit_ = explicit_ || moment.grain == Moment::Grain::Year;
@@ -883,7 +911,10 @@ private:
     const std::optional<std::chrono::seconds> time_;
     const bool narrative_;
     int last_year_ = kOpen, last_month_ = 0, last_quarter_ = 0;
-    std::optional<Days> last_day_;
+    std::optional<Days> last_day_, lead_day_;
+    uint32_t last_day_token_ = 0;
+    bool of_today_ = false;  // the date that is resolved is named as news does: "Monday", "yesterday", "tonight"
+    static constexpr int kNewsDays = 10;  // from the day of the article
     uint32_t last_token_ = 0;
     bool last_explicit_ = false, explicit_ = false;
 };
