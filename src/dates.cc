@@ -174,18 +174,31 @@ void cut_digits(const Article& article, size_t before, std::vector<Candidate>& f
     }
 }
 
+/// "Flight 1963", "resolution 1973", "Route 2000"
+bool is_numbered(const Article& article, uint32_t at) {
+    static const std::array<WordId, 18> kNumbered = {word_id("flight"), word_id("section"), word_id("route"), word_id("room"), word_id("highway"), word_id("article"), word_id("chapter"), word_id("page"), word_id("channel"), word_id("resolution"),
+                                                     word_id("rule"), word_id("paragraph"), word_id("clause"), word_id("suite"), word_id("lot"), word_id("bus"), word_id("train"), word_id("form")};
+    return at > 0 && !article.tokens[at].starts_sentence && std::find(kNumbered.begin(), kNumbered.end(), article.tokens[at - 1].word) != kNumbered.end();
+}
+
 /// "the overnight repurchase rate", "as recently as May", "as long ago as June"
 bool is_no_time(const Article& article, TokenSpan span) {
     static const WordId kOvernight = word_id("overnight"), kAs = word_id("as");
     static const std::array<WordId, 14> kOfBanks = {word_id("rate"), word_id("rates"), word_id("lending"), word_id("borrowing"), word_id("deposit"), word_id("deposits"), word_id("repo"), word_id("reverse"), word_id("repurchase"), word_id("cash"),
                                                     word_id("interbank"), word_id("call"), word_id("money"), word_id("policy")};
     const auto& tokens = article.tokens;
+    // "his best years", "in better months": which they are, not how long
+    static const std::array<WordId, 10> kWhich = {word_id("best"), word_id("better"), word_id("worst"), word_id("golden"), word_id("formative"), word_id("teenage"), word_id("good"), word_id("bad"), word_id("glory"), word_id("twilight")};
+    if (span.end == span.begin + 1 && tokens[span.begin].shape == Shape::Lower && span.begin > 0 && !tokens[span.begin].starts_sentence && std::find(kWhich.begin(), kWhich.end(), tokens[span.begin - 1].word) != kWhich.end()) return true;
     uint32_t next = span.end;
     if (next >= tokens.size() || tokens[next].starts_sentence) return false;
     if (tokens[next].word == kAs && span.begin > 0 && tokens[span.begin - 1].word == kAs) {
         static const WordId kRecently = word_id("recently"), kLong = word_id("long");
         return tokens[span.begin].word == kRecently || tokens[span.begin].word == kLong;
     }
+    // "the third in as many months"
+    static const WordId kMany = word_id("many");
+    if (tokens[span.begin].word == kMany && span.begin > 0 && tokens[span.begin - 1].word == kAs) return true;
     return span.end == span.begin + 1 && tokens[span.begin].word == kOvernight && std::find(kOfBanks.begin(), kOfBanks.end(), tokens[next].word) != kOfBanks.end();
 }
 
@@ -262,7 +275,7 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
         // "Windows 2000", "World Cup 2018", "Ellen Christmas"
         bool after_name = previous != nullptr && !previous->starts_sentence && (previous->shape == Shape::Capital || previous->shape == Shape::Upper) &&
                           !article.lexicon.carries(article.hits, span.begin - 1, function);
-        if (first.shape == Shape::Year) return after_name || counts_things(article, span, counted);
+        if (first.shape == Shape::Year) return after_name || is_numbered(article, span.begin) || counts_things(article, span, counted);
         if (!article.lexicon.carries(article.hits, span.begin, holiday) || span.begin == 0 || first.starts_sentence) return false;
         return article.tokens[span.begin - 1].shape == Shape::Capital && !article.lexicon.carries(article.hits, span.begin - 1, function);
     };

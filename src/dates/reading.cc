@@ -560,7 +560,10 @@ private:
             reading_.daypart = "NI";
             return;
         }
-        if (found == Unit::Hour && word_at(here + 1) == Word::Of) {  // "the early hours of Sunday"
+        static const std::array<WordId, 2> kSmall = {word_id("small"), word_id("wee")};
+        bool small = here > span_.begin && std::find(kSmall.begin(), kSmall.end(), token(here - 1).word) != kSmall.end();
+        bool alone = at_ == span_.end && reading_.count == kNoCount && reading_.modifier == "START" && (here == span_.begin + 1 || !reading_.daypart.empty());  // "the early hours"
+        if (found == Unit::Hour && (small || alone || word_at(here + 1) == Word::Of)) {  // "the early hours of Sunday"
             if (reading_.daypart.empty()) reading_.daypart = reading_.modifier == "END" ? "NI" : "MO";
             return;
         }

@@ -806,6 +806,16 @@ private:
     Moment write_time(Reading& reading, TokenSpan span, Value& value) {
         std::optional<Days> day = base_day(true);
         if (!narrative_ && lead_day_ && day != lead_day_ && paragraph_between(last_day_token_, span.begin)) day = lead_day_;
+        if (is_race_time(reading, span)) {  // "won in 2:08:32", "a time of 3:59"
+            bool hours = reading.second != kOpen;
+            Reading length;
+            length.larger[0] = {static_cast<double>(reading.hour), hours ? Unit::Hour : Unit::Minute};
+            if (hours) length.larger[1] = {static_cast<double>(reading.minute), Unit::Minute};
+            length.count = hours ? reading.second : reading.minute;
+            length.unit = Unit::Second;
+            append_duration(value.text, length);
+            return {};
+        }
         if (!narrative_ && returns(span)) day.reset();
         // In news a clock time is of the day last named only while that is a day of the news.
         if (!narrative_ && day && reference_ && std::abs((*day - *reference_).count()) > kNewsDays) day = reference_;
@@ -816,6 +826,13 @@ private:
         return write_day(*day, reading, value);
     }
 
+    /// Digits as of a clock behind "in" or "of" measure: no one says "in 9:30" of a time of the day.
+    bool is_race_time(const Reading& reading, TokenSpan span) const {
+        static const std::array<WordId, 2> kIn = {word_id("in"), word_id("of")};
+        const auto& tokens = article_.tokens;
+        return span.end == span.begin + 1 && span.begin > 0 && tokens[span.begin].shape == Shape::Clock && !tokens[span.begin].starts_sentence && !reading.said_half &&
+               std::find(kIn.begin(), kIn.end(), tokens[span.begin - 1].word) != kIn.end();
+    }
     /// "The sirens are tested daily, at 9 a.m.": no day is meant.
     bool returns(TokenSpan span) const {
         static const std::array<WordId, 10> kOften = {word_id("every"), word_id("each"), word_id("daily"), word_id("nightly"), word_id("weekly"), word_id("monthly"), word_id("usually"), word_id("always"), word_id("normally"), word_id("typically")};
