@@ -23,7 +23,7 @@ bool counts_things(const Article& article, TokenSpan span, LabelId counted_noun)
     if (!plural && !article.lexicon.carries(article.hits, span.end, counted_noun) && !next.ends_with("ren") && !next.ends_with("people")) return false;
     if (span.begin == 0 || tokens[span.begin].starts_sentence) return true;
     if (span.begin > 1 && tokens[span.begin - 1].shape == Shape::Hyphen && tokens[span.begin - 2].shape == Shape::Year) return false;  // "the 2020-2021 results"
-    static const std::array<WordId, 12> kAsking = {word_id("the"), word_id("in"), word_id("since"), word_id("by"), word_id("until"), word_id("during"),
+    static const std::array<WordId, 13> kAsking = {word_id("the"), word_id("a"), word_id("in"), word_id("since"), word_id("by"), word_id("until"), word_id("during"),
                                                    word_id("its"), word_id("their"), word_id("his"), word_id("her"), word_id("'s"), word_id("from")};
     return std::find(kAsking.begin(), kAsking.end(), tokens[span.begin - 1].word) == kAsking.end() && tokens[span.begin - 1].shape != Shape::Possessive;
 }

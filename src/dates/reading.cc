@@ -241,6 +241,14 @@ private:
                 break;
             case Word::Earlier: later_or_earlier(Reading::Way::Earlier, "START"); break;
             case Word::Quarter:
+                // "a quarter century", "a quarter of a century"
+                for (uint32_t unit : {at_ + 1, at_ + 2, at_ + 3})
+                    if (unit + 1 == span_.end && role_at(unit) == Role::Unit && parse_unit(value(listed(unit).entry)) == Unit::Century && !pending_ordinal_ && reading_.count <= 1) {
+                        reading_.count = 25;
+                        reading_.unit = Unit::Year;
+                        at_ = span_.end;
+                        return;
+                    }
                 // "three-quarters of an hour"
                 if (word_at(at_ + 1) == Word::Of && word_at(at_ + 2) == Word::A && at_ + 4 == span_.end) {
                     reading_.count = 0.25 * std::max(reading_.count, 1.0);

@@ -782,6 +782,12 @@ private:
             append_duration(value.text, 1, reading.unit);
             return {};
         }
+        if (reading.unit == Unit::Quarter) {  // "for the quarter": the one named, else the one that ended last, of which news reports
+            if (last_quarter_ != 0 && last_year_ != kOpen) return write_quarter(last_year_, last_quarter_, value);
+            if (!reference_) return {};
+            CalendarDate before = add_months(calendar_date(*reference_), tense_at(article_, span) == Tense::Future ? 0 : -3);
+            return write_quarter(static_cast<int>(before.year()), (static_cast<int>(static_cast<unsigned>(before.month())) - 1) / 3 + 1, value);
+        }
         reading.pointed = true;
         reading.steps = 0;
         if (reading.unit == Unit::Day) reading.from_last = true;
@@ -835,11 +841,15 @@ private:
     }
     /// "The sirens are tested daily, at 9 a.m.": no day is meant.
     bool returns(TokenSpan span) const {
-        static const std::array<WordId, 10> kOften = {word_id("every"), word_id("each"), word_id("daily"), word_id("nightly"), word_id("weekly"), word_id("monthly"), word_id("usually"), word_id("always"), word_id("normally"), word_id("typically")};
+        static const std::array<WordId, 8> kOften = {word_id("daily"), word_id("nightly"), word_id("weekly"), word_id("monthly"), word_id("usually"), word_id("always"), word_id("normally"), word_id("typically")};
+        static const WordId kEvery = word_id("every");
+        static const std::array<WordId, 5> kDays = {word_id("day"), word_id("morning"), word_id("evening"), word_id("night"), word_id("weekday")};
         uint32_t begin = span.begin;
         while (begin > 0 && !article_.tokens[begin].starts_sentence) --begin;
         for (uint32_t i = begin; i < article_.tokens.size() && (i <= span.end || !article_.tokens[i].starts_sentence); ++i)
-            if (std::find(kOften.begin(), kOften.end(), article_.tokens[i].word) != kOften.end()) return true;
+            if (std::find(kOften.begin(), kOften.end(), article_.tokens[i].word) != kOften.end() ||
+                (article_.tokens[i].word == kEvery && i + 1 < article_.tokens.size() && std::find(kDays.begin(), kDays.end(), article_.tokens[i + 1].word) != kDays.end()))
+                return true;
         return false;
     }
     bool paragraph_between(uint32_t from, uint32_t to) const {
