@@ -28,6 +28,7 @@ public:
         Value& value = mention.value;
         value.text.clear();
         value.modifier = reading.modifier;
+        of_night_ = reading.hour == kOpen && reading.daypart == "NI";
         of_today_ = (reading.weekday != 0 && reading.day == 0) || reading.shift != kOpen || (reading.pointed && reading.has_time());
         Moment moment = write(reading, mention.tokens, value);
         if (reading.around != Unit::None && moment.grain == Moment::Grain::Day) moment = write_around(moment.day, reading.around, value);
@@ -426,6 +427,8 @@ private:
         }
         auto year = from_now && reference_ ? std::optional<int>(static_cast<int>(calendar_date(*reference_).year())) : base_year(true);
         std::optional<Days> day = from_now ? reference_ : base_day(true);
+        // "In May 1940 she joined; six weeks later he was killed": not weeks from the day of the article.
+        if (!from_now && last_grain_ >= Moment::Grain::Month && reference_ && last_year_ != static_cast<int>(calendar_date(*reference_).year())) day.reset();
         std::optional<YearMonth> month = from_now && reference_ ? YearMonth{static_cast<int>(calendar_date(*reference_).year()), static_cast<int>(static_cast<unsigned>(calendar_date(*reference_).month()))} : base_month(true);
         if (count != whole && reading.unit == Unit::Year && month) {
             int months = month->year * 12 + month->month - 1 + sign * static_cast<int>(count * 12);
@@ -500,7 +503,7 @@ private:
         return here <= *reference_ + days{kSlack} ? year : year - 1;
     }
     /// Days by which a month and day may contradict the tense of its sentence.
-    static constexpr int kSlack = 45;
+    static constexpr int kSlack = 75;
 
     /// Was the last date named in this sentence, too?
     bool same_sentence(TokenSpan span) const {
@@ -811,7 +814,14 @@ private:
     /// which is mostly that of its event.
     Moment write_time(Reading& reading, TokenSpan span, Value& value) {
         std::optional<Days> day = base_day(true);
-        if (!narrative_ && lead_day_ && day != lead_day_ && paragraph_between(last_day_token_, span.begin)) day = lead_day_;
+        bool night = last_night_;
+        if (!narrative_ && lead_day_ && paragraph_between(last_day_token_, span.begin)) {
+            day = lead_day_;
+            night = lead_night_;
+        }
+        // "Play will resume on Wednesday. Umpires inspected the pitch at 2.30 p.m."
+        if (!narrative_ && day && reference_ && *day > *reference_ && tense_at(article_, span) == Tense::Past) day = lead_day_ && *lead_day_ <= *reference_ ? lead_day_ : reference_;
+        else if (night && day && reading.hour != kOpen && reading.hour < 10) day = *day + days{1};  // "last night ... at 2.06am"
         if (is_race_time(reading, span)) {  // "won in 2:08:32", "a time of 3:59"
             bool hours = reading.second != kOpen;
             Reading length;
@@ -867,11 +877,16 @@ private:
         if (moment.grain == Moment::Grain::Day) {
             last_day_ = moment.day;
             last_day_token_ = span.end;
-            if (!lead_day_ && of_today_ && reference_ && std::abs((moment.day - *reference_).count()) <= kNewsDays) lead_day_ = moment.day;
+            last_night_ = of_night_;
+            if (!lead_day_ && of_today_ && reference_ && std::abs((moment.day - *reference_).count()) <= kNewsDays) {
+                lead_day_ = moment.day;
+                lead_night_ = of_night_;
+            }
         }
         else if (moment.grain == Moment::Grain::Month && moment.year > 0 && narrative_) last_day_ = days_of(moment.year, static_cast<unsigned>(moment.month), 1);
         last_token_ = span.end;
-        last_explicit_ = explicit_ || moment.grain == Moment::Grain::Year;
+        last_explicit_ = (explicit_ || moment.grain == Moment::Grain::Year) && !since(span);  // "the worst since 1918" tells of no story
+        last_grain_ = moment.grain;
         explicit_ = false;
     }
 
@@ -940,8 +955,10 @@ private:
     int last_year_ = kOpen, last_month_ = 0, last_quarter_ = 0;
     std::optional<Days> last_day_, lead_day_;
     uint32_t last_day_token_ = 0;
+    bool last_night_ = false, lead_night_ = false, of_night_ = false;
     bool of_today_ = false;  // the date that is resolved is named as news does: "Monday", "yesterday", "tonight"
     static constexpr int kNewsDays = 10;  // from the day of the article
+    Moment::Grain last_grain_ = Moment::Grain::None;
     uint32_t last_token_ = 0;
     bool last_explicit_ = false, explicit_ = false;
 };

@@ -31,7 +31,7 @@ public:
                 for (const char* text : list) rows.emplace_back(word_id(text), sort);
             };
             add(Sort::Modal, {"will", "shall", "would", "'ll", "won't", "wouldn't", "can", "may", "might", "could", "should", "must", "cannot", "can't", "let's"});
-            add(Sort::Ahead, {"scheduled", "slated", "upcoming", "plans", "plan", "planning", "expects", "expect", "hopes", "hope", "intends", "intend", "going", "likely", "tentatively", "until", "deadline",
+            add(Sort::Ahead, {"scheduled", "slated", "upcoming", "plans", "plan", "planning", "expects", "expect", "hopes", "hope", "intends", "intend", "going", "likely", "tentatively", "until", "till", "deadline",
                               "wants", "want", "needs", "need", "aims", "aim", "vows", "poised", "pencilled", "set", "expected", "planned", "wait", "waiting", "looming"});
             add(Sort::Due, {"due", "forecast", "billed", "tipped", "booked"});
             add(Sort::Present, {"ends", "expire", "goes", "go", "meet", "meets", "resumes", "closes", "returns", "travels", "arrives", "leaves", "visits", "hosts", "launches", "expires", "runs", "begins", "begin",
@@ -139,6 +139,12 @@ private:
             if (is(i, kOf) && is(i - 1, kAhead)) return Tense::Future;
         if (is(before, kThe) && before > begin_) --before;
         if (is(before, kSince)) return Tense::Past;
+        // "put off to the first week of January", "adjourned to Friday"
+        static const WordId kTo = word_id("to");
+        static const std::array<WordId, 11> kMoved = {word_id("put"), word_id("postponed"), word_id("adjourned"), word_id("deferred"), word_id("extended"), word_id("delayed"), word_id("pushed"), word_id("moved"), word_id("rescheduled"), word_id("shifted"), word_id("brought")};
+        if (is(before, kTo))
+            for (uint32_t i = before, steps = 0; i > begin_ && steps < 5; ++steps)
+                if (std::find(kMoved.begin(), kMoved.end(), tokens_[--i].word) != kMoved.end()) return Tense::Future;
         bool possessive = span_.end < end_ && tokens_[span_.end].shape == Shape::Possessive;
         if (!possessive) return Tense::Unknown;
         if (is(before, kBefore)) return Tense::Future;
