@@ -207,6 +207,8 @@ bool is_of_somebody(const Article& article, TokenSpan span) {
     static const std::array<WordId, 6> kWhose = {word_id("his"), word_id("her"), word_id("their"), word_id("my"), word_id("your"), word_id("our")};
     if (span.begin == 0 || article.tokens[span.begin].starts_sentence || article.tokens[span.end - 1].shape != Shape::Decade) return false;
     std::string_view text = article.text(span.end - 1);
+    static const std::array<WordId, 2> kDegrees = {word_id("high"), word_id("low")};
+    if (text.size() < 4 && std::find(kDegrees.begin(), kDegrees.end(), article.tokens[span.begin - 1].word) != kDegrees.end()) return true;  // "in the high 20s"
     return text.size() < 5 && std::find(kWhose.begin(), kWhose.end(), article.tokens[span.begin - 1].word) != kWhose.end();
 }
 

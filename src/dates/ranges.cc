@@ -117,7 +117,7 @@ private:
         TokenSpan span = mentions_[dates_[i]].tokens;
         Shape shape = article_.tokens[span.begin].shape;
         const Reading& reading = readings_[i];
-        if (reading.month != 0 || reading.unit != Unit::None) return false;
+        if (reading.month != 0 || reading.unit != Unit::None || reading.hour != kOpen) return false;
         if (reading.ordinal > 0 && reading.ordinal_unit == Unit::None && reading.weekday == 0 && reading.year == kOpen && !reading.pointed) return true;  // "the eighth to the eleventh of May"
         return shape == Shape::Day || shape == Shape::Integer || shape == Shape::Ordinal;
     }

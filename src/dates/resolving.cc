@@ -121,6 +121,7 @@ private:
     }
     Moment write_quarter(int year, int quarter, Value& value) {
         last_quarter_ = quarter;
+        last_half_ = 0;
         append_year(value.text, year);
         value.text += "-Q";
         append_number(value.text, quarter, 1);
@@ -438,6 +439,7 @@ private:
             case Unit::Year: case Unit::Decade: case Unit::Century: {
                 // "Sales in the third quarter rose from a year earlier": from that quarter.
                 if (reading.unit == Unit::Year && whole == 1 && sign < 0 && last_quarter_ != 0 && last_year_ != kOpen && same_sentence(span)) return write_quarter(last_year_ - 1, last_quarter_, value);
+                if (reading.unit == Unit::Year && whole == 1 && sign < 0 && last_half_ != 0 && last_year_ != kOpen && same_sentence(span)) return write_half(last_year_ - 1, last_half_, value);
                 int scale = reading.unit == Unit::Year ? 1 : reading.unit == Unit::Decade ? 10 : 100;
                 if (year) return write_year(*year + sign * static_cast<int>(count * scale), value);
                 break;
@@ -656,9 +658,15 @@ private:
             return {};
         }
         if (reading.quarter != 0) return write_quarter(year, std::clamp(reading.quarter, 1, 4), value);
+        return write_half(year, reading.half, value);
+    }
+    Moment write_half(int year, int half, Value& value) {
+        last_half_ = half;
+        last_quarter_ = 0;
+        int part_month = half * 6 - 5;
         append_year(value.text, year);
         value.text += "-H";
-        append_number(value.text, reading.half, 1);
+        append_number(value.text, half, 1);
         if (year > 0) bounds(value, days_of(year, static_cast<unsigned>(part_month), 1), days_of(year, static_cast<unsigned>(part_month + 5), part_month == 1 ? 30 : 31));
         return {Moment::Grain::Year, year, 0, {}};
     }
@@ -872,7 +880,7 @@ private:
 
     void remember(const Moment& moment, TokenSpan span) {
         last_year_ = moment.year;
-        if (moment.grain != Moment::Grain::Year) last_month_ = moment.month, last_quarter_ = 0;
+        if (moment.grain != Moment::Grain::Year) last_month_ = moment.month, last_quarter_ = last_half_ = 0;
         else last_month_ = 0;
         if (moment.grain == Moment::Grain::Day) {
             last_day_ = moment.day;
@@ -952,7 +960,7 @@ private:
     const std::optional<Days> reference_;
     const std::optional<std::chrono::seconds> time_;
     const bool narrative_;
-    int last_year_ = kOpen, last_month_ = 0, last_quarter_ = 0;
+    int last_year_ = kOpen, last_month_ = 0, last_quarter_ = 0, last_half_ = 0;
     std::optional<Days> last_day_, lead_day_;
     uint32_t last_day_token_ = 0;
     bool last_night_ = false, lead_night_ = false, of_night_ = false;
