@@ -96,15 +96,16 @@ private:
             reading->said_half = true;
         }
     }
-    static void share_day(Reading& reading, const Reading& end) {
+    static void share_day(Reading& reading, Reading& end) {
         if (!reading.daypart.empty() || reading.day != 0 || reading.weekday != 0 || reading.shift != kOpen || reading.pointed || reading.year != kOpen) return;
         reading.day = end.day, reading.month = end.month, reading.year = end.year;
         reading.weekday = end.weekday;
+        end.with_last = end.weekday != 0 && !end.pointed && end.week_steps == kOpen;
         reading.shift = end.shift;
         reading.pointed = end.pointed, reading.steps = end.steps, reading.from_last = end.from_last, reading.week_steps = end.week_steps;
     }
     /// The hour before "to 10 p.m." is of the same half of the day when that makes it the earlier, else of the half before.
-    static void share_half(Reading& reading, const Reading& end) {
+    static void share_half(Reading& reading, Reading& end) {
         bool afternoon = end.hour >= 12;
         int hour = reading.hour % 12;
         if (afternoon && hour < end.hour - 12) hour += 12;

@@ -687,6 +687,7 @@ private:
             return write_day(nth_weekday(static_cast<int>(month.year()), static_cast<unsigned>(month.month()), reading.weekday, reading.ordinal), reading, value);
         }
         if (any_such_day(reading, span)) return open(reading, value);
+        if (reading.with_last && last_day_) return write_day(*last_day_, reading, value);
         if (reading.after_last && last_day_) {
             int ahead = (reading.weekday - weekday_number(*last_day_) + 7) % 7;
             return write_day(*last_day_ + days{ahead == 0 ? 7 : ahead}, reading, value);

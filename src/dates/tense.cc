@@ -240,9 +240,9 @@ private:
             case Sort::Is: {
                 if (i + 1 >= end_) return Tense::Unknown;
                 if (sort(i + 1) == Sort::To) return Tense::Future;  // "are to travel"
-                static const std::array<WordId, 20> kPlanned = {word_id("meeting"), word_id("holding"), word_id("visiting"), word_id("travelling"), word_id("traveling"), word_id("heading"), word_id("leaving"), word_id("arriving"), word_id("flying"), word_id("returning"),
+                static const std::array<WordId, 24> kPlanned = {word_id("open"), word_id("closed"), word_id("shut"), word_id("back"), word_id("meeting"), word_id("holding"), word_id("visiting"), word_id("travelling"), word_id("traveling"), word_id("heading"), word_id("leaving"), word_id("arriving"), word_id("flying"), word_id("returning"),
                                                                 word_id("hosting"), word_id("playing"), word_id("opening"), word_id("closing"), word_id("starting"), word_id("beginning"), word_id("launching"), word_id("coming"), word_id("taking"), word_id("facing")};
-                if (i < span_.begin && std::find(kPlanned.begin(), kPlanned.end(), tokens_[i + 1].word) != kPlanned.end()) return Tense::Future;  // "is meeting on Wednesday"
+                if (i < span_.begin && std::find(kPlanned.begin(), kPlanned.end(), tokens_[i + 1].word) != kPlanned.end()) return Tense::Future;  // "is meeting on Wednesday", "are open Friday"
                 // "The funeral is on Saturday"
                 static const std::array<WordId, 4> kAt = {word_id("on"), word_id("in"), word_id("at"), word_id("by")};
                 bool at = i + 2 == span_.begin && std::find(kAt.begin(), kAt.end(), tokens_[i + 1].word) != kAt.end();
