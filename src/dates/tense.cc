@@ -25,7 +25,7 @@ enum class Sort : uint8_t {
 class Words {
 public:
     static Sort of(const Article& article, uint32_t i) {
-        static const auto table = [] {
+        static const auto kTable = [] {
             std::vector<std::pair<WordId, Sort>> rows;
             auto add = [&](Sort sort, std::initializer_list<const char*> list) {
                 for (const char* text : list) rows.emplace_back(word_id(text), sort);
@@ -55,8 +55,8 @@ public:
         static const WordId kTo = word_id("to");
         const Token& token = article.tokens[i];
         if (token.word == kTo) return Sort::To;
-        auto found = std::lower_bound(table.begin(), table.end(), std::pair<WordId, Sort>(token.word, Sort::None));
-        if (found != table.end() && found->first == token.word) return token.shape == Shape::Lower || token.starts_sentence ? found->second : Sort::None;
+        auto found = std::lower_bound(kTable.begin(), kTable.end(), std::pair<WordId, Sort>(token.word, Sort::None));
+        if (found != kTable.end() && found->first == token.word) return token.shape == Shape::Lower || token.starts_sentence ? found->second : Sort::None;
         std::string_view text = article.text(i);
         if (text.ends_with("ll") && text.size() > 3 && (text[text.size() - 3] == '\'' || text.ends_with("\u2019ll"))) return Sort::Modal;  // "we'll"
         if (token.shape != Shape::Lower || text.size() < 4 || !text.ends_with("ed") || text.ends_with("eed") || text == "hundred") return Sort::None;
@@ -263,7 +263,7 @@ private:
 
     /// Of "to hold" the word that governs it decides: "agreed to hold", "refused to say", "used gas to disperse".
     Tense infinitive(uint32_t to) const {
-        static const auto ahead = [] {
+        static const auto kAheadWords = [] {
             std::vector<WordId> words;
             for (const char* text : {"promised", "promise", "planned", "agreed", "agree", "vowed", "pledged", "expected", "due", "set", "scheduled", "slated", "likely", "ready", "wanted", "wants", "want", "hoped",
                                      "hopes", "hope", "decided", "threatened", "prepared", "preparing", "required", "summoned", "bound", "poised", "about", "is", "are", "whether", "how", "deadline", "expects", "expect",
@@ -280,7 +280,7 @@ private:
         constexpr uint32_t kGovernor = 10;  // tokens: "used a large amount of tear gas to disperse"
         for (uint32_t i = to, steps = 0; i > begin_ && steps < kGovernor; ++steps) {
             --i;
-            if (std::binary_search(ahead.begin(), ahead.end(), tokens_[i].word)) return i > begin_ && is(i - 1, kHad) ? Tense::Past : Tense::Future;
+            if (std::binary_search(kAheadWords.begin(), kAheadWords.end(), tokens_[i].word)) return i > begin_ && is(i - 1, kHad) ? Tense::Past : Tense::Future;
             if (steps < 6 && std::find(kAsked.begin(), kAsked.end(), tokens_[i].word) != kAsked.end()) return preposition ? Tense::Future : Tense::Past;
             Sort found = sort(i);
             // "backed a plan to revive the line on Friday", "was able to say"
