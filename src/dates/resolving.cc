@@ -841,6 +841,8 @@ private:
             append_duration(value.text, length);
             return {};
         }
+        static const WordId kAt = word_id("at");
+        if (reading.hour == kOpen && reading.daypart == "NI" && span.begin > 0 && article_.tokens[span.begin - 1].word == kAt) return open(reading, value);  // "at night": of any day
         if (!narrative_ && returns(span)) day.reset();
         // In news a clock time is of the day last named only while that is a day of the news.
         if (!narrative_ && day && reference_ && std::abs((*day - *reference_).count()) > kNewsDays) day = reference_;
