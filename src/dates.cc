@@ -218,7 +218,6 @@ void find_days_behind(const Article& article, size_t before, std::vector<Candida
     static const WordId kAnd = word_id("and"), kOr = word_id("or");
     const LabelId month = article.lexicon.find_label("month");
     auto is_number = [&](uint32_t i) { return i < tokens.size() && !tokens[i].starts_sentence && (tokens[i].shape == Shape::Day || tokens[i].shape == Shape::Ordinal); };
-    auto ends = [&](uint32_t i) { return i >= tokens.size() || tokens[i].starts_sentence || (tokens[i].shape >= Shape::Comma && tokens[i].shape <= Shape::Colon) || article.text(i) == ")" || tokens[i].word == kAnd || tokens[i].word == kOr; };
     for (size_t i = before, count = found.size(); i < count; ++i) {
         TokenSpan span = found[i].tokens;
         if (span.end - span.begin < 2 || !is_number(span.end - 1) || !article.lexicon.carries(article.hits, span.end - 2, month)) continue;
@@ -226,7 +225,7 @@ void find_days_behind(const Article& article, size_t before, std::vector<Candida
             uint32_t next = at;
             if (tokens[next].shape == Shape::Comma) ++next;
             if (next < tokens.size() && (tokens[next].word == kAnd || tokens[next].word == kOr)) ++next;
-            if (next == at || !is_number(next) || !ends(next + 1)) break;
+            if (next == at || !is_number(next) || !ends_phrase(article, next + 1)) break;
             Candidate day = found[i];
             day.tokens = {next, next + 1};
             found.push_back(day);
@@ -242,7 +241,7 @@ constexpr uint32_t kLongestName = 16;  // words
 void find_dates(const Article& article, std::vector<Candidate>& found) {
     size_t before = found.size();
     find_by_rules(article, Kind::Date, found);
-    LabelId counted = article.lexicon.find_label("counted-noun"), holiday = article.lexicon.find_label("holiday"), month = article.lexicon.find_label("month"), function = article.lexicon.find_label("function");
+    LabelId counted = article.lexicon.find_label("counted-noun"), holiday = article.lexicon.find_label("holiday"), quarter = article.lexicon.find_label("quarter"), month = article.lexicon.find_label("month"), function = article.lexicon.find_label("function");
     const auto& names = article.hits.names;
     const LabelId date_name = article.lexicon.find_label("date-name");
     // "Sheffield Wednesday", "Friday Night Lights"
@@ -270,7 +269,7 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
         // "2015-1": no year of a range
         if (first.shape == Shape::Day && article.text(span).size() == 1 && span.begin > 1 && article.tokens[span.begin - 1].shape == Shape::Hyphen && article.tokens[span.begin - 2].shape == Shape::Year) return true;
         if (first.shape == Shape::Fraction) return !is_date_fraction(article, span.begin);
-        if (first.shape == Shape::Alphanumeric) return !is_fiscal_year(article.text(span.begin));
+        if (first.shape == Shape::Alphanumeric) return !is_fiscal_year(article.text(span.begin)) && !article.lexicon.carries(article.hits, span.begin, quarter);
         if (first.shape == Shape::Ordinal) return tells_of_golf(article, span.begin);
         bool named = !first.starts_sentence && span.begin > 0;
         const Token* previous = named ? &article.tokens[span.begin - 1] : nullptr;
