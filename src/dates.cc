@@ -234,6 +234,23 @@ void find_days_behind(const Article& article, size_t before, std::vector<Candida
     }
 }
 
+/// The hour that ends a range of clock times and says no more: "from 9.30am to 4", "10am-4".
+void find_hours_behind(const Article& article, size_t before, std::vector<Candidate>& found) {
+    const auto& tokens = article.tokens;
+    const LabelId clock_word = article.lexicon.find_label("clock-word");
+    static const std::array<WordId, 3> kTo = {word_id("to"), word_id("until"), word_id("till")};
+    for (size_t i = before, count = found.size(); i < count; ++i) {
+        uint32_t at = found[i].tokens.end;
+        if (at + 1 >= tokens.size() || tokens[at].starts_sentence || tokens[at + 1].starts_sentence || tokens[at + 1].shape != Shape::Day || parse_int(article.text(at + 1)) > 12) continue;
+        if (tokens[at - 1].shape != Shape::Clock && !article.lexicon.carries(article.hits, at - 1, clock_word)) continue;
+        bool joins = tokens[at].shape == Shape::Hyphen || tokens[at].shape == Shape::Dash || std::find(kTo.begin(), kTo.end(), tokens[at].word) != kTo.end();
+        if (!joins || !ends_phrase(article, at + 2)) continue;
+        Candidate hour = found[i];
+        hour.tokens = {at + 1, at + 2};
+        found.push_back(hour);
+    }
+}
+
 constexpr uint32_t kLongestName = 16;  // words
 
 }  // namespace
@@ -283,6 +300,7 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
     part_lengths(article, before, found);
     cut_digits(article, before, found);
     find_days_behind(article, before, found);
+    find_hours_behind(article, before, found);
     found.erase(std::remove_if(found.begin() + static_cast<std::ptrdiff_t>(before), found.end(), is_no_date), found.end());
 }
 

@@ -26,6 +26,10 @@ public:
                 if (readings_[i + 1].said_half) share_half(reading, readings_[i + 1]);
                 else if (share_part(i)) share_part_of(reading, readings_[i + 1]);
                 share_day(reading, readings_[i + 1]);
+            } else if (before != nullptr && before->hour != kOpen && reading.ordinal == 0 && number >= 1 && number <= 12) {  // "9.30am to 4": the next such hour
+                reading.count = kNoCount;
+                reading.hour = number <= before->hour && number < 12 ? number + 12 : number;
+                reading.said_half = before->said_half;
             } else if (before != nullptr && before->month != 0 && before->day != 0 && number >= 1 && number <= 31) {
                 reading.count = kNoCount, reading.ordinal = 0;
                 reading.day = number;
