@@ -130,6 +130,9 @@ TEST_CASE("which day a clock time, a month or \"weeks later\" belongs to") {
     // What has happened was on no day that is to come.
     CHECK(bounds_of("Rain fell on Monday.\n\nPlay will resume on Wednesday. Umpires inspected the pitch at 2.30 p.m. and left.", "2021-12-28") ==
           "Monday 2021-12-27/2021-12-27\nWednesday 2021-12-29/2021-12-29\n2.30 p.m. 2021-12-27T14:30/2021-12-27T14:30\n");
+    // Nothing happened on the day since which it was shut.
+    CHECK(bounds_of("A mill burned on Sunday. It had been shut since Friday. The fire began at 2 p.m. and spread.", "2021-12-28") ==
+          "Sunday 2021-12-26/2021-12-26\nFriday 2021-12-24/2021-12-24\n2 p.m. 2021-12-26T14:00/2021-12-26T14:00\n");
     // A night ends in the morning.
     CHECK(bounds_of("Missiles fell last night. One hit a mast at 2.06am.", "2021-12-28") == "last night 2021-12-27/2021-12-27\n2.06am 2021-12-28T02:06/2021-12-28T02:06\n");
     // "The worst since 1918" does not move what follows into that year.

@@ -513,6 +513,10 @@ private:
             if (article_.tokens[i].starts_sentence) return false;
         return true;
     }
+    bool bounds_only(TokenSpan span) const {
+        static const std::array<WordId, 5> kBounds = {word_id("since"), word_id("until"), word_id("till"), word_id("by"), word_id("before")};
+        return span.begin > 0 && !article_.tokens[span.begin].starts_sentence && std::find(kBounds.begin(), kBounds.end(), article_.tokens[span.begin - 1].word) != kBounds.end();
+    }
     /// "since May" counts to the day of the article, whatever year was named before.
     bool since(TokenSpan span) const {
         static const WordId kSince = word_id("since");
@@ -822,7 +826,7 @@ private:
     /// A clock time without a day: of the day named before it in its paragraph, else of the day that the article began with,
     /// which is mostly that of its event.
     Moment write_time(Reading& reading, TokenSpan span, Value& value) {
-        std::optional<Days> day = base_day(true);
+        std::optional<Days> day = narrative_ || !event_day_ ? base_day(true) : event_day_;
         bool night = last_night_;
         if (!narrative_ && lead_day_ && paragraph_between(last_day_token_, span.begin)) {
             day = lead_day_;
@@ -887,8 +891,12 @@ private:
         else last_month_ = 0;
         if (moment.grain == Moment::Grain::Day) {
             last_day_ = moment.day;
-            last_day_token_ = span.end;
-            last_night_ = of_night_;
+            // "closed since Monday", "until Friday": no day on which something happened by the clock.
+            if (!bounds_only(span)) {
+                event_day_ = moment.day;
+                last_day_token_ = span.end;
+                last_night_ = of_night_;
+            }
             if (!lead_day_ && of_today_ && reference_ && std::abs((moment.day - *reference_).count()) <= kNewsDays) {
                 lead_day_ = moment.day;
                 lead_night_ = of_night_;
@@ -965,6 +973,7 @@ private:
     const bool narrative_;
     int last_year_ = kOpen, last_month_ = 0, last_quarter_ = 0, last_half_ = 0;
     std::optional<Days> last_day_, lead_day_;
+    std::optional<Days> event_day_;  // the day last named on which something happened
     uint32_t last_day_token_ = 0;
     bool last_night_ = false, lead_night_ = false, of_night_ = false;
     bool of_today_ = false;  // the date that is resolved is named as news does: "Monday", "yesterday", "tonight"
