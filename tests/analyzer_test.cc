@@ -133,6 +133,8 @@ TEST_CASE("which day a clock time, a month or \"weeks later\" belongs to") {
     // Nothing happened on the day since which it was shut.
     CHECK(bounds_of("A mill burned on Sunday. It had been shut since Friday. The fire began at 2 p.m. and spread.", "2021-12-28") ==
           "Sunday 2021-12-26/2021-12-26\nFriday 2021-12-24/2021-12-24\n2 p.m. 2021-12-26T14:00/2021-12-26T14:00\n");
+    CHECK(bounds_of("A shop was robbed on Sunday. In June thieves had taken its clocks, on June 3. Who was there at 2 p.m. should call.", "2021-12-28") ==
+          "Sunday 2021-12-26/2021-12-26\nJune 2021-06-01/2021-06-30\nJune 3 2021-06-03/2021-06-03\n2 p.m. 2021-12-26T14:00/2021-12-26T14:00\n");
     // A night ends in the morning.
     CHECK(bounds_of("Missiles fell last night. One hit a mast at 2.06am.", "2021-12-28") == "last night 2021-12-27/2021-12-27\n2.06am 2021-12-28T02:06/2021-12-28T02:06\n");
     // "The worst since 1918" does not move what follows into that year.

@@ -849,7 +849,7 @@ private:
         if (reading.hour == kOpen && reading.daypart == "NI" && span.begin > 0 && article_.tokens[span.begin - 1].word == kAt) return open(reading, value);  // "at night": of any day
         if (!narrative_ && returns(span)) day.reset();
         // In news a clock time is of the day last named only while that is a day of the news.
-        if (!narrative_ && day && reference_ && std::abs((*day - *reference_).count()) > kNewsDays) day = reference_;
+        if (!narrative_ && day && reference_ && std::abs((*day - *reference_).count()) > kNewsDays) day = lead_day_ ? lead_day_ : reference_;
         if (!day) {
             append_time(value.text, reading);
             return {};
