@@ -155,6 +155,9 @@ void cut_digits(const Article& article, size_t before, std::vector<Candidate>& f
             int a = slash <= 2 ? parse_int(text.substr(0, slash)) : 0, b = slash <= 2 && text.size() <= slash + 3 ? parse_int(text.substr(slash + 1)) : 0;
             if (a < 1 || b < 1 || (a > 12 && b > 12) || a > 31 || b > 31) span.end = span.begin + 1;
         }
+        // "the start of the 2014 season", "the start of the 2014 Games": the year belongs to what follows.
+        static const WordId kThe = word_id("the");
+        if (length > 2 && last.shape == Shape::Year && tokens[span.end - 2].word == kThe && !ends_phrase(article, span.end)) span.begin = span.end - 1;
         // "Friday at 7.30", "tonight at 8"; "Friday at 8 schools" is Friday.
         static const WordId kAt = word_id("at");
         if (span.end - span.begin > 2 && tokens[span.end - 2].word == kAt && tokens[span.end - 1].shape != Shape::Clock && !ends_phrase(article, span.end)) span.end -= 2;
@@ -164,7 +167,6 @@ void cut_digits(const Article& article, size_t before, std::vector<Candidate>& f
                 if ((tokens[at].word == kAfter || tokens[at].word == kBefore) && article.lexicon.carries(article.hits, at - 1, unit)) {
                     Candidate rest = found[i];
                     rest.tokens.begin = at + 1;
-                    static const WordId kThe = word_id("the");
                     if (tokens[rest.tokens.begin].word == kThe && rest.tokens.begin + 1 < rest.tokens.end) ++rest.tokens.begin;
                     found[i].tokens.end = at;
                     found.push_back(rest);
@@ -179,6 +181,15 @@ bool is_numbered(const Article& article, uint32_t at) {
     static const std::array<WordId, 18> kNumbered = {word_id("flight"), word_id("section"), word_id("route"), word_id("room"), word_id("highway"), word_id("article"), word_id("chapter"), word_id("page"), word_id("channel"), word_id("resolution"),
                                                      word_id("rule"), word_id("paragraph"), word_id("clause"), word_id("suite"), word_id("lot"), word_id("bus"), word_id("train"), word_id("form")};
     return at > 0 && !article.tokens[at].starts_sentence && std::find(kNumbered.begin(), kNumbered.end(), article.tokens[at - 1].word) != kNumbered.end();
+}
+
+/// "John 3:16": chapter and verse
+bool is_verse(const Article& article, uint32_t at) {
+    const auto& tokens = article.tokens;
+    if (at == 0 || tokens[at].starts_sentence || tokens[at].shape != Shape::Clock || tokens[at - 1].shape != Shape::Capital) return false;
+    for (const char* label : {"weekday", "month", "function", "timezone"})
+        if (article.lexicon.carries(article.hits, at - 1, article.lexicon.find_label(label))) return false;
+    return !tokens[at - 1].starts_sentence;
 }
 
 /// "the overnight repurchase rate", "as recently as May", "as long ago as June"
@@ -286,6 +297,7 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
         // "2015-1": no year of a range
         if (first.shape == Shape::Day && article.text(span).size() == 1 && span.begin > 1 && article.tokens[span.begin - 1].shape == Shape::Hyphen && article.tokens[span.begin - 2].shape == Shape::Year) return true;
         if (first.shape == Shape::Fraction) return !is_date_fraction(article, span.begin);
+        if (first.shape == Shape::Clock) return is_verse(article, span.begin);
         if (first.shape == Shape::Alphanumeric) return !is_fiscal_year(article.text(span.begin)) && !article.lexicon.carries(article.hits, span.begin, quarter);
         if (first.shape == Shape::Ordinal) return tells_of_golf(article, span.begin);
         bool named = !first.starts_sentence && span.begin > 0;

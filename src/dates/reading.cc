@@ -899,7 +899,7 @@ private:
         }
         if (reading_.month < 0 || reading_.month > 12) reading_.month = reading_.day = 0;
         if (reading_.day > 31) reading_.day = 0;
-        if (reading_.unit == Unit::Night && reading_.count == kNoCount && !reading_.plural && (span_.end == span_.begin + 1 || reading_.month != 0 || reading_.weekday != 0 || reading_.shift != kOpen || reading_.pointed)) {
+        if (reading_.unit == Unit::Night && reading_.count == kNoCount && !reading_.plural && (span_.end == span_.begin + 1 || !reading_.modifier.empty() || reading_.month != 0 || reading_.weekday != 0 || reading_.shift != kOpen || reading_.pointed)) {
             reading_.unit = Unit::None;  // "the night of 3 May"
             reading_.daypart = "NI";
         }

@@ -494,6 +494,9 @@ private:
         int year = static_cast<int>(date.year());
         if (reading.day == 0) {
             auto month = static_cast<int>(static_cast<unsigned>(date.month()));
+            // "Italy in November, Las Vegas in December, Mexico in February": once ahead, a list goes on.
+            bool ahead = last_month_ != 0 && last_year_ * 12 + last_month_ > year * 12 + month && last_year_ <= year + 1 && same_sentence(span);
+            if (ahead && (reading.month - last_month_ + 12) % 12 <= 3 && tense != Tense::Past) return reading.month >= last_month_ ? last_year_ : last_year_ + 1;
             if (tense == Tense::Future) return reading.month >= month ? year : year + 1;
             if (tense == Tense::Past) return reading.month <= month ? year : year - 1;
             return reading.month <= month + 2 ? year : year - 1;

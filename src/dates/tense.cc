@@ -213,8 +213,9 @@ private:
                 if (i > begin_ && std::find(kCompared.begin(), kCompared.end(), tokens_[i - 1].word) != kCompared.end()) return Tense::Unknown;  // "less than expected"
                 static const WordId kSet = word_id("set");
                 if (is(i, kSet) && (i + 1 >= end_ || sort(i + 1) != Sort::To)) return Tense::Unknown;  // "set fire to"
-                // "met until Tuesday", but "is shut until Tuesday"
+                // "met until Tuesday", but "is shut until Tuesday"; behind the day it says nothing: "On Thursday, 110 days until the start"
                 static const std::array<WordId, 2> kUntil = {word_id("until"), word_id("till")};
+                if (i >= span_.end && std::find(kUntil.begin(), kUntil.end(), tokens_[i].word) != kUntil.end()) return Tense::Unknown;
                 static const std::array<WordId, 14> kLasting = {word_id("met"), word_id("stayed"), word_id("worked"), word_id("waited"), word_id("lived"), word_id("ran"), word_id("lasted"), word_id("continued"), word_id("served"), word_id("remained"), word_id("fought"), word_id("talked"), word_id("spoke"), word_id("stood")};
                 if (std::find(kUntil.begin(), kUntil.end(), tokens_[i].word) != kUntil.end())
                     for (uint32_t j = i, steps = 0; j > begin_ && steps < 8; ++steps)
