@@ -878,6 +878,10 @@ private:
         std::string_view text = article_.text(i);
         bool times = tokens_[i].word == kWords.x10;
         if (text.size() >= 2 && text.size() <= 4 && (text[0] == 'e' || text[0] == 'E') && glued(i) && std::all_of(text.begin() + 1, text.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+            // "the 7E7" is an aeroplane, "7e7 cells" are counted.
+            static const std::array<WordId, 4> kNamed = {word_id("the"), word_id("a"), word_id("its"), word_id("'s")};
+            bool model = text.size() == 2 && (text[0] == 'E' || std::find(kNamed.begin(), kNamed.end(), before_) != kNamed.end());
+            if (model && tokens_[at_ - 1].shape <= Shape::Integer) return;
             power = text.substr(1);
             ++i;
         } else if (text == "e" && glued(i) && i + 1 < limit_ && glued(i + 1) && !is_digits(tokens_[i + 1])) {
