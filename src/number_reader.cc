@@ -250,7 +250,7 @@ private:
         if (text.size() == 1 && text[0] < 'a' && from + 1 < end_ && tokens_[from + 1].shape == Shape::Hyphen) return {};
         std::string_view code = entry(from, labels_.unit_letter, "ucum");
         if (temperature(code) && !is_about_temperature(article_)) {  // "burned at 1,200C"
-            static const std::array<WordId, 9> kDegrees = {word_id("at"), word_id("to"), word_id("of"), word_id("above"), word_id("below"), word_id("reached"), word_id("hit"), word_id("near"), word_id("minus")};
+            static const std::array<WordId, 11> kDegrees = {word_id("is"), word_id("was"), word_id("at"), word_id("to"), word_id("of"), word_id("above"), word_id("below"), word_id("reached"), word_id("hit"), word_id("near"), word_id("minus")};
             if (!tokens_[from].glued || std::find(kDegrees.begin(), kDegrees.end(), before_) == kDegrees.end()) return {};
         }
         return found(from + 1, code);
@@ -428,6 +428,7 @@ private:
         auto factor = factor_;
         // A hyphen left over from "8- to 16-meter".
         if (more() && tokens_[at_].shape == Shape::Dash && is(at_ + 1, kWords.to)) ++at_;
+        if (more() && tokens_[at_].shape == Shape::Hyphen && is(at_ + 1, kWords.to) && at_ + 2 < end_ && tokens_[at_ + 2].shape == Shape::Hyphen) ++at_;  // "3-to-5-foot"
         // "between 2 g and about 7 g": the second half may stand behind the span.
         if (before_ == kWords.between && !reading.ordinal && is(at_, kWords.a_nd, limit_)) end_ = limit_;
         if (!more() || reading.ordinal) return;
@@ -436,6 +437,7 @@ private:
         if (!spread && !is_sign(tokens_[at_])) return;
         ++at_;
         bool to = tokens_[at_ - 1].word == kWords.to;
+        if (to && more() && tokens_[at_].shape == Shape::Hyphen) ++at_;
         // "between 2 million and about 7 million"
         if (before_ == kWords.between && more() && entry(at_, labels_.approximator, "bound") == "approx") ++at_;
         Reading second;

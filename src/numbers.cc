@@ -48,7 +48,9 @@ public:
         while (end + 1 < limit && is_sign(tokens_[end]) && is_digits(tokens_[end + 1])) end += 2;
         if (end > span.end) return end;
         bool digits = range && std::none_of(tokens_.begin() + span.begin, tokens_.begin() + span.end, [](const Token& token) { return token.shape == Shape::Lower; });
-        return digits && !plural_at(article_, labels_, end) ? end : 0;
+        // No game is won by thousands: "50,000-100,000 fled".
+        bool large = range && article_.text(span.begin).find(',') != std::string_view::npos;
+        return digits && !large && !plural_at(article_, labels_, end) && !carries(end, labels_.counted) ? end : 0;
     }
 
     /// "odds of 7-to-1": where such a ratio ends, else 0. "5-to-10" is a range, which is read before.
@@ -261,25 +263,47 @@ private:
     const std::vector<Token>& tokens_;
 };
 
-/// A bare number takes the unit of its neighbour: "2 or 3 percent", "from 4 to 7 litres", "25 km to less than 3".
-void share_unit(const Article& article, Mention& first, Mention& second) {
-    static const std::array<WordId, 12> kBetween = {kWords.to, kWords.o_r,         word_id("and"),     word_id("than"),    word_id("less"),   word_id("more"),
-                                                    kWords.about, word_id("nearly"), word_id("almost"), word_id("around"), word_id("just"), word_id("only")};
-    if (first.value.unit.empty() == second.value.unit.empty() || first.tokens.end >= second.tokens.begin) return;
+/// A bare number takes the unit of its neighbour: "2 or 3 percent", "from 4 to 7 litres", "25 km to less than 3",
+/// "10 by 12 feet", "$4.50, up from 3.80". True if one did.
+bool share_unit(const Article& article, Mention& first, Mention& second) {
+    static const WordId kFrom = word_id("from"), kBy = word_id("by"), kUp = word_id("up"), kDown = word_id("down");
+    static const std::array<WordId, 17> kBetween = {kWords.to, kWords.o_r,         word_id("and"),     word_id("than"),    word_id("less"), word_id("more"), kWords.about, word_id("nearly"), word_id("almost"),
+                                                    word_id("around"), word_id("just"), word_id("only"), kFrom, kBy, kUp, kDown, word_id("-")};
+    if (first.value.unit.empty() == second.value.unit.empty() || first.tokens.end >= second.tokens.begin) return false;
     Mention& bare = first.value.unit.empty() ? first : second;
     const Mention& measured = first.value.unit.empty() ? second : first;
     uint32_t gap = second.tokens.begin - first.tokens.end;
-    if (bare.subkind != Subkind::Cardinal || !bare.value.counted.empty() || measured.subkind == Subkind::NumberRange || gap > 4) return;
-    for (uint32_t i = first.tokens.end; i < second.tokens.begin; ++i)
-        if (article.tokens[i].starts_sentence || std::find(kBetween.begin(), kBetween.end(), article.tokens[i].word) == kBetween.end()) return;
-    // "up 3.7% to 4.9 million" and "fell $2 to 30" lead to another thing.
-    if (&bare == &second && first.value.role != "level" && (first.value.unit == "%" || !first.value.role.empty())) return;
-    WordId joint = article.tokens[first.tokens.end].word;
-    // "3% and 5 others" and "$5 or 10 minutes" share nothing; behind "to" a word that is no noun ends the second.
-    if (&bare == &second && (joint != kWords.to || article.tokens[bare.tokens.begin].starts_sentence)) return;
-    if (&bare == &second && second.tokens.end < article.tokens.size() && article.tokens[second.tokens.end].shape <= Shape::Mixed && !article.tokens[second.tokens.end].starts_sentence) return;
-    bare.value.unit = measured.value.unit;
-    bare.subkind = measured.subkind;
+    if (bare.subkind != Subkind::Cardinal || !bare.value.counted.empty() || measured.subkind == Subkind::NumberRange || gap > 4) return false;
+    bool comma = article.tokens[first.tokens.end].shape == Shape::Comma;
+    for (uint32_t i = first.tokens.end + (comma ? 1 : 0); i < second.tokens.begin; ++i)
+        if (article.tokens[i].starts_sentence || std::find(kBetween.begin(), kBetween.end(), article.tokens[i].word) == kBetween.end()) return false;
+    WordId joint = article.tokens[first.tokens.end].word, last = article.tokens[second.tokens.begin - 1].word;
+    auto share = [&] {
+        bare.value.unit = measured.value.unit;
+        bare.subkind = measured.subkind;
+        return true;
+    };
+    // Behind the second a word that is no noun, or the sentence's end: "to 25 guards" are guards.
+    bool ends = second.tokens.end >= article.tokens.size() || article.tokens[second.tokens.end].shape > Shape::Mixed || article.tokens[second.tokens.end].starts_sentence;
+    if (last == kFrom && &bare == &second) {
+        // "to 4.5 percent from 4.2", "at $4.50, up from 3.80": levels of one thing are of one size.
+        auto a = Decimal::parse(bare.value.text), b = Decimal::parse(measured.value.text);
+        bool size = a && b && a->less_than(b->times(Decimal(10)).value_or(*b)) && b->less_than(a->times(Decimal(10)).value_or(*a));
+        bool levels = first.value.role == "level" || (comma && gap == 3);
+        return ends && size && levels && share();
+    }
+    if (comma) return false;
+    if (std::any_of(article.tokens.begin() + first.tokens.end, article.tokens.begin() + second.tokens.begin, [](const Token& token) { return token.word == kFrom || token.word == kUp || token.word == kDown; })) return false;
+    if (std::any_of(article.tokens.begin() + first.tokens.end, article.tokens.begin() + second.tokens.begin, [](const Token& token) { return token.word == kBy || token.shape == Shape::Hyphen; })) {
+        bool by = joint == kBy || (gap == 3 && article.tokens[first.tokens.end].shape == Shape::Hyphen && article.tokens[first.tokens.end + 1].word == kBy);
+        return by && &bare == &first && measured.subkind == Subkind::Quantity && share();  // "10 by 12 feet", "8-by-10-foot"
+    }
+    // "up 3.7% to 4.9 million" and "fell $2 to 30" lead to another thing; "from 4.5 percent to 5.1" does not.
+    bool from = first.tokens.begin > 0 && article.tokens[first.tokens.begin - 1].word == kFrom;
+    if (&bare == &second && !from && first.value.role != "level" && (first.value.unit == "%" || !first.value.role.empty())) return false;
+    // "3% and 5 others" and "$5 or 10 minutes" share nothing.
+    if (&bare == &second && (joint != kWords.to || article.tokens[bare.tokens.begin].starts_sentence || !ends)) return false;
+    return share();
 }
 
 }  // namespace
@@ -381,6 +405,8 @@ void value_numbers(const Article& article, std::vector<Mention>& mentions) {
     Surroundings surroundings(article, labels);
     LocalCurrency local(article, labels.currency, mentions);
     Mention* last = nullptr;
+    thread_local std::vector<Mention*> list;  // the numbers so far
+    list.clear();
     for (Mention& mention : mentions) {
         if (mention.kind != Kind::Number) continue;
         auto reading = read_number(article, labels, mention.tokens);
@@ -393,8 +419,18 @@ void value_numbers(const Article& article, std::vector<Mention>& mentions) {
         mention.value.modifier = context.bound(mention.tokens);
         mention.value.role = reading->ordinal ? std::string_view{} : surroundings.role(mention.tokens);
         if (mention.value.unit.empty() && !reading->ordinal) mention.value.counted = surroundings.counted(mention.tokens);
-        if (last != nullptr) share_unit(article, *last, mention);
+        bool shared = last != nullptr && share_unit(article, *last, mention);
+        // "3, 5 and 8 metres": the list before the number that took a unit takes it, too.
+        if (shared && !list.empty() && list.back() == last) {
+            for (size_t i = list.size() - 1; i-- > 0;) {
+                bool next = list[i]->tokens.end + 1 == list[i + 1]->tokens.begin && article.tokens[list[i]->tokens.end].shape == Shape::Comma;
+                if (!next || !list[i]->value.unit.empty() || list[i]->subkind != Subkind::Cardinal || !list[i]->value.counted.empty()) break;
+                list[i]->value.unit = last->value.unit;
+                list[i]->subkind = last->subkind;
+            }
+        }
         last = &mention;
+        list.push_back(last);
         if (reading->couple && mention.value.modifier.empty()) mention.value.modifier = "approx";
         if (reading->vague && mention.value.modifier.empty()) mention.value.modifier = "at least";
     }

@@ -35,6 +35,19 @@ bool is_sterling(const Article& article, const Decimal& amount, uint32_t pounds,
                                                   word_id("price"), word_id("fine"), word_id("fined"), word_id("earned"), word_id("debt"),  word_id("raised"), word_id("cash")};
     if (behind < tokens.size() && tokens[behind].word == kOf && !tokens[behind].starts_sentence) return false;
     if (!amount.less_than(Decimal(1'000'000))) return true;
+    // Who is heavy or loses weight does so in pounds, in Britain as well: "she lost 30 pounds", "a 300-pound man".
+    static const std::array<WordId, 14> kWeight = {word_id("weigh"), word_id("weighs"), word_id("weighed"), word_id("weighing"), word_id("weight"), word_id("lose"), word_id("lost"),
+                                                   word_id("losing"), word_id("gain"), word_id("gained"), word_id("lift"), word_id("lifted"), word_id("heavy"), word_id("overweight")};
+    for (uint32_t i = pounds, seen = 0; i-- > 0 && seen < 8 && !tokens[i + 1].starts_sentence; ++seen)
+        if (std::find(kWeight.begin(), kWeight.end(), tokens[i].word) != kWeight.end()) return false;
+    // "300 pounds a week", "a 50-pound fine"
+    static const WordId kA = word_id("a"), kPer = word_id("per");
+    static const std::array<WordId, 8> kEach = {word_id("hour"), word_id("night"), word_id("week"), word_id("month"), word_id("year"), word_id("head"), word_id("person"), word_id("ticket")};
+    static const std::array<WordId, 6> kBehind = {word_id("fine"), word_id("note"), word_id("notes"), word_id("ticket"), word_id("tickets"), word_id("fee")};
+    bool goes_on = behind < tokens.size() && !tokens[behind].starts_sentence;
+    if (goes_on && std::find(kBehind.begin(), kBehind.end(), tokens[behind].word) != kBehind.end()) return true;
+    bool rate = goes_on && (tokens[behind].word == kA || tokens[behind].word == kPer) && behind + 1 < tokens.size();
+    if (rate && std::find(kEach.begin(), kEach.end(), tokens[behind + 1].word) != kEach.end()) return true;
     for (uint32_t i = pounds, seen = 0; i-- > 0 && seen < 8 && !tokens[i + 1].starts_sentence; ++seen)
         if (std::find(kMoney.begin(), kMoney.end(), tokens[i].word) != kMoney.end()) return true;
     return false;
