@@ -36,6 +36,7 @@ public:
         Reading reading;
         std::string_view prefix = currency_prefix();
         money_ = !prefix.empty();
+        if (money_ && more() && tokens_[at_].shape == Shape::Open) return loss(prefix);
         auto low = number(reading);
         if (!low) return std::nullopt;
         reading.low = *low;
@@ -77,6 +78,21 @@ public:
     }
 
 private:
+    /// "$(4.5) million": accounts put what is lost in brackets. Stands at the opening one.
+    std::optional<Reading> loss(std::string_view code) {
+        uint32_t close = at_ + 2;
+        auto digits = close < limit_ && is_digits(tokens_[at_ + 1]) && tokens_[close].shape == Shape::Close ? parse_digits(article_.text(at_ + 1)) : std::nullopt;
+        if (!digits) return std::nullopt;
+        end_ = std::max(end_, std::min(limit_, close + 2));
+        Reading reading;
+        reading.end = close + 1;
+        if (scales(reading.end)) digits = scale(*digits, value(reading.end, labels_.number_word)), ++reading.end;
+        reading.low = digits->negated();
+        reading.unit = code;
+        reading.subkind = Subkind::Money;
+        return reading;
+    }
+
     bool more() const { return at_ < end_; }
     /// Was the unit just read as a code of three capitals?
     bool is_code(std::string_view unit) const { return article_.text(at_ - 1) == unit; }
@@ -139,7 +155,8 @@ private:
         ++at_;
         // "Rs. 500"
         if (more() && tokens_[at_].shape == Shape::Stop && tokens_[at_].glued) ++at_;
-        if (!more() || !(is_digits(tokens_[at_]) || is_sign(tokens_[at_]) || carries(at_, labels_.number_word))) {
+        bool loss = more() && tokens_[at_].shape == Shape::Open && tokens_[at_ - 1].shape == Shape::Currency;
+        if (!more() || !(is_digits(tokens_[at_]) || is_sign(tokens_[at_]) || loss || carries(at_, labels_.number_word))) {
             at_ = from;
             return {};
         }
@@ -253,6 +270,7 @@ private:
             static const std::array<WordId, 11> kDegrees = {word_id("is"), word_id("was"), word_id("at"), word_id("to"), word_id("of"), word_id("above"), word_id("below"), word_id("reached"), word_id("hit"), word_id("near"), word_id("minus")};
             if (!tokens_[from].glued || std::find(kDegrees.begin(), kDegrees.end(), before_) == kDegrees.end()) return {};
         }
+        if (code == "{bp}") return factor_ = Decimal::parse(".01"), found(from + 1, "%");  // "145bp"
         return found(from + 1, code);
     }
     std::string_view found(uint32_t to, std::string_view code) {
@@ -443,6 +461,7 @@ private:
         Reading second;
         std::string_view second_prefix = currency_prefix();
         if (!second_prefix.empty()) money_ = true;
+        factor_.reset();
         auto high = number(second);
         std::string_view second_unit = !high ? std::string_view{} : !second_prefix.empty() ? code_behind() : unit_behind(second);
         // "rose 3% to $5" and "grew 25 % to 34,500 tons" tell a change and a level.
@@ -452,6 +471,10 @@ private:
         if (tokens_[from].shape == Shape::Hyphen && unit == "[ft_i]" && other_unit.empty()) high.reset();
         // "rose 431 to 12,917" tells a change and a level, too.
         if (to && high && first_unit.empty() && other_unit.empty() && changes_before() && !high->less_than(scale(reading.low, Decimal(5)))) high.reset();
+        // "90 cents to 1.20 dollars" are two: a part and a whole; "1 to 2 cents" and "1-2p" share it.
+        if (factor && factor_ && !(*factor == *factor_)) high.reset();
+        if ((!unit.empty() || !prefix.empty()) && factor.has_value() != factor_.has_value() && !other_unit.empty()) high.reset();
+        if (high && factor && !factor_) factor_ = factor;
         // "paid $5 to 30 guards"
         if (to && !prefix.empty() && other_unit.empty() && plural_at(article_, labels_, at_)) high.reset();
         // "3-2-1" is no range, nor is "2 to 5 to 8".

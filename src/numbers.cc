@@ -29,9 +29,10 @@ public:
     bool counts(TokenSpan span) const {
         const Token& token = tokens_[span.begin];
         if (leads_a_line(span)) return false;
-        // "in 3:58.2": the tenths of a time
+        // "in 3:58.2", "an M4.5 quake"
         uint32_t at = span.begin;
-        if (at >= 2 && tokens_[at].glued && tokens_[at - 1].shape == Shape::Stop && tokens_[at - 2].shape == Shape::Clock) return false;
+        bool behind_point = at >= 2 && tokens_[at].glued && tokens_[at - 1].shape == Shape::Stop && tokens_[at - 1].glued;
+        if (behind_point && (tokens_[at - 2].shape == Shape::Clock || tokens_[at - 2].shape == Shape::Alphanumeric)) return false;
         // "flat 4B": a letter that multiplies nothing
         if (continues(span.end) && tokens_[span.end].glued && carries(span.end, labels_.scale_letter)) return false;
         if (token.word == kWords.one) return one_counts(span);
