@@ -535,6 +535,11 @@ private:
         return fits ? third_end : 0;
     }
 
+    /// Of eight digits, which number many things, only those that are a day of these two centuries are one.
+    static bool is_day(int year, int month, int day) {
+        return year >= 1900 && year <= 2099 && month >= 1 && month <= 12 && day >= 1 && day <= (month == 2 ? 29 : month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31);
+    }
+
     void number() {
         size_t end = digits_end(at_);
         size_t whole = end - at_;
@@ -544,6 +549,9 @@ private:
             if (!letter_at(end + 6)) return emit(end + 6, Shape::IsoDate);
             if (size_t time = iso_time_end(end + 6)) return emit(time, Shape::IsoDate);
         }
+
+        // 20220110
+        if (whole == 8 && !letter_at(end) && is_day(value_of(at_, at_ + 4), value_of(at_ + 4, at_ + 6), value_of(at_ + 6, end))) return emit(end, Shape::IsoDate);
 
         // 10-01-2022, 10.01.2022, 2022.01.10
         if (size_t date = date_in_digits(end)) return emit(date, Shape::SlashDate);
