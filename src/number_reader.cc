@@ -34,6 +34,7 @@ public:
     /// As much of the span as makes one number, amount or range; std::nullopt when it begins with none.
     std::optional<Reading> read() {
         Reading reading;
+        if (at_ < end_ && tokens_[at_].shape == Shape::Alphanumeric) return letter_money();
         std::string_view prefix = currency_prefix();
         money_ = !prefix.empty();
         if (money_ && more() && tokens_[at_].shape == Shape::Open) return loss(prefix);
@@ -90,6 +91,30 @@ private:
         reading.low = digits->negated();
         reading.unit = code;
         reading.subkind = Subkind::Money;
+        return reading;
+    }
+
+    /// "N165", "P17 to P19", one token an amount.
+    std::optional<Reading> letter_money() {
+        auto amount = [&](uint32_t token) -> std::optional<Decimal> {
+            std::string_view text = token < end_ && tokens_[token].shape == Shape::Alphanumeric ? article_.text(token) : std::string_view{};
+            if (text.size() < 2 || labels_.letters.find(text[0]) == std::string::npos || text.find_first_not_of("0123456789", 1) != std::string_view::npos) return std::nullopt;
+            return Decimal::parse(text.substr(1));
+        };
+        auto low = amount(at_);
+        if (!low) return std::nullopt;
+        char letter = article_.text(at_)[0];
+        Reading reading;
+        reading.low = *low;
+        reading.unit = letter == 'R' ? "ZAR" : letter == 'N' ? "NGN" : letter == 'K' ? "ZMW" : "PHP";
+        reading.subkind = Subkind::Money;
+        reading.end = at_ + 1;
+        bool joined = reading.end + 1 < end_ && (is_sign(tokens_[reading.end]) || is(reading.end, kWords.to) || (before_ == kWords.between && is(reading.end, kWords.a_nd)));
+        if (auto high = joined && before_ != kWords.from ? amount(reading.end + 1) : std::nullopt; high && low->less_than(*high)) {
+            reading.high = high;
+            reading.subkind = Subkind::NumberRange;
+            reading.end += 2;
+        }
         return reading;
     }
 
@@ -266,6 +291,8 @@ private:
         // "800,000 F-Series trucks", "24703 L-202"
         if (text.size() == 1 && text[0] < 'a' && from + 1 < end_ && tokens_[from + 1].shape == Shape::Hyphen) return {};
         std::string_view code = entry(from, labels_.unit_letter, "ucum");
+        // "Highway 97C" is a road in any heat.
+        if (temperature(code) && tokens_[from].glued && begin_ > 0 && before_ != 0 && is_capitalised(tokens_[begin_ - 1])) return {};
         if (temperature(code) && !is_about_temperature(article_)) {  // "burned at 1,200C"
             static const std::array<WordId, 11> kDegrees = {word_id("is"), word_id("was"), word_id("at"), word_id("to"), word_id("of"), word_id("above"), word_id("below"), word_id("reached"), word_id("hit"), word_id("near"), word_id("minus")};
             if (!tokens_[from].glued || std::find(kDegrees.begin(), kDegrees.end(), before_) == kDegrees.end()) return {};
@@ -405,6 +432,14 @@ private:
             if (again || squared) reading.per = "2", reading.end = at + (again ? 2 : 1);
         }
         if (reading.unit.find('/') != std::string_view::npos) return;
+        // "a 55-kilometre-an-hour gust"
+        bool hyphens = at + 3 < limit_ && tokens_[at].shape == Shape::Hyphen && (is(at + 1, kWords.an, limit_) || is(at + 1, kWords.per, limit_)) && tokens_[at + 2].shape == Shape::Hyphen;
+        if (hyphens) {
+            static const WordId kHour = word_id("hour"), kMinute = word_id("minute");
+            bool hour = is(at + 3, kHour, limit_);
+            if (hour || is(at + 3, kMinute, limit_)) reading.per += hour ? "/h" : "/min", reading.end = at + 4;
+            return;
+        }
         bool slash = is(at, kWords.slash, limit_) && (glued(at) || (at > 0 && !glued(at + 1)));
         if (!(is(at, kWords.per, limit_) || is(at, kWords.an, limit_) || slash) || at + 1 >= limit_) return;
         struct Time {
@@ -1013,6 +1048,25 @@ private:
 };
 
 }  // namespace
+
+std::string currency_letters(const Article& article) {
+    struct Letter {
+        char letter;
+        WordId word;
+    };
+    static const std::array<Letter, 9> kLetters = {{{'R', word_id("rand")}, {'R', word_id("rands")}, {'N', word_id("naira")}, {'K', word_id("kwacha")}, {'K', word_id("kina")}, {'P', word_id("peso")},
+                                                    {'P', word_id("pesos")}, {'P', word_id("philippine")}, {'P', word_id("pula")}}};
+    std::string letters;
+    bool glued = std::any_of(article.tokens.begin(), article.tokens.end(), [&](const Token& token) {
+        std::string_view text = article.document.text(token.bytes);
+        return token.shape == Shape::Alphanumeric && text.size() > 1 && std::string_view("RNKP").find(text[0]) != std::string_view::npos && text[1] >= '0' && text[1] <= '9';
+    });
+    if (!glued) return letters;
+    for (const Token& token : article.tokens)
+        for (const Letter& letter : kLetters)
+            if (token.word == letter.word && letters.find(letter.letter) == std::string::npos) letters += letter.letter;
+    return letters;
+}
 
 uint32_t plural_noun(const Article& article, const NumberLabels& labels, uint32_t token) {
     const auto& tokens = article.tokens;

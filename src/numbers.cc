@@ -115,6 +115,8 @@ private:
                                                         word_id("every"), word_id("which"), word_id("another"), word_id("some"), word_id("as")};
         static const WordId kMore = word_id("more"), kSide = word_id("side");
         if (!bound_before(span.begin).empty()) return true;
+        // "by nine to one"
+        if (span.begin > 1 && tokens_[span.begin - 1].word == kWords.to && (is_digits(tokens_[span.begin - 2]) || carries(span.begin - 2, labels_.number_word))) return true;
         bool first = span.begin == 0 || tokens_[span.begin].starts_sentence;
         uint32_t next = span.end;
         if (!continues(next)) return first;
@@ -264,6 +266,37 @@ private:
     const std::vector<Token>& tokens_;
 };
 
+/// "The shilling closed at 77.20 to the dollar against 77.35 on Wednesday": amounts of the currency that is quoted. Its
+/// code, or empty. `last` is the number before it.
+std::string_view exchange_rate(const Article& article, const NumberLabels& labels, const Mention& mention, const Mention* last) {
+    const auto& tokens = article.tokens;
+    if (mention.subkind != Subkind::Cardinal || !mention.value.unit.empty() || mention.tokens.end != mention.tokens.begin + 1 || !is_digits(tokens[mention.tokens.begin])) return {};
+    static const WordId kThe = word_id("the"), kPer = word_id("per"), kAgainst = word_id("against"), kUs = word_id("us"), kFrom = word_id("from");
+    static const std::array<WordId, 4> kQuoted = {word_id("dollar"), word_id("greenback"), word_id("euro"), word_id("pound")};
+    uint32_t at = mention.tokens.end;
+    auto inside = [&](uint32_t token) { return token < tokens.size() && !tokens[token].starts_sentence; };
+    bool rate = inside(at) && (tokens[at].word == kWords.to || tokens[at].word == kPer || tokens[at].word == kAgainst);
+    if (rate && inside(++at) && tokens[at].word == kThe) ++at;
+    if (rate && inside(at) && tokens[at].word == kUs) ++at;
+    rate = rate && inside(at) && std::find(kQuoted.begin(), kQuoted.end(), tokens[at].word) != kQuoted.end();
+    uint32_t begin = mention.tokens.begin;
+    auto before = [&](uint32_t token) { return token > 0 && !tokens[token].starts_sentence; };
+    if (!rate) {  // "against 77.35": what the rate before it was before
+        WordId word = before(begin) ? tokens[begin - 1].word : WordId{};
+        bool again = last != nullptr && last->subkind == Subkind::Money && (word == kAgainst || word == kFrom) && begin - last->tokens.end <= 6;
+        for (uint32_t i = last != nullptr ? last->tokens.end : begin; again && i < begin; ++i) again = !tokens[i].starts_sentence;
+        again = again && std::any_of(kQuoted.begin(), kQuoted.end(), [&](WordId quoted) { return tokens[begin - 2].word == quoted; });
+        return again ? std::string_view(last->value.unit) : std::string_view{};
+    }
+    for (uint32_t i = begin, seen = 0; before(i) && seen < 14; ++seen) {
+        --i;
+        if (!article.lexicon.carries(article.hits, i, labels.currency) || std::find(kQuoted.begin(), kQuoted.end(), tokens[i].word) != kQuoted.end()) continue;
+        EntryId entry = article.lexicon.find_entry(tokens, {i, i + 1}, labels.currency);
+        if (entry != kNoEntry) return article.lexicon.field(entry, "code");
+    }
+    return {};
+}
+
 /// A bare number takes the unit of its neighbour: "2 or 3 percent", "from 4 to 7 litres", "25 km to less than 3",
 /// "10 by 12 feet", "$4.50, up from 3.80". True if one did.
 bool share_unit(const Article& article, Mention& first, Mention& second) {
@@ -311,6 +344,7 @@ bool share_unit(const Article& article, Mention& first, Mention& second) {
 
 void find_numbers(const Article& article, std::vector<Candidate>& found) {
     NumberLabels labels(article.lexicon);
+    labels.letters = currency_letters(article);
     Context context(article, labels);
     thread_local std::vector<Candidate> candidates, others;
     candidates.clear();
@@ -335,6 +369,9 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
     // A fraction may hold what looks like something else: the age in "it is three and one fourth".
     auto vetoed = [&](const Candidate& mention, bool fraction) {
         bool single = mention.tokens.end == mention.tokens.begin + 1 && mention.sure != Sureness::Sure;
+        // "King 3 goals" tells what the 3 are.
+        static const std::array<WordId, 7> kScored = {word_id("goals"), word_id("points"), word_id("tries"), word_id("runs"), word_id("wickets"), word_id("votes"), word_id("seats")};
+        if (single && mention.tokens.end < article.tokens.size() && std::find(kScored.begin(), kScored.end(), article.tokens[mention.tokens.end].word) != kScored.end()) return false;
         if (single && std::find(named.begin(), named.end(), article.tokens[mention.tokens.begin].word) != named.end() && !plural_at(article, labels, mention.tokens.end) && names_again(mention.tokens.begin))
             return true;
         auto from = std::upper_bound(others.begin(), others.end(), mention.tokens.end, [](uint32_t end, const Candidate& other) { return end <= other.tokens.begin; });
@@ -402,9 +439,10 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
 
 void value_numbers(const Article& article, std::vector<Mention>& mentions) {
     NumberLabels labels(article.lexicon);
+    labels.letters = currency_letters(article);
     Context context(article, labels);
     Surroundings surroundings(article, labels);
-    LocalCurrency local(article, labels.currency, mentions);
+    LocalCurrency local(article, labels.currency, labels.currency_part, mentions);
     Mention* last = nullptr;
     thread_local std::vector<Mention*> list;  // the numbers so far
     list.clear();
@@ -420,6 +458,11 @@ void value_numbers(const Article& article, std::vector<Mention>& mentions) {
         mention.value.modifier = context.bound(mention.tokens);
         mention.value.role = reading->ordinal ? std::string_view{} : surroundings.role(mention.tokens);
         if (mention.value.unit.empty() && !reading->ordinal) mention.value.counted = surroundings.counted(mention.tokens);
+        if (std::string_view quoted = exchange_rate(article, labels, mention, last); !quoted.empty()) {
+            mention.value.unit = local.code_of(quoted);
+            mention.value.counted.clear();
+            mention.subkind = Subkind::Money;
+        }
         bool shared = last != nullptr && share_unit(article, *last, mention);
         // "3, 5 and 8 metres": the list before the number that took a unit takes it, too.
         if (shared && !list.empty() && list.back() == last) {

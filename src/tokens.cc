@@ -396,7 +396,11 @@ private:
             bool group = ascii(behind) == ',' && digits_end(behind + 1) == behind + 4;
             bool decimal = ascii(behind) == '.' && digit_at(behind + 1);
             if (group || (decimal && sign == "R")) return end;
-            if (decimal) behind = digits_end(behind + 1);
+            if (decimal) {
+                size_t places = digits_end(behind + 1) - (behind + 1);
+                behind = digits_end(behind + 1);
+                if (places == 2 && !letter_at(behind) && ascii(behind) != '-') return end;  // "P54.26"
+            }
             std::string_view rest = text_.substr(behind, 10);
             for (std::string_view scale : {" million", " billion", " trillion", "-million", "-billion", "-trillion", "bn", "trn", "tn"})
                 if (rest.starts_with(scale)) return end;
@@ -673,7 +677,12 @@ private:
             case '/': return emit(next, Shape::Slash);
             case '&': return emit(next, Shape::Ampersand);
             case '%': return emit(next, Shape::Percent);
-            case '$': return emit(next, Shape::Currency);
+            case '$': {
+                // "$US10.6 billion", "$A45,000": Australian papers put the country behind the sign.
+                size_t end = next;
+                while (end < text_.size() && end < next + 2 && kClass[byte(end)] == Class::Upper) ++end;
+                return emit(end > next && (digit_at(end) || end == text_.size()) ? end : next, Shape::Currency);
+            }
             case '(': case '[': case '{': return emit(next, Shape::Open);
             case ')': case ']': case '}': return emit(next, Shape::Close);
             case '@': case '#': {

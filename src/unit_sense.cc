@@ -85,7 +85,10 @@ bool is_about_temperature(const Article& article) {
 
 std::string_view LocalCurrency::code(TokenSpan amount, std::string_view code) {
     bool known = std::any_of(kCurrencies.begin(), kCurrencies.end(), [&](const Local& local) { return local.general == code; });
-    if (!known || !bare(amount, code)) return code;
+    return known && bare(amount, code) ? code_of(code) : code;
+}
+
+std::string_view LocalCurrency::code_of(std::string_view code) {
     if (!counted_) count();
     const Local* best = nullptr;
     uint32_t most = 0, own = 0;
@@ -95,6 +98,7 @@ std::string_view LocalCurrency::code(TokenSpan amount, std::string_view code) {
         if (counts_[i] > most) best = &kCurrencies[i], most = counts_[i];
     }
     // Papers all over the world write "$" for the US dollar: another one needs an article that is plainly local.
+    if (code == "USD" && tells_dollars_) return most > 0 ? best->code : code;
     if (code == "USD" && (own > 0 || most < 3)) return code;
     return best == nullptr || most == own ? code : best->code;
 }
@@ -110,20 +114,27 @@ bool LocalCurrency::bare(TokenSpan amount, std::string_view code) const {
     TokenSpan last{amount.end - 1, amount.end};
     thread_local std::vector<EntryId> entries;
     article_.lexicon.find_entries(article_.tokens, last, currency_, entries);
-    // "2.5c a litre": a cent is of the dollar that the article means
-    static const WordId kC = word_id("c"), kCent = word_id("cent"), kCents = word_id("cents");
-    WordId word = article_.tokens[last.begin].word;
-    if (code == "USD" && (word == kC || word == kCent || word == kCents)) return true;
-    if (entries.empty()) return false;
+    if (entries.empty()) {
+        // "2.5c a litre", "four centavos": a part is of the currency that the article means
+        static const WordId kC = word_id("c");
+        WordId word = article_.tokens[last.begin].word;
+        article_.lexicon.find_entries(article_.tokens, last, part_, entries);
+        bool part = !entries.empty() && article_.lexicon.field(entries.front(), "code") == code;
+        return code != "GBP" && (part || (code == "USD" && word == kC));
+    }
     const Token& before = article_.tokens[last.begin - (last.begin > amount.begin ? 1 : 0)];
     return code == "XOF" || (before.shape != Shape::Capital && before.shape != Shape::Upper);
 }
 
 void LocalCurrency::count() {
     counted_ = true;
+    tells_dollars_ = std::any_of(article_.tokens.begin(), article_.tokens.end(), [&](const Token& token) {
+        std::string_view text = article_.text(static_cast<uint32_t>(&token - article_.tokens.data()));
+        return token.shape == Shape::Currency && (text == "US$" || text == "$US");
+    });
     counts_.assign(kCurrencies.size(), 0);
     for (const Mention& mention : mentions_) {
-        if (mention.value.entry == kNoEntry || (mention.kind != Kind::Place && mention.kind != Kind::Group)) continue;
+        if (mention.value.entry == kNoEntry || (mention.kind != Kind::Place && mention.kind != Kind::Group && mention.kind != Kind::Organization)) continue;
         std::string_view country = article_.lexicon.field(mention.value.entry, "iso2");
         if (country.empty()) country = article_.lexicon.field(mention.value.entry, "country");
         for (size_t i = 0; i < kCurrencies.size(); ++i) counts_[i] += kCurrencies[i].country == country;
