@@ -1058,8 +1058,9 @@ std::string currency_letters(const Article& article) {
                                                     {'P', word_id("pesos")}, {'P', word_id("philippine")}, {'P', word_id("pula")}}};
     std::string letters;
     bool glued = std::any_of(article.tokens.begin(), article.tokens.end(), [&](const Token& token) {
+        if (token.shape != Shape::Alphanumeric) return false;
         std::string_view text = article.document.text(token.bytes);
-        return token.shape == Shape::Alphanumeric && text.size() > 1 && std::string_view("RNKP").find(text[0]) != std::string_view::npos && text[1] >= '0' && text[1] <= '9';
+        return text.size() > 1 && std::string_view("RNKP").find(text[0]) != std::string_view::npos && text[1] >= '0' && text[1] <= '9';
     });
     if (!glued) return letters;
     for (const Token& token : article.tokens)
