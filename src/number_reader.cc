@@ -244,6 +244,8 @@ private:
     std::string_view listed_unit(const Reading& reading, uint32_t from) {
         bool unit = carries(from, labels_.unit), currency = carries(from, labels_.currency), part = carries(from, labels_.currency_part);
         bool sign = tokens_[from].shape <= Shape::Upper && carries(from, labels_.currency_symbol);
+        // "3 USD50 cards": the code is of the amount that it is written to
+        if (currency && !glued(from) && from + 1 < limit_ && glued(from + 1) && is_digits(tokens_[from + 1])) return {};
         uint32_t longest = unit || currency || part || sign ? from + 1 : from;
         const auto& names = article_.hits.names;
         for (auto hit = std::lower_bound(names.begin(), names.end(), from, [](const LexiconHit& a, uint32_t begin) { return a.tokens.begin < begin; });
@@ -641,7 +643,8 @@ private:
                 }
                 if (!open || next >= end_) break;
                 bool digits = is_digits(tokens_[next]) && article_.text(next).size() <= 2;
-                if (!digits && (!carries(next, labels_.number_word) || !value(next, labels_.number_word).less_than(Decimal(100)))) break;
+                bool ordinal = carries(next, labels_.ordinal) && value(next, labels_.ordinal).less_than(Decimal(100));  // "a hundred and first"
+                if (!digits && !ordinal && (!carries(next, labels_.number_word) || !value(next, labels_.number_word).less_than(Decimal(100)))) break;
                 last = Part::And;
                 at_ = next;
                 continue;
@@ -801,6 +804,7 @@ private:
                 i = skip_hyphen(i + 1);
             }
         }
+        if (joined && !article && !counted && tokens_[i].word != kWords.half) return false;  // "one hundred and fifth" is an ordinal
         if (!joined && (last == Part::Unit || (last == Part::Hundred && i + 1 < end_ && tokens_[i + 1].shape == Shape::Hyphen)) && compound_fraction(i, group)) return true;
         if (last == Part::Unit && tokens_[i].shape == Shape::Dash && carries(i + 1, labels_.fraction)) begin = ++i;  // "five - eighths"
         if (!carries(i, labels_.fraction)) return false;

@@ -401,7 +401,8 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
             TokenSpan span{rest.begin, reading->end};
             rest.begin = reading->end;
             // "two dozen $110": the sign behind an amount may be the next one's.
-            bool sign = rest.begin + 1 == rest.end && article.tokens[rest.begin].shape == Shape::Currency && rest.end < article.tokens.size();
+            bool sign = rest.begin + 1 == rest.end && rest.end < article.tokens.size();
+            if (sign) sign = article.tokens[rest.begin].shape == Shape::Currency || (article.tokens[rest.begin].shape == Shape::Upper && article.tokens[rest.end].glued);
             if (sign && is_digits(article.tokens[rest.end]) && !article.tokens[rest.end].starts_sentence) rest.end = std::min(rest.end + 2, static_cast<uint32_t>(article.tokens.size()));
             // "paid $5 to 30 guards": what follows an amount may be a number of its own.
             bool bare = measure && reading->unit.empty();
