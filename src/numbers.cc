@@ -266,6 +266,29 @@ private:
     const std::vector<Token>& tokens_;
 };
 
+bool names_celsius(const Article& article) {
+    static const std::array<WordId, 4> kCelsius = {word_id("celsius"), word_id("centigrade"), word_id("°c"), word_id("c")};
+    return std::any_of(article.tokens.begin(), article.tokens.end(), [](const Token& token) { return std::find(kCelsius.begin(), kCelsius.end(), token.word) != kCelsius.end(); });
+}
+
+/// Does the sentence of a mention name a place in the United States, and none elsewhere?
+bool in_united_states(const Article& article, const std::vector<Mention>& mentions, size_t index) {
+    uint32_t begin = mentions[index].tokens.begin, end = mentions[index].tokens.end;
+    constexpr uint32_t kFarthest = 40;  // tokens
+    for (uint32_t i = 0; i < kFarthest && begin > 0 && !article.tokens[begin].starts_sentence; ++i) --begin;
+    for (uint32_t i = 0; i < kFarthest && end < article.tokens.size() && !article.tokens[end].starts_sentence; ++i) ++end;
+    bool there = false, elsewhere = false;
+    auto look = [&](const Mention& mention) {
+        if (mention.kind != Kind::Place || mention.value.entry == kNoEntry) return;
+        std::string_view country = article.lexicon.field(mention.value.entry, "country");
+        bool state = country.empty() && article.lexicon.label_name(article.lexicon.label(mention.value.entry)) == "us-state";
+        (state || country == "US" ? there : elsewhere) = true;
+    };
+    for (size_t i = index; i > 0 && mentions[i - 1].tokens.begin >= begin; --i) look(mentions[i - 1]);
+    for (size_t i = index + 1; i < mentions.size() && mentions[i].tokens.begin < end; ++i) look(mentions[i]);
+    return there && !elsewhere;
+}
+
 /// "The shilling closed at 77.20 to the dollar against 77.35 on Wednesday": amounts of the currency that is quoted. Its
 /// code, or empty. `last` is the number before it.
 std::string_view exchange_rate(const Article& article, const NumberLabels& labels, const Mention& mention, const Mention* last) {
@@ -456,6 +479,10 @@ void value_numbers(const Article& article, std::vector<Mention>& mentions) {
         if (reading->high) (mention.value.text += '/') += reading->high->text();
         mention.value.unit = reading->subkind == Subkind::Money || (reading->high && !reading->unit.empty()) ? local.code(mention.tokens, reading->unit) : reading->unit;
         mention.value.unit += reading->per;
+        // "40 degrees in Chicago": a place beside it tells which, where no word does
+        static const std::array<WordId, 4> kDegrees = {word_id("degree"), word_id("degrees"), word_id("°"), word_id("deg")};
+        bool bare = reading->unit == "Cel" && std::find(kDegrees.begin(), kDegrees.end(), article.tokens[mention.tokens.end - 1].word) != kDegrees.end();
+        if (bare && in_united_states(article, mentions, static_cast<size_t>(&mention - mentions.data())) && !names_celsius(article)) mention.value.unit = "[degF]";
         mention.value.modifier = context.bound(mention.tokens);
         mention.value.role = reading->ordinal ? std::string_view{} : surroundings.role(mention.tokens);
         if (mention.value.unit.empty() && !reading->ordinal) mention.value.counted = surroundings.counted(mention.tokens);

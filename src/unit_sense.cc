@@ -13,7 +13,9 @@ struct Local {
     std::string_view country;  // ISO 3166
     std::string_view code;
 };
-constexpr std::array<Local, 64> kCurrencies = {{
+constexpr std::array<Local, 73> kCurrencies = {{
+    {"USD", "HK", "HKD"}, {"USD", "SG", "SGD"}, {"USD", "JM", "JMD"}, {"USD", "TT", "TTD"}, {"USD", "BB", "BBD"}, {"USD", "FJ", "FJD"}, {"USD", "NA", "NAD"},
+    {"USD", "GY", "GYD"}, {"USD", "BS", "BSD"},
     {"USD", "US", "USD"}, {"USD", "AU", "AUD"}, {"USD", "CA", "CAD"}, {"USD", "NZ", "NZD"}, {"MXN", "MX", "MXN"}, {"MXN", "AR", "ARS"}, {"MXN", "CL", "CLP"},
     {"MXN", "CO", "COP"}, {"MXN", "CU", "CUP"}, {"MXN", "DO", "DOP"}, {"MXN", "PH", "PHP"}, {"MXN", "UY", "UYU"}, {"FRF", "FR", "FRF"}, {"FRF", "CH", "CHF"},
     {"FRF", "BE", "BEF"}, {"FRF", "CD", "CDF"}, {"FRF", "BI", "BIF"}, {"FRF", "RW", "RWF"}, {"FRF", "GN", "GNF"}, {"FRF", "DJ", "DJF"}, {"XOF", "TD", "XAF"},
@@ -97,9 +99,11 @@ std::string_view LocalCurrency::code_of(std::string_view code) {
         if (kCurrencies[i].code == code) own += counts_[i];
         if (counts_[i] > most) best = &kCurrencies[i], most = counts_[i];
     }
-    // Papers all over the world write "$" for the US dollar: another one needs an article that is plainly local.
+    // Papers all over the world write "$" for the US dollar: another one needs an article that is plainly local. One that
+    // spells as the British do ("per cent", "kilometres") is none of the United States.
     if (code == "USD" && tells_dollars_) return most > 0 ? best->code : code;
-    if (code == "USD" && (own > 0 || most < 3)) return code;
+    bool plainly = british_ ? most >= 2 && 2 * own <= most : most >= 3 && own == 0;
+    if (code == "USD" && !plainly) return code;
     return best == nullptr || most == own ? code : best->code;
 }
 
@@ -133,6 +137,12 @@ void LocalCurrency::count() {
         return token.shape == Shape::Currency && (text == "US$" || text == "$US");
     });
     counts_.assign(kCurrencies.size(), 0);
+    static const WordId kPer = word_id("per"), kCent = word_id("cent");
+    static const std::array<WordId, 14> kBritish = {word_id("metre"),  word_id("metres"), word_id("kilometre"), word_id("kilometres"), word_id("litre"),   word_id("litres"),  word_id("tonne"),
+                                                    word_id("tonnes"), word_id("labour"), word_id("harbour"),   word_id("centre"),     word_id("defence"), word_id("neighbours"), word_id("cheque")};
+    for (size_t i = 0; i + 1 < article_.tokens.size() && !british_; ++i)
+        british_ = (article_.tokens[i].word == kPer && article_.tokens[i + 1].word == kCent) ||
+                   (article_.tokens[i].shape == Shape::Lower && std::find(kBritish.begin(), kBritish.end(), article_.tokens[i].word) != kBritish.end());
     for (const Mention& mention : mentions_) {
         if (mention.value.entry == kNoEntry || (mention.kind != Kind::Place && mention.kind != Kind::Group && mention.kind != Kind::Organization)) continue;
         std::string_view country = article_.lexicon.field(mention.value.entry, "iso2");

@@ -41,6 +41,7 @@ private:
     const std::vector<Mention>& mentions_;
     std::vector<uint32_t> counts_;  // how often the article names the country of each row of kCurrencies
     bool counted_ = false;
+    bool british_ = false;        // spells "per cent", "kilometres"
     bool tells_dollars_ = false;  // writes "US$" of some, so "$" is of another country
 };
 

@@ -63,3 +63,9 @@ TEST_CASE("a rate of exchange is an amount of the currency that is quoted") {
     CHECK(numbers("The shilling closed at 77.20 to the dollar in Nairobi, Kenya.") == "77.20 = 77.2 KES");
     CHECK(numbers("The score stood at 77 to the dollar store.") == "77 = 77");
 }
+
+TEST_CASE("degrees are of the place beside them where no word tells") {
+    CHECK(numbers("Chicago woke to 40 degrees. In Boston, too, it was 28 degrees.") == "40 degrees = 40 [degF] | 28 degrees = 28 [degF]");
+    CHECK(numbers("Madrid woke to 40 degrees. In Paris it was 28 degrees.") == "40 degrees = 40 Cel | 28 degrees = 28 Cel");
+    CHECK(numbers("Toronto woke to 4 degrees; Ottawa will pay $5, 3 per cent more.") == "4 degrees = 4 Cel | $5 = 5 CAD | 3 per cent = 3 %");
+}
