@@ -363,6 +363,35 @@ bool share_unit(const Article& article, Mention& first, Mention& second) {
     return share();
 }
 
+/// "was 4.5 percent in June, against 4.1 a year earlier", "to 54.2 percent in May from 53.1": the level before has the
+/// unit of the level that it is held against, across the words that say when. True if it took it.
+bool share_level(const Article& article, const NumberLabels& labels, const Mention& first, Mention& second) {
+    static const WordId kWith = word_id("with"), kCompared = word_id("compared"), kFrom = word_id("from");
+    static const std::array<WordId, 5> kAgainst = {kFrom, word_id("against"), word_id("versus"), word_id("vs"), word_id("than")};
+    const auto& tokens = article.tokens;
+    uint32_t begin = second.tokens.begin, end = second.tokens.end;
+    bool bare = first.tokens.end < begin && second.subkind == Subkind::Cardinal && second.value.unit.empty() && second.value.counted.empty() && !first.value.unit.empty() &&
+                first.subkind != Subkind::NumberRange && begin - first.tokens.end <= 9;
+    if (!bare || end != begin + 1 || !is_digits(tokens[begin])) return false;
+    bool against = std::find(kAgainst.begin(), kAgainst.end(), tokens[begin - 1].word) != kAgainst.end() || (tokens[begin - 1].word == kWith && tokens[begin - 2].word == kCompared);
+    // "up 5 percent from 12" tells a change.
+    if (!against || first.value.role == "rise" || first.value.role == "fall") return false;
+    for (uint32_t i = first.tokens.end; i <= begin; ++i)
+        if (tokens[i].starts_sentence || (i < begin && is_digits(tokens[i]))) return false;
+    bool noun = end < tokens.size() && !tokens[end].starts_sentence && tokens[end].shape <= Shape::Mixed && !article.lexicon.carries(article.hits, end, labels.function);
+    // "at 318p on Friday, from 314": pence, too
+    static const std::array<WordId, 5> kParts = {word_id("p"), word_id("c"), word_id("pence"), word_id("cents"), word_id("centavos")};
+    auto a = Decimal::parse(first.value.text), b = Decimal::parse(second.value.text);
+    bool part = b && std::find(kParts.begin(), kParts.end(), tokens[first.tokens.end - 1].word) != kParts.end();
+    if (part) b = b->times(*Decimal::parse(".01"));
+    bool size = a && b && a->less_than(b->times(Decimal(5)).value_or(*b)) && b->less_than(a->times(Decimal(5)).value_or(*a));
+    if (noun || !size) return false;
+    if (part) second.value.text = b->text();
+    second.value.unit = first.value.unit;
+    second.subkind = first.subkind;
+    return true;
+}
+
 }  // namespace
 
 void find_numbers(const Article& article, std::vector<Candidate>& found) {
@@ -491,7 +520,7 @@ void value_numbers(const Article& article, std::vector<Mention>& mentions) {
             mention.value.counted.clear();
             mention.subkind = Subkind::Money;
         }
-        bool shared = last != nullptr && share_unit(article, *last, mention);
+        bool shared = last != nullptr && (share_unit(article, *last, mention) || share_level(article, labels, *last, mention));
         // "3, 5 and 8 metres": the list before the number that took a unit takes it, too.
         if (shared && !list.empty() && list.back() == last) {
             for (size_t i = list.size() - 1; i-- > 0;) {
