@@ -296,7 +296,7 @@ private:
         // "Highway 97C" is a road in any heat.
         if (temperature(code) && tokens_[from].glued && begin_ > 0 && before_ != 0 && is_capitalised(tokens_[begin_ - 1])) return {};
         if (temperature(code) && !is_about_temperature(article_)) {  // "burned at 1,200C"
-            static const std::array<WordId, 11> kDegrees = {word_id("is"), word_id("was"), word_id("at"), word_id("to"), word_id("of"), word_id("above"), word_id("below"), word_id("reached"), word_id("hit"), word_id("near"), word_id("minus")};
+            static const std::array<WordId, 12> kDegrees = {word_id("("), word_id("is"), word_id("was"), word_id("at"), word_id("to"), word_id("of"), word_id("above"), word_id("below"), word_id("reached"), word_id("hit"), word_id("near"), word_id("minus")};
             if (!tokens_[from].glued || std::find(kDegrees.begin(), kDegrees.end(), before_) == kDegrees.end()) return {};
         }
         if (code == "{bp}") return factor_ = Decimal::parse(".01"), found(from + 1, "%");  // "145bp"
