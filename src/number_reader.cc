@@ -158,6 +158,15 @@ private:
     /// "$", "US$", "NZ $", "EUR", "Rs": moves behind it and gives its code.
     std::string_view currency_prefix() {
         uint32_t from = at_;
+        // "$ US44.59"
+        if (at_ + 2 < end_ && article_.text(at_) == "$" && tokens_[at_ + 1].shape == Shape::Upper && is_digits(tokens_[at_ + 2])) {
+            static const WordId kUs = word_id("us"), kNz = word_id("nz"), kHk = word_id("hk");
+            WordId country = tokens_[at_ + 1].word;
+            if (country == kUs || country == kNz || country == kHk) {
+                at_ += 2;
+                return country == kUs ? "USD" : country == kNz ? "NZD" : "HKD";
+            }
+        }
         if (at_ + 1 < end_ && tokens_[at_].shape != Shape::Currency && tokens_[at_ + 1].shape == Shape::Currency && !is_digits(tokens_[at_])) {
             static constexpr std::array<std::array<std::string_view, 2>, 17> kDollars = {
                 {{"us", "USD"}, {"nz", "NZD"}, {"hk", "HKD"}, {"a", "AUD"}, {"au", "AUD"}, {"aus", "AUD"}, {"c", "CAD"}, {"ca", "CAD"}, {"can", "CAD"}, {"cdn", "CAD"}, {"s", "SGD"}, {"sg", "SGD"},
@@ -486,6 +495,7 @@ private:
         if (more() && tokens_[at_].shape == Shape::Hyphen && is(at_ + 1, kWords.to) && at_ + 2 < end_ && tokens_[at_ + 2].shape == Shape::Hyphen) ++at_;  // "3-to-5-foot"
         // "between 2 g and about 7 g": the second half may stand behind the span.
         if (before_ == kWords.between && !reading.ordinal && is(at_, kWords.a_nd, limit_)) end_ = limit_;
+        if (spaced_ && at_ < limit_ && is_sign(tokens_[at_])) end_ = limit_;
         if (!more() || reading.ordinal) return;
         // "between 2 and 5" is a range, "2 and 5" and "from 2 to 5" are two numbers.
         bool spread = before_ == kWords.between ? is(at_, kWords.a_nd) || is(at_, kWords.to) : before_ != kWords.from && (is(at_, kWords.to) || is(at_, kWords.through));
@@ -913,16 +923,18 @@ private:
         end_ = std::max(end_, at_);
     }
 
-    /// "80 , 000": texts that were split into words have their groups of three apart, too.
+    /// "80 , 000", "230, 000": texts that were split into words have their groups of three apart, too.
     void spaced_thousands(uint32_t i, Decimal& digits) {
         if (tokens_[i].shape > Shape::Integer || tokens_[i].shape == Shape::Year || article_.text(i).size() > 3 || digits.is_zero()) return;
-        while (at_ + 1 < limit_ && tokens_[at_].shape == Shape::Comma && !glued(at_) && is_digits(tokens_[at_ + 1]) && !glued(at_ + 1)) {
+        while (at_ + 1 < limit_ && tokens_[at_].shape == Shape::Comma && is_digits(tokens_[at_ + 1]) && !glued(at_ + 1)) {
             std::string_view text = article_.text(at_ + 1);
+            if (glued(at_) && text[0] != '0') return;  // "gates 10, 120 and 130"
             if (text.size() != 3 || text.find_first_not_of("0123456789") != std::string_view::npos) return;
             auto group = digits.times(Decimal(1000));
             if (group) group = group->plus(*Decimal::parse(text));
             if (!group) return;
             digits = *group;
+            spaced_ = true;
             at_ += 2;
             end_ = std::max(end_, at_);
         }
@@ -1044,6 +1056,7 @@ private:
     WordId before_ = 0;  // the word before the span
     bool money_ = false;
     bool scaled_ = false;
+    bool spaced_ = false;  // the number so far has its groups apart, which the rules do not see
     bool whole_fraction_ = false;  // the number so far is numerator_ / divisor_
     Decimal numerator_, divisor_;
     bool groupable_ = false;  // the digits so far may be followed by groups of three: "40 000"
