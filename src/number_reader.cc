@@ -159,13 +159,13 @@ private:
     std::string_view currency_prefix() {
         uint32_t from = at_;
         // "$ US44.59"
-        if (at_ + 2 < end_ && article_.text(at_) == "$" && tokens_[at_ + 1].shape == Shape::Upper && is_digits(tokens_[at_ + 2])) {
-            static const WordId kUs = word_id("us"), kNz = word_id("nz"), kHk = word_id("hk");
-            WordId country = tokens_[at_ + 1].word;
-            if (country == kUs || country == kNz || country == kHk) {
-                at_ += 2;
-                return country == kUs ? "USD" : country == kNz ? "NZD" : "HKD";
-            }
+        if (at_ + 2 < end_ && article_.text(at_) == "$" && tokens_[at_ + 1].shape <= Shape::Initial && is_digits(tokens_[at_ + 2]) && (glued(at_ + 1) || glued(at_ + 2))) {
+            static const std::array<std::pair<WordId, std::string_view>, 5> kCountries = {{{word_id("us"), "USD"}, {word_id("nz"), "NZD"}, {word_id("hk"), "HKD"}, {word_id("a"), "AUD"}, {word_id("c"), "CAD"}}};
+            for (const auto& [country, code] : kCountries)
+                if (tokens_[at_ + 1].word == country) {
+                    at_ += 2;
+                    return code;
+                }
         }
         if (at_ + 1 < end_ && tokens_[at_].shape != Shape::Currency && tokens_[at_ + 1].shape == Shape::Currency && !is_digits(tokens_[at_])) {
             static constexpr std::array<std::array<std::string_view, 2>, 17> kDollars = {

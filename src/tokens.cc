@@ -391,7 +391,7 @@ private:
         std::string_view sign = text_.substr(at_, end - at_);
         if (!digit_at(end) || sign.size() > 3) return 0;
         // "$ US44.59"
-        if (!tokens_.empty() && tokens_.back().shape == Shape::Currency && (sign == "US" || sign == "NZ" || sign == "HK")) return end;
+        if (!tokens_.empty() && tokens_.back().shape == Shape::Currency && (sign == "US" || sign == "NZ" || sign == "HK" || sign == "A" || sign == "C")) return end;
         // Rand, naira, kwacha and pesos; "R2D2", "R101", "N95" and "K2" are names.
         if (sign == "R" || sign == "N" || sign == "K" || sign == "P") {
             size_t behind = digits_end(end);

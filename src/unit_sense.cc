@@ -111,7 +111,7 @@ std::string_view LocalCurrency::code_of(std::string_view code) {
 bool LocalCurrency::bare(TokenSpan amount, std::string_view code) const {
     for (uint32_t i = amount.begin; i < amount.end; ++i) {
         std::string_view text = article_.text(i);
-        if (article_.tokens[i].shape == Shape::Currency) return text == "$" && (i == amount.begin || article_.tokens[i - 1].shape != Shape::Upper);
+        if (article_.tokens[i].shape == Shape::Currency) return text == "$" && (i == amount.begin || article_.tokens[i - 1].shape != Shape::Upper) && (i + 1 >= amount.end || article_.tokens[i + 1].shape > Shape::Mixed);
         if (article_.tokens[i].shape == Shape::Upper && text == code) return false;
     }
     // One word behind the number, or "CFA francs"; "Swiss francs" stay Swiss.

@@ -56,6 +56,7 @@ TEST_CASE("a plain dollar, a cent and a centavo are of the article's country") {
     CHECK(numbers("Perth is in Australia. The bid of $5 was beaten by US$6 in Sydney.") == "$5 = 5 AUD | US$6 = 6 USD");
     CHECK(numbers("Perth is in Australia. The bid of $5 was beaten.") == "$5 = 5 USD");
     CHECK(numbers("Manila is in the Philippines. Filipinos paid four centavos more.") == "four centavos = 0.04 PHP");
+    CHECK(numbers("Perth, Sydney and Darwin are in Australia, as is $ US44.59 and $ A3.89 billion.") == "$ US44.59 = 44.59 USD | $ A3.89 billion = 3890000000 AUD");
     CHECK(numbers("Sydney, Perth and Darwin are in Australia, where a litre costs 5 cents more.") == "5 cents = 0.05 AUD");
 }
 
