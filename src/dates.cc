@@ -97,10 +97,6 @@ void part_lengths(const Article& article, size_t before, std::vector<Candidate>&
     }
 }
 
-bool is_lower_word(const Article& article, uint32_t at) {
-    return at < article.tokens.size() && !article.tokens[at].starts_sentence && article.tokens[at].shape == Shape::Lower;
-}
-
 /// "2015-12" and "12-2015" as a month; not years ("2015-17"), nor parts of longer numbers ("82-2100-15").
 bool is_joined_month(const Article& article, TokenSpan span) {
     const auto& tokens = article.tokens;
@@ -142,7 +138,7 @@ void cut_digits(const Article& article, size_t before, std::vector<Candidate>& f
             span.end = span.begin + 1;
         else if (last.shape == Shape::Integer && tokens[span.end - 2].shape != Shape::Quote) {
             std::string_view text = article.text(span.end - 1);
-            bool year = text.size() == 2 && !is_lower_word(article, span.end) && (span.end >= tokens.size() || tokens[span.end].shape != Shape::Percent);
+            bool year = text.size() == 2 && ends_phrase(article, span.end);  // not "on May 5, 40 Palestinians"
             if (!year) {
                 span.end -= 1;
                 if (tokens[span.end - 1].shape == Shape::Comma) span.end -= 1;
