@@ -172,11 +172,13 @@ void cut_digits(const Article& article, size_t before, std::vector<Candidate>& f
     }
 }
 
-/// "Flight 1963", "resolution 1973", "Route 2000"
+/// "Flight 1963", "resolution 1973", "Route 2000", a telephone number
 bool is_numbered(const Article& article, uint32_t at) {
     static const std::array<WordId, 18> kNumbered = {word_id("flight"), word_id("section"), word_id("route"), word_id("room"), word_id("highway"), word_id("article"), word_id("chapter"), word_id("page"), word_id("channel"), word_id("resolution"),
                                                      word_id("rule"), word_id("paragraph"), word_id("clause"), word_id("suite"), word_id("lot"), word_id("bus"), word_id("train"), word_id("form")};
-    return at > 0 && !article.tokens[at].starts_sentence && std::find(kNumbered.begin(), kNumbered.end(), article.tokens[at - 1].word) != kNumbered.end();
+    const auto& tokens = article.tokens;
+    bool dialled = at > 1 && tokens[at].glued && tokens[at - 1].shape == Shape::Hyphen && tokens[at - 2].shape == Shape::Integer;  // "555-2015"
+    return dialled || (at > 0 && !tokens[at].starts_sentence && std::find(kNumbered.begin(), kNumbered.end(), tokens[at - 1].word) != kNumbered.end());
 }
 
 /// "John 3:16": chapter and verse
@@ -265,7 +267,7 @@ constexpr uint32_t kLongestName = 16;  // words
 void find_dates(const Article& article, std::vector<Candidate>& found) {
     size_t before = found.size();
     find_by_rules(article, Kind::Date, found);
-    LabelId counted = article.lexicon.find_label("counted-noun"), holiday = article.lexicon.find_label("holiday"), quarter = article.lexicon.find_label("quarter"), month = article.lexicon.find_label("month"), function = article.lexicon.find_label("function");
+    LabelId counted = article.lexicon.find_label("counted-noun"), holiday = article.lexicon.find_label("holiday"), quarter = article.lexicon.find_label("quarter"), preposition = article.lexicon.find_label("date-preposition"), month = article.lexicon.find_label("month"), function = article.lexicon.find_label("function");
     const auto& names = article.hits.names;
     const LabelId date_name = article.lexicon.find_label("date-name");
     // "Sheffield Wednesday", "Friday Night Lights"
@@ -294,7 +296,7 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
         if (first.shape == Shape::Day && article.text(span).size() == 1 && span.begin > 1 && article.tokens[span.begin - 1].shape == Shape::Hyphen && article.tokens[span.begin - 2].shape == Shape::Year) return true;
         if (first.shape == Shape::Fraction) return !is_date_fraction(article, span.begin);
         if (first.shape == Shape::Clock) return is_verse(article, span.begin);
-        if (first.shape == Shape::Alphanumeric) return !is_fiscal_year(article.text(span.begin)) && !article.lexicon.carries(article.hits, span.begin, quarter);
+        if (first.shape == Shape::Alphanumeric) return !is_fiscal_year(article.text(span.begin)) && !(article.lexicon.carries(article.hits, span.begin, quarter) && (article.text(span.begin)[0] != 'H' || (span.begin > 0 && article.lexicon.carries(article.hits, span.begin - 1, preposition))));  // "in H1", not "an H1 visa"
         if (first.shape == Shape::Ordinal) return tells_of_golf(article, span.begin);
         bool named = !first.starts_sentence && span.begin > 0;
         const Token* previous = named ? &article.tokens[span.begin - 1] : nullptr;
