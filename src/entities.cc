@@ -160,7 +160,7 @@ private:
     uint64_t region_key(EntryId entry) const {
         const Lexicon& lexicon = article_.lexicon;
         std::string_view label = lexicon.label_name(lexicon.label(entry));
-        std::string_view country = label == "us-state" ? "US" : lexicon.field(entry, "country");
+        std::string_view country = lexicon.field(entry, "country");
         std::string name = label == "us-state-abbreviation" ? fold(lexicon.field(entry, "of")) : fold(lexicon.name(entry));
         return mix(hash_folded(name), hash_folded(country));
     }

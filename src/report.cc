@@ -83,8 +83,6 @@ Facts facts_of(const Lexicon& lexicon, EntryId entry) {
     };
     Facts facts;
     facts.country = first_of("country", "iso2");
-    // The list of the states of the US has no column for what they have in common.
-    if (facts.country.empty() && lexicon.label_name(lexicon.label(entry)) == "us-state") facts.country = "US";
     facts.acronym = lexicon.field(entry, "acronym");
     facts.geonames = number("geonames_id");
     facts.latitude = number("lat");
