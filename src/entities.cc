@@ -109,7 +109,7 @@ public:
     };
 
     Linker(const Article& article, const std::vector<Mention>& mentions, Scratch& scratch)
-        : article_(article), mentions_(mentions), scratch_(scratch), reader_(article) {
+        : article_(article), mentions_(mentions), scratch_(scratch), reader_(article), particle_(article.lexicon.find_label("name-particle")) {
         // A name gives three acronyms at most, and two short forms.
         for (Numbers* table : {&scratch_.by_key, &scratch_.people, &scratch_.acronyms, &scratch_.surnames, &scratch_.first_words, &scratch_.last_words, &scratch_.names})
             table->clear(4 * mentions.size());
@@ -136,11 +136,13 @@ public:
             const Mention& mention = mentions_[i];
             if (mention.kind == Kind::Person) {
                 scratch_.described[i] = reader_.describe(mention.tokens);
-                if (length(mention) > 1) take_person(i);
+                if (length(mention) > 1 && !may_be_surname(mention.tokens)) take_person(i);
             } else if (!is_acronym(mention)) {
                 take_other(i);
             }
         }
+        for (uint32_t i = 0; i < mentions_.size(); ++i)
+            if (group_of[i] == kNone && mentions_[i].kind == Kind::Person && length(mentions_[i]) > 1) take_long_surname(i);
         for (uint32_t i = 0; i < mentions_.size(); ++i) {
             if (group_of[i] != kNone) continue;
             if (mentions_[i].kind == Kind::Person) take_short_person(i);
@@ -267,6 +269,29 @@ private:
         scratch_.people.emplace(word(name.begin), group);
         for (uint32_t k = name.begin + 1; k < surname; ++k)
             if (article_.tokens[k].shape == Shape::Capital) scratch_.inner.emplace(word(k), group);
+    }
+
+    /// A name of several words that may be a surname: "Aasen-Holt", "van der Hoek".
+    bool may_be_surname(TokenSpan name) const {
+        if (particle_ != kNoLabel && article_.lexicon.carries(article_.hits, name.begin, particle_)) return true;
+        for (uint32_t i = name.begin + 1; i < name.end; i += 2)
+            if (article_.tokens[i].shape != Shape::Hyphen) return false;
+        return true;
+    }
+
+    /// Of someone whose full name ends so; else it is a full name: "Van Morrison".
+    void take_long_surname(uint32_t i) {
+        TokenSpan name = mentions_[i].tokens;
+        uint32_t looked = 0;
+        for (uint32_t person = scratch_.surnames.find(word(name.end - 1)); person != kNone && looked < kMostNamesakes; person = scratch_.persons[person].next, ++looked) {
+            const Name& full = scratch_.persons[person];
+            uint32_t size = name.end - name.begin;
+            if (full.tokens.end - full.tokens.begin <= size) continue;
+            bool same = true;
+            for (uint32_t k = 0; k < size && same; ++k) same = word(full.tokens.end - size + k) == word(name.begin + k);
+            if (same) return take(i, full.group, Link::Surname);
+        }
+        take_person(i);
     }
 
     /// Are two names with one surname of one person? "Ilse Brandauer" is who "Ilse Rahel Brandauer" is, "J. K. Rowling" is
@@ -428,6 +453,13 @@ private:
         }
     }
 
+    bool begins_with(TokenSpan name, TokenSpan part) const {
+        if (name.end - name.begin < part.end - part.begin) return false;
+        for (uint32_t k = 0; k < part.end - part.begin; ++k)
+            if (word(name.begin + k) != word(part.begin + k)) return false;
+        return true;
+    }
+
     /// Short forms of longer names: an organization's first words ("Warhol Foundation" of "Warhol Foundation for the Arts",
     /// "Barclays" of "Barclays Bank") or its last ("Home Office" of "UK Home Office"); "the South" of "South Korea".
     void join_short_forms() {
@@ -447,6 +479,7 @@ private:
             if (place && (size != 1 || mention.value.entry != kNoEntry || !is(name.begin, direction))) continue;
             uint64_t kind = kind_key(mention.kind);
             uint32_t longer = kNone, looked = 0;
+            TokenSpan longest{};
             bool several = false;
             auto fits = [&](uint32_t other, bool as_first) {
                 const Name& candidate = scratch_.organizations[other];
@@ -474,8 +507,13 @@ private:
                 // Two that the lists know as different stay so.
                 if (mention.value.entry != kNoEntry && candidate.entry != kNoEntry && mention.value.entry != candidate.entry) return;
                 uint32_t theirs = scratch_.same_as[candidate.group];
-                several |= longer != kNone && longer != theirs;
+                if (longer != kNone && longer != theirs) {
+                    // Of "Church of Roses" and "Church of Roses International" the shorter.
+                    if (begins_with(full, longest)) return;
+                    several |= !begins_with(longest, full);
+                }
                 longer = theirs;
+                longest = full;
             };
             for (uint32_t other = scratch_.first_words.find(mix(kind, word(name.begin))); other != kNone && looked < kMostNamesakes; other = scratch_.organizations[other].next, ++looked)
                 fits(other, true);
@@ -621,6 +659,7 @@ private:
     const std::vector<Mention>& mentions_;
     Scratch& scratch_;
     PersonReader reader_;
+    LabelId particle_;
     uint32_t headline_end_ = 0, lead_end_ = 0;  // positions of tokens
 };
 

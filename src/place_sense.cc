@@ -22,7 +22,8 @@ constexpr PlaceList kLists[] = {
     {"admin2", Subkind::Region, 450},
 };
 constexpr size_t kListCount = std::size(kLists);
-constexpr size_t kCountries = 0, kStates = 1, kStateAbbreviations = 2;
+constexpr size_t kCountries = 0, kStates = 1, kStateAbbreviations = 2, kWeakFeatures = 11;
+static_assert(kLists[kWeakFeatures].label == "natural-feature-weak");
 
 // What evidence is worth, in hundredths of a power of ten.
 constexpr int kBehind = 500;           // its state or country stands behind it
@@ -166,8 +167,12 @@ private:
             if (known == scratch_.names.end()) {
                 lexicon_.find_entries(article_.tokens, mention.tokens, kNoLabel, scratch_.found);
                 auto begin = static_cast<uint32_t>(scratch_.entries.size());
-                for (EntryId entry : scratch_.found)
-                    if (row(entry).list != kListCount) scratch_.entries.push_back(entry);
+                for (EntryId entry : scratch_.found) {
+                    const Row& found = row(entry);
+                    // The North of a country is no North River.
+                    bool weak = found.list == kWeakFeatures && mention.subkind != Subkind::None && mention.subkind != Subkind::Natural;
+                    if (found.list != kListCount && !weak) scratch_.entries.push_back(entry);
+                }
                 scratch_.names.push_back({key, begin, static_cast<uint32_t>(scratch_.entries.size()), kNoEntry, false});
                 known = scratch_.names.end() - 1;
             }
