@@ -109,7 +109,7 @@ public:
     };
 
     Linker(const Article& article, const std::vector<Mention>& mentions, Scratch& scratch)
-        : article_(article), mentions_(mentions), scratch_(scratch), reader_(article), particle_(article.lexicon.find_label("name-particle")) {
+        : article_(article), mentions_(mentions), scratch_(scratch), reader_(article), particle_(article.lexicon.find_label("name-particle")), east_asian_(article.lexicon.find_label("east-asian-surname")) {
         // A name gives three acronyms at most, and two short forms.
         for (Numbers* table : {&scratch_.by_key, &scratch_.people, &scratch_.acronyms, &scratch_.surnames, &scratch_.first_words, &scratch_.last_words, &scratch_.names})
             table->clear(4 * mentions.size());
@@ -343,7 +343,13 @@ private:
         while (end < a.size() - begin && same(a[a.size() - 1 - end], b[b.size() - 1 - end])) ++end;
         size_t left = a.size() - begin - end, other_left = b.size() - begin - end;
         if (left <= 1 && other_left <= 1) return left + other_left > 0;
-        return left == 2 && other_left == 2 && same(a[begin], b[begin + 1]) && same(a[begin + 1], b[begin]);
+        if (left != 2 || other_left != 2) return false;
+        // "Müller" and "Mueller"
+        std::string_view middle = a.substr(begin, 2), other_middle = b.substr(begin, 2);
+        constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kWrittenOut = {{{"ü", "ue"}, {"ö", "oe"}, {"ä", "ae"}, {"ø", "oe"}, {"å", "aa"}, {"ß", "ss"}}};
+        for (const auto& [letter, letters] : kWrittenOut)
+            if ((middle == letter && other_middle == letters) || (middle == letters && other_middle == letter)) return true;
+        return same(a[begin], b[begin + 1]) && same(a[begin + 1], b[begin]);
     }
 
     /// What is known of a person's gender: what titles state, else what most bearers of the first name are.
@@ -378,8 +384,16 @@ private:
             // "Mrs. Clinton" where only Bill is named is someone else, whatever he is called later.
             return take(i, find_or_add(mix(mix(kind_key(Kind::Person), words_key(mention.tokens)), static_cast<uint64_t>(gender))), Link::SameName);
         }
-        if (uint32_t found = scratch_.people.find(word(token)); found != kNone) return take(i, found, Link::GivenName);
-        if (uint32_t found = scratch_.inner.find(word(token)); found != kNone) return take(i, found, Link::PartOfName);
+        // "Queen Elizabeth" is not Elizabeth Warren.
+        const Description& described = scratch_.described[i];
+        if (described.title.begin == described.title.end || described.honorific) {
+            if (uint32_t found = scratch_.people.find(word(token)); found != kNone) {
+                // "Kim", of "Kim Jong Un"
+                bool family_name = east_asian_ != kNoLabel && article_.lexicon.carries(article_.hits, token, east_asian_);
+                return take(i, found, family_name ? Link::Surname : Link::GivenName);
+            }
+            if (uint32_t found = scratch_.inner.find(word(token)); found != kNone) return take(i, found, Link::PartOfName);
+        }
         // A surname that is no one's and nearly someone's: "Mauer", of "K. C. Maurer".
         uint32_t near = kNone;
         for (uint32_t person = 0; person < std::min<size_t>(scratch_.persons.size(), 4 * kMostNamesakes); ++person) {
@@ -488,24 +502,25 @@ private:
                 uint32_t from = as_first ? full.begin : full.end - size;
                 for (uint32_t k = 0; k < size; ++k)
                     if (word(from + k) != word(name.begin + k)) return;
-                bool one_word = size == 1;
+                bool one_word = size == 1, only_heads = false;
                 if (place) {
                     if (!as_first || full.end - full.begin != 2 || candidate.subkind != Subkind::Country) return;
                 } else if (as_first) {
                     // What follows is an addition, not another name: "for the Arts", "Bank", "Inc."
                     uint32_t rest = full.begin + size;
                     bool linked = is(rest, function) && article_.tokens[rest].shape == Shape::Lower;
-                    bool heads = true;
-                    for (uint32_t k = rest; k < full.end; ++k) heads &= is(k, head) || is(k, suffix) || is(k, noun);
-                    if (!linked && !heads && !(one_word && mention.subkind == Subkind::Sport)) return;
+                    only_heads = true;
+                    for (uint32_t k = rest; k < full.end; ++k) only_heads &= is(k, head) || is(k, suffix) || is(k, noun);
+                    if (!linked && !only_heads && !(one_word && mention.subkind == Subkind::Sport)) return;
                     if (linked && one_word && !is(name.begin, head)) return;  // "Friends of the Earth" are not friends
                 } else {
                     // "UK Home Office"; of one word only what heads organizations ("the Foundation"), teams and papers.
                     if (is(full.end - size - 1, function)) return;
                     if (one_word && !is(name.begin, head) && candidate.subkind != Subkind::Sport && candidate.subkind != Subkind::Media) return;
                 }
-                // Two that the lists know as different stay so.
-                if (mention.value.entry != kNoEntry && candidate.entry != kNoEntry && mention.value.entry != candidate.entry) return;
+                // Two that the lists know as different stay so, save for a bare noun behind: "Treasury Department".
+                bool same_sort = only_heads && mention.subkind == candidate.subkind;
+                if (mention.value.entry != kNoEntry && candidate.entry != kNoEntry && mention.value.entry != candidate.entry && !same_sort) return;
                 uint32_t theirs = scratch_.same_as[candidate.group];
                 if (longer != kNone && longer != theirs) {
                     // Of "Church of Roses" and "Church of Roses International" the shorter.
@@ -596,10 +611,12 @@ private:
         std::replace(entity.name.begin(), entity.name.end(), '\n', ' ');
     }
 
-    /// The first office stands, before any "Mr."; so does the first role, and the first gender that is stated.
-    static void add_description(const Description& found, Description& known) {
+    /// The first office stands, before any "Mr.", unless it is told more fully: "Deputy Foreign Minister" after the headline's
+    /// "Minister". So do the first role, and the first gender that is stated.
+    void add_description(const Description& found, Description& known) const {
         bool titled = found.title.begin != found.title.end, known_titled = known.title.begin != known.title.end;
-        if (titled && (!known_titled || (known.honorific && !found.honorific))) {
+        bool fuller = titled && known_titled && found.title.end - found.title.begin > known.title.end - known.title.begin && word(found.title.end - 1) == word(known.title.end - 1);
+        if (titled && (!known_titled || (known.honorific && !found.honorific) || (fuller && known.honorific == found.honorific))) {
             known.title = found.title;
             known.honorific = found.honorific;
         }
@@ -646,7 +663,7 @@ private:
         bool headline = false, lead = false;
         for (uint32_t m : entity.mentions) {
             uint32_t at = mentions_[m].tokens.begin;
-            headline |= at < headline_end_;
+            headline |= at < headline_end_ && entity.kind != Kind::Date;  // the date of publication stands there
             lead |= at >= headline_end_ && at < lead_end_;
             if (at >= lead_end_) break;
         }
@@ -659,7 +676,7 @@ private:
     const std::vector<Mention>& mentions_;
     Scratch& scratch_;
     PersonReader reader_;
-    LabelId particle_;
+    LabelId particle_, east_asian_;
     uint32_t headline_end_ = 0, lead_end_ = 0;  // positions of tokens
 };
 

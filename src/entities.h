@@ -44,7 +44,7 @@ struct Entity {
     std::vector<Link> links;         // why each of them belongs here
     Description person;              // of people: the first office and role that the article states
     uint32_t related = kNoEntity;    // of a nationality: the entity of its country, where the article names it
-    /// How much the article is about it, in hundredths: 30 for the headline, 15 for the first paragraph, 5 for each mention
+    /// How much the article is about it, in hundredths: 30 for the headline (not of dates), 15 for the first paragraph, 5 for each mention
     /// up to nine, 10 for a first mention in the first quarter of the text or 5 in the second.
     uint32_t salience = 0;
 };

@@ -13,7 +13,11 @@ std::string key_of(const Entity& entity, const Lexicon& lexicon, const Facts& fa
         case Kind::Place:
         case Kind::Organization:
             if (!facts.geonames.empty()) return "geonames " + std::string(facts.geonames);
-            if (value.entry != kNoEntry) return fold(lexicon.name(value.entry)) + ' ' + std::string(facts.country);
+            if (value.entry != kNoEntry) {
+                // "N.Y." is short for New York.
+                std::string_view of = lexicon.label_name(lexicon.label(value.entry)) == "us-state-abbreviation" ? lexicon.field(value.entry, "of") : lexicon.name(value.entry);
+                return fold(of) + ' ' + std::string(facts.country);
+            }
             break;
         case Kind::Group:
             if (value.entry != kNoEntry && !lexicon.field(value.entry, "of").empty()) return fold(lexicon.field(value.entry, "of"));
@@ -43,7 +47,8 @@ void write_rows(const View& view, FormatContext& context, std::string& out) {
         pack(out, key_of(entity, context.analyzer.lexicon(), facts));
         pack(out, entity.name);
         pack(out, uint64_t{view.entities[i].mentions.size()});
-        for (std::string_view column : columns_of(entity.kind, entity.value, facts)) pack(out, column);
+        pack(out, salience_text(entity.salience));
+        for (std::string_view column : columns_of(entity.kind, entity.value, facts, view.entities[i])) pack(out, column);
     }
     for (const View::Row& row : view.mentions) {
         const Mention& mention = *row.mention;
@@ -53,9 +58,10 @@ void write_rows(const View& view, FormatContext& context, std::string& out) {
         pack(out, view.text(mention));
         pack(out, kind_name(mention.kind));
         pack(out, subkind_name(mention.subkind));
-        for (std::string_view column : columns_of(mention.kind, mention.value, context.facts.of(mention.value.entry))) pack(out, column);
+        for (std::string_view column : columns_of(mention.kind, mention.value, context.facts.of(mention.value.entry), view.entities[row.entity])) pack(out, column);
         pack(out, rule_name(context.analyzer.rules(), mention.rule));
         pack(out, sureness_name(mention.sure));
+        pack(out, link_name(row.link));
     }
 }
 

@@ -50,23 +50,33 @@ void write_table(const View& view, FormatContext& context, std::string& out) {
         put(subkind_name(mention.subkind));
         number(row.entity);
         put(view.entities[row.entity].entity->name);
-        for (std::string_view part : columns_of(mention.kind, mention.value, context.facts.of(mention.value.entry))) put(part);
+        put(salience_text(view.entities[row.entity].entity->salience));
+        for (std::string_view part : columns_of(mention.kind, mention.value, context.facts.of(mention.value.entry), view.entities[row.entity])) put(part);
         put(rule_name(context.analyzer.rules(), mention.rule));
         put(sureness_name(mention.sure));
+        put(link_name(row.link));
         out.back() = '\n';
     }
 }
 
-ValueColumns columns_of(Kind kind, const Value& value, const Facts& facts) {
+std::string salience_text(uint32_t salience) {
+    std::string text = std::to_string(salience / kMostSalient) + '.';
+    text += static_cast<char>('0' + salience % kMostSalient / 10);
+    text += static_cast<char>('0' + salience % 10);
+    return text;
+}
+
+ValueColumns columns_of(Kind kind, const Value& value, const Facts& facts, const View::Group& group) {
     if (kind == Kind::Number) {
         // The two ends of a range stand in columns of their own; "5/8" would become a date in a spreadsheet.
         if (auto range = range_of(value)) return {"", range->low, range->high, value.unit, value.modifier, value.counted, value.role};
         return {value.text, "", "", value.unit, value.modifier, value.counted, value.role};
     }
     if (kind == Kind::Date) return {"", "", "", "", "", "", "", value.text, value.start, value.end, value.modifier};
+    if (kind == Kind::Person) return {"", "", "", "", "", "", group.role, "", "", "", "", "", "", "", "", "", "", group.title, gender_name(group.entity->person.gender)};
     bool place = kind == Kind::Place;
     return {"", "", "", "", "", "", "", "", "", "", "", kind == Kind::Organization ? facts.acronym : "", facts.country,
-            place ? facts.geonames : "", place ? facts.latitude : "", place ? facts.longitude : ""};
+            place ? facts.geonames : "", place ? facts.latitude : "", place ? facts.longitude : "", place ? facts.population : ""};
 }
 
 }  // namespace nutgraf
