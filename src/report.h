@@ -27,6 +27,7 @@ struct ReportOptions {
     Offsets offsets = Offsets::CodePoints;
     std::array<bool, kKindCount> kinds = {true, true, true, true, true, true};  // by Kind: which are reported
     bool packed = false;   // files (Delivery::Files): packed for a folder instead of the article's annotations alone
+    bool all = false;      // the text report: every entity, not only the most salient of each kind
     bool explain = false;  // say of each mention which rule found it and what the rule sees
     bool color = false;    // of the text report
     size_t width = 80;     // columns of the text report

@@ -113,7 +113,7 @@ TEST_CASE("what is wrong is said with what to do") {
 }
 
 TEST_CASE("every flag is in the help, the man page and the completions") {
-    for (const char* flag : {"from", "date", "date-order", "format", "kinds", "offsets", "explain", "color", "output", "lexicons", "jobs", "quiet", "verbose", "generate", "version", "help"}) {
+    for (const char* flag : {"from", "date", "date-order", "format", "kinds", "offsets", "all", "explain", "color", "output", "lexicons", "jobs", "quiet", "verbose", "generate", "version", "help"}) {
         std::string name = flag, escaped;
         for (char c : name) escaped += c == '-' ? std::string("\\-") : std::string(1, c);
         CHECK(help_text().find("--" + name) != std::string::npos);

@@ -141,21 +141,22 @@ def check_duckdb(articles):
 
 def check_table_rows(rows, articles, squeeze):
     head, rows = rows[0], rows[1:]
-    equal(head, ("document published start end text kind subkind entity name value low high unit bound counted role timex date_start date_end mod "
-                 "acronym country geonames lat lon rule sure").split(), "columns")
+    equal(head, ("document published start end text kind subkind entity name salience value low high unit bound counted role timex date_start date_end mod "
+                 "acronym country geonames lat lon population title gender rule sure link").split(), "columns")
     equal(len(rows), len(articles.mentions()), "rows")
     for row, (article, mention) in zip(rows, articles.mentions()):
         row = dict(zip(head, row))
         entity = article["entities"][mention["entity"]]
         wanted = {"document": article["id"], "published": article["date"], "start": str(mention["start"]), "end": str(mention["end"]), "text": mention["text"],
-                  "kind": mention["kind"], "subkind": mention["subkind"] or "", "entity": str(mention["entity"]), "name": entity["name"],
+                  "kind": mention["kind"], "subkind": mention["subkind"] or "", "entity": str(mention["entity"]), "name": entity["name"], "salience": f"{entity['salience']:.2f}",
                   "rule": mention["rule"], "sure": mention["sure"]}
-        value = dict(mention["value"] or {})
+        # of people the entity's
+        value = dict((entity if mention["kind"] == "person" else mention)["value"] or {})
         if mention["kind"] == "date":
             value = {{"start": "date_start", "end": "date_end"}.get(key, key): part for key, part in value.items()}
         if "low" in value:
             del value["value"]
-        for name in head[9:25]:
+        for name in head[10:29]:
             part = value.pop(name, "")
             if isinstance(part, str):
                 wanted[name] = part
