@@ -132,6 +132,7 @@ constexpr std::array<FormatRecord, kFormatCount> kFormats = {{
     {"markdown", "for notes and wikis: the same as tables", Stream, kPoints, {"", "\n", "", "", ""}},
     {"csv", "for spreadsheets: a row a mention, fields with commas between them", Stream, kPoints, {kCsvHead, "", "", kCsvHead, ""}},
     {"tsv", "for spreadsheets and Unix tools: the same with tabs", Stream, kPoints, {kTsvHead, "", "", kTsvHead, ""}},
+    {"overview", "for spreadsheets: of all articles one table, a row for each person, place, ... with its articles and dates", Summary, kPoints, {}},
     {"json", "for programs: an array of articles, spread out", Stream, kPoints, {"[", ",", "\n]\n", "[]\n", ""}},
     {"jsonl", "for programs: the same, a line an article", Stream, kPoints, {}},
     {"spacy", "for spaCy: a line of JSON an article, for Doc.from_json, with tokens and sentences", Stream, kPoints, {}},
@@ -159,6 +160,7 @@ struct Report::State {
             case Format::Markdown: return write_markdown(view, common, out);
             case Format::Csv:
             case Format::Tsv: return write_table(view, common, out);
+            case Format::Overview: return write_overview(view, common, out);
             case Format::Json:
             case Format::JsonLines: return json.write(view, out);
             case Format::Spacy: return write_spacy(view, common, out);

@@ -18,6 +18,7 @@ struct FormatContext {
 
 void write_markdown(const View& view, FormatContext& context, std::string& out);
 void write_table(const View& view, FormatContext& context, std::string& out);  // csv and tsv
+void write_overview(const View& view, FormatContext& context, std::string& out);  // for overview.cc, packed
 void write_spacy(const View& view, FormatContext& context, std::string& out);
 void write_doccano(const View& view, FormatContext& context, std::string& out);
 void write_label_studio(const View& view, FormatContext& context, std::string& out);

@@ -1,4 +1,5 @@
-// sqlite: an article's rows, packed. database.cc unpacks them in the same order; it alone knows SQL.
+// sqlite and overview: an article's rows, packed. database.cc and overview.cc unpack them in the same order; database.cc alone
+// knows SQL.
 #include "../unicode.h"
 #include "formats.h"
 #include "packing.h"
@@ -31,7 +32,26 @@ std::string key_of(const Entity& entity, const Lexicon& lexicon, const Facts& fa
     return fold(entity.name);
 }
 
+void pack_entity(const View::Group& group, FormatContext& context, std::string& out) {
+    const Entity& entity = *group.entity;
+    const Facts& facts = context.facts.of(entity.value.entry);
+    pack(out, kind_name(entity.kind));
+    pack(out, subkind_name(entity.subkind));
+    pack(out, key_of(entity, context.analyzer.lexicon(), facts));
+    pack(out, entity.name);
+    pack(out, uint64_t{group.mentions.size()});
+    pack(out, salience_text(entity.salience));
+    for (std::string_view column : columns_of(entity.kind, entity.value, facts, group)) pack(out, column);
+}
+
 }  // namespace
+
+void write_overview(const View& view, FormatContext& context, std::string& out) {
+    pack(out, view.document->id());
+    pack(out, view.document->date() ? iso_date(*view.document->date()) : "");
+    pack(out, uint64_t{view.entity_count});
+    for (size_t i = 0; i < view.entity_count; ++i) pack_entity(view.entities[i], context, out);
+}
 
 void write_rows(const View& view, FormatContext& context, std::string& out) {
     pack(out, view.document->id());
@@ -39,17 +59,7 @@ void write_rows(const View& view, FormatContext& context, std::string& out) {
     pack(out, view.document->text());
     pack(out, uint64_t{view.entity_count});
     pack(out, uint64_t{view.mentions.size()});
-    for (size_t i = 0; i < view.entity_count; ++i) {
-        const Entity& entity = *view.entities[i].entity;
-        const Facts& facts = context.facts.of(entity.value.entry);
-        pack(out, kind_name(entity.kind));
-        pack(out, subkind_name(entity.subkind));
-        pack(out, key_of(entity, context.analyzer.lexicon(), facts));
-        pack(out, entity.name);
-        pack(out, uint64_t{view.entities[i].mentions.size()});
-        pack(out, salience_text(entity.salience));
-        for (std::string_view column : columns_of(entity.kind, entity.value, facts, view.entities[i])) pack(out, column);
-    }
+    for (size_t i = 0; i < view.entity_count; ++i) pack_entity(view.entities[i], context, out);
     for (const View::Row& row : view.mentions) {
         const Mention& mention = *row.mention;
         pack(out, uint64_t{row.entity});

@@ -5,20 +5,6 @@
 namespace nutgraf {
 namespace {
 
-/// RFC 4180: a field with commas, quotes or line ends stands in quotes, and quotes in it are doubled.
-void put_csv(std::string& out, std::string_view text) {
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-        out += text;
-        return;
-    }
-    out += '"';
-    for (char c : text) {
-        if (c == '"') out += '"';
-        out += c;
-    }
-    out += '"';
-}
-
 /// A field of tsv has no tabs and line ends: each becomes a space.
 void put_tsv(std::string& out, std::string_view text) {
     for (char c : text) out += c == '\t' || c == '\n' || c == '\r' ? ' ' : c;

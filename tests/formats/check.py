@@ -172,6 +172,20 @@ def check_csv(articles):
     equal(articles.run("csv", lines="").count("\n"), 1, "lines without an article")
 
 
+def check_overview(articles):
+    """A row a thing: its articles and mentions add up to those of the articles' own entities."""
+    rows = list(csv.DictReader(io.StringIO(articles.run("overview"), newline=""), strict=True))
+    for kind in KINDS:
+        of_kind = [row for row in rows if row["kind"] == kind]
+        equal(sum(int(row["mentions"]) for row in of_kind), sum(m["kind"] == kind for _, m in articles.mentions()), f"mentions of {kind}")
+        equal([int(row["articles"]) for row in of_kind], sorted((int(row["articles"]) for row in of_kind), reverse=True), f"order of {kind}")
+    published = {article["id"]: article["date"] for article in articles.expected}
+    for row in rows:
+        equal((row["first_published"] or None, row["last_published"] or None), (published[row["first_article"]], published[row["last_article"]]), f"dates of {row}")
+        equal(int(row["articles"]) <= int(row["mentions"]), True, f"articles of {row}")
+    equal(articles.run("overview", lines="").count("\n"), 1, "lines without an article")
+
+
 def check_tsv(articles):
     rows = [line.split("\t") for line in articles.run("tsv").removesuffix("\n").split("\n")]
     check_table_rows(rows, articles, lambda text: re.sub("[\t\r\n]", " ", text))
