@@ -31,52 +31,6 @@ constexpr std::array<LinkRecord, kLinkCount> kLinks = {{
     {"value", "the same value"},
 }};
 
-/// A table from keys to numbers that is emptied without being touched.
-class Numbers {
-public:
-    void clear(size_t most) {
-        ++round_;
-        count_ = 0;
-        size_t size = 64;
-        while (size < 2 * most) size *= 2;
-        if (size > rows_.size()) rows_.assign(size, {});
-    }
-    size_t size() const { return count_; }
-    /// The number of the key: the given one when the key is new.
-    uint32_t emplace(uint64_t key, uint32_t number) {
-        Row& row = find_row(key);
-        if (row.round != round_) {
-            row = {key, round_, number};
-            ++count_;
-        }
-        return row.number;
-    }
-    void set(uint64_t key, uint32_t number) {
-        emplace(key, number);
-        find_row(key).number = number;
-    }
-    /// kNone when the key is not known.
-    uint32_t find(uint64_t key) {
-        const Row& row = find_row(key);
-        return row.round == round_ ? row.number : kNone;
-    }
-
-private:
-    struct Row {
-        uint64_t key = 0;
-        uint64_t round = 0;  // in which it was filled
-        uint32_t number = 0;
-    };
-    Row& find_row(uint64_t key) {
-        size_t mask = rows_.size() - 1;
-        for (size_t at = mix(key, 1) & mask;; at = (at + 1) & mask)
-            if (rows_[at].round != round_ || rows_[at].key == key) return rows_[at];
-    }
-    std::vector<Row> rows_;
-    uint64_t round_ = 0;
-    size_t count_ = 0;
-};
-
 /// Groups mentions by keys; equal keys of one kind are one entity.
 class Linker {
 public:
@@ -91,15 +45,15 @@ public:
     };
     /// What a thread keeps from article to article.
     struct Scratch {
-        Numbers by_key;
-        Numbers acronyms;          // by word, of organizations and of places
-        Numbers people;            // by word: first names and surnames, and who was named so first
-        Numbers inner;             // by word: those inside the names of people: "Quiñones" of "María Quiñones Rueda"
-        Numbers surnames;          // by word: the first of a chain in `persons`
-        Numbers first_words, last_words;  // by word: chains in `organizations`
-        Numbers offices;           // by group and word: which offices full names come with
-        Numbers places;            // by name in the lists: entities
-        Numbers names;             // by words: where a name stands in `persons` or `organizations`
+        NumberTable by_key;
+        NumberTable acronyms;          // by word, of organizations and of places
+        NumberTable people;            // by word: first names and surnames, and who was named so first
+        NumberTable inner;             // by word: those inside the names of people: "Quiñones" of "María Quiñones Rueda"
+        NumberTable surnames;          // by word: the first of a chain in `persons`
+        NumberTable first_words, last_words;  // by word: chains in `organizations`
+        NumberTable offices;           // by group and word: which offices full names come with
+        NumberTable places;            // by name in the lists: entities
+        NumberTable names;             // by words: where a name stands in `persons` or `organizations`
         std::vector<Name> persons, organizations;
         std::vector<uint32_t> group_of, entity_of_group, same_as;  // same_as: by group, the group it belongs to
         std::vector<Link> link_of;
@@ -111,7 +65,7 @@ public:
     Linker(const Article& article, const std::vector<Mention>& mentions, Scratch& scratch)
         : article_(article), mentions_(mentions), scratch_(scratch), reader_(article), particle_(article.lexicon.find_label("name-particle")), east_asian_(article.lexicon.find_label("east-asian-surname")) {
         // A name gives three acronyms at most, and two short forms.
-        for (Numbers* table : {&scratch_.by_key, &scratch_.people, &scratch_.acronyms, &scratch_.surnames, &scratch_.first_words, &scratch_.last_words, &scratch_.names})
+        for (NumberTable* table : {&scratch_.by_key, &scratch_.people, &scratch_.acronyms, &scratch_.surnames, &scratch_.first_words, &scratch_.last_words, &scratch_.names})
             table->clear(4 * mentions.size());
         scratch_.offices.clear(kMostOffices * mentions.size());
         scratch_.places.clear(mentions.size());
@@ -233,7 +187,7 @@ private:
     void take_person(uint32_t i) {
         TokenSpan name = mentions_[i].tokens;
         uint64_t key = mix(kind_key(Kind::Person), words_key(name));
-        if (uint32_t known = scratch_.names.find(key); known != kNone) {
+        if (uint32_t known = scratch_.names.find(key, kNone); known != kNone) {
             take(i, scratch_.persons[known].group, scratch_.persons[known].tokens.end - scratch_.persons[known].tokens.begin == length(mentions_[i]) ? Link::SameName : Link::FullerName);
             return add_offices(i, scratch_.group_of[i]);
         }
@@ -253,7 +207,7 @@ private:
         // "María Quiñones" of "María Quiñones Rueda", and the other way round.
         if (name.end - name.begin > 2 && article_.tokens[name.begin + 1].shape == Shape::Capital) {
             uint64_t shorter = mix(kind_key(Kind::Person), words_key({name.begin, name.begin + 2}));
-            uint32_t known = scratch_.names.find(shorter);
+            uint32_t known = scratch_.names.find(shorter, kNone);
             if (known == kNone) scratch_.names.emplace(shorter, number);
             else if (group == kNone && scratch_.persons[known].tokens.end - scratch_.persons[known].tokens.begin == 2) {
                 group = scratch_.persons[known].group;
@@ -283,7 +237,7 @@ private:
     void take_long_surname(uint32_t i) {
         TokenSpan name = mentions_[i].tokens;
         uint32_t looked = 0;
-        for (uint32_t person = scratch_.surnames.find(word(name.end - 1)); person != kNone && looked < kMostNamesakes; person = scratch_.persons[person].next, ++looked) {
+        for (uint32_t person = scratch_.surnames.find(word(name.end - 1), kNone); person != kNone && looked < kMostNamesakes; person = scratch_.persons[person].next, ++looked) {
             const Name& full = scratch_.persons[person];
             uint32_t size = name.end - name.begin;
             if (full.tokens.end - full.tokens.begin <= size) continue;
@@ -363,7 +317,7 @@ private:
         const Mention& mention = mentions_[i];
         uint32_t token = mention.tokens.end - 1;
         Gender gender = scratch_.described[i].gender;
-        uint32_t first = scratch_.surnames.find(word(token));
+        uint32_t first = scratch_.surnames.find(word(token), kNone);
         if (first != kNone) {
             bool several = false, conflict = false;
             uint32_t fits = kNone, looked = 0;
@@ -387,12 +341,12 @@ private:
         // "Queen Elizabeth" is not Elizabeth Warren.
         const Description& described = scratch_.described[i];
         if (described.title.begin == described.title.end || described.honorific) {
-            if (uint32_t found = scratch_.people.find(word(token)); found != kNone) {
+            if (uint32_t found = scratch_.people.find(word(token), kNone); found != kNone) {
                 // "Kim", of "Kim Jong Un"
                 bool family_name = east_asian_ != kNoLabel && article_.lexicon.carries(article_.hits, token, east_asian_);
                 return take(i, found, family_name ? Link::Surname : Link::GivenName);
             }
-            if (uint32_t found = scratch_.inner.find(word(token)); found != kNone) return take(i, found, Link::PartOfName);
+            if (uint32_t found = scratch_.inner.find(word(token), kNone); found != kNone) return take(i, found, Link::PartOfName);
         }
         // A surname that is no one's and nearly someone's: "Mauer", of "K. C. Maurer".
         uint32_t near = kNone;
@@ -416,7 +370,7 @@ private:
     /// Has a full name of the person the office that a mention states? "President Clinton"
     bool same_title(uint32_t i, uint32_t group) const {
         TokenSpan title = scratch_.described[i].title;
-        return title.begin != title.end && !scratch_.described[i].honorific && scratch_.offices.find(mix(group, word(title.end - 1))) != kNone;
+        return title.begin != title.end && !scratch_.described[i].honorific && scratch_.offices.find(mix(group, word(title.end - 1)), kNone) != kNone;
     }
 
     // Places, organizations, groups, numbers and dates
@@ -445,7 +399,7 @@ private:
 
     void take_acronym(uint32_t i) {
         const Mention& mention = mentions_[i];
-        uint32_t found = scratch_.acronyms.find(mix(kind_key(mention.kind), word(mention.tokens.begin)));
+        uint32_t found = scratch_.acronyms.find(mix(kind_key(mention.kind), word(mention.tokens.begin)), kNone);
         if (found != kNone) return take(i, found, Link::Acronym);
         take_other(i);
     }
@@ -458,12 +412,12 @@ private:
         if (scratch_.names.emplace(mix(mix(kind, words_key(tokens)), group), number) != number) return;
         scratch_.organizations.push_back({tokens, group, kNone, kNone, mentions_[i].subkind, mentions_[i].value.entry});
         for (bool first : {true, false}) {
-            Numbers& heads = first ? scratch_.first_words : scratch_.last_words;
+            NumberTable& heads = first ? scratch_.first_words : scratch_.last_words;
             auto next = first ? &Name::next : &Name::next_last;
             uint64_t key = mix(kind, word(first ? tokens.begin : tokens.end - 1));
-            uint32_t head = heads.find(key);
+            uint32_t head = heads.find(key, kNone);
             scratch_.organizations[number].*next = head;
-            heads.set(key, number);
+            heads.emplace(key, number) = number;
         }
     }
 
@@ -530,10 +484,10 @@ private:
                 longer = theirs;
                 longest = full;
             };
-            for (uint32_t other = scratch_.first_words.find(mix(kind, word(name.begin))); other != kNone && looked < kMostNamesakes; other = scratch_.organizations[other].next, ++looked)
+            for (uint32_t other = scratch_.first_words.find(mix(kind, word(name.begin)), kNone); other != kNone && looked < kMostNamesakes; other = scratch_.organizations[other].next, ++looked)
                 fits(other, true);
             looked = 0;
-            for (uint32_t other = scratch_.last_words.find(mix(kind, word(name.end - 1))); other != kNone && looked < kMostNamesakes; other = scratch_.organizations[other].next_last, ++looked)
+            for (uint32_t other = scratch_.last_words.find(mix(kind, word(name.end - 1)), kNone); other != kNone && looked < kMostNamesakes; other = scratch_.organizations[other].next_last, ++looked)
                 fits(other, false);
             if (longer == kNone || several) continue;
             scratch_.same_as[group] = longer;
@@ -632,7 +586,7 @@ private:
                 scratch_.places.emplace(hash_folded(fold(lexicon.name(entities[i].value.entry))), i);
         for (Entity& entity : entities) {
             if (entity.kind != Kind::Group || entity.value.entry == kNoEntry) continue;
-            uint32_t found = scratch_.places.find(hash_folded(fold(lexicon.field(entity.value.entry, "of"))));
+            uint32_t found = scratch_.places.find(hash_folded(fold(lexicon.field(entity.value.entry, "of"))), kNone);
             if (found != kNone) entity.related = found;
         }
     }

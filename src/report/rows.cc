@@ -41,7 +41,7 @@ void pack_entity(const View::Group& group, FormatContext& context, std::string& 
     pack(out, entity.name);
     pack(out, uint64_t{group.mentions.size()});
     pack(out, salience_text(entity.salience));
-    for (std::string_view column : columns_of(entity.kind, entity.value, facts, group)) pack(out, column);
+    for (std::string_view column : columns_of(entity.kind, entity.value, facts, group, context.units)) pack(out, column);
 }
 
 }  // namespace
@@ -68,7 +68,7 @@ void write_rows(const View& view, FormatContext& context, std::string& out) {
         pack(out, view.text(mention));
         pack(out, kind_name(mention.kind));
         pack(out, subkind_name(mention.subkind));
-        for (std::string_view column : columns_of(mention.kind, mention.value, context.facts.of(mention.value.entry), view.entities[row.entity])) pack(out, column);
+        for (std::string_view column : columns_of(mention.kind, mention.value, context.facts.of(mention.value.entry), view.entities[row.entity], context.units)) pack(out, column);
         pack(out, rule_name(context.analyzer.rules(), mention.rule));
         pack(out, sureness_name(mention.sure));
         pack(out, link_name(row.link));

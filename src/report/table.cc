@@ -37,7 +37,7 @@ void write_table(const View& view, FormatContext& context, std::string& out) {
         number(row.entity);
         put(view.entities[row.entity].entity->name);
         put(salience_text(view.entities[row.entity].entity->salience));
-        for (std::string_view part : columns_of(mention.kind, mention.value, context.facts.of(mention.value.entry), view.entities[row.entity])) put(part);
+        for (std::string_view part : columns_of(mention.kind, mention.value, context.facts.of(mention.value.entry), view.entities[row.entity], context.units)) put(part);
         put(rule_name(context.analyzer.rules(), mention.rule));
         put(sureness_name(mention.sure));
         put(link_name(row.link));
@@ -52,16 +52,16 @@ std::string salience_text(uint32_t salience) {
     return text;
 }
 
-ValueColumns columns_of(Kind kind, const Value& value, const Facts& facts, const View::Group& group) {
+ValueColumns columns_of(Kind kind, const Value& value, const Facts& facts, const View::Group& group, UnitNames& units) {
     if (kind == Kind::Number) {
         // The two ends of a range stand in columns of their own; "5/8" would become a date in a spreadsheet.
-        if (auto range = range_of(value)) return {"", range->low, range->high, value.unit, value.modifier, value.counted, value.role};
-        return {value.text, "", "", value.unit, value.modifier, value.counted, value.role};
+        if (auto range = range_of(value)) return {"", range->low, range->high, value.unit, units.of(value.unit), value.modifier, value.counted, value.role};
+        return {value.text, "", "", value.unit, units.of(value.unit), value.modifier, value.counted, value.role};
     }
-    if (kind == Kind::Date) return {"", "", "", "", "", "", "", value.text, value.start, value.end, value.modifier};
-    if (kind == Kind::Person) return {"", "", "", "", "", "", group.role, "", "", "", "", "", "", "", "", "", "", group.title, gender_name(group.entity->person.gender)};
+    if (kind == Kind::Date) return {"", "", "", "", "", "", "", "", value.text, value.start, value.end, value.modifier};
+    if (kind == Kind::Person) return {"", "", "", "", "", "", "", group.role, "", "", "", "", "", "", "", "", "", "", group.title, gender_name(group.entity->person.gender)};
     bool place = kind == Kind::Place;
-    return {"", "", "", "", "", "", "", "", "", "", "", kind == Kind::Organization ? facts.acronym : "", facts.country,
+    return {"", "", "", "", "", "", "", "", "", "", "", "", kind == Kind::Organization ? facts.acronym : "", facts.country,
             place ? facts.geonames : "", place ? facts.latitude : "", place ? facts.longitude : "", place ? facts.population : ""};
 }
 
