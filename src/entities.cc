@@ -111,7 +111,12 @@ private:
 
     /// May the mention be the acronym of another name?
     bool is_acronym(const Mention& mention) const {
-        if (length(mention) != 1 || article_.tokens[mention.tokens.begin].shape != Shape::Upper) return false;
+        if (length(mention) != 1) return false;
+        const Token& token = article_.tokens[mention.tokens.begin];
+        // Longer ones are also written as names are: "Unesco", "Knut".
+        constexpr uint32_t kLongAcronym = 4;
+        bool as_name = token.shape == Shape::Capital && token.bytes.end - token.bytes.begin >= kLongAcronym && mention.value.entry == kNoEntry;
+        if (token.shape != Shape::Upper && !as_name) return false;
         return mention.kind == Kind::Organization || (mention.kind == Kind::Place && mention.value.entry == kNoEntry);
     }
 

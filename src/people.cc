@@ -92,7 +92,8 @@ Description PersonReader::describe(TokenSpan name) const {
     // Before the name: "Russian Deputy Foreign Minister", "former President", "Prof. Dr."
     uint32_t begin = name.begin;
     bool all_honorific = true;
-    while (begin > 0 && in_sentence(begin)) {
+    constexpr int kMostTitles = 4;
+    for (int titles = 0; titles < kMostTitles && begin > 0 && in_sentence(begin); ++titles) {
         TokenSpan title = listed_before(begin, title_);
         if (title.begin == begin) {
             // "then-President", "former President"

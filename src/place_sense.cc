@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <span>
 
 namespace nutgraf {
 namespace {
@@ -22,7 +23,8 @@ constexpr PlaceList kLists[] = {
     {"admin2", Subkind::Region, 450},
 };
 constexpr size_t kListCount = std::size(kLists);
-constexpr size_t kCountries = 0, kStates = 1, kStateAbbreviations = 2, kWeakFeatures = 11;
+constexpr size_t kCountries = 0, kStates = 1, kStateAbbreviations = 2, kAdmin1 = 4, kWeakFeatures = 11;
+static_assert(kLists[kAdmin1].label == "admin1");
 static_assert(kLists[kWeakFeatures].label == "natural-feature-weak");
 
 // What evidence is worth, in hundredths of a power of ten.
@@ -36,6 +38,7 @@ constexpr int kNear = 30;              // for each other place within kNearKilom
 constexpr double kNearKilometers = 600;
 constexpr int kNoPoint = -45;          // of two rows for one place the one with coordinates is of more use
 constexpr int kNoEvidence = -1000000;
+constexpr size_t kMostLookedAt = 64;   // names of an article; a list of all towns has many
 
 /// Remembered of a row of the lists.
 struct Row {
@@ -108,16 +111,17 @@ public:
             uint32_t name;  // position in `names`
         };
         struct Name {
-            uint64_t key;
             uint32_t begin, end;  // in `entries`
             EntryId chosen;
             bool sure;            // its rows are all of one place, or no other comes near
+            uint32_t count;       // of mentions
         };
         struct Named {
             uint16_t country;
             int count;
         };
         RowMemory memory;
+        NumberTable by_key;  // where a name stands in `names`
         std::vector<Place> places;
         std::vector<Name> names;
         std::vector<EntryId> entries, found;
@@ -140,10 +144,10 @@ public:
             gather(first);
             for (auto& name : scratch_.names) choose(name, first);
         }
-        for (const auto& place : scratch_.places) {
-            Mention& mention = *place.mention;
-            const auto& name = scratch_.names[place.name];
-            mention.value.entry = own_sense(mention, name);
+        for (size_t p = 0; p < scratch_.places.size(); ++p) {
+            Mention& mention = *scratch_.places[p].mention;
+            const auto& name = scratch_.names[scratch_.places[p].name];
+            mention.value.entry = own_sense(p, name);
             const Row& chosen = row(mention.value.entry);
             bool says_kind = kind_beside(mention) != Subkind::None;
             if (mention.subkind == Subkind::None || mention.subkind == Subkind::Other || says_kind || name.sure || mention.sure != Sureness::Sure)
@@ -159,12 +163,14 @@ private:
         scratch_.places.clear();
         scratch_.names.clear();
         scratch_.entries.clear();
+        scratch_.by_key.clear(mentions_.size());
         for (Mention& mention : mentions_) {
             if (mention.kind != Kind::Place || mention.value.entry != kNoEntry) continue;
             uint64_t key = 1;
             for (uint32_t i = mention.tokens.begin; i < mention.tokens.end; ++i) key = mix(mix(key, article_.tokens[i].word), static_cast<uint64_t>(casing(article_.tokens[i])));
-            auto known = std::find_if(scratch_.names.begin(), scratch_.names.end(), [&](const Scratch::Name& name) { return name.key == key; });
-            if (known == scratch_.names.end()) {
+            auto number = static_cast<uint32_t>(scratch_.names.size());
+            uint32_t known = scratch_.by_key.emplace(key, number);
+            if (known == number) {
                 lexicon_.find_entries(article_.tokens, mention.tokens, kNoLabel, scratch_.found);
                 auto begin = static_cast<uint32_t>(scratch_.entries.size());
                 for (EntryId entry : scratch_.found) {
@@ -173,16 +179,17 @@ private:
                     bool weak = found.list == kWeakFeatures && mention.subkind != Subkind::None && mention.subkind != Subkind::Natural;
                     if (found.list != kListCount && !weak) scratch_.entries.push_back(entry);
                 }
-                scratch_.names.push_back({key, begin, static_cast<uint32_t>(scratch_.entries.size()), kNoEntry, false});
-                known = scratch_.names.end() - 1;
+                scratch_.names.push_back({begin, static_cast<uint32_t>(scratch_.entries.size()), kNoEntry, false, 0});
             }
-            if (known->begin != known->end) scratch_.places.push_back({&mention, static_cast<uint32_t>(known - scratch_.names.begin())});
+            auto& name = scratch_.names[known];
+            ++name.count;
+            if (name.begin != name.end) scratch_.places.push_back({&mention, known});
         }
         scratch_.own.assign(scratch_.entries.size(), 0);
-        for (const auto& place : scratch_.places) {
-            const auto& name = scratch_.names[place.name];
+        for (size_t p = 0; p < scratch_.places.size(); ++p) {
+            const auto& name = scratch_.names[scratch_.places[p].name];
             if (name.end - name.begin < 2) continue;
-            for (uint32_t e = name.begin; e < name.end; ++e) scratch_.own[e] = std::max(scratch_.own[e], surroundings(*place.mention, row(scratch_.entries[e])));
+            for (uint32_t e = name.begin; e < name.end; ++e) scratch_.own[e] = std::max(scratch_.own[e], surroundings(p, row(scratch_.entries[e])));
         }
     }
 
@@ -191,6 +198,11 @@ private:
         auto known = std::find_if(scratch_.countries.begin(), scratch_.countries.end(), [&](const auto& named) { return named.country == country; });
         if (known == scratch_.countries.end()) scratch_.countries.push_back({country, count});
         else known->count += count;
+    }
+
+    void name_region(WordId region) {
+        if (region == 0 || scratch_.regions.size() >= kMostLookedAt || std::find(scratch_.regions.begin(), scratch_.regions.end(), region) != scratch_.regions.end()) return;
+        scratch_.regions.push_back(region);
     }
 
     /// Countries and states that the article names.
@@ -208,12 +220,12 @@ private:
                 if (country_row == scratch_.entries.begin() + name.end) continue;
                 if (one || row(*country_row).list == kCountries || place.mention->subkind == Subkind::Country) name_country(one ? best.country : row(*country_row).country, 2);
                 else if (row(*country_row).list == kStates || row(*country_row).list == kStateAbbreviations) name_country(row(*country_row).country, 1);
-                if (row(*country_row).name != 0) scratch_.regions.push_back(row(*country_row).name);
+                name_region(row(*country_row).name);
             } else if (name.chosen != kNoEntry) {
                 const Row& chosen = row(name.chosen);
                 if (chosen.list <= kStateAbbreviations) name_country(chosen.country, 2);
                 else if (name.sure) name_country(chosen.country, 1);
-                if (chosen.name != 0) scratch_.regions.push_back(chosen.name);
+                name_region(chosen.name);
             }
         }
         for (const Mention& mention : mentions_) {
@@ -258,17 +270,15 @@ private:
 
     /// How much a name has added to the count of its country.
     int own_count(const Scratch::Name& name) {
-        int count = 0;
-        for (const auto& place : scratch_.places)
-            if (&scratch_.names[place.name] == &name) count += row(name.chosen).list <= kStateAbbreviations ? 2 : name.sure ? 1 : 0;
-        return count;
+        int each = row(name.chosen).list <= kStateAbbreviations ? 2 : name.sure ? 1 : 0;
+        return each * static_cast<int>(name.count);
     }
 
     /// Other places of the article that are not far.
     int near(const Scratch::Name& name, const Row& found) {
         if (!found.has_point) return 0;
         int count = 0;
-        for (const auto& other : scratch_.names) {
+        for (const auto& other : std::span(scratch_.names).first(std::min(kMostLookedAt, scratch_.names.size()))) {
             if (&other == &name || other.chosen == kNoEntry || !other.sure) continue;
             const Row& there = row(other.chosen);
             if (there.list != kCountries && there.has_point && kilometers(found, there) <= kNearKilometers && ++count == 3) break;
@@ -276,24 +286,27 @@ private:
         return count * kNear;
     }
 
-    /// The place right behind a mention: "Alabama" of "Birmingham, Alabama", "Oregon" of "Portland in Oregon". nullptr
-    /// when there is none.
-    const Mention* place_behind(const Mention& mention) const {
-        const Mention* next = &mention + 1;
-        if (next == mentions_.data() + mentions_.size() || next->kind != Kind::Place || next->tokens.begin != mention.tokens.end + 1) return nullptr;
-        const Token& between = article_.tokens[mention.tokens.end];
-        static const WordId kIn = hash_folded("in");
-        return between.shape == Shape::Comma || between.word == kIn ? next : nullptr;
+    /// The rows of a place's name.
+    std::span<const EntryId> rows_of(size_t place) const {
+        const auto& name = scratch_.names[scratch_.places[place].name];
+        return {scratch_.entries.data() + name.begin, scratch_.entries.data() + name.end};
     }
 
-    /// What the place behind a mention says of a row: it lies there, it does not, or nothing.
-    int says_behind(const Mention& mention, const Row& found) {
-        const Mention* behind = place_behind(mention);
-        if (behind == nullptr) return 0;
-        lexicon_.find_entries(article_.tokens, behind->tokens, kNoLabel, scratch_.found);
-        for (EntryId entry : scratch_.found) {
+    /// Does another place stand right behind: "Alabama" behind "Birmingham, ", "Oregon" behind "Portland in "? It is the next.
+    bool place_follows(size_t place) const {
+        if (place + 1 == scratch_.places.size()) return false;
+        uint32_t end = scratch_.places[place].mention->tokens.end;
+        if (scratch_.places[place + 1].mention->tokens.begin != end + 1) return false;
+        static const WordId kIn = hash_folded("in");
+        return article_.tokens[end].shape == Shape::Comma || article_.tokens[end].word == kIn;
+    }
+
+    /// What the place behind says of a row: it lies there, it does not, or nothing.
+    int says_behind(size_t place, const Row& found) {
+        if (!place_follows(place)) return 0;
+        for (EntryId entry : rows_of(place + 1)) {
             const Row there = row(entry);
-            if (there.list == kListCount || kLists[there.list].subkind == Subkind::City || there.list > 4) continue;
+            if (there.list > kAdmin1) continue;
             if (there.list == kCountries) {
                 if (there.country == found.country && found.list != kCountries) return kBehind;
                 continue;
@@ -330,43 +343,42 @@ private:
     }
 
     /// What the surroundings of one mention say for a row.
-    int surroundings(const Mention& mention, const Row& found) {
-        int score = says_behind(mention, found);
+    int surroundings(size_t place, const Row& found) {
+        const Mention& mention = *scratch_.places[place].mention;
+        int score = says_behind(place, found);
         Subkind kind = kLists[found.list].subkind;
         if (Subkind said = kind_beside(mention); said != Subkind::None) {
             if (said == kind) score += kBesideNoun;
         } else if (mention.subkind == kind && mention.sure != Sureness::Possible) {
             score += kRuleSays;
         }
-        score += same_sort(mention, -1, found) + same_sort(mention, 1, found);
+        if (place > 0) score += same_sort(place - 1, place, found, place - 1);
+        if (place + 1 < scratch_.places.size()) score += same_sort(place, place + 1, found, place + 1);
         return score;
     }
 
-    /// "Utah, Washington and Wisconsin": is the neighbour of one sort with the row?
-    int same_sort(const Mention& mention, int step, const Row& found) {
-        const Mention* other = &mention + step;
-        if (other < mentions_.data() || other >= mentions_.data() + mentions_.size() || other->kind != Kind::Place) return 0;
-        uint32_t from = step > 0 ? mention.tokens.end : other->tokens.end, to = step > 0 ? other->tokens.begin : mention.tokens.begin;
+    /// "Utah, Washington and Wisconsin": of two places in a row, is one, `other`, of one sort with a row of the other?
+    int same_sort(size_t place, size_t next, const Row& found, size_t other) {
+        uint32_t from = scratch_.places[place].mention->tokens.end, to = scratch_.places[next].mention->tokens.begin;
         if (from >= to || to - from > 2) return 0;
         static const WordId kAnd = hash_folded("and"), kOr = hash_folded("or");
         for (uint32_t i = from; i < to; ++i)
             if (article_.tokens[i].shape != Shape::Comma && article_.tokens[i].word != kAnd && article_.tokens[i].word != kOr) return 0;
-        lexicon_.find_entries(article_.tokens, other->tokens, kNoLabel, scratch_.found);
-        for (EntryId entry : scratch_.found) {
+        for (EntryId entry : rows_of(other)) {
             const Row& there = row(entry);
-            if (there.list != kListCount && kLists[there.list].subkind == kLists[found.list].subkind && (there.country == found.country || found.list == kCountries)) return kSameSort;
+            if (kLists[there.list].subkind == kLists[found.list].subkind && (there.country == found.country || found.list == kCountries)) return kSameSort;
         }
         return 0;
     }
 
     /// The sense of one mention: its name's, unless the place behind it says that another is meant.
-    EntryId own_sense(const Mention& mention, const Scratch::Name& name) {
-        if (name.end - name.begin < 2 || place_behind(mention) == nullptr || says_behind(mention, row(name.chosen)) == kBehind) return name.chosen;
+    EntryId own_sense(size_t place, const Scratch::Name& name) {
+        if (name.end - name.begin < 2 || !place_follows(place) || says_behind(place, row(name.chosen)) == kBehind) return name.chosen;
         EntryId best = name.chosen;
         int highest = kNoEvidence;
         for (uint32_t e = name.begin; e < name.end; ++e) {
             const Row found = row(scratch_.entries[e]);
-            if (says_behind(mention, found) == kBehind && found.prior > highest) {
+            if (says_behind(place, found) == kBehind && found.prior > highest) {
                 highest = found.prior;
                 best = scratch_.entries[e];
             }
