@@ -203,6 +203,18 @@ std::vector<std::string> forms_of(const View& view, const View::Group& group) {
     return forms;
 }
 
+namespace {
+/// "197" -> "1970s", "2014-10-07 NI" -> "2014-10-07, night", and of a date that is named by its digits the weekday alone.
+std::string date_for_readers(std::string text, const std::string& name) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kDayParts = {{{" MO", ", morning"}, {" MI", ", midday"}, {" AF", ", afternoon"}, {" EV", ", evening"}, {" NI", ", night"}}};
+    for (const auto& [part, words] : kDayParts)
+        if (text.ends_with(part)) return text.substr(0, text.size() - part.size()) + std::string(words);
+    if (text.size() == 3 && text.find_first_not_of("0123456789") == std::string::npos) return text + "0s";
+    if (text.starts_with(name + ", ")) text.erase(0, name.size() + 2);
+    return text;
+}
+}  // namespace
+
 std::vector<std::string> other_names_of(const View& view, const View::Group& group) {
     std::vector<std::string> names{one_line(group.entity->name)};
     for (uint32_t number : group.mentions) {
@@ -234,8 +246,11 @@ std::string about_in_words(const View& view, const View::Group& group, const Fac
             counted = &noun;
         }
         if (counted != nullptr) text += ' ' + *counted;
-    } else if (entity.kind == Kind::Date && text.starts_with(name + ", ")) {
-        text.erase(0, name.size() + 2);  // "2021-12-28" is a Tuesday
+    } else if (entity.kind == Kind::Date) {
+        text = date_for_readers(text, name);
+    } else if (entity.kind == Kind::Place && entity.subkind == Subkind::Region && !facts.country.empty() && country_name(facts.country).starts_with(name)) {
+        text.erase(0, std::min(text.find(", "), text.size()));  // Hong Kong does not lie in Hong Kong
+        text.insert(0, "territory (" + std::string(facts.country) + ')');
     }
     return text == name ? "" : text;
 }
