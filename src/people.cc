@@ -77,6 +77,20 @@ TokenSpan PersonReader::listed_before(uint32_t end, LabelId label) const {
     return longest;
 }
 
+uint32_t PersonReader::listed_from(uint32_t begin, LabelId label) const {
+    uint32_t end = carries(begin, label) ? begin + 1 : begin;
+    const auto& names = article_.hits.names;
+    auto from = std::partition_point(names.begin(), names.end(), [&](const LexiconHit& hit) { return hit.tokens.begin < begin; });
+    for (; from != names.end() && from->tokens.begin == begin; ++from)
+        if (from->label == label) end = std::max(end, from->tokens.end);
+    return end;
+}
+
+std::string_view PersonReader::type_in(TokenSpan words, LabelId label) const {
+    EntryId entry = article_.lexicon.find_entry(article_.tokens, words, label);
+    return entry == kNoEntry ? std::string_view() : article_.lexicon.field(entry, "type");
+}
+
 Gender PersonReader::gender_in(TokenSpan words, LabelId label) const {
     EntryId entry = article_.lexicon.find_entry(article_.tokens, words, label);
     if (entry == kNoEntry) return Gender::Unknown;
@@ -88,6 +102,11 @@ Description PersonReader::describe(TokenSpan name) const {
     const auto& tokens = article_.tokens;
     Description found;
     auto in_sentence = [&](uint32_t token) { return token < tokens.size() && !tokens[token].starts_sentence; };
+
+    // Ranks have a capital: "a major Warhol exhibition" has none.
+    auto is_rank_in_lower_case = [&](TokenSpan words, std::string_view type) {
+        return type == "military" && tokens[words.begin].shape == Shape::Lower && words.begin + 1 == words.end;
+    };
 
     // Before the name: "Russian Deputy Foreign Minister", "former President", "Prof. Dr."
     uint32_t begin = name.begin;
@@ -103,8 +122,9 @@ Description PersonReader::describe(TokenSpan name) const {
             begin = word;
             continue;
         }
-        EntryId entry = article_.lexicon.find_entry(tokens, title, title_);
-        bool honorific = entry != kNoEntry && article_.lexicon.field(entry, "type") == "honorific";
+        std::string_view type = type_in(title, title_);
+        bool honorific = type == "honorific";
+        if (is_rank_in_lower_case(title, type)) break;
         if (Gender gender = gender_in(title, title_); gender != Gender::Unknown && found.gender == Gender::Unknown) found.gender = gender;
         all_honorific &= honorific;
         begin = title.begin;
@@ -112,7 +132,7 @@ Description PersonReader::describe(TokenSpan name) const {
     if (begin != name.begin) {
         found.title = {begin, name.begin};
         found.honorific = all_honorific;
-    } else if (TokenSpan role = listed_before(name.begin, role_); role.begin != role.end && in_sentence(name.begin)) {
+    } else if (TokenSpan role = listed_before(name.begin, role_); role.begin != role.end && in_sentence(name.begin) && !is_rank_in_lower_case(role, type_in(role, role_))) {
         found.role = role;
         found.gender = gender_in(role, role_);
     }
@@ -131,15 +151,18 @@ Description PersonReader::describe(TokenSpan name) const {
     auto is_one_of = [&](uint32_t token, const auto& words) { return std::find(std::begin(words), std::end(words), tokens[token].word) != std::end(words); };
     constexpr uint32_t kMostBefore = 5, kMostTokens = 14;
     uint32_t head = at;
-    while (in_sentence(head) && head < at + kMostBefore && !(carries(head, role_) || carries(head, title_))) {
+    auto noun_end = [&](uint32_t token) { return std::max(listed_from(token, role_), listed_from(token, title_)); };
+    while (in_sentence(head) && head < at + kMostBefore && noun_end(head) == head) {
         Shape shape = tokens[head].shape;
         bool word = shape == Shape::Lower || shape == Shape::Capital || shape == Shape::Upper || shape == Shape::Hyphen || shape == Shape::Possessive;
         if (!word || carries(head, function_) || carries(head, says_) || article_.text(head).ends_with("ing")) return found;
         ++head;
     }
     if (!in_sentence(head) || head == at + kMostBefore || (tokens[head].shape != Shape::Lower && head != at)) return found;
-    // The last word of a run of nouns is its noun: "team spokesman", "police officer".
-    while (in_sentence(head + 1) && tokens[head + 1].shape == Shape::Lower && (carries(head + 1, role_) || listed_before(head + 2, role_).begin <= head || listed_before(head + 2, title_).begin <= head)) ++head;
+    // The last of a run of nouns is its noun: "team spokesman", "police officer".
+    uint32_t behind = noun_end(head);
+    while (in_sentence(behind) && tokens[behind].shape == Shape::Lower && noun_end(behind) != behind) behind = noun_end(behind);
+    head = behind - 1;
     uint32_t end = head + 1;
     if (in_sentence(end) && is_one_of(end, kLinks))
         while (in_sentence(end) && end < at + kMostTokens) {

@@ -38,6 +38,9 @@ public:
 private:
     /// The name of one of the lists that ends right before `end`, the longest; empty when there is none.
     TokenSpan listed_before(uint32_t end, LabelId label) const;
+    /// Behind the longest name of one of the lists that begins at `begin`; `begin` when there is none.
+    uint32_t listed_from(uint32_t begin, LabelId label) const;
+    std::string_view type_in(TokenSpan words, LabelId label) const;
     Gender gender_in(TokenSpan words, LabelId label) const;
     bool carries(uint32_t token, LabelId label) const { return label != kNoLabel && article_.lexicon.carries(article_.hits, token, label); }
 

@@ -144,6 +144,9 @@ TEST_CASE("titles, roles and gender as the article states them") {
         {"Queen Margrethe met King Felipe.", "Margrethe | Queen |  | female\nFelipe | King |  | male\n"},
         {"Angela Merkel, Joe Biden and President Emmanuel Macron met.", "Angela Merkel |  |  | \nJoe Biden |  |  | \nEmmanuel Macron | President |  | \n"},
         {"Ellen Pruitt, citing an official, left.", "Ellen Pruitt |  |  | \n"},
+        {"Helen Marsh, the chief financial officer of Acme, agreed.", "Helen Marsh |  | chief financial officer of Acme | \n"},
+        {"Helen Marsh, managing director of Acme, agreed.", "Helen Marsh |  | managing director of Acme | \n"},
+        {"They saw a major Ellen Pruitt show.", "Ellen Pruitt |  |  | \n"},
         {"Dr. Ellen Pruitt left.", "Ellen Pruitt | Dr. |  | \n"},
     };
     for (const Case& one : kCases) {
