@@ -95,6 +95,14 @@ public:
                 take_other(i);
             }
         }
+        // Acronyms are derived only where there are such words.
+        std::array<bool, kKindCount> has_acronyms{};
+        for (uint32_t i = 0; i < mentions_.size(); ++i) has_acronyms[static_cast<size_t>(mentions_[i].kind)] |= group_of[i] == kNone;
+        for (uint32_t i = 0; i < mentions_.size(); ++i) {
+            const Mention& mention = mentions_[i];
+            bool named = mention.kind == Kind::Organization || (mention.kind == Kind::Place && mention.value.entry != kNoEntry);
+            if (named && has_acronyms[static_cast<size_t>(mention.kind)] && length(mention) > 1) add_acronyms(i, group_of[i]);
+        }
         for (uint32_t i = 0; i < mentions_.size(); ++i)
             if (group_of[i] == kNone && mentions_[i].kind == Kind::Person && length(mentions_[i]) > 1) take_long_surname(i);
         for (uint32_t i = 0; i < mentions_.size(); ++i) {
@@ -390,11 +398,8 @@ private:
         if (mention.kind == Kind::Number || mention.kind == Kind::Date) why = Link::Value;
         if (mention.kind == Kind::Group && mention.value.entry == kNoEntry) why = Link::SameName;
         take(i, group, why);
-        if (mention.kind == Kind::Place && length(mention) > 1 && mention.value.entry != kNoEntry) add_acronyms(i, group);
         if (mention.kind == Kind::Place && length(mention) > 1) add_name(i, group);
-        if (mention.kind != Kind::Organization) return;
-        if (length(mention) > 1) add_acronyms(i, group);
-        add_name(i, group);
+        if (mention.kind == Kind::Organization) add_name(i, group);
     }
 
     void add_acronyms(uint32_t i, uint32_t group) {

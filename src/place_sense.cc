@@ -288,7 +288,9 @@ private:
         for (const auto& other : std::span(scratch_.names).first(std::min(kMostLookedAt, scratch_.names.size()))) {
             if (&other == &name || other.chosen == kNoEntry || !other.sure) continue;
             const Row& there = row(other.chosen);
-            if (there.list != kCountries && there.has_point && kilometers(found, there) <= kNearKilometers && ++count == 3) break;
+            // A degree of latitude is 111 km: most are told to be far without a sine.
+            constexpr auto kFarNorth = static_cast<float>(kNearKilometers / 111);
+            if (there.list != kCountries && there.has_point && std::abs(found.latitude - there.latitude) <= kFarNorth && kilometers(found, there) <= kNearKilometers && ++count == 3) break;
         }
         return count * kNear;
     }
@@ -339,6 +341,7 @@ private:
         auto says = [&](uint32_t token, bool before) {
             if (!lexicon_.carries(article_.hits, token, noun_)) return Subkind::None;
             EntryId entry = lexicon_.find_entry(article_.tokens, {token, token + 1}, noun_);
+            if (entry == kNoEntry) return Subkind::None;
             std::string_view side = lexicon_.field(entry, "side");
             if (side == (before ? "behind" : "before")) return Subkind::None;
             return parse_subkind(Kind::Place, lexicon_.field(entry, "type")).value_or(Subkind::None);
