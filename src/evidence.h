@@ -97,7 +97,9 @@ public:
 private:
     struct Model;
     Evidence();
-    template <Look look, class Sink>
+    template <class Sink>
+    void gather(const Article& article, Look look, const NameSpan& span, Workspace::State& state, Sink& sink) const;
+    template <Look look, bool one_token, class Sink>
     void gather(const Article& article, const NameSpan& span, Workspace::State& state, Sink& sink) const;
     template <Look look>
     void score(const Article& article, Workspace::State& state) const;
