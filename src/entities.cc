@@ -20,12 +20,19 @@ public:
     };
 
     Linker(const Article& article, const std::vector<Mention>& mentions, Scratch& scratch) : article_(article), mentions_(mentions), scratch_(scratch) {
-        // A name gives three acronyms at most, and two short forms.
-        for (NumberTable* table : {&scratch_.by_key, &scratch_.people, &scratch_.acronyms, &scratch_.pairs, &scratch_.joined}) table->clear(3 * mentions.size());
-        size_t words = 0;
-        for (const Mention& mention : mentions)
-            if (mention.kind == Kind::Person) words += mention.tokens.end - mention.tokens.begin;
+        // A person's name gives two short forms at most, an organization's three acronyms.
+        size_t people = 0, organizations = 0, words = 0;
+        for (const Mention& mention : mentions) {
+            organizations += mention.kind == Kind::Organization;
+            if (mention.kind != Kind::Person) continue;
+            ++people;
+            words += mention.tokens.end - mention.tokens.begin;
+        }
+        scratch_.by_key.clear(mentions.size());
+        scratch_.people.clear(2 * people);
+        scratch_.acronyms.clear(3 * organizations);
         scratch_.inner.clear(words);
+        for (NumberTable* table : {&scratch_.pairs, &scratch_.joined}) table->clear(people);
     }
 
     void run(std::vector<Entity>& entities) {
