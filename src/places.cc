@@ -73,7 +73,7 @@ void value_places(const Article& article, std::vector<Mention>& mentions) {
     rows.clear();
     places.clear();
     for (Mention& mention : mentions) {
-        if (mention.kind != Kind::Place || mention.value.entry != kNoEntry) continue;
+        if (mention.kind != Kind::Place || mention.value.entry != kNoEntry || !lexicon.may_have_entries(article.tokens, article.hits, mention.tokens)) continue;
         lexicon.find_entries(article.tokens, mention.tokens, kNoLabel, entries);
         size_t begin = rows.size();
         for (EntryId entry : entries) {
