@@ -154,7 +154,7 @@ static_assert(unpack(pack({-97, 83, -1}) + pack({-3, -90, 1})) == Weights{-100, 
 class WeightTable {
 public:
     /// The weights of a piece; 0 when it has none.
-    PackedWeights find(EvidenceId id) const {
+    [[gnu::always_inline]] PackedWeights find(EvidenceId id) const {
         uint64_t hash = hash_of(id);
         const Slot& slot = slots_[(hash + shifts_[hash >> kShiftOf]) & mask_];
         return slot.weights & -static_cast<PackedWeights>(slot.id == id);  // no branch: nobody can foresee it

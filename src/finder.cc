@@ -156,8 +156,7 @@ std::span<const WordTable::Row> WordTable::seal_first() {
     return rows_;
 }
 
-std::span<const WordTable::Row> WordTable::find(WordId word) const {
-    if ((filter_[word / 64 % filter_.size()] >> (word % 64) & 1) == 0) return {};
+std::span<const WordTable::Row> WordTable::find_rows(WordId word) const {
     auto begin = std::lower_bound(rows_.begin(), rows_.end(), Row{word, 0});
     auto end = begin;
     // Mostly one; a text that repeats a word without end has many.

@@ -108,9 +108,13 @@ public:
     std::span<const Row> seal_first();
     bool empty() const { return rows_.empty(); }
     /// The rows of a word, in order of their meanings.
-    std::span<const Row> find(WordId word) const;
+    std::span<const Row> find(WordId word) const {
+        if ((filter_[word / 64 % filter_.size()] >> (word % 64) & 1) == 0) return {};
+        return find_rows(word);
+    }
 
 private:
+    std::span<const Row> find_rows(WordId word) const;
     std::vector<Row> rows_;
     std::array<uint64_t, 16> filter_{};
 };
