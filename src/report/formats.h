@@ -31,7 +31,7 @@ void write_timeml(const View& view, FormatContext& context, std::string& out);
 void write_rows(const View& view, FormatContext& context, std::string& out);  // of the database, packed
 
 /// "0.65"
-std::string salience_text(uint32_t salience);
+std::string_view salience_text(uint32_t salience);  // at most kMostSalient
 
 /// A value in columns: those that its kind does not have are empty. `group` is the entity that it is of.
 constexpr std::array<std::string_view, 20> kValueColumns = {"value",    "low", "high",    "unit", "unit_name", "bound",    "counted", "role", "timex",      "date_start", "date_end",
