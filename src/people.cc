@@ -38,8 +38,10 @@ void find_people_again(const Article& article, const std::vector<Candidate>& kno
         return i + 1 < tokens.size() && !tokens[i + 1].starts_sentence && is_capitalised(tokens[i + 1]) && !is(i + 1, function) && !is(i + 1, not_name);
     };
     for (uint32_t i : article.capitals) {
+        bool surname = !surnames.find(tokens[i].word).empty();
+        if (!surname && given_names.find(tokens[i].word).empty()) continue;  // most
         if (tokens[i].shape == Shape::Initial || is(i, function)) continue;
-        if (!surnames.find(tokens[i].word).empty()) {
+        if (surname) {
             bool behind_name = i > 0 && !tokens[i].starts_sentence && is_capitalised(tokens[i - 1]) && !tokens[i - 1].starts_sentence && !is(i - 1, title) &&
                                !is(i - 1, role) && !is(i - 1, function) && !is(i - 1, not_name);
             // "World War" beside "Edward War", "the Concept Car" beside "Ann Car": an everyday word.
@@ -47,7 +49,7 @@ void find_people_again(const Article& article, const std::vector<Candidate>& kno
             // "Myuran Sukumaran" beside "Anita Sukumaran": an unknown word before a known surname is a first name.
             bool first_name = behind_name && !taken[i - 1] && tokens[i - 1].shape == Shape::Capital && !tokens[i].all_caps && !is(i - 1, common) && !is(i - 1, other_head);
             found.push_back({{i - (first_name ? 1 : 0), i + 1}, Kind::Person, Subkind::None, Sureness::Likely, own_rule(Own::Surname)});
-        } else if (is(i, given_name) && !is(i, common) && !goes_on(i) && !given_names.find(tokens[i].word).empty()) {
+        } else if (is(i, given_name) && !is(i, common) && !goes_on(i)) {
             found.push_back({{i, i + 1}, Kind::Person, Subkind::None, Sureness::Possible, own_rule(Own::ShortName)});
         }
     }
