@@ -163,10 +163,10 @@ static_assert(unpack(pack({-97, 83, -1}) + pack({-3, -90, 1})) == Weights{-100, 
 class WeightTable {
 public:
     /// The weights of a piece; 0 when it has none.
-    PackedWeights find(EvidenceId id) const {
+    [[gnu::always_inline]] PackedWeights find(EvidenceId id) const {
         uint64_t hash = hash_of(id);
         const Slot& slot = slots_[(hash + shifts_[hash >> kShiftOf]) & mask_];
-        return slot.id == id ? slot.weights : 0;
+        return slot.weights & -static_cast<PackedWeights>(slot.id == id);  // no branch: nobody can foresee it
     }
     /// Of an id that comes twice the first counts.
     void fill(std::vector<std::pair<EvidenceId, PackedWeights>> rows);
@@ -267,8 +267,9 @@ struct Evidence::Model {
         return word;
     }
 
-    PackedWeights weights(Ask ask, uint64_t argument) const {
-        if (!has_few_answers(ask)) return many.find(evidence(ask, argument));
+    [[gnu::always_inline]] PackedWeights weights(Ask ask, uint64_t argument) const { return has_few_answers(ask) ? few_weights(ask, argument) : many.find(evidence(ask, argument)); }
+    /// Of a question that has few answers.
+    PackedWeights few_weights(Ask ask, uint64_t argument) const {
         const auto& answers = few[static_cast<size_t>(ask)];
         return argument < answers.size() ? answers[argument] : 0;
     }

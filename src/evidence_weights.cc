@@ -422,7 +422,7 @@ Evidence Evidence::from_text(const Lexicon& lexicon, const Rules& rules, const s
         std::string_view name = lexicon.label_name(label);
         label_flags[label] = flag_of(name);
         constexpr std::array<std::string_view, 12> kLower = {"speech-verb", "person-verb", "company-verb", "motion-verb", "role", "title",
-                                                             "body-noun", "place-noun", "thing-noun", "body-part", "place-part", "counted-noun"};
+                                                             "body-noun", "spot-noun", "thing-noun", "body-part", "spot-part", "counted-noun"};
         for (size_t i = 0; i < kLower.size(); ++i)
             if (kLower[i] == name) lower[label] = static_cast<uint8_t>(kFirstLower + i);
     }

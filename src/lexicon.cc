@@ -378,6 +378,15 @@ void Lexicon::find_entries(const std::vector<Token>& tokens, TokenSpan span, Lab
     memory.add(known, key, entries);
 }
 
+bool Lexicon::may_have_entries(const std::vector<Token>& tokens, const Hits& hits, TokenSpan span) const {
+    const auto& sets = hits.sets[span.begin];
+    if (span.end - span.begin == 1) return (sets[0] | sets[1]) != 0;
+    if (hits.words[span.begin] == Vocabulary::kUnnumbered) return true;
+    uint32_t next = tokens[span.begin + 1].shape == Shape::Hyphen && span.begin + 2 < span.end ? span.begin + 2 : span.begin + 1;
+    const auto& next_words = hits.vocabulary[hits.words[span.begin]].next_words;
+    return goes_on(next_words[0] | next_words[1], tokens[next].word);
+}
+
 EntryId Lexicon::find_entry(const std::vector<Token>& tokens, TokenSpan span, LabelId label) const {
     thread_local std::vector<EntryId> entries;
     find_entries(tokens, span, label, entries);

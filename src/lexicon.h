@@ -124,6 +124,8 @@ public:
     Lexicon& operator=(Lexicon&&) noexcept;
     ~Lexicon();
 
+    /// No two lexicons have the same: for memories of what a row says.
+    uint64_t serial() const { return serial_; }
     size_t label_count() const { return labels_.size(); }
     size_t entry_count() const;
     /// kNoLabel when no list has that name.
@@ -154,6 +156,9 @@ public:
     /// The rows that have exactly these tokens as a form, with the label (kNoLabel: any), best first as the list
     /// compiler put them (by weight or population, then by order).
     void find_entries(const std::vector<Token>& tokens, TokenSpan span, LabelId label, std::vector<EntryId>& entries) const;
+    /// False when find_entries, with any label, finds nothing: known from the hits, without asking the lists, of nearly all
+    /// spans of which it is so.
+    bool may_have_entries(const std::vector<Token>& tokens, const Hits& hits, TokenSpan span) const;
     /// The first of find_entries, or kNoEntry.
     EntryId find_entry(const std::vector<Token>& tokens, TokenSpan span, LabelId label) const;
     /// Does the token, as a word of its own, carry the label?

@@ -121,7 +121,8 @@ void value_organizations(const Article& article, std::vector<Mention>& mentions)
     thread_local std::vector<EntryId> entries;
     for (Mention& mention : mentions) {
         if (mention.kind != Kind::Organization) continue;
-        lexicon.find_entries(article.tokens, mention.tokens, kNoLabel, entries);
+        entries.clear();
+        if (lexicon.may_have_entries(article.tokens, article.hits, mention.tokens)) lexicon.find_entries(article.tokens, mention.tokens, kNoLabel, entries);
         size_t best = labels.size();
         for (EntryId entry : entries) {
             auto list = static_cast<size_t>(std::find(labels.begin(), labels.end(), lexicon.label(entry)) - labels.begin());
