@@ -92,10 +92,16 @@ struct Hits {
     Vocabulary vocabulary;
     /// Scratch of find_names: what followed a word's node before. Direct-mapped.
     struct Step {
-        uint64_t key = 0;
+        uint32_t check = 0;
         uint32_t node = 0;
     };
-    std::vector<Step> steps = std::vector<Step>(1 << 14);
+    std::vector<Step> steps = std::vector<Step>(1 << 15);
+    /// Scratch of find_hits: where a name of several words may begin, by image.
+    struct Begin {
+        uint32_t token, next;  // its first two words
+        uint32_t node;         // of the first
+    };
+    std::array<std::vector<Begin>, 2> begins;
     /// By label, the end of its last name.
     std::vector<uint32_t> covered;
 };
@@ -157,7 +163,18 @@ public:
     /// The first of find_entries, or kNoEntry.
     EntryId find_entry(const std::vector<Token>& tokens, TokenSpan span, LabelId label) const;
     /// Does the token, as a word of its own, carry the label?
-    bool carries(const Hits& hits, uint32_t token, LabelId label) const;
+    bool carries(const Hits& hits, uint32_t token, LabelId label) const {
+        for (size_t number = 0; number < images_.size(); ++number) {
+            const SetBits& bits = set_bits_[number];
+            uint16_t set = hits.sets[token][number];
+            if (set >= bits.count) {
+                if (is_left(set, label)) return true;
+            } else if (label < bits.labels && (bits.words[set * bits.width + label / 64] >> label % 64 & 1) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
 
 private:
     struct Label {
@@ -169,13 +186,27 @@ private:
     /// Reads the list @off of the last image.
     void switch_off();
     bool is_off(const std::vector<Token>& tokens, TokenSpan span, LabelId label) const;
+    /// Is the label in one of more_sets_, numbered as in Hits::sets?
+    bool is_left(uint16_t set, LabelId label) const;
     /// What the lists say of a token's word.
     Vocabulary::Word look_up(const Token& token) const;
+    /// Adds one image's names of several words, given where they may begin.
     void find_names(size_t number, const std::vector<Token>& tokens, Hits& hits) const;
+    void add_begin(size_t number, const std::vector<Token>& tokens, uint32_t token, const Vocabulary::Word& word, Hits& hits) const;
     uint64_t serial_;  // no two lexicons have the same
     std::vector<Label> labels_;
-    std::unordered_map<uint64_t, LabelId> label_ids_;  // by the hash of the name
+    struct LabelSlot {
+        uint64_t hash = 0;  // of the name; 0: empty
+        LabelId label = kNoLabel;
+    };
+    std::vector<LabelSlot> label_slots_;  // open-addressed
     std::vector<std::unique_ptr<LexiconImage>> images_;
+    /// By image, the labels of its sets as bits: `width` words of 64 a set, `count` sets.
+    struct SetBits {
+        const uint64_t* words = nullptr;
+        size_t width = 0, count = 0, labels = 0;
+    };
+    std::array<SetBits, 2> set_bits_;
 
     /// What a user has switched off in the first image: forms with their labels by a hash of both, and for words what
     /// is left of their label sets, numbered behind the image's own.
