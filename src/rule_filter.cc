@@ -176,6 +176,7 @@ void Automaton::forget() {
     std::fill(steps_.begin(), steps_.end(), kEmpty);
     step_count_ = 0;
     states_.assign(1, {0, 0});  // kDead
+    rows_.assign(kRow, 0);
     sets_.clear();
     state_ids_.clear();
     for (Class& one : classes_) one.start = kUnknown;
@@ -271,6 +272,10 @@ uint32_t Automaton::make_step(const Filter& filter, uint32_t state, uint32_t num
     std::vector<uint64_t> taken(width, 0);
     for (size_t w = 0; w < width; ++w) taken[w] = sets_[(state - 1) * width + w] & passed_[number * width + w];
     uint32_t next = state_behind(filter, taken.data());
+    if (number < kRow) {
+        rows_[state * kRow + number] = static_cast<uint16_t>(next + 1);
+        return next;
+    }
     if (steps_.size() < 2 * (step_count_ + 1)) {
         std::vector<uint64_t> old(steps_.size() * 2, kEmpty);
         old.swap(steps_);
@@ -367,6 +372,7 @@ uint32_t Automaton::state_behind(const Filter& filter, const uint64_t* taken) {
         if (states_[known->second].ends == ends && std::equal(scratch_.begin(), scratch_.end(), &sets_[(known->second - 1) * width])) return known->second;
     auto state = static_cast<uint32_t>(states_.size());
     states_.push_back({next_shapes, ends});
+    rows_.resize(states_.size() * kRow);
     sets_.insert(sets_.end(), scratch_.begin(), scratch_.end());
     state_ids_.emplace(key, state);
     return state;

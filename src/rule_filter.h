@@ -103,6 +103,10 @@ public:
     }
     /// The state behind a further token; kForgotten when there were too many states, and the walk must begin anew.
     uint32_t step(const Filter& filter, uint32_t state, uint32_t number) {
+        if (number < kRow) {
+            uint16_t next = rows_[state * kRow + number];
+            return next != 0 ? next - 1U : make_step(filter, state, number);
+        }
         uint64_t key = uint64_t{state} << 24 | number;
         size_t mask = steps_.size() - 1;
         for (size_t at = mix(key, 3) & mask;; at = (at + 1) & mask) {
@@ -128,7 +132,7 @@ public:
 private:
     static constexpr uint32_t kUnknown = 0xFFFFFFFF;
     static constexpr uint64_t kEmpty = ~uint64_t{0};
-    static constexpr size_t kMostStates = 1U << 15, kMostSteps = 1U << 18;
+    static constexpr size_t kMostStates = 1U << 13, kMostSteps = 1U << 18;
     struct Class {
         uint32_t start;
         uint32_t code;
@@ -154,6 +158,11 @@ private:
     std::vector<Class> classes_;
     std::vector<uint64_t> passed_;  // by class, the positions whose tests it passes
     std::string codes_;
+    // The classes met first are the frequent ones: steps with them stand in rows, whose begins the cache keeps, the others
+    // in a table.
+    static constexpr size_t kRow = 256;
+    static_assert(kMostStates < 0xFFFF);
+    std::vector<uint16_t> rows_;   // by state and class: next state and 1; 0: not known
     std::vector<uint64_t> steps_;  // open-addressed: state (20 bits), class (24), next state (20)
     size_t step_count_ = 0;
     std::vector<State> states_;
