@@ -48,20 +48,21 @@ bool written_as(const Payload& payload, const std::vector<Token>& tokens, TokenS
 
 uint32_t Vocabulary::add(const Token& token, const Word& word) {
     if (words_.size() >= kMost) return kUnnumbered;
-    auto place = [&](const Slot& slot) {
-        size_t mask = slots_.size() - 1, at = slot.key & mask;
-        while (slots_[at].key != 0) at = (at + 1) & mask;
-        slots_[at] = slot;
+    auto place = [&](size_t number) {
+        uint64_t key = known_[number].key;
+        size_t at = place_of(key);
+        while (slots_[at] != 0) at = (at + 1) & (slots_.size() - 1);
+        slots_[at] = check_of(key) | static_cast<uint32_t>(number + 1);
     };
-    if (slots_.size() < 2 * (words_.size() + 1)) {
-        std::vector<Slot> old(2 * slots_.size());
-        old.swap(slots_);
-        for (const Slot& slot : old)
-            if (slot.key != 0) place(slot);
-    }
     auto number = static_cast<uint32_t>(words_.size());
     words_.push_back(word);
-    place({key_of(token), number, word.sets});
+    known_.push_back({key_of(token), word.sets, static_cast<uint32_t>(word.next_words[0] != 0) | static_cast<uint32_t>(word.next_words[1] != 0) << 1});
+    if (slots_.size() < 2 * words_.size()) {
+        slots_.assign(2 * slots_.size(), 0);
+        for (size_t n = 0; n < known_.size(); ++n) place(n);
+    } else {
+        place(number);
+    }
     return number;
 }
 
@@ -71,7 +72,8 @@ bool Vocabulary::prepare(uint64_t lexicon) {
     lexicon_ = lexicon;
     epoch_ = next_epoch++;
     words_.clear();
-    std::fill(slots_.begin(), slots_.end(), Slot());
+    known_.clear();
+    std::fill(slots_.begin(), slots_.end(), 0);
     return true;
 }
 
@@ -286,36 +288,6 @@ Vocabulary::Word Lexicon::look_up(const Token& token) const {
     return result;
 }
 
-void Lexicon::find_hits(const std::vector<Token>& tokens, Hits& hits) const {
-    auto count = static_cast<uint32_t>(tokens.size());
-    if (hits.vocabulary.prepare(serial_)) std::fill(hits.steps.begin(), hits.steps.end(), Hits::Step());
-    hits.sets.resize(count);
-    hits.words.resize(count);
-    hits.names.clear();
-    for (auto& begins : hits.begins) begins.clear();
-    for (uint32_t i = 0; i < count; ++i) {
-        const Vocabulary::Slot& slot = hits.vocabulary.find(tokens[i]);
-        if (slot.key != 0) {
-            hits.sets[i] = slot.sets;
-            hits.words[i] = slot.number;
-        } else {
-            Vocabulary::Word word = look_up(tokens[i]);
-            hits.sets[i] = word.sets;
-            hits.words[i] = hits.vocabulary.add(tokens[i], word);
-            if (hits.words[i] == Vocabulary::kUnnumbered) {
-                for (size_t number = 0; number < images_.size(); ++number) add_begin(number, tokens, i, word, hits);
-                continue;
-            }
-        }
-        const Vocabulary::Word& word = hits.vocabulary[hits.words[i]];
-        for (size_t number = 0; number < images_.size(); ++number)
-            if (word.next_words[number] != 0) add_begin(number, tokens, i, word, hits);
-    }
-    for (size_t number = 0; number < images_.size(); ++number) find_names(number, tokens, hits);
-    if (images_.size() > 1)
-        std::stable_sort(hits.names.begin(), hits.names.end(), [](const LexiconHit& a, const LexiconHit& b) { return a.tokens.begin < b.tokens.begin; });
-}
-
 namespace {
 /// A step of the trie of the image `number` as a hash.
 uint64_t step_key(size_t number, uint32_t node, WordId next_word) { return mix(next_word, uint64_t{node} << 8 | number << 1 | 1); }
@@ -326,14 +298,47 @@ uint32_t step_check(uint64_t key) { return static_cast<uint32_t>(key >> 32) | 1;
 
 /// Notes the token when a name of several words may begin with it. What the names' second words are is far away in memory:
 /// it is sent for here, and there when find_names comes to it.
-inline void Lexicon::add_begin(size_t number, const std::vector<Token>& tokens, uint32_t token, const Vocabulary::Word& word, Hits& hits) const {
+inline void Lexicon::add_begins(const std::vector<Token>& tokens, uint32_t token, const Vocabulary::Word& word, Hits& hits) const {
     auto count = static_cast<uint32_t>(tokens.size());
     if (token + 1 >= count) return;
     uint32_t next = tokens[token + 1].shape == Shape::Hyphen && token + 2 < count ? token + 2 : token + 1;
-    if (tokens[next].starts_sentence || !goes_on(word.next_words[number], tokens[next].word)) return;
-    hits.begins[number].push_back({token, next, word.nodes[number]});
-    uint64_t key = step_key(number, word.nodes[number], tokens[next].word);
-    if (hits.steps[step_place(hits, key)].check != step_check(key)) images_[number]->prefetch_child(word.nodes[number], lexicon_word(tokens[next].word));
+    if (tokens[next].starts_sentence) return;
+    for (size_t number = 0; number < images_.size(); ++number) {
+        if (!goes_on(word.next_words[number], tokens[next].word)) continue;
+        hits.begins[number].push_back({token, next, word.nodes[number]});
+        uint64_t key = step_key(number, word.nodes[number], tokens[next].word);
+        if (hits.steps[step_place(hits, key)].check != step_check(key)) images_[number]->prefetch_child(word.nodes[number], lexicon_word(tokens[next].word));
+    }
+}
+
+void Lexicon::find_hits(const std::vector<Token>& tokens, Hits& hits) const {
+    auto count = static_cast<uint32_t>(tokens.size());
+    if (hits.vocabulary.prepare(serial_)) std::fill(hits.steps.begin(), hits.steps.end(), Hits::Step());
+    hits.sets.resize(count);
+    hits.words.resize(count);
+    hits.names.clear();
+    for (auto& begins : hits.begins) begins.clear();
+    Vocabulary& vocabulary = hits.vocabulary;
+    for (uint32_t i = 0; i < count; ++i) {
+        uint32_t number = vocabulary.find(tokens[i]);
+        if (number == Vocabulary::kUnnumbered) {
+            Vocabulary::Word word = look_up(tokens[i]);
+            number = vocabulary.add(tokens[i], word);
+            if (number == Vocabulary::kUnnumbered) {
+                hits.words[i] = number;
+                hits.sets[i] = word.sets;
+                add_begins(tokens, i, word, hits);
+                continue;
+            }
+        }
+        const Vocabulary::Known& known = vocabulary[number];
+        hits.words[i] = number;
+        hits.sets[i] = known.sets;
+        if (known.begins_names != 0) add_begins(tokens, i, vocabulary.word(number), hits);
+    }
+    for (size_t number = 0; number < images_.size(); ++number) find_names(number, tokens, hits);
+    if (images_.size() > 1)
+        std::stable_sort(hits.names.begin(), hits.names.end(), [](const LexiconHit& a, const LexiconHit& b) { return a.tokens.begin < b.tokens.begin; });
 }
 
 /// The second image starts afresh: a user's list may name what ours covers.

@@ -48,25 +48,30 @@ public:
         std::array<uint32_t, 2> nodes{};       // by image: where names that begin with it stand
         std::array<uint16_t, 2> sets{};        // by image: as Hits::sets
     };
-    static constexpr size_t kMost = 1U << 16;
+    static constexpr size_t kMost = 0xFFFF;
     /// Stands for every word beyond them.
     static constexpr uint32_t kUnnumbered = 0xFFFFFFFF;
 
-    struct Slot {
-        uint64_t key = 0;  // of word and shape; 0: empty
-        uint32_t number = kUnnumbered;
-        std::array<uint16_t, 2> sets{};
+    /// What most tokens need of their word. Frequent words are met early, so that theirs lie together.
+    struct Known {
+        uint64_t key;  // of word and shape
+        std::array<uint16_t, 2> sets;
+        uint32_t begins_names;  // bit i: names of several words of image i
     };
-    /// The slot of a token's word in its shape; when the word is new, an empty one.
-    const Slot& find(const Token& token) const {
+    /// The number of a token's word in its shape; kUnnumbered when it is not known.
+    uint32_t find(const Token& token) const {
         uint64_t key = key_of(token);
-        size_t mask = slots_.size() - 1;
-        for (size_t at = key & mask;; at = (at + 1) & mask)
-            if (slots_[at].key == key || slots_[at].key == 0) return slots_[at];
+        for (size_t at = place_of(key);; at = (at + 1) & (slots_.size() - 1)) {
+            uint32_t slot = slots_[at];
+            if (slot == 0) return kUnnumbered;
+            uint32_t number = (slot & kNumber) - 1;
+            if ((slot ^ check_of(key)) <= kNumber && known_[number].key == key) return number;
+        }
     }
     /// Its number, kUnnumbered when there are too many.
     uint32_t add(const Token& token, const Word& word);
-    const Word& operator[](uint32_t number) const { return words_[number]; }
+    const Known& operator[](uint32_t number) const { return known_[number]; }
+    const Word& word(uint32_t number) const { return words_[number]; }
     size_t size() const { return words_.size(); }
     /// Changes whenever numbers lose their meaning; no two vocabularies have the same.
     uint64_t epoch() const { return epoch_; }
@@ -74,8 +79,13 @@ public:
     bool prepare(uint64_t lexicon);
 
 private:
-    static uint64_t key_of(const Token& token) { return (token.word + static_cast<uint64_t>(token.shape) * 0x9e3779b97f4a7c15) | 1; }
-    std::vector<Slot> slots_ = std::vector<Slot>(1024);
+    static uint64_t key_of(const Token& token) { return token.word + static_cast<uint64_t>(token.shape) * 0x9e3779b97f4a7c15; }
+    size_t place_of(uint64_t key) const { return key & (slots_.size() - 1); }
+    static uint32_t check_of(uint64_t key) { return static_cast<uint32_t>(key >> 32) & ~kNumber; }
+    static constexpr uint32_t kNumber = kMost;
+    /// Open-addressed: in the upper half a part of the key, in the lower the word's number and 1; 0: empty.
+    std::vector<uint32_t> slots_ = std::vector<uint32_t>(1024);
+    std::vector<Known> known_;
     std::vector<Word> words_;
     uint64_t lexicon_ = 0;
     uint64_t epoch_ = 0;
@@ -192,7 +202,7 @@ private:
     Vocabulary::Word look_up(const Token& token) const;
     /// Adds one image's names of several words, given where they may begin.
     void find_names(size_t number, const std::vector<Token>& tokens, Hits& hits) const;
-    void add_begin(size_t number, const std::vector<Token>& tokens, uint32_t token, const Vocabulary::Word& word, Hits& hits) const;
+    void add_begins(const std::vector<Token>& tokens, uint32_t token, const Vocabulary::Word& word, Hits& hits) const;
     uint64_t serial_;  // no two lexicons have the same
     std::vector<Label> labels_;
     struct LabelSlot {
