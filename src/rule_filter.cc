@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bit>
 #include <map>
-#include <set>
 
 #include "unicode.h"
 
@@ -120,7 +119,7 @@ void Filter::finish(const Layout& layout) {
         for (uint32_t p : last_[grade]) set_bit(&last_sets_[grade * width_], p);
     }
     test_count_ = tests_.size();
-    std::vector<Shapes> shapes_of(test_count_);  // by test
+    std::vector<uint32_t> shapes_of(test_count_);  // by test
     size_t cube_count = 0;
     for (const auto& [cubes, test] : tests_) cube_count += cubes->size();
     cube_width_ = 1 + cube_count / 64;
@@ -139,13 +138,11 @@ void Filter::finish(const Layout& layout) {
         for (const Cube& cube : *cubes) {
             size_t number = test_of_cube_.size();
             test_of_cube_.push_back(test);
-            shapes_of[test] |= cube.shapes;
+            shapes_of[test] |= static_cast<uint32_t>(cube.shapes.to_ulong());
             for (size_t shape = 0; shape < kShapeCount; ++shape)
                 if (cube.shapes[shape]) set_bit(&cubes_of_shape_[shape * cube_width_], number);
-            for (size_t id = 0; id <= kLastId; ++id) {
-                if (cube.with[id]) set_bit(&cubes_with_[id * cube_width_], number);
-                if (cube.without[id]) set_bit(&cubes_without_[id * cube_width_], number);
-            }
+            for (size_t id = cube.with._Find_first(); id <= kLastId; id = cube.with._Find_next(id)) set_bit(&cubes_with_[id * cube_width_], number);
+            for (size_t id = cube.without._Find_first(); id <= kLastId; id = cube.without._Find_next(id)) set_bit(&cubes_without_[id * cube_width_], number);
             if (cube.words.empty()) set_bit(cubes_of_any_word_.data(), number);
             for (WordId word : cube.words) set_bit(of_word(word).asked.data(), number);
             for (WordId word : cube.other_than) set_bit(of_word(word).denied.data(), number);
@@ -153,20 +150,24 @@ void Filter::finish(const Layout& layout) {
     tests_.clear();
     follow_shapes_.assign(follow_.size(), 0);
     for (size_t p = 0; p < follow_.size(); ++p)
-        for (uint32_t next : follow_[p]) follow_shapes_[p] |= static_cast<uint32_t>(shapes_of[test_of_[next]].to_ulong());
+        for (uint32_t next : follow_[p]) follow_shapes_[p] |= shapes_of[test_of_[next]];
     // First tests that the same tests may follow share a bit without harm; where there are more than 31 such groups, some
     // that share one may also take each other's followers.
-    std::map<uint32_t, std::set<uint32_t>> behind;  // the tests that may follow a first test
+    using Tests = std::vector<uint64_t>;
+    std::map<uint32_t, Tests> behind;  // by first test: those that may follow
     for (const Positions& first : first_)
-        for (uint32_t p : first)
-            for (uint32_t next : follow_[p]) behind[test_of_[p]].insert(test_of_[next]);
-    std::map<std::set<uint32_t>, uint32_t> bits;
+        for (uint32_t p : first) {
+            Tests& tests = behind.try_emplace(test_of_[p], 1 + test_count_ / 64).first->second;
+            for (uint32_t next : follow_[p]) set_bit(tests.data(), test_of_[next]);
+        }
+    std::map<Tests, uint32_t> bits;
     first_bit_.assign(test_count_, 0);
     behind_bits_.assign(test_count_, 0);
     for (const auto& [first, tests] : behind) {
         uint32_t bit = bits.try_emplace(tests, uint32_t{1} << (bits.size() % 31)).first->second;
         first_bit_[first] = bit;
-        for (uint32_t test : tests) behind_bits_[test] |= bit;
+        for (size_t test = 0; test < test_count_; ++test)
+            if ((tests[test / 64] >> (test % 64) & 1) != 0) behind_bits_[test] |= bit;
     }
 }
 
