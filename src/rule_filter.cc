@@ -124,10 +124,7 @@ void Filter::finish(const Layout& layout) {
     for (const auto& [cubes, test] : tests_) cube_count += cubes->size();
     cube_width_ = 1 + cube_count / 64;
     cubes_of_shape_.assign(kShapeCount * cube_width_, 0);
-    cubes_with_.assign((kLastId + 1) * cube_width_, 0);
-    cubes_without_ = cubes_with_;
     cubes_of_any_word_.assign(cube_width_, 0);
-    last_id_ = kFirstId + layout.id_count - 1;
     auto of_word = [&](WordId word) -> WordCubes& {
         auto& cubes = cubes_of_word_[word_number(layout.words.at(word))];
         cubes.asked.resize(cube_width_);
@@ -136,13 +133,11 @@ void Filter::finish(const Layout& layout) {
     };
     for (const auto& [cubes, test] : tests_)
         for (const Cube& cube : *cubes) {
-            size_t number = test_of_cube_.size();
-            test_of_cube_.push_back(test);
+            size_t number = cubes_.size();
+            cubes_.push_back({cube.with, cube.without, test});
             shapes_of[test] |= static_cast<uint32_t>(cube.shapes.to_ulong());
             for (size_t shape = 0; shape < kShapeCount; ++shape)
                 if (cube.shapes[shape]) set_bit(&cubes_of_shape_[shape * cube_width_], number);
-            for (size_t id = cube.with._Find_first(); id <= kLastId; id = cube.with._Find_next(id)) set_bit(&cubes_with_[id * cube_width_], number);
-            for (size_t id = cube.without._Find_first(); id <= kLastId; id = cube.without._Find_next(id)) set_bit(&cubes_without_[id * cube_width_], number);
             if (cube.words.empty()) set_bit(cubes_of_any_word_.data(), number);
             for (WordId word : cube.words) set_bit(of_word(word).asked.data(), number);
             for (WordId word : cube.other_than) set_bit(of_word(word).denied.data(), number);
@@ -224,9 +219,10 @@ uint32_t Automaton::make_class(const Filter& filter, std::string_view code) {
         uint64_t cubes = filter.cubes_of_any_word_[w];
         if (word_cubes != filter.cubes_of_word_.end()) cubes = (cubes | word_cubes->second.asked[w]) & ~word_cubes->second.denied[w];
         cubes &= filter.cubes_of_shape_[shape * filter.cube_width_ + w];
-        for (size_t id = kFirstId; id <= filter.last_id_ && cubes != 0; ++id) cubes &= ~(ids[id] ? filter.cubes_without_ : filter.cubes_with_)[id * filter.cube_width_ + w];
         for (; cubes != 0; cubes &= cubes - 1) {
-            uint32_t test = filter.test_of_cube_[w * 64 + static_cast<size_t>(std::countr_zero(cubes))];
+            const auto& cube = filter.cubes_[w * 64 + static_cast<size_t>(std::countr_zero(cubes))];
+            if ((cube.with & ~ids).any() || (cube.without & ids).any()) continue;
+            uint32_t test = cube.test;
             opens |= filter.first_bit_[test];
             follows |= filter.behind_bits_[test];
             for (size_t i = 0; i < width; ++i) passed[i] |= filter.test_sets_[test * width + i];

@@ -51,14 +51,16 @@ private:
     std::vector<Positions> follow_;                                 // by position
     std::array<Positions, kGrades> first_, last_;
 
-    // The cubes of all tests, in columns: a set of them is `cube_width_` words of 64. A token passes a cube that is in the
-    // set of its shape, in that of its word or asks for none, and in none of those that its ids rule out.
+    // The cubes of all tests. A set of them is `cube_width_` words of 64. A token is compared with those that are in the
+    // set of its shape and in that of its word or ask for none.
     size_t cube_width_ = 0;
-    std::vector<uint32_t> test_of_cube_;
-    std::vector<uint64_t> cubes_of_shape_;              // by shape
-    std::vector<uint64_t> cubes_with_, cubes_without_;  // by id: that ask for it, that deny it
+    struct CubeOf {
+        Ids with, without;
+        uint32_t test;
+    };
+    std::vector<CubeOf> cubes_;
+    std::vector<uint64_t> cubes_of_shape_;  // by shape
     std::vector<uint64_t> cubes_of_any_word_;
-    size_t last_id_ = 0;
     struct WordCubes {
         std::vector<uint64_t> asked, denied;
     };
