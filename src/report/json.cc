@@ -205,8 +205,13 @@ public:
             rules_[r] = buffer.text();
         }
     }
-    /// "kind", "subkind", and "value" without the value.
-    std::string_view kind(Kind kind, Subkind subkind) const { return kinds_[static_cast<size_t>(kind) * kSubkinds + static_cast<size_t>(subkind)]; }
+    /// "kind" and "subkind".
+    std::string_view kind(Kind kind, Subkind subkind) const {
+        std::string_view members = kind_and_value(kind, subkind);
+        return members.substr(0, members.rfind(','));
+    }
+    /// The same, and "value" without the value.
+    std::string_view kind_and_value(Kind kind, Subkind subkind) const { return kinds_[static_cast<size_t>(kind) * kSubkinds + static_cast<size_t>(subkind)]; }
     /// "rule" and "sure".
     std::string_view rule(RuleId rule, Sureness sure) const {
         size_t last = rules_.size() / kSures - 1;
@@ -271,7 +276,7 @@ private:
             ReadyMade::print_kind(json_, mention.kind, mention.subkind);
             json_.key("value");
         } else {
-            json_.members(ready_.kind(mention.kind, mention.subkind));
+            json_.members(ready_.kind_and_value(mention.kind, mention.subkind));
         }
         print_value(mention.kind, mention.value);
         json_.member("entity", uint64_t{row.entity});
@@ -284,7 +289,8 @@ private:
     void print(const View::Group& group) {
         const Entity& entity = *group.entity;
         json_.begin('{');
-        ReadyMade::print_kind(json_, entity.kind, entity.subkind);
+        if constexpr (kPretty) ReadyMade::print_kind(json_, entity.kind, entity.subkind);
+        else json_.members(ready_.kind(entity.kind, entity.subkind));
         json_.member("name", entity.name);
         json_.member("count", uint64_t{group.mentions.size()});
         json_.key("value");
@@ -323,6 +329,7 @@ private:
             part("counted", value.counted);
             part("role", value.role);
         } else {
+            if (value.entry == kNoEntry) return json_.raw("null");
             const Facts& facts = facts_.of(value.entry);
             if (kind == Kind::Organization) part("acronym", facts.acronym);
             part("country", facts.country);
