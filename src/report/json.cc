@@ -242,11 +242,25 @@ private:
     std::vector<std::string> rules_;
 };
 
+/// Values that are rows of the lists, as they were written before, on one line. Direct-mapped.
+class WrittenValues {
+public:
+    struct Row {
+        EntryId entry = kNoEntry;
+        Kind kind = Kind::Person;
+        std::string json;
+    };
+    Row& of(Kind kind, EntryId entry) { return rows_[(entry * kKindCount + static_cast<size_t>(kind)) % rows_.size()]; }
+
+private:
+    std::vector<Row> rows_ = std::vector<Row>(1 << 12);
+};
+
 template <bool kPretty>
 class Printer {
 public:
-    Printer(Buffer& out, FactsMemory& facts, UnitNames& units, const ReadyMade& ready, const Analyzer& analyzer, const ReportOptions& options)
-        : json_(out, kPretty ? 1 : 0), facts_(facts), units_(units), ready_(ready), analyzer_(analyzer), options_(options) {}
+    Printer(Buffer& out, FactsMemory& facts, WrittenValues& values, UnitNames& units, const ReadyMade& ready, const Analyzer& analyzer, const ReportOptions& options)
+        : out_(out), json_(out, kPretty ? 1 : 0), facts_(facts), values_(values), units_(units), ready_(ready), analyzer_(analyzer), options_(options) {}
 
     void print(const View& view) {
         json_.begin('{');
@@ -330,6 +344,9 @@ private:
             part("role", value.role);
         } else {
             if (value.entry == kNoEntry) return json_.raw("null");
+            WrittenValues::Row& written = values_.of(kind, value.entry);
+            if (!kPretty && written.entry == value.entry && written.kind == kind) return json_.raw(written.json);
+            size_t begin = out_.text().size();
             const Facts& facts = facts_.of(value.entry);
             if (kind == Kind::Organization) part("acronym", facts.acronym);
             part("country", facts.country);
@@ -338,7 +355,13 @@ private:
                 part("lat", facts.latitude, true);
                 part("lon", facts.longitude, true);
             }
+            finish_value(any);
+            written = {value.entry, kind, std::string(out_.text().substr(begin))};
+            return;
         }
+        finish_value(any);
+    }
+    void finish_value(bool any) {
         if (any) json_.end('}');
         else json_.raw("null");
     }
@@ -368,8 +391,10 @@ private:
         json_.end('}');
     }
 
+    Buffer& out_;
     JsonText<kPretty> json_;
     FactsMemory& facts_;
+    WrittenValues& values_;
     UnitNames& units_;
     const ReadyMade& ready_;
     const Analyzer& analyzer_;
@@ -382,6 +407,7 @@ struct JsonReport::State {
     explicit State(const Analyzer& analyzer) : facts(analyzer.lexicon()), units(analyzer.lexicon()), ready(analyzer.rules()) {}
     Buffer buffer;
     FactsMemory facts;
+    WrittenValues values;
     UnitNames units;
     ReadyMade ready;
 };
@@ -393,8 +419,8 @@ JsonReport::~JsonReport() = default;
 void JsonReport::write(const View& view, std::string& out) {
     Buffer& buffer = state_->buffer;
     buffer.clear();
-    if (options_.format == Format::JsonLines) Printer<false>(buffer, state_->facts, state_->units, state_->ready, analyzer_, options_).print(view);
-    else Printer<true>(buffer, state_->facts, state_->units, state_->ready, analyzer_, options_).print(view);
+    if (options_.format == Format::JsonLines) Printer<false>(buffer, state_->facts, state_->values, state_->units, state_->ready, analyzer_, options_).print(view);
+    else Printer<true>(buffer, state_->facts, state_->values, state_->units, state_->ready, analyzer_, options_).print(view);
     out += buffer.text();
     if (options_.format == Format::JsonLines) out += '\n';
 }
