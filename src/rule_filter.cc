@@ -105,15 +105,20 @@ void Filter::link(const Positions& from, const Positions& to) {
 
 void Filter::finish(const Layout& layout) {
     width_ = 1 + test_of_.size() / 64;
-    follow_sets_.assign(test_of_.size() * width_, 0);
     first_sets_.assign(kGrades * width_, 0);
     last_sets_.assign(kGrades * width_, 0);
     mention_set_.assign(width_, 0);
     for (uint32_t p : mention_) set_bit(mention_set_.data(), p);
     test_sets_.assign(tests_.size() * width_, 0);
     for (size_t p = 0; p < test_of_.size(); ++p) set_bit(&test_sets_[test_of_[p] * width_], p);
-    for (size_t p = 0; p < follow_.size(); ++p)
-        for (uint32_t next : follow_[p]) set_bit(&follow_sets_[p * width_], next);
+    for (const Positions& follow : follow_) {
+        auto [least, most] = std::minmax_element(follow.begin(), follow.end());
+        FollowSet set{static_cast<uint32_t>(follow_words_.size()), 0, 0};
+        if (!follow.empty()) set.first = *least / 64, set.count = *most / 64 - set.first + 1;
+        follow_words_.resize(set.at + set.count);
+        for (uint32_t next : follow) set_bit(&follow_words_[set.at], next - set.first * 64);
+        follow_sets_.push_back(set);
+    }
     for (size_t grade = 0; grade < kGrades; ++grade) {
         for (uint32_t p : first_[grade]) set_bit(&first_sets_[grade * width_], p);
         for (uint32_t p : last_[grade]) set_bit(&last_sets_[grade * width_], p);
@@ -302,8 +307,7 @@ void Automaton::find_alternatives(const Filter& filter, const std::vector<uint32
         uint64_t* next = taken + width;
         for (size_t w = 0; w < width; ++w)
             for (uint64_t left = taken[w]; left != 0; left &= left - 1) {
-                size_t p = w * 64 + static_cast<size_t>(std::countr_zero(left));
-                for (size_t j = 0; j < width; ++j) next[j] |= filter.follow_sets_[p * width + j];
+                filter.add_follow_set(static_cast<uint32_t>(w * 64) + static_cast<uint32_t>(std::countr_zero(left)), next);
             }
         taken = next;
     }
@@ -328,9 +332,7 @@ std::optional<TokenSpan> Automaton::find_mention(const Filter& filter, size_t gr
                 size_t p = w * 64 + static_cast<size_t>(std::countr_zero(left));
                 if (filter.alternative_of_[p] != alternative) continue;
                 if (!filter.exact_of_[p]) return std::nullopt;
-                bool goes_on = i + 1 == count;
-                for (size_t j = 0; j < width && !goes_on; ++j) goes_on = (filter.follow_sets_[p * width + j] & alive_[j]) != 0;
-                if (!goes_on) continue;
+                if (i + 1 != count && !filter.may_follow(static_cast<uint32_t>(p), alive_.data())) continue;
                 set_bit(scratch_.data(), p);
                 ((filter.mention_set_[w] & (left & -left)) != 0 ? inside : outside) = true;
             }
@@ -355,7 +357,7 @@ uint32_t Automaton::state_behind(const Filter& filter, const uint64_t* taken) {
         for (uint64_t left = taken[w]; left != 0; left &= left - 1) {
             size_t p = w * 64 + static_cast<size_t>(std::countr_zero(left));
             for (size_t grade = 0; grade < kGrades; ++grade) ends |= static_cast<uint8_t>((filter.last_sets_[grade * width + w] >> (p % 64) & 1) << grade);
-            for (size_t j = 0; j < width; ++j) scratch_[j] |= filter.follow_sets_[p * width + j];
+            filter.add_follow_set(static_cast<uint32_t>(p), scratch_.data());
             next_shapes |= filter.follow_shapes_[p];
         }
     uint64_t key = mix(ends, 5);

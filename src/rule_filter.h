@@ -73,7 +73,22 @@ private:
     size_t width_ = 0;
     std::vector<uint64_t> test_sets_;               // by test: the positions that ask it
     std::vector<uint64_t> mention_set_;             // inside the brackets
-    std::vector<uint64_t> follow_sets_;             // by position
+    /// What may follow a position is near it: of its set the words from `first` on, from `at` on in follow_words_.
+    struct FollowSet {
+        uint32_t at, first, count;
+    };
+    std::vector<FollowSet> follow_sets_;  // by position
+    std::vector<uint64_t> follow_words_;
+    void add_follow_set(uint32_t position, uint64_t* set) const {
+        const FollowSet& follow = follow_sets_[position];
+        for (uint32_t w = 0; w < follow.count; ++w) set[follow.first + w] |= follow_words_[follow.at + w];
+    }
+    bool may_follow(uint32_t position, const uint64_t* set) const {
+        const FollowSet& follow = follow_sets_[position];
+        uint64_t common = 0;
+        for (uint32_t w = 0; w < follow.count; ++w) common |= set[follow.first + w] & follow_words_[follow.at + w];
+        return common != 0;
+    }
     std::vector<uint32_t> follow_shapes_;           // by position: bit s, what follows may have the shape s
     std::vector<uint64_t> first_sets_, last_sets_;  // by grade
 };

@@ -250,10 +250,13 @@ public:
         Kind kind = Kind::Person;
         std::string json;
     };
-    Row& of(Kind kind, EntryId entry) { return rows_[(entry * kKindCount + static_cast<size_t>(kind)) % rows_.size()]; }
+    Row& of(Kind kind, EntryId entry) {
+        if (rows_.empty()) rows_.resize(1 << 12);
+        return rows_[(entry * kKindCount + static_cast<size_t>(kind)) % rows_.size()];
+    }
 
 private:
-    std::vector<Row> rows_ = std::vector<Row>(1 << 12);
+    std::vector<Row> rows_;  // made when it is needed: of one short text most would stay empty
 };
 
 template <bool kPretty>

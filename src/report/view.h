@@ -67,7 +67,7 @@ Facts facts_of(const Lexicon& lexicon, EntryId entry);
 /// Remembers the facts of rows asked for before: news name the same countries over and over.
 class FactsMemory {
 public:
-    explicit FactsMemory(const Lexicon& lexicon) : lexicon_(lexicon), rows_(4096) {}
+    explicit FactsMemory(const Lexicon& lexicon) : lexicon_(lexicon), rows_(1024) {}
     const Facts& of(EntryId entry) {
         Row& row = rows_[entry % rows_.size()];
         if (row.entry != entry) row = {entry, facts_of(lexicon_, entry)};
