@@ -440,7 +440,7 @@ bool Lexicon::may_have_entries(const std::vector<Token>& tokens, const Hits& hit
     if (span.end - span.begin == 1) return (sets[0] | sets[1]) != 0;
     if (hits.words[span.begin] == Vocabulary::kUnnumbered) return true;
     uint32_t next = tokens[span.begin + 1].shape == Shape::Hyphen && span.begin + 2 < span.end ? span.begin + 2 : span.begin + 1;
-    const auto& next_words = hits.vocabulary[hits.words[span.begin]].next_words;
+    const auto& next_words = hits.vocabulary.word(hits.words[span.begin]).next_words;
     return goes_on(next_words[0] | next_words[1], tokens[next].word);
 }
 
