@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "organizations/teams.h"
+
 namespace nutgraf {
 namespace {
 
@@ -23,81 +25,6 @@ Subkind subkind_of_head(std::string_view type) {
     if (type == "armed-group") return Subkind::Militant;
     if (type == "court" || type == "police") return Subkind::Government;
     return parse_subkind(Kind::Organization, type).value_or(Subkind::Other);
-}
-
-/// In a match report the countries and cities that play are teams wherever they stand, save behind "in" or "from":
-/// "Sweden beat South Korea ... Korea's goalkeeper ... in Sweden".
-void find_teams(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
-    const Lexicon& lexicon = article.lexicon;
-    const auto& tokens = article.tokens;
-    const LabelId sport = lexicon.find_label("sport-word");
-    if (sport == kNoLabel) return;
-    auto use_of = [&](uint32_t i) -> std::string_view {
-        if (!lexicon.carries(article.hits, i, sport)) return {};
-        return lexicon.field(lexicon.find_entry(tokens, {i, i + 1}, sport), "use");
-    };
-    // A match report has three different words of sport and more, and one in fifty tokens is one.
-    std::array<WordId, 3> words{};
-    size_t different = 0, all = 0;
-    for (uint32_t i = 0; i < tokens.size(); ++i) {
-        if (tokens[i].shape != Shape::Lower || !lexicon.carries(article.hits, i, sport)) continue;
-        ++all;
-        if (different < words.size() && use_of(i) == "context" && std::find(words.begin(), words.begin() + different, tokens[i].word) == words.begin() + different)
-            words[different++] = tokens[i].word;
-    }
-    if (different < words.size() || all * 50 < tokens.size()) return;
-
-    static const WordId kTo = hash_folded("to"), kWith = hash_folded("with"), kOver = hash_folded("over"), kAgainst = hash_folded("against");
-    thread_local WordTable teams;
-    teams.clear();
-    auto key = [&](TokenSpan name) {
-        WordId words_of = 0;
-        for (uint32_t i = name.begin; i < name.end; ++i) words_of = static_cast<WordId>(mix(words_of, tokens[i].word));
-        return words_of;
-    };
-    auto is_place = [](const Candidate& mention) {
-        return mention.kind == Kind::Place && (mention.subkind == Subkind::Country || mention.subkind == Subkind::City || mention.subkind == Subkind::Region);
-    };
-    auto score_at = [&](uint32_t i) {  // "3-2", "1 – 0"
-        return i + 2 < tokens.size() && (tokens[i].shape == Shape::Day || tokens[i].shape == Shape::Integer) &&
-               (tokens[i + 1].shape == Shape::Hyphen || tokens[i + 1].shape == Shape::Dash) && (tokens[i + 2].shape == Shape::Day || tokens[i + 2].shape == Shape::Integer);
-    };
-    for (uint32_t k = 0; k < known.size(); ++k) {
-        const Candidate& mention = known[k];
-        uint32_t begin = mention.tokens.begin, end = mention.tokens.end;
-        if (mention.kind == Kind::Organization && mention.subkind == Subkind::Sport) teams.add(key(mention.tokens), k);
-        if (!is_place(mention)) continue;
-        bool plays = score_at(end) || (begin >= 3 && score_at(begin - 3));
-        if (end < tokens.size()) {
-            uint32_t behind = tokens[end].shape == Shape::Possessive && end + 1 < tokens.size() ? end + 1 : end;
-            std::string_view use = use_of(behind);
-            plays |= use == "player" || ((use == "verb" || use == "before") && behind == end);
-        }
-        if (begin >= 2) {
-            WordId before = tokens[begin - 1].word;
-            plays |= use_of(begin - 1) == "before";
-            plays |= (before == kTo || before == kWith || before == kOver || before == kAgainst) && !use_of(begin - 2).empty();
-        }
-        if (plays) teams.add(key(mention.tokens), k);
-    }
-    if (teams.empty()) return;
-    teams.seal();
-    const LabelId where = lexicon.find_label("where-preposition");
-    const std::array<LabelId, 3> cities = {lexicon.find_label("city"), lexicon.find_label("small-city"), lexicon.find_label("town")};
-    thread_local std::vector<Candidate> plays;
-    plays.clear();
-    std::erase_if(found, [&](const Candidate& candidate) {
-        if (!is_place(candidate) || teams.find(key(candidate.tokens)).empty()) return false;
-        uint32_t begin = candidate.tokens.begin;
-        if (begin > 0 && where != kNoLabel && lexicon.carries(article.hits, begin - 1, where)) return false;
-        // "Houston, Texas"
-        if (begin > 1 && tokens[begin - 1].shape == Shape::Comma && candidate.subkind != Subkind::City &&
-            std::any_of(cities.begin(), cities.end(), [&](LabelId label) { return label != kNoLabel && lexicon.carries(article.hits, begin - 2, label); }))
-            return false;
-        plays.push_back({candidate.tokens, Kind::Organization, Subkind::Sport, Sureness::Sure, own_rule(Own::Team)});
-        return true;
-    });
-    found.insert(found.end(), plays.begin(), plays.end());
 }
 
 }  // namespace
