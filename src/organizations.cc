@@ -274,12 +274,39 @@ private:
     std::vector<Named> named_;
 };
 
+/// A company's name without the word that says it is one stands for it wherever it stands: "Kestrel Range" of "Kestrel Range
+/// Lithium", "Lindqvist Barta" of "Lindqvist Barta Corp."; but not "American" of "American Airlines", nor "Martha Stewart".
+void find_short_names(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
+    const Lexicon& lexicon = article.lexicon;
+    const LabelId suffix = lexicon.find_label("company-suffix"), head = lexicon.find_label("org-head");
+    std::array<LabelId, 14> others;
+    constexpr std::array<std::string_view, 14> kOthers = {"given-name", "common", "mixed", "nationality", "country", "us-state", "city", "small-city", "region", "admin1", "function", "org-modifier", "not-name", "direction"};
+    for (size_t i = 0; i < kOthers.size(); ++i) others[i] = lexicon.find_label(kOthers[i]);
+    auto is = [&](uint32_t token, LabelId label) { return label != kNoLabel && lexicon.carries(article.hits, token, label); };
+    thread_local std::vector<Candidate> shorter;
+    shorter.clear();
+    for (const Candidate& name : known) {
+        if (name.kind != Kind::Organization || name.tokens.end - name.tokens.begin < 2) continue;
+        uint32_t last = name.tokens.end - 1;
+        bool company = is(last, suffix) || (is(last, head) && lexicon.field(lexicon.find_entry(article.tokens, {last, last + 1}, head), "type") == "company");
+        if (!company) continue;
+        TokenSpan front{name.tokens.begin, last};
+        if (article.tokens[front.end - 1].shape == Shape::Comma && --front.end == front.begin) continue;
+        bool other = std::any_of(others.begin(), others.end(), [&](LabelId label) {
+            return label != kNoLabel && (is(front.begin, label) || lexicon.find_entry(article.tokens, front, label) != kNoEntry);
+        });
+        if (!other) shorter.push_back({front, Kind::Organization, Subkind::Company, Sureness::Likely, own_rule(Own::ShortName)});
+    }
+    if (!shorter.empty()) find_same_names(article, Kind::Organization, shorter, found);
+}
+
 }  // namespace
 
 void find_organizations(const Article& article, std::vector<Candidate>& found) { find_by_rules(article, Kind::Organization, found); }
 
 void find_organizations_again(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
     find_same_names(article, Kind::Organization, known, found);
+    find_short_names(article, known, found);
     find_teams(article, known, found);
 
     thread_local WordTable acronyms;
