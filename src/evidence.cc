@@ -250,7 +250,7 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
                   : hit.tokens.begin <= begin && hit.tokens.end >= end ? Ask::ListAround
                   : same_begin && hit.tokens.end < end ? Ask::ListBegins : same_end && hit.tokens.begin > begin ? Ask::ListEnds
                   : hit.tokens.begin > begin && hit.tokens.end < end ? Ask::ListWithin : Ask::ListCrosses;
-        add(ask, hit.label);
+        if (model_->asks(hit.label)) add(ask, hit.label);
         if (length > kManyTokens) sink.settle();
     }
     // What stands before it says the same of all names that begin here, what stands behind it of all that end here.

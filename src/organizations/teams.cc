@@ -6,7 +6,7 @@
 namespace nutgraf {
 namespace {
 
-/// What a word of organizations/sport-word does beside a team's name; its column `use`.
+/// What a word of organizations/sport-word and sport-side does beside a team's name; their column `use`.
 enum class Use : uint8_t { None, Context, Player, Role, Verb, Lead, Plural, Before, Lifts, Both, Move };
 
 Use parse_use(std::string_view name) {
@@ -24,7 +24,7 @@ struct SportWords {
     bool player = false; // a word for players
     size_t all = 0;      // words that stand in match reports and hardly elsewhere
 
-    void read(const Article& article, LabelId sport) {
+    void read(const Article& article, const std::array<LabelId, 2>& lists) {
         const Lexicon& lexicon = article.lexicon;
         const auto& tokens = article.tokens;
         from.assign(tokens.size(), Use::None);
@@ -32,8 +32,8 @@ struct SportWords {
         context = all = 0;
         player = false;
         std::array<WordId, 8> seen{};
-        auto add = [&](TokenSpan words) {
-            Use use = parse_use(lexicon.field(lexicon.find_entry(tokens, words, sport), "use"));
+        auto add = [&](TokenSpan words, LabelId list) {
+            Use use = parse_use(lexicon.field(lexicon.find_entry(tokens, words, list), "use"));
             from[words.begin] = to[words.end - 1] = use;
             if (use == Use::Context || use == Use::Player || use == Use::Verb || use == Use::Before) ++all;
             player |= use == Use::Player;
@@ -42,9 +42,10 @@ struct SportWords {
             if (std::find(seen.begin(), seen.begin() + static_cast<std::ptrdiff_t>(context), word) == seen.begin() + static_cast<std::ptrdiff_t>(context)) seen[context++] = word;
         };
         for (uint32_t i = 0; i < tokens.size(); ++i)
-            if (tokens[i].shape == Shape::Lower && lexicon.carries(article.hits, i, sport)) add({i, i + 1});
+            for (LabelId list : lists)
+                if (tokens[i].shape == Shape::Lower && lexicon.carries(article.hits, i, list)) add({i, i + 1}, list);
         for (const LexiconHit& hit : article.hits.names)
-            if (hit.label == sport) add(hit.tokens);
+            if (hit.label == lists[0] || hit.label == lists[1]) add(hit.tokens, hit.label);
     }
 };
 
@@ -319,10 +320,10 @@ private:
 }  // namespace
 
 void find_teams(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
-    const LabelId sport = article.lexicon.find_label("sport-word");
-    if (sport == kNoLabel) return;
+    const std::array<LabelId, 2> lists = {article.lexicon.find_label("sport-word"), article.lexicon.find_label("sport-side")};
+    if (lists[0] == kNoLabel || lists[1] == kNoLabel) return;
     thread_local SportWords words;
-    words.read(article, sport);
+    words.read(article, lists);
     // A match report has three different words that say so, or two and a word for players or a club, and one in fifty
     // tokens is of sport. A list of results has few words and many scores.
     size_t clubs = static_cast<size_t>(std::count_if(known.begin(), known.end(), [](const Candidate& name) { return name.kind == Kind::Organization && name.subkind == Subkind::Sport; }));
