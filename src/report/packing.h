@@ -1,6 +1,7 @@
 // What is no stream of text goes from the workers to the one that writes as packed fields: each with its length before it.
 //
 //   files of a folder   id, number of files, then of each: extension, content
+//   rows of an overview id, date of publication or "", number of entities, their fields
 //   rows of a database  id, date of publication or "", text, number of entities and of mentions, the entities' and the
 //                       mentions' fields as report/rows.cc has them
 #pragma once
