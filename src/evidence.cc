@@ -254,7 +254,7 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
                   : hit.tokens.begin <= begin && hit.tokens.end >= end ? Ask::ListAround
                   : same_begin && hit.tokens.end < end ? Ask::ListBegins : same_end && hit.tokens.begin > begin ? Ask::ListEnds
                   : hit.tokens.begin > begin && hit.tokens.end < end ? Ask::ListWithin : Ask::ListCrosses;
-        sink.add_few_if(true, ask, hit.label);
+        sink.add_few_if(model_->asks(hit.label), ask, hit.label);
         if (length > kManyTokens) sink.settle();
     }
     // What stands before it says the same of all names that begin here, what stands behind it of all that end here.
@@ -545,6 +545,13 @@ void Evidence::choose_names(const Article& article, Look look, const std::vector
     prepare(article, look, candidates, workspace);
     if (look == Look::First) score<Look::First>(article, state);
     else score<Look::Second>(article, state);
+    // Who plays in a match report is decided by find_teams, which sees the whole article.
+    constexpr int32_t kDecided = 600;
+    for (const Candidate& candidate : state.candidates) {
+        if (candidate.rule != own_rule(Own::Team)) continue;
+        auto span = std::lower_bound(state.spans.begin(), state.spans.end(), NameSpan{candidate.tokens}, between);
+        if (span != state.spans.end() && span->tokens == candidate.tokens) span->score[static_cast<size_t>(candidate.kind)] += kDecided;
+    }
     choose_spans(state.spans);
     take(workspace, chosen);
 }

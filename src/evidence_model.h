@@ -207,6 +207,10 @@ struct Evidence::Word {
 struct Evidence::Model {
     const Lexicon* lexicon = nullptr;
     const Rules* rules = nullptr;
+    /// Lists that say something in articles about sport alone: find_teams asks them, evidence does not. "Leeds" is a town
+    /// elsewhere, "are" and "have" stand behind everything.
+    std::array<LabelId, 2> unasked = {kNoLabel, kNoLabel};
+    bool asks(LabelId label) const { return label != unasked[0] && label != unasked[1]; }
     std::vector<uint8_t> capital_class, lower_context;  // by label set of the first image
     std::vector<uint16_t> flags;                        // likewise
     std::vector<std::string> words;                     // told apart as context
@@ -232,7 +236,8 @@ struct Evidence::Model {
     template <class Add>
     void ask_lists(Part part, size_t image, uint16_t set, const Add& add) const {
         auto p = static_cast<size_t>(part);
-        for (LabelId label : lexicon->label_set(image, set)) add(kListOf[p], label);
+        for (LabelId label : lexicon->label_set(image, set))
+            if (asks(label)) add(kListOf[p], label);
         if (image == 0 && kListsOf[p] != Ask::None) add(kListsOf[p], flags[set]);
     }
 

@@ -13,6 +13,7 @@ const OwnRule& own_rule(RuleId id) {
         {"acronym", "the initials of a name that the article gives in full"},
         {"acronym-definition", "stands in brackets behind the name it shortens"},
         {"team", "a country or city that plays in this match report"},
+        {"heading", "a town alone on its line"},
         {"evidence", "the words and what stands around them look like one"},
     }};
     return kRules[id - kFirstOwnRule];
