@@ -40,7 +40,7 @@ struct Evidence::Workspace::State {
         first_candidate = first_hit = next_named = 0;
         keyed = {};
     }
-    bool sport = false;  // a match report, or three names of teams and more
+    uint32_t sport = 0;  // candidates for teams
     std::vector<uint32_t> candidate_reach, own_reach, hit_reach;  // the greatest end so far
     std::vector<uint32_t> singles, others;  // the spans of one token and of more
     // By token, of the first look: sums that the names have in common that begin with it, or that end with it.
@@ -276,7 +276,7 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
                   : hit.tokens.begin <= begin && hit.tokens.end >= end ? Ask::ListAround
                   : same_begin && hit.tokens.end < end ? Ask::ListBegins : same_end && hit.tokens.begin > begin ? Ask::ListEnds
                   : hit.tokens.begin > begin && hit.tokens.end < end ? Ask::ListWithin : Ask::ListCrosses;
-        sink.add_few_if(true, ask, hit.label);
+        sink.add_few_if(model_->asks(hit.label), ask, hit.label);
         if (length > kManyTokens) sink.settle();
     }
     // What stands before it says the same of all names that begin here, what stands behind it of all that end here.
@@ -303,15 +303,7 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
         uint32_t right = i + 1 < last && words[i + 1].cls == Class::The ? i + 2 : i + 1;
         add(Ask::Between, ((uint64_t{1} << kClassBits | static_cast<uint64_t>(words[i - 1].cls)) << kClassBits | static_cast<uint64_t>(cls)) << kClassBits | static_cast<uint64_t>(words[right].cls));
     }
-    if (state.sport) {
-        // "beat X", "X striker": teams; "in X": a place.
-        add(Ask::Sport, brief);
-        add(Ask::SportBefore, static_cast<uint64_t>(before) << 20 | brief);
-        add(Ask::SportAfter, static_cast<uint64_t>(after) << 20 | brief);
-        if (before != kBegin) sink.add_lists(Part::SportBefore, begin - 1);
-        if (after != kEnd) sink.add_lists(Part::SportAfter, end);
-        if (length == 1) sink.add_lists(Part::SportWhole, begin);
-    }
+    if (state.sport >= 3) add(Ask::Sport, brief);
     if (tokens[begin].starts_sentence) add(Ask::StartAs, brief);
     if (tokens[begin].all_caps) add(Ask::CapsAs, brief);
     if (tokens[begin].title_case) add(Ask::HeadlineAs, brief);
@@ -495,11 +487,11 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
         uint32_t most = 0;
         for (size_t i = 0; i < from.size(); ++i) to[i] = most = std::max(most, from[i].tokens.end);
     };
+    state.sport = static_cast<uint32_t>(std::count_if(state.candidates.begin(), state.candidates.end(), [](const Candidate& c) { return c.subkind == Subkind::Sport; }));
     reach(state.candidates, state.candidate_reach);
     reach(article.hits.names, state.hit_reach);
     state.rewind();
     if (look == Look::First) {
-        state.sport = is_match_report(article) || std::count_if(state.candidates.begin(), state.candidates.end(), [](const Candidate& c) { return c.subkind == Subkind::Sport; }) >= 3;
         for (auto* memory : {&state.before, &state.after, &state.endings}) memory->assign(article.tokens.size(), kUnasked);
         find_ends(article, state);
         find_spans(article, state);
@@ -579,6 +571,13 @@ void Evidence::choose_names(const Article& article, Look look, const std::vector
     prepare(article, look, candidates, workspace);
     if (look == Look::First) score<Look::First>(article, state);
     else score<Look::Second>(article, state);
+    // Who plays in a match report is decided by find_teams, which sees the whole article.
+    constexpr int32_t kDecided = 600;
+    for (const Candidate& candidate : state.candidates) {
+        if (candidate.rule != own_rule(Own::Team)) continue;
+        auto span = std::lower_bound(state.spans.begin(), state.spans.end(), NameSpan{candidate.tokens}, between);
+        if (span != state.spans.end() && span->tokens == candidate.tokens) span->score[static_cast<size_t>(candidate.kind)] += kDecided;
+    }
     choose_spans(state.spans);
     take(workspace, chosen);
 }

@@ -58,7 +58,7 @@ inline bool is_letters(Shape shape) { return shape <= Shape::Mixed; }
 
 enum class Ask : uint8_t {
     None, Name, Words, Looks, Classes, Rule, Says, Around, Begins, Ends, Within, Crosses, Whole, First, Last, Middle, ListBegins, ListEnds, ListWithin, ListAround,
-    ListCrosses, Before, Before2, After, After2, BeforeList, AfterList, BeforeAs, AfterAs, BeforePair, AfterPair, Between, WholeLists, FirstLists, LastLists, Sport, StartAs, CapsAs, HeadlineAs, Ending, LowerElsewhere, Quoted, Bracketed, SeenElsewhere, Appositive, SportBefore, SportAfter, SportBeforeList, SportAfterList, SportWhole,
+    ListCrosses, Before, Before2, After, After2, BeforeList, AfterList, BeforeAs, AfterAs, BeforePair, AfterPair, Between, WholeLists, FirstLists, LastLists, Sport, StartAs, CapsAs, HeadlineAs, Ending, LowerElsewhere, Quoted, Bracketed, SeenElsewhere, Appositive,
     // The second look's.
     Same, SameAs, LastOf, FirstOf, PartOf, LastIs, FirstIs, RestIs, BesideBefore, BesideAfter, Kept,
     kCount,
@@ -115,11 +115,6 @@ inline constexpr std::array<Question, static_cast<size_t>(Ask::kCount)> kQuestio
     {"bracketed", Answer::Nothing, "in brackets"},
     {"seen", Answer::Number, "begins a sentence, and its first word stands with a capital inside * sentence"},
     {"appositive", Answer::Label, "explained behind a comma by a word of the list *"},
-    {"match-report-before", Answer::NeighbourClasses, "in a match report, before it: *"},
-    {"match-report-after", Answer::NeighbourClasses, "in a match report, behind it: *"},
-    {"match-report-before-list", Answer::Label, "in a match report, before it a word of the list *"},
-    {"match-report-after-list", Answer::Label, "in a match report, behind it a word of the list *"},
-    {"match-report-whole", Answer::Label, "in a match report, on the list *"},
     {"same", Answer::KindNumber, "elsewhere in the article it is *"},
     {"same-class", Answer::KindNumber, "elsewhere in the article it is *"},
     {"last-of", Answer::KindNumber, "the last word of the longer name of *"},
@@ -195,11 +190,11 @@ inline constexpr uint64_t kKindGrades = kKindCount * 3;
 inline uint64_t kind_grade(Kind kind, Sureness sure) { return static_cast<uint64_t>(kind) * 3 + static_cast<uint64_t>(sure); }
 
 /// Where a word stands to a name: what the lists say of it is asked apart for each.
-enum class Part : uint8_t { Whole, First, Last, Middle, Before, After, Appositive, SportBefore, SportAfter, SportWhole };
-inline constexpr size_t kPartCount = 10;
-inline constexpr std::array<Ask, kPartCount> kListOf = {Ask::Whole, Ask::First, Ask::Last, Ask::Middle, Ask::BeforeList, Ask::AfterList, Ask::Appositive, Ask::SportBeforeList, Ask::SportAfterList, Ask::SportWhole};
+enum class Part : uint8_t { Whole, First, Last, Middle, Before, After, Appositive };
+inline constexpr size_t kPartCount = 7;
+inline constexpr std::array<Ask, kPartCount> kListOf = {Ask::Whole, Ask::First, Ask::Last, Ask::Middle, Ask::BeforeList, Ask::AfterList, Ask::Appositive};
 /// The question for all lists of the word at once, for the parts that have one.
-inline constexpr std::array<Ask, kPartCount> kListsOf = {Ask::WholeLists, Ask::FirstLists, Ask::LastLists, Ask::None, Ask::None, Ask::None, Ask::None, Ask::None, Ask::None, Ask::None};
+inline constexpr std::array<Ask, kPartCount> kListsOf = {Ask::WholeLists, Ask::FirstLists, Ask::LastLists, Ask::None, Ask::None, Ask::None, Ask::None};
 
 /// What a token is.
 struct Evidence::Word {
@@ -216,6 +211,10 @@ struct Evidence::Word {
 struct Evidence::Model {
     const Lexicon* lexicon = nullptr;
     const Rules* rules = nullptr;
+    /// Lists that say something in articles about sport alone: find_teams asks them, evidence does not. "Leeds" is a town
+    /// elsewhere, "are" and "have" stand behind everything.
+    std::array<LabelId, 2> unasked = {kNoLabel, kNoLabel};
+    bool asks(LabelId label) const { return label != unasked[0] && label != unasked[1]; }
     std::vector<uint8_t> capital_class, lower_context;  // by label set of the first image
     std::vector<uint16_t> flags;                        // likewise
     std::vector<std::string> words;                     // told apart as context
@@ -233,7 +232,7 @@ struct Evidence::Model {
     std::array<std::vector<PackedWeights>, static_cast<size_t>(Ask::kCount)> few;
     WeightTable many;
     // By image and set of labels: the sums of what the lists say of a word, for each part that it may be of a name.
-    using PartWeights = std::array<PackedWeights, 12>;
+    using PartWeights = std::array<PackedWeights, 8>;
     static_assert(kPartCount <= std::tuple_size_v<PartWeights>);
     std::array<std::vector<PartWeights>, 2> by_set;
 
@@ -241,7 +240,8 @@ struct Evidence::Model {
     template <class Add>
     void ask_lists(Part part, size_t image, uint16_t set, const Add& add) const {
         auto p = static_cast<size_t>(part);
-        for (LabelId label : lexicon->label_set(image, set)) add(kListOf[p], label);
+        for (LabelId label : lexicon->label_set(image, set))
+            if (asks(label)) add(kListOf[p], label);
         if (image == 0 && kListsOf[p] != Ask::None) add(kListsOf[p], flags[set]);
     }
 

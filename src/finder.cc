@@ -13,6 +13,7 @@ const OwnRule& own_rule(RuleId id) {
         {"acronym", "the initials of a name that the article gives in full"},
         {"acronym-definition", "stands in brackets behind the name it shortens"},
         {"team", "a country or city that plays in this match report"},
+        {"heading", "a town alone on its line"},
         {"evidence", "the words and what stands around them look like one"},
     }};
     return kRules[id - kFirstOwnRule];
@@ -26,27 +27,6 @@ std::string_view rule_name(const Rules& rules, RuleId id) {
 std::string_view rule_about(const Rules& rules, RuleId id) {
     if (id == kNoRule) return "";
     return id >= kFirstOwnRule ? own_rule(id).about : std::string_view(rules.rules()[id].about);
-}
-
-std::string_view sport_use(const Article& article, uint32_t token) {
-    const LabelId sport = article.lexicon.find_label("sport-word");
-    if (sport == kNoLabel || !article.lexicon.carries(article.hits, token, sport)) return {};
-    return article.lexicon.field(article.lexicon.find_entry(article.tokens, {token, token + 1}, sport), "use");
-}
-
-bool is_match_report(const Article& article) {
-    const LabelId sport = article.lexicon.find_label("sport-word");
-    if (sport == kNoLabel) return false;
-    std::array<WordId, 3> words{};
-    size_t different = 0, all = 0;
-    for (uint32_t i = 0; i < article.tokens.size(); ++i) {
-        if (article.tokens[i].shape != Shape::Lower || !article.lexicon.carries(article.hits, i, sport)) continue;
-        ++all;
-        WordId word = article.tokens[i].word;
-        if (different < words.size() && std::find(words.begin(), words.begin() + different, word) == words.begin() + different && sport_use(article, i) == "context")
-            words[different++] = word;
-    }
-    return different == words.size() && all * 50 >= article.tokens.size();
 }
 
 void find_capitals(const std::vector<Token>& tokens, std::vector<uint32_t>& capitals) {

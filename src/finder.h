@@ -43,7 +43,7 @@ struct OwnRule {
     std::string_view name;
     std::string_view about;  // for --explain
 };
-enum class Own : RuleId { SameName, Surname, ShortName, Acronym, AcronymDefinition, Team, Evidence, kCount };
+enum class Own : RuleId { SameName, Surname, ShortName, Acronym, AcronymDefinition, Team, Heading, Evidence, kCount };
 constexpr RuleId own_rule(Own rule) { return static_cast<RuleId>(kFirstOwnRule + static_cast<RuleId>(rule)); }
 const OwnRule& own_rule(RuleId id);
 
@@ -75,12 +75,6 @@ void find_other_names(const Article& article, OtherNames& others);
 /// Takes out the people, places and organizations inside other names: "Stanley" of "Stanley Cup", "Madagascar" of "Madagascar
 /// Plan", "Katrina" of "Hurricane Katrina". Groups go from listed names: "French Open".
 void drop_parts_of_other_names(const Article& article, const OtherNames& others, std::vector<Candidate>& found);
-
-/// How a word is used in match reports: the column `use` of organizations/sport-word; empty when it is no word of sport.
-std::string_view sport_use(const Article& article, uint32_t token);
-/// Is the article a match report? It has three different words of sport and more ("goal" counts, "beat" alone does not), and
-/// one in fifty of its tokens is a word of sport.
-bool is_match_report(const Article& article);
 
 /// Is the token written as a name may be: with a capital?
 inline bool is_capitalised(const Token& token) { return token.shape == Shape::Capital || token.shape == Shape::Upper || token.shape == Shape::Initial; }

@@ -188,3 +188,19 @@ TEST_CASE("the same tokens give the same hits into used vectors") {
         CHECK(hits.names.size() == fresh.names.size());
     }
 }
+
+TEST_CASE("more words than a thread numbers") {
+    Lexicon lexicon = list("city", "New York\nYork\n");
+    std::string words;
+    for (int i = 0; i < 70'000; ++i) words += "w" + std::to_string(i) + ' ';
+    CHECK(hits_of(lexicon, words + "in New York and York") == "city[New York] city:York city:York");
+    // What comes next begins anew.
+    Hits hits;
+    std::vector<Token> tokens;
+    for (const std::string& text : {words, std::string("New York")}) {
+        find_tokens(Document("", text), tokens);
+        lexicon.find_hits(tokens, hits);
+    }
+    CHECK(hits.names.size() == 1);
+    CHECK(lexicon.carries(hits, 1, lexicon.find_label("city")));
+}
