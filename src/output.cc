@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "error.h"
+#include "report/file_name.h"
 #include "report/packing.h"
 
 namespace nutgraf {
@@ -18,26 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 
 [[noreturn]] void fail(const std::string& path) { throw Error("--output: " + path + ": " + std::strerror(errno)); }
-
-constexpr size_t kLongestName = 200;  // bytes of a file's name; file systems take 255
-
-/// The path below the folder for an article: that of its file, without extension and without what leads out of the folder.
-/// "../news/a.txt" -> "news/a", "https://example.org/?a" -> "https_/example.org/_a"
-std::string file_name(std::string_view id) {
-    if (id.ends_with(".txt")) id.remove_suffix(4);
-    std::string name;
-    for (size_t begin = 0; begin <= id.size();) {
-        size_t end = std::min(id.find('/', begin), id.size());
-        std::string part(id.substr(begin, std::min(end - begin, kLongestName)));
-        while (!part.empty() && part.size() == kLongestName && (static_cast<unsigned char>(id[begin + part.size()]) & 0xC0) == 0x80) part.pop_back();
-        begin = end + 1;
-        if (part.empty() || part == "." || part == "..") continue;
-        for (char& c : part)
-            if (static_cast<unsigned char>(c) < 0x20 || std::string_view("\\:*?\"<>|\x7F").find(c) != std::string_view::npos) c = '_';
-        name += (name.empty() ? "" : "/") + part;
-    }
-    return name.empty() ? "article" : name;
-}
 
 }  // namespace
 
