@@ -15,9 +15,23 @@ std::string_view title_of(Kind kind);
 /// "published 2021-12-28, Tuesday"
 std::string published_in_words(CalendarDate date);
 
-/// "city in Switzerland, 46.20°N 6.15°E", "768,000,000,000 USD", "2021-12-27, Monday"; "" when there is nothing to say.
-/// `facts` are those of the entity's row.
-std::string value_in_words(const Entity& entity, const Facts& facts);
+/// For whom values are put into words.
+enum class Wording {
+    Plain,  // columns and tools: "city in Switzerland, 46.20°N 6.15°E", "768,000,000,000 USD", "2021-12-27, Monday"
+    Prose,  // a reader of pages: "city in Switzerland", "Monday, December 27, 2021"; numbers with what they count
+};
+
+/// What a value says in words; "" when there is nothing to say. `facts` are those of the entity's row.
+std::string value_in_words(Kind kind, Subkind subkind, const Value& value, const Facts& facts, Wording wording);
+inline std::string value_in_words(const Entity& entity, const Facts& facts, Wording wording = Wording::Plain) {
+    return value_in_words(entity.kind, entity.subkind, entity.value, facts, wording);
+}
+
+/// "Monday, December 27, 2021"
+std::string date_in_prose(CalendarDate date);
+
+/// "46.20°N 6.15°E"; "" when the coordinates are not known.
+std::string coordinates_in_words(const Facts& facts);
 
 /// The ways in which an article names an entity, each on one line and once, the entity's name first.
 std::vector<std::string> forms_of(const View& view, const View::Group& group);
