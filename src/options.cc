@@ -289,7 +289,6 @@ Options meaning_of(const Typed& typed, const Surroundings& surroundings) {
     options.report.format = static_cast<Format>(choice(typed, "format", 0));
     const FormatRecord& format = format_record(options.report.format);
     options.report.offsets = typed.offsets ? kOffsets[choice(typed, "offsets", 0)] : format.offsets;
-    options.report.packed = format.delivery == Delivery::Files && typed.output;
     if (typed.kinds) options.report.kinds = kinds_of(*typed.kinds);
     options.report.explain = options.analyzer.explain = typed.explain;
     size_t color = choice(typed, "color", 0);

@@ -127,6 +127,7 @@ constexpr std::array<FormatRecord, kFormatCount> kFormats = {{
     {"brat", "for brat: standoff annotations, two files an article below --output FOLDER", Files, kPoints, {}, "annotation.conf", kBratSettings},
     {"timeml", "for tools of time: TimeML 1.2.1 with the dates, a file an article below --output FOLDER", Files, kPoints, {}},
     {"sqlite", "for queries: a database in --output FILE, with full-text search", Database, kPoints, {}},
+    {"html", "for readers: a page that works offline; of several articles a page each and an overview, below --output FOLDER", Pages, kPoints, {}},
 }};
 
 }  // namespace
@@ -154,6 +155,7 @@ struct Report::State {
             case Format::Brat: return write_brat(view, common, out);
             case Format::TimeMl: return write_timeml(view, common, out);
             case Format::Sqlite: return write_rows(view, common, out);
+            case Format::Html: return write_html(view, common, out);
         }
     }
 

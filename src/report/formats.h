@@ -27,6 +27,10 @@ void write_conll(const View& view, FormatContext& context, std::string& out);
 void write_brat(const View& view, FormatContext& context, std::string& out);
 void write_timeml(const View& view, FormatContext& context, std::string& out);
 void write_rows(const View& view, FormatContext& context, std::string& out);  // of the database, packed
+void write_html(const View& view, FormatContext& context, std::string& out);
+
+/// By which the same entity is known in other articles: its row in the lists, its value, else its name.
+std::string entity_key(const Entity& entity, const Lexicon& lexicon, const Facts& facts);
 
 /// A value in columns: those that its kind does not have are empty.
 constexpr std::array<std::string_view, 16> kValueColumns = {"value",      "low",      "high", "unit",    "bound",   "counted",  "role", "timex",

@@ -4,10 +4,8 @@
 #include "packing.h"
 
 namespace nutgraf {
-namespace {
 
-/// By which the same entity is known in other articles: its row in the lists, its value, else its name.
-std::string key_of(const Entity& entity, const Lexicon& lexicon, const Facts& facts) {
+std::string entity_key(const Entity& entity, const Lexicon& lexicon, const Facts& facts) {
     const Value& value = entity.value;
     switch (entity.kind) {
         case Kind::Place:
@@ -27,8 +25,6 @@ std::string key_of(const Entity& entity, const Lexicon& lexicon, const Facts& fa
     return fold(entity.name);
 }
 
-}  // namespace
-
 void write_rows(const View& view, FormatContext& context, std::string& out) {
     pack(out, view.document->id());
     pack(out, view.document->date() ? iso_date(*view.document->date()) : "");
@@ -40,7 +36,7 @@ void write_rows(const View& view, FormatContext& context, std::string& out) {
         const Facts& facts = context.facts.of(entity.value.entry);
         pack(out, kind_name(entity.kind));
         pack(out, subkind_name(entity.subkind));
-        pack(out, key_of(entity, context.analyzer.lexicon(), facts));
+        pack(out, entity_key(entity, context.analyzer.lexicon(), facts));
         pack(out, entity.name);
         pack(out, uint64_t{view.entities[i].mentions.size()});
         for (std::string_view column : columns_of(entity.kind, entity.value, facts)) pack(out, column);
