@@ -72,11 +72,12 @@ const std::vector<Section>& sections() {
              {0, "offsets", "UNIT", "code-points|bytes|utf-16", "what places in the text count (default: code-points; doccano: utf-16)",
               "Python counts code points, JavaScript and Java UTF-16 units. Bytes are those of the input.", &Typed::offsets},
              {'e', "explain", "", "", "say of every mention which rule found it, how sure it is, and what it saw",
-              "In text, json and jsonl; csv, tsv and sqlite name the rule always, other formats never.", nullptr, &Typed::explain},
+              "In text, json, jsonl and html, which names the rule always, as do csv, tsv and sqlite; other formats never.", nullptr, &Typed::explain},
              {0, "color", "WHEN", "auto|always|never", "when to use colors (default: auto)",
               "auto uses them on a terminal, unless the variable NO_COLOR is set.", &Typed::color},
              {'o', "output", "FILE", "FILE", "write the report to FILE instead of standard output",
-              "It is made anew. For brat and timeml it names a folder: the files of an article have its name there.", &Typed::output},
+              "It is made anew. For brat and timeml it names a folder: the files of an article have its name there. So it does for html when several "
+              "articles are read.", &Typed::output},
          }},
         {"Knowledge",
          {

@@ -20,7 +20,7 @@ constexpr size_t kMostOfKind = 200;         // rows of a kind's table
 constexpr size_t kMostPairs = 100;          // rows of the table
 constexpr size_t kMostLinks = 20;           // articles that an entity's row links to
 constexpr size_t kMostNamed = 3;            // entities told of an article
-constexpr size_t kMostKept = size_t{1} << 18;  // entities, and pairs, before those of few articles are dropped
+constexpr size_t kMostKept = size_t{1} << 16;  // entities, and pairs, before those of few articles are dropped
 
 struct Listed {
     std::string page, title;
@@ -51,7 +51,7 @@ bool is_in_capitals(std::string_view name) {
     return true;
 }
 
-/// Drops what the fewest articles have until half the room is free.
+/// Drops what the fewest articles have until half the room is free; what many have has been met again and again by then.
 template <class Table>
 void make_room(Table& table) {
     for (uint64_t least = 2; table.size() > kMostKept / 2; ++least)
@@ -71,6 +71,7 @@ struct Overview::State {
     std::vector<Listed> articles;  // the first ones
     uint64_t count = 0;             // of all
     uint64_t order = 0;
+    bool dropped = false;  // there were more entities or pairs than are kept
     std::string first_published, last_published;
     std::unordered_map<uint64_t, Shared> entities;  // by a hash of kind and key
     std::unordered_map<uint64_t, Pair> pairs;       // by both hashes
@@ -129,6 +130,7 @@ void Overview::State::add(std::string_view page, Unpacker& fields) {
         articles.push_back(std::move(article));
     }
     ++count;
+    dropped |= entities.size() > kMostKept || pairs.size() > kMostKept;
     if (entities.size() > kMostKept) make_room(entities);
     if (pairs.size() > kMostKept) make_room(pairs);
 }
@@ -204,15 +206,16 @@ void Overview::State::write(std::string& out) const {
             dates |= !entity->start.empty();
         }
     }
+    if (dropped) out += "<p class=\"left-out\">There are so many names that those of few articles were not counted.</p>\n";
     put_legend(out, counts);
     write_articles(out);
     out += "<div class=\"charts\">\n";
     if (counts[0] + counts[1] + counts[2] + counts[3] > 0) {
-        begin_chart(out, "most", "Named most", true);
+        begin_chart(out, "most", "Named most", "", true);
         end_chart(out);
     }
     if (places) {
-        begin_chart(out, "map", "Places", true);
+        begin_chart(out, "map", "Places", "", true);
         end_chart(out);
     }
     out += "</div>\n";
@@ -238,7 +241,7 @@ void Overview::State::write(std::string& out) const {
     }
     out += "</section>\n<div class=\"charts\">\n";
     if (dates || !first_published.empty()) {
-        begin_chart(out, "timeline", "Timeline", true);
+        begin_chart(out, "timeline", "Timeline", "", true);
         end_chart(out);
     }
     std::vector<const Pair*> ranked;
@@ -254,7 +257,7 @@ void Overview::State::write(std::string& out) const {
         if (a_row == number_of.end() || b_row == number_of.end()) continue;
         rows.push_back({a_row->second, b_row->second, a->second.name, b->second.name, pair->articles, ""});
     }
-    put_pairs(out, rows, "Articles with both in a sentence", pairs.size() - rows.size());
+    put_pairs(out, rows, "Articles", pairs.size() - rows.size());
     out += "</div>\n</main>\n";
     end_page(out, frame);
 }

@@ -114,6 +114,7 @@ constexpr Offsets kPoints = Offsets::CodePoints;
 constexpr std::array<FormatRecord, kFormatCount> kFormats = {{
     {"text", "for reading at a terminal: the entities by kind, with their values", Stream, kPoints, {"", "\n", "", "", ""}},
     {"markdown", "for notes and wikis: the same as tables", Stream, kPoints, {"", "\n", "", "", ""}},
+    {"html", "for reading in a browser: a page; of several articles an overview and a page each below --output FOLDER", Pages, kPoints, {}},
     {"csv", "for spreadsheets: a row a mention, fields with commas between them", Stream, kPoints, {kCsvHead, "", "", kCsvHead, ""}},
     {"tsv", "for spreadsheets and Unix tools: the same with tabs", Stream, kPoints, {kTsvHead, "", "", kTsvHead, ""}},
     {"json", "for programs: an array of articles, spread out", Stream, kPoints, {"[", ",", "\n]\n", "[]\n", ""}},
@@ -127,7 +128,6 @@ constexpr std::array<FormatRecord, kFormatCount> kFormats = {{
     {"brat", "for brat: standoff annotations, two files an article below --output FOLDER", Files, kPoints, {}, "annotation.conf", kBratSettings},
     {"timeml", "for tools of time: TimeML 1.2.1 with the dates, a file an article below --output FOLDER", Files, kPoints, {}},
     {"sqlite", "for queries: a database in --output FILE, with full-text search", Database, kPoints, {}},
-    {"html", "for readers: a page that works offline; of several articles a page each and an overview, below --output FOLDER", Pages, kPoints, {}},
 }};
 
 }  // namespace
@@ -142,6 +142,7 @@ struct Report::State {
         switch (options.format) {
             case Format::Text: return text.write(view, out);
             case Format::Markdown: return write_markdown(view, common, out);
+            case Format::Html: return write_html(view, common, out);
             case Format::Csv:
             case Format::Tsv: return write_table(view, common, out);
             case Format::Json:
@@ -155,7 +156,6 @@ struct Report::State {
             case Format::Brat: return write_brat(view, common, out);
             case Format::TimeMl: return write_timeml(view, common, out);
             case Format::Sqlite: return write_rows(view, common, out);
-            case Format::Html: return write_html(view, common, out);
         }
     }
 

@@ -15,7 +15,7 @@
 namespace nutgraf {
 
 enum class Format {
-    Text, Markdown, Csv, Tsv, Json, JsonLines, Spacy, Doccano, LabelStudio, WebAnnotation, GeoJson, Conll, Brat, TimeMl, Sqlite, Html,
+    Text, Markdown, Html, Csv, Tsv, Json, JsonLines, Spacy, Doccano, LabelStudio, WebAnnotation, GeoJson, Conll, Brat, TimeMl, Sqlite,
 };
 constexpr size_t kFormatCount = 16;
 

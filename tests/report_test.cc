@@ -137,3 +137,59 @@ TEST_CASE("text report: color only when asked, and nothing that controls a termi
     CHECK(story.report(options).find("\x1b[1;32mPeople\x1b[0m") != std::string::npos);
     CHECK(story.report(options).find("\x1b[32m[31mRyabkova\x1b[0m") != std::string::npos);
 }
+
+TEST_CASE("HTML: what is text in an article is text on its page") {
+    Story story("Storm hits <b>Rome</b>\n\n</script><script>alert(1)</script> \"Rome\" & so on.\r\nMore.");
+    story.add("Rome", Kind::Place, Subkind::City);
+    story.analysis.entities[0].name = "Rome\" onclick=\"x";
+    std::string page = lines(Format::Html, story);
+    CHECK(page.find("<div id=\"text\"><h1>Storm hits &lt;b&gt;<mark class=\"place\"><a id=\"m0\" href=\"#e0\" title=\"Place: Rome&quot; onclick=&quot;x\ncity\nsure\">Rome</a></mark>&lt;/b&gt;") !=
+          std::string::npos);
+    CHECK(page.find("<p>&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt; &quot;Rome&quot; &amp; so on.&#13;\nMore.</p></div>") != std::string::npos);
+    CHECK(page.find("<th scope=\"row\"><a href=\"#m0\">Rome&quot; onclick=&quot;x</a> <small>also Rome</small></th><td>city</td><td class=\"number\">1</td>") != std::string::npos);
+}
+
+TEST_CASE("HTML: a headline, or the name of the file") {
+    auto heading = [](std::string text) {
+        std::string page = lines(Format::Html, Story(std::move(text)));
+        size_t begin = page.find("<h1>") + 4;
+        return page.substr(begin, page.find("</h1>") - begin);
+    };
+    CHECK(heading("Storm hits Rome\n\nIt rained.") == "Storm hits Rome\n\n");
+    CHECK(heading("It rained all day.\n\nThen it stopped.") == "story");
+    CHECK(heading("Date: 2021-12-28\n\nIt rained.") == "story");
+    CHECK(heading("It rained") == "story");
+    CHECK(heading("") == "story");
+}
+
+TEST_CASE("HTML: dates in prose and in their order, with the sentences that name them") {
+    Story story("Talks end on Jan. 10. They began on Dec. 27 and last two weeks. In the 1990s they failed in week three.", parse_iso_date("2021-12-28"));
+    story.add("Jan. 10", Kind::Date, Subkind::Day, value("2022-01-10", "", "", "2022-01-10", "2022-01-10"));
+    story.add("Dec. 27", Kind::Date, Subkind::Day, value("2021-12-27", "", "", "2021-12-27", "2021-12-27"));
+    story.add("two weeks", Kind::Date, Subkind::Duration, value("P2W"));
+    story.add("1990s", Kind::Date, Subkind::Day, value("199", "", "", "1990-01-01", "1999-12-31"));
+    story.add("week three", Kind::Date, Subkind::Day, value("2022-W03", "", "START", "2022-01-17", "2022-01-23"));
+    std::string page = lines(Format::Html, story);
+    std::string times;
+    for (size_t at = page.find("<li data-start"); at != std::string::npos; at = page.find("<li data-start", at + 1)) {
+        size_t begin = page.find('>', page.find("<time", at)) + 1;
+        times += page.substr(begin, page.find("</time>", begin) - begin) + " | ";
+    }
+    CHECK(times == "1990s | Monday, December 27, 2021 | Monday, January 10, 2022 | early in January 17 to January 23, 2022 | ");
+    CHECK(page.find("<li>They began on <a href=\"#m1\">Dec. 27</a> and last two weeks.</li>") != std::string::npos);
+    CHECK(page.find("<time id=\"published\" datetime=\"2021-12-28\">published Tuesday, December 28, 2021</time>") != std::string::npos);
+    CHECK(page.find("<td data-sort=\"9999\">2 weeks</td>") != std::string::npos);
+}
+
+TEST_CASE("HTML: who stands in one sentence with whom") {
+    Story story("Ann met Bo in Rome. Ann left; Bo stayed. Kim slept.");
+    story.add("Ann", Kind::Person, Subkind::None);
+    story.add("Bo", Kind::Person, Subkind::None);
+    story.add("Rome", Kind::Place, Subkind::City);
+    story.add("Kim", Kind::Person, Subkind::None);
+    std::string page = lines(Format::Html, story);
+    CHECK(page.find("<tr data-a=\"0\" data-b=\"1\" data-count=\"1\"><th scope=\"row\"><a href=\"#e0\">Ann</a></th><td><a href=\"#e1\">Bo</a></td><td class=\"number\" data-sort=\"1\"><a href=\"#m0\">1</a></td></tr>") !=
+          std::string::npos);
+    CHECK(page.find("data-a=\"1\" data-b=\"2\"") != std::string::npos);
+    CHECK(page.find("data-b=\"3\"") == std::string::npos);
+}

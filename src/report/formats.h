@@ -17,6 +17,7 @@ struct FormatContext {
 };
 
 void write_markdown(const View& view, FormatContext& context, std::string& out);
+void write_html(const View& view, FormatContext& context, std::string& out);
 void write_table(const View& view, FormatContext& context, std::string& out);  // csv and tsv
 void write_spacy(const View& view, FormatContext& context, std::string& out);
 void write_doccano(const View& view, FormatContext& context, std::string& out);
@@ -27,7 +28,6 @@ void write_conll(const View& view, FormatContext& context, std::string& out);
 void write_brat(const View& view, FormatContext& context, std::string& out);
 void write_timeml(const View& view, FormatContext& context, std::string& out);
 void write_rows(const View& view, FormatContext& context, std::string& out);  // of the database, packed
-void write_html(const View& view, FormatContext& context, std::string& out);
 
 /// By which the same entity is known in other articles: its row in the lists, its value, else its name.
 std::string entity_key(const Entity& entity, const Lexicon& lexicon, const Facts& facts);

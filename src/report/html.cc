@@ -99,7 +99,7 @@ public:
         put_xml(out_, one_line(id));
         out_ += "</span>";
         if (auto date = view_.document->date()) {
-            out_ += " <time id=\"published\" datetime=\"" + iso_date(*date) + "\">" + date_in_prose(*date) + "</time>";
+            out_ += " <time id=\"published\" datetime=\"" + iso_date(*date) + "\">published " + date_in_prose(*date) + "</time>";
         } else {
             out_ += " <span>No date of publication is known, so relative dates stay open.</span>";
         }
@@ -120,11 +120,11 @@ public:
         for (size_t kind = 0; kind < kKindCount; ++kind) entities(static_cast<Kind>(kind));
         out_ += "</section>\n</div>\n<div class=\"charts\">\n";
         if (counts[0] + counts[1] + counts[2] + counts[3] > 0) {
-            begin_chart(out_, "most", "Named most", true);
+            begin_chart(out_, "most", "Named most", "", true);
             end_chart(out_);
         }
         if (std::any_of(view_.entities.begin(), view_.entities.begin() + static_cast<std::ptrdiff_t>(view_.entity_count), [&](const View::Group& group) { return on_map(group); })) {
-            begin_chart(out_, "map", "Places", true);
+            begin_chart(out_, "map", "Places", "", true);
             end_chart(out_);
         }
         timeline();
@@ -205,6 +205,7 @@ private:
         std::string_view about = rule_about(context_.analyzer.rules(), mention.rule), rule = rule_name(context_.analyzer.rules(), mention.rule);
         text += '\n' + std::string(sureness_name(mention.sure)) + (about.empty() ? "" : ": " + one_line(about));
         if (!rule.empty()) text += " (rule " + one_line(rule) + ')';
+        if (std::string reasons = reasons_in_words(view_, context_.analyzer, mention); !reasons.empty()) text += '\n' + reasons;
         return text;
     }
 
@@ -326,7 +327,7 @@ private:
             if (rows.size() == kMostPairs) break;
             rows.push_back({pair.a, pair.b, name(pair.a), name(pair.b), pair.sentences, "#m" + std::to_string(pair.mention)});
         }
-        put_pairs(out_, rows, "Sentences with both", pairs_.size() - rows.size());
+        put_pairs(out_, rows, "Sentences", pairs_.size() - rows.size());
     }
 
     const View& view_;

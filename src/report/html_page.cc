@@ -173,7 +173,7 @@ void put_entities(std::string& out, Kind kind, const std::vector<EntityRow>& row
 
 void put_pairs(std::string& out, const std::vector<PairRow>& rows, std::string_view count_title, size_t left_out) {
     if (rows.empty()) return;
-    begin_chart(out, "together", "Who appears with whom");
+    begin_chart(out, "together", "Who appears with whom", "People, places and organizations that are named in one sentence.");
     out += "<div class=\"table\"><table aria-label=\"Who appears with whom\">\n"
            "<thead><tr><th scope=\"col\">Name</th><th scope=\"col\">with</th><th scope=\"col\" class=\"number\">";
     out += count_title;
@@ -208,12 +208,18 @@ void put_pairs(std::string& out, const std::vector<PairRow>& rows, std::string_v
     end_chart(out);
 }
 
-void begin_chart(std::string& out, std::string_view id, std::string_view title, bool bare) {
+void begin_chart(std::string& out, std::string_view id, std::string_view title, std::string_view about, bool bare) {
     out += "<section class=\"chart\"";
     put_attribute(out, "id", id);
     out += bare ? " hidden><h2>" : "><h2>";
     out += title;
-    out += "</h2>\n<figure hidden></figure>\n";
+    out += "</h2>\n";
+    if (!about.empty()) {
+        out += "<p class=\"about\">";
+        out += about;
+        out += "</p>\n";
+    }
+    out += "<figure hidden></figure>\n";
 }
 
 void end_chart(std::string& out) { out += "</section>\n"; }

@@ -72,9 +72,10 @@ struct PairRow {
 };
 void put_pairs(std::string& out, const std::vector<PairRow>& rows, std::string_view count_title, size_t left_out);
 
-/// A heading with room for a chart that the script draws; `id` names the section. `bare`: without a script there is nothing
+/// A heading with room for a chart that the script draws; `id` names the section, `about` says what is
+/// drawn. `bare`: without a script there is nothing
 /// else in it.
-void begin_chart(std::string& out, std::string_view id, std::string_view title, bool bare = false);
+void begin_chart(std::string& out, std::string_view id, std::string_view title, std::string_view about = "", bool bare = false);
 void end_chart(std::string& out);
 
 }  // namespace nutgraf

@@ -246,6 +246,20 @@ std::string value_in_words(Kind kind, Subkind subkind, const Value& value, const
     return text;
 }
 
+std::string reasons_in_words(const View& view, const Analyzer& analyzer, const Mention& mention) {
+    constexpr uint32_t kMostReasons = 6;
+    const Analysis& analysis = *view.analysis;
+    auto index = static_cast<size_t>(&mention - analysis.mentions.data());
+    if (index + 1 >= analysis.first_reason.size()) return "";
+    std::string text;
+    uint32_t last = std::min(analysis.first_reason[index + 1], analysis.first_reason[index] + kMostReasons);
+    for (uint32_t r = analysis.first_reason[index]; r < last; ++r) {
+        const Reason& reason = analysis.reasons[r];
+        text += (text.empty() ? "" : "; ") + analyzer.evidence().describe(reason.evidence) + (reason.weight > 0 ? " +" : " ") + std::to_string(reason.weight);
+    }
+    return text;
+}
+
 std::vector<std::string> forms_of(const View& view, const View::Group& group) {
     std::vector<std::string> forms{one_line(group.entity->name)};
     for (uint32_t mention : group.mentions) {

@@ -33,6 +33,10 @@ std::string date_in_prose(CalendarDate date);
 /// "46.20°N 6.15°E"; "" when the coordinates are not known.
 std::string coordinates_in_words(const Facts& facts);
 
+/// With Analyzer::Options::explain, what spoke for a name or against it, the weightiest first: "first @given-name +55; before
+/// in -26"; else "".
+std::string reasons_in_words(const View& view, const Analyzer& analyzer, const Mention& mention);
+
 /// The ways in which an article names an entity, each on one line and once, the entity's name first.
 std::vector<std::string> forms_of(const View& view, const View::Group& group);
 

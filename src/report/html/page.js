@@ -177,7 +177,7 @@
         link.removeAttribute("title");
     }
     const told = make("div", { className: "told", id: "told", role: "tooltip", hidden: true });
-    document.body.append(told);
+    one("main").append(told);
     let teller = null;
     let leaving = 0;
     function show(element) {
@@ -186,7 +186,7 @@
         hide();
         teller = element;
         const lines = (element.dataset.told ?? element.getAttribute("aria-label")).split("\n");
-        told.replaceChildren(...lines.map((line) => make("p", {}, line)));
+        told.replaceChildren(...lines.map((line) => make("p", { className: /^(sure|likely|possible)\b/.test(line) ? "why" : "" }, line)));
         told.hidden = false;
         if (element.dataset.told) element.setAttribute("aria-describedby", "told");
         const box = element.getClientRects()[0] ?? element.getBoundingClientRect();
@@ -215,9 +215,14 @@
         leaving = setTimeout(hide, 200);
     });
     document.addEventListener("keydown", (event) => {
-        if (event.key !== "Escape") return;
-        if (!told.hidden) hide();
-        else if (chosen) leave();
+        const by = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
+        if (event.key === "Escape") {
+            if (!told.hidden) hide();
+            else if (chosen) leave();
+        } else if (by && chosen && document.activeElement.closest("mark.chosen") && !event.altKey && !event.ctrlKey && !event.metaKey) {
+            event.preventDefault();
+            go(at + by);
+        }
     });
     window.addEventListener("scroll", () => { if (document.activeElement !== teller) hide(); }, { passive: true });
 
