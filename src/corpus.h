@@ -27,7 +27,7 @@ constexpr size_t kLargestDocument = size_t{64} << 20;  // bytes
 struct CorpusOptions {
     std::vector<std::string> paths;  // files, folders, "-" for standard input; none: standard input
     InputForm form = InputForm::Text;
-    std::optional<CalendarDate> date;  // of publication, of all articles, whatever they say themselves
+    std::optional<Published> date;  // of publication, of all articles, whatever they say themselves
     unsigned jobs = 1;                 // at least 1
 };
 

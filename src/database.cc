@@ -18,7 +18,7 @@ namespace {
 
 // A value's columns stand in kValueColumns' order. Numbers are numbers where SQLite holds them exactly, else text.
 #define NUTGRAF_VALUES                                                                                                       \
-    "value NUMERIC, low NUMERIC, high NUMERIC, unit TEXT, bound TEXT, counted TEXT, role TEXT, timex TEXT, date_start TEXT, " \
+    "value NUMERIC, low NUMERIC, high NUMERIC, unit TEXT, unit_name TEXT, bound TEXT, counted TEXT, role TEXT, timex TEXT, date_start TEXT, " \
     "date_end TEXT, mod TEXT, acronym TEXT, country TEXT, geonames INTEGER, lat REAL, lon REAL"
 
 constexpr const char* kTables =

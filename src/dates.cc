@@ -31,11 +31,19 @@ bool counts_things(const Article& article, TokenSpan span, LabelId counted_noun)
 /// "9/11", "2021/22", and a month and a day behind "on" or "since": "since 10/25".
 bool is_date_fraction(const Article& article, uint32_t at) {
     std::string_view text = article.text(at);
-    if (text == "9/11" || years_of_fraction(text)) return true;
+    if (text == "9/11" || years_of_fraction(text) || month_of_fraction(text)) return true;
     size_t slash = text.find('/');
     if (slash == std::string_view::npos || slash > 2 || text.size() - slash - 1 > 2 || at == 0 || article.tokens[at].starts_sentence) return false;
     static const std::array<WordId, 5> kAsking = {word_id("on"), word_id("since"), word_id("until"), word_id("by"), word_id("till")};
-    if (std::find(kAsking.begin(), kAsking.end(), article.tokens[at - 1].word) == kAsking.end()) return false;
+    // "from 10/1 to 11/7", "between 10/1-11/7"
+    static const std::array<WordId, 2> kFrom = {word_id("from"), word_id("between")};
+    static const std::array<WordId, 3> kTo = {word_id("to"), word_id("and"), word_id("through")};
+    const auto& tokens = article.tokens;
+    auto is_to = [&](uint32_t i) { return tokens[i].shape == Shape::Hyphen || tokens[i].shape == Shape::Dash || std::find(kTo.begin(), kTo.end(), tokens[i].word) != kTo.end(); };
+    auto is_from = [&](uint32_t i) { return std::find(kFrom.begin(), kFrom.end(), tokens[i].word) != kFrom.end(); };
+    bool begins = at + 2 < tokens.size() && is_from(at - 1) && is_to(at + 1) && tokens[at + 2].shape == Shape::Fraction;
+    bool ends = at > 2 && is_to(at - 1) && tokens[at - 2].shape == Shape::Fraction && is_from(at - 3);
+    if (!begins && !ends && std::find(kAsking.begin(), kAsking.end(), tokens[at - 1].word) == kAsking.end()) return false;
     int first = parse_int(text.substr(0, slash)), second = parse_int(text.substr(slash + 1));
     return first >= 1 && second >= 1 && first <= 31 && second <= 31 && (first <= 12 || second <= 12) && (first > 3 || second > 12);  // not "on 1/3 of"
 }
@@ -89,6 +97,87 @@ void part_lengths(const Article& article, size_t before, std::vector<Candidate>&
     }
 }
 
+bool is_lower_word(const Article& article, uint32_t at) {
+    return at < article.tokens.size() && !article.tokens[at].starts_sentence && article.tokens[at].shape == Shape::Lower;
+}
+
+/// "2015-12" and "12-2015" as a month; not years ("2015-17"), nor parts of longer numbers ("82-2100-15").
+bool is_joined_month(const Article& article, TokenSpan span) {
+    const auto& tokens = article.tokens;
+    bool year_first = tokens[span.begin].shape == Shape::Year;
+    std::string_view year = article.text(year_first ? span.begin : span.end - 1), month = article.text(year_first ? span.end - 1 : span.begin);
+    if (month.size() != 2 || parse_int(month) < 1 || parse_int(month) > 12 || parse_int(year) < 1900 || parse_int(year) > 2099) return false;
+    if (!tokens[span.begin + 1].glued || !tokens[span.end - 1].glued) return false;
+    if (span.begin > 0 && tokens[span.begin].glued) return false;
+    if (span.end < tokens.size() && tokens[span.end].glued && tokens[span.end].shape == Shape::Hyphen) return false;
+    return !year_first || parse_int(month) <= parse_int(year) % 100;
+}
+
+/// Takes from the ends of mentions what the rules let in and digits alone can tell: of "3 Aug 96" the last is a year, of "3 Aug
+/// 960 people" and "3 Aug 96 people" it is none; "2015-12" is a month, "2015-17" are years.
+void cut_digits(const Article& article, size_t before, std::vector<Candidate>& found) {
+    const auto& tokens = article.tokens;
+    const LabelId unit = article.lexicon.find_label("date-unit");
+    static const WordId kDay = word_id("day"), kWeek = word_id("week"), kMonth = word_id("month"), kYear = word_id("year"), kSeason = word_id("season"), kDecade = word_id("decade"), kWeekend = word_id("weekend");
+    static const WordId kAfter = word_id("after"), kBefore = word_id("before");
+    static const std::array<WordId, 7> kOne = {kDay, kWeek, kMonth, kYear, kSeason, kDecade, kWeekend};
+    static const std::array<WordId, 2> kBooks = {word_id("financial"), word_id("fiscal")};
+    for (size_t i = before; i < found.size(); ++i) {
+        TokenSpan& span = found[i].tokens;
+        uint32_t length = span.end - span.begin;
+        if (length < 2) continue;
+        const Token& first = tokens[span.begin];
+        const Token& last = tokens[span.end - 1];
+        // "Windows 2018 day", "the 2021 school year": four digits do not count one day or one year.
+        if (first.shape == Shape::Year && last.shape == Shape::Lower && tokens[span.begin + 1].shape != Shape::Hyphen && std::find(kOne.begin(), kOne.end(), last.word) != kOne.end() &&
+            !(length == 3 && std::find(kBooks.begin(), kBooks.end(), tokens[span.begin + 1].word) != kBooks.end()))
+            span.end = span.begin + 1;
+        else if (last.shape == Shape::Integer && tokens[span.end - 2].shape != Shape::Quote) {
+            std::string_view text = article.text(span.end - 1);
+            bool year = text.size() == 2 && !is_lower_word(article, span.end) && (span.end >= tokens.size() || tokens[span.end].shape != Shape::Percent);
+            if (!year) {
+                span.end -= 1;
+                if (tokens[span.end - 1].shape == Shape::Comma) span.end -= 1;
+            }
+        } else if (length == 3 && first.shape == Shape::Year && tokens[span.begin + 1].shape == Shape::Hyphen && last.shape == Shape::Day && !is_joined_month(article, span)) {
+            span.end = span.begin + 1;  // "in 1978-79"
+        } else if (last.shape == Shape::Fraction && length <= 3 && tokens[span.end - 2].shape != Shape::Day) {
+            std::string_view text = article.text(span.end - 1);
+            size_t slash = text.find('/');
+            int a = slash <= 2 ? parse_int(text.substr(0, slash)) : 0, b = slash <= 2 && text.size() <= slash + 3 ? parse_int(text.substr(slash + 1)) : 0;
+            if (a < 1 || b < 1 || (a > 12 && b > 12) || a > 31 || b > 31) span.end = span.begin + 1;
+        }
+        if (found[i].tokens.end < tokens.size() && tokens[found[i].tokens.end].shape == Shape::Possessive && length > 2) {
+            // "two days after Monday's blast" is no day counted from Monday.
+            for (uint32_t at = span.begin + 1; at + 1 < span.end; ++at)
+                if ((tokens[at].word == kAfter || tokens[at].word == kBefore) && article.lexicon.carries(article.hits, at - 1, unit)) {
+                    Candidate rest = found[i];
+                    rest.tokens.begin = at + 1;
+                    static const WordId kThe = word_id("the");
+                    if (tokens[rest.tokens.begin].word == kThe && rest.tokens.begin + 1 < rest.tokens.end) ++rest.tokens.begin;
+                    found[i].tokens.end = at;
+                    found.push_back(rest);
+                    break;
+                }
+        }
+    }
+}
+
+/// "the overnight repurchase rate", "as recently as May", "as long ago as June"
+bool is_no_time(const Article& article, TokenSpan span) {
+    static const WordId kOvernight = word_id("overnight"), kAs = word_id("as");
+    static const std::array<WordId, 14> kOfBanks = {word_id("rate"), word_id("rates"), word_id("lending"), word_id("borrowing"), word_id("deposit"), word_id("deposits"), word_id("repo"), word_id("reverse"), word_id("repurchase"), word_id("cash"),
+                                                    word_id("interbank"), word_id("call"), word_id("money"), word_id("policy")};
+    const auto& tokens = article.tokens;
+    uint32_t next = span.end;
+    if (next >= tokens.size() || tokens[next].starts_sentence) return false;
+    if (tokens[next].word == kAs && span.begin > 0 && tokens[span.begin - 1].word == kAs) {
+        static const WordId kRecently = word_id("recently"), kLong = word_id("long");
+        return tokens[span.begin].word == kRecently || tokens[span.begin].word == kLong;
+    }
+    return span.end == span.begin + 1 && tokens[span.begin].word == kOvernight && std::find(kOfBanks.begin(), kOfBanks.end(), tokens[next].word) != kOfBanks.end();
+}
+
 constexpr uint32_t kLongestName = 16;  // words
 
 }  // namespace
@@ -96,7 +185,7 @@ constexpr uint32_t kLongestName = 16;  // words
 void find_dates(const Article& article, std::vector<Candidate>& found) {
     size_t before = found.size();
     find_by_rules(article, Kind::Date, found);
-    LabelId counted = article.lexicon.find_label("counted-noun"), holiday = article.lexicon.find_label("holiday"), function = article.lexicon.find_label("function");
+    LabelId counted = article.lexicon.find_label("counted-noun"), holiday = article.lexicon.find_label("holiday"), month = article.lexicon.find_label("month"), function = article.lexicon.find_label("function");
     const auto& names = article.hits.names;
     const LabelId date_name = article.lexicon.find_label("date-name");
     // "Sheffield Wednesday", "Friday Night Lights"
@@ -110,9 +199,15 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
     auto is_no_date = [&](const Candidate& mention) {
         TokenSpan span = mention.tokens;
         const Token& first = article.tokens[span.begin];
-        if (first.shape == Shape::Capital && in_name(span)) return true;
+        if (is_capitalised(first) && in_name(span)) return true;
         static const WordId kNow = word_id("now"), kEvery = word_id("every");
         if (first.word == kNow && span.begin > 0 && article.tokens[span.begin - 1].word == kEvery) return true;  // "every now and then"
+        if (is_no_time(article, span)) return true;
+        // "the April-June quarter", but "Anne-May", "- May said"
+        if (span.end == span.begin + 1 && span.begin > 1 && (article.tokens[span.begin - 1].shape == Shape::Hyphen || article.tokens[span.begin - 1].shape == Shape::Dash) && article.lexicon.carries(article.hits, span.begin, month))
+            return !article.lexicon.carries(article.hits, span.begin - 2, month) && article.tokens[span.begin - 2].shape != Shape::Year;
+        if (span.end == span.begin + 3 && article.tokens[span.begin + 1].shape == Shape::Hyphen && (first.shape == Shape::Year || article.tokens[span.end - 1].shape == Shape::Year) && (first.shape == Shape::Day || article.tokens[span.end - 1].shape == Shape::Day))
+            return !is_joined_month(article, span);
         if (first.shape == Shape::Quote) return article.text(span).size() > 5;  // '350 people came'
         if (span.end != span.begin + 1) return false;
         if (first.shape == Shape::Fraction) return !is_date_fraction(article, span.begin);
@@ -128,14 +223,7 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
         return article.tokens[span.begin - 1].shape == Shape::Capital && !article.lexicon.carries(article.hits, span.begin - 1, function);
     };
     part_lengths(article, before, found);
-    // "Windows 2018 day", "the 2021 school year": four digits do not count one day or one year.
-    for (size_t i = before; i < found.size(); ++i) {
-        TokenSpan& span = found[i].tokens;
-        const Token& last = article.tokens[span.end - 1];
-        if (span.end == span.begin + 1 || article.tokens[span.begin].shape != Shape::Year || last.shape != Shape::Lower || article.tokens[span.begin + 1].shape == Shape::Hyphen) continue;
-        static const std::array<WordId, 7> kOne = {word_id("day"), word_id("week"), word_id("month"), word_id("year"), word_id("season"), word_id("decade"), word_id("weekend")};
-        if (std::find(kOne.begin(), kOne.end(), last.word) != kOne.end()) span.end = span.begin + 1;
-    }
+    cut_digits(article, before, found);
     found.erase(std::remove_if(found.begin() + static_cast<std::ptrdiff_t>(before), found.end(), is_no_date), found.end());
 }
 

@@ -103,7 +103,7 @@ std::optional<Decimal> Decimal::divided_by(const Decimal& divisor) const {
     Decimal rounded = result;
     Wide rest_of_rounded = rest;
     // Long division, a digit at a time, until it comes out even; and the same up to four places.
-    for (int digits = 0; rest != 0 && digits < kMostExactPlaces; ++digits) {
+    for (int digits = 0; rest != 0 && (digits < kMostExactPlaces || result.exponent_ > -kMostExactPlaces); ++digits) {
         auto next = multiply(rest, 10);
         auto shifted = multiply(result.coefficient_, 10);
         if (!next || !shifted) return std::nullopt;

@@ -7,63 +7,21 @@ namespace {
 
 constexpr uint32_t kNone = 0xFFFFFFFF;
 
-/// A table from keys to numbers that is emptied without being touched.
-class Numbers {
-public:
-    void clear(size_t most) {
-        ++round_;
-        count_ = 0;
-        size_t size = 64;
-        while (size < 2 * most) size *= 2;
-        if (size > rows_.size()) rows_.assign(size, {});
-    }
-    size_t size() const { return count_; }
-    /// The number of the key: the given one when the key is new.
-    uint32_t emplace(uint64_t key, uint32_t number) {
-        Row& row = find_row(key);
-        if (row.round != round_) {
-            row = {key, round_, number};
-            ++count_;
-        }
-        return row.number;
-    }
-    /// kNone when the key is not known.
-    uint32_t find(uint64_t key) {
-        const Row& row = find_row(key);
-        return row.round == round_ ? row.number : kNone;
-    }
-
-private:
-    struct Row {
-        uint64_t key = 0;
-        uint64_t round = 0;  // in which it was filled
-        uint32_t number = 0;
-    };
-    Row& find_row(uint64_t key) {
-        size_t mask = rows_.size() - 1;
-        for (size_t at = mix(key, 1) & mask;; at = (at + 1) & mask)
-            if (rows_[at].round != round_ || rows_[at].key == key) return rows_[at];
-    }
-    std::vector<Row> rows_;
-    uint64_t round_ = 0;
-    size_t count_ = 0;
-};
-
 /// Groups mentions by keys; equal keys of one kind are one entity.
 class Linker {
 public:
     /// What a thread keeps from article to article.
     struct Scratch {
-        Numbers by_key;
-        Numbers people, acronyms;  // short forms, by word
-        Numbers inner;             // words inside the names of people, by word: "Quiñones" of "María Quiñones Rueda"
-        Numbers pairs, joined;     // by first name and surname: people named by these alone, and the first fuller name
+        NumberTable by_key;
+        NumberTable people, acronyms;  // short forms, by word
+        NumberTable inner;             // words inside the names of people, by word: "Quiñones" of "María Quiñones Rueda"
+        NumberTable pairs, joined;     // by first name and surname: people named by these alone, and the first fuller name
         std::vector<uint32_t> group_of, entity_of_group;
     };
 
     Linker(const Article& article, const std::vector<Mention>& mentions, Scratch& scratch) : article_(article), mentions_(mentions), scratch_(scratch) {
         // A name gives three acronyms at most, and two short forms.
-        for (Numbers* table : {&scratch_.by_key, &scratch_.people, &scratch_.acronyms, &scratch_.pairs, &scratch_.joined}) table->clear(3 * mentions.size());
+        for (NumberTable* table : {&scratch_.by_key, &scratch_.people, &scratch_.acronyms, &scratch_.pairs, &scratch_.joined}) table->clear(3 * mentions.size());
         size_t words = 0;
         for (const Mention& mention : mentions)
             if (mention.kind == Kind::Person) words += mention.tokens.end - mention.tokens.begin;
@@ -98,8 +56,8 @@ public:
             const Mention& mention = mentions_[i];
             auto& short_forms = mention.kind == Kind::Person ? scratch_.people : scratch_.acronyms;
             WordId word = article_.tokens[mention.tokens.end - 1].word;
-            uint32_t found = short_forms.find(word);
-            if (found == kNone && mention.kind == Kind::Person) found = scratch_.inner.find(word);
+            uint32_t found = short_forms.find(word, kNone);
+            if (found == kNone && mention.kind == Kind::Person) found = scratch_.inner.find(word, kNone);
             group_of[i] = found != kNone ? found : find_or_add(key_of(mention));
         }
         // Entities in the order of their first mentions, in the objects of the last article.
@@ -169,15 +127,15 @@ private:
     /// ("George W. Bush", "George H. W. Bush") only the first.
     uint32_t find_person(TokenSpan name) {
         uint64_t key = mix(static_cast<uint64_t>(Kind::Person) + 1, words_key(name));
-        uint32_t known = scratch_.by_key.find(key);
+        uint32_t known = scratch_.by_key.find(key, kNone);
         if (known != kNone) return known;
         uint32_t last = name.end - 1;
         if (surname_of(article_, name) != last) return find_or_add(key);  // "Jr." tells apart
         uint64_t ends = mix(article_.tokens[name.begin].word, article_.tokens[last].word);
         bool pair = name.end - name.begin == 2;
-        Numbers& others = pair ? scratch_.joined : scratch_.pairs;
-        uint32_t other = others.find(ends);
-        if (!pair && scratch_.joined.find(ends) != kNone) other = kNone;
+        NumberTable& others = pair ? scratch_.joined : scratch_.pairs;
+        uint32_t other = others.find(ends, kNone);
+        if (!pair && scratch_.joined.find(ends, kNone) != kNone) other = kNone;
         uint32_t group = other == kNone ? find_or_add(key) : scratch_.by_key.emplace(key, other);
         (pair ? scratch_.pairs : scratch_.joined).emplace(ends, group);
         return group;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 
 #include "evidence_model.h"
 
@@ -11,29 +12,35 @@ namespace {
 /// Words of at most this many tokens are proposed where no rule says more.
 constexpr uint32_t kLongest = 9;
 constexpr uint32_t kLongestJoin = 2;  // "Bank of the West"
+/// Of longer names, which nobody has, the packed sums are unpacked on the way: they might not stay in range.
+constexpr uint32_t kManyTokens = 100;
+/// No sum that is in range.
+constexpr PackedWeights kUnasked = PackedWeights{1} << 63;
 
 }  // namespace
 
-/// What a token is; worked out when first asked.
-struct Evidence::Word {
-    static constexpr uint16_t kUnasked = 0xFFFF;
-    Class cls = Class::None;
-    bool may_end = false;  // of a name: it may begin and end one
-    uint16_t context = kUnasked;
-};
-
 struct Evidence::Workspace::State {
     std::vector<NameSpan> spans;
-    std::vector<Word> words;
+    std::vector<Word> words;            // by token, where asked
+    std::vector<uint32_t> ends;         // the tokens that may begin and end names
     std::vector<Candidate> candidates;  // in order of place
+    std::vector<Candidate> own;         // those of the second look alone
     std::vector<TokenSpan> measured;    // sure numbers and dates, each with the furthest end so far
     std::array<uint64_t, 1024> lower_words{};  // a filter of the article's words in lower case
     // Of the second look: the first's names.
     std::vector<NameSpan> named;
-    std::vector<std::pair<uint64_t, uint32_t>> same, parts;  // by the hash of words: counts and roles
-    uint32_t first_candidate = 0, first_hit = 0;
+    NumberTable same, parts;  // by the hash of words: counts and roles
+    uint32_t first_candidate = 0, first_hit = 0, next_named = 0;  // where gather stands
+    TokenSpan keyed;  // the words that `key` is of
+    uint64_t key = 0;
+    void rewind() {
+        first_candidate = first_hit = next_named = 0;
+        keyed = {};
+    }
     uint32_t sport = 0;  // candidates for teams
-    std::vector<uint32_t> candidate_reach, hit_reach;  // the greatest end so far
+    std::vector<uint32_t> candidate_reach, own_reach, hit_reach;  // the greatest end so far
+    // By token, of the first look: sums that the names have in common that begin with it, or that end with it.
+    std::vector<PackedWeights> before, after, endings;
 };
 
 Evidence::Workspace::Workspace() : state_(std::make_unique<State>()) {}
@@ -71,73 +78,53 @@ constexpr uint32_t part_bit(size_t kind, unsigned role) { return 1U << (kind * 3
 
 }  // namespace
 
-const Evidence::Word& Evidence::word_of(const Article& article, uint32_t i, Workspace::State& state) const {
-    auto& word = state.words[i];
-    if (word.context != Word::kUnasked) return word;
-    const Token& token = article.tokens[i];
-    uint32_t set = article.hits.sets[i][0];
-    word.may_end = false;
-    switch (token.shape) {
-        case Shape::Lower: {
-            uint32_t known = model_->find_word(token.word);
-            word.context = static_cast<uint16_t>(known != 0 ? kFirstWord + known : model_->lower_context[set]);
-            static const WordId kOf = word_id("of"), kThe = word_id("the"), kAnd = word_id("and"), kFor = word_id("for");
-            word.cls = token.word == kOf ? Class::Of : token.word == kThe ? Class::The : token.word == kAnd ? Class::And : token.word == kFor ? Class::For
-                       : static_cast<Class>(model_->lower_context[set]) == Class::Particle ? Class::Particle : Class::Lower;
-            break;
-        }
-        case Shape::Capital:
-        case Shape::Upper:
-        case Shape::Mixed:
-            word.cls = static_cast<Class>(model_->capital_class[set]);
-            if (token.shape == Shape::Upper && !token.all_caps && (word.cls == Class::Unlisted || word.cls == Class::Listed || word.cls == Class::Common)) word.cls = Class::Acronym;
-            word.may_end = word.cls != Class::Function || (token.shape == Shape::Upper && !token.all_caps);  // "the WHO"
-            word.context = static_cast<uint16_t>(word.cls);
-            if (word.cls == Class::Function)
-                if (uint32_t known = model_->find_word(token.word)) word.context = static_cast<uint16_t>(kFirstWord + known);
-            break;
-        case Shape::Initial:
-            word = {Class::Initial, true, static_cast<uint16_t>(Class::Initial)};
-            break;
-        case Shape::Alphanumeric:
-            word = {Class::Number, true, static_cast<uint16_t>(Class::Number)};
-            break;
-        default:
-            word.cls = token.shape == Shape::Hyphen ? Class::Hyphen : token.shape == Shape::Possessive ? Class::Possessive : token.shape == Shape::Ampersand ? Class::Ampersand
-                       : token.shape == Shape::Comma ? Class::Comma : token.shape >= Shape::Day && token.shape <= Shape::Decade ? Class::Number : Class::Mark;
-            word.context = static_cast<uint16_t>(kFirstMark + static_cast<uint32_t>(token.shape));
-            break;
+/// Works out what the tokens of [begin, end) are, and the two on either side: what stands beside a name.
+void Evidence::find_words(const Article& article, uint32_t begin, uint32_t end, Workspace::State& state) const {
+    const auto& tokens = article.tokens;
+    end = std::min(end + 2, static_cast<uint32_t>(tokens.size()));
+    for (uint32_t i = std::max(begin, 2U) - 2; i < end; ++i) {
+        if (state.words[i].context != Word::kUnasked) continue;
+        state.words[i] = model_->word_of(tokens[i], article.hits.sets[i][0]);
+        state.words[i].starts_sentence = tokens[i].starts_sentence;
     }
-    return word;
 }
 
-template <class Sink>
-void Evidence::gather(const Article& article, Look look, const NameSpan& name, Workspace::State& state, Sink&& sink) const {
+/// Finds the tokens that may begin and end a name.
+void Evidence::find_ends(const Article& article, Workspace::State& state) const {
+    const auto& tokens = article.tokens;
+    state.words.assign(tokens.size(), {});
+    state.ends.resize(tokens.size());
+    state.lower_words.fill(0);
+    size_t count = 0;
+    for (uint32_t i = 0; i < tokens.size(); ++i) {
+        Shape shape = tokens[i].shape;
+        state.ends[count] = i;
+        count += model_->may_end[static_cast<size_t>(shape)];
+        state.lower_words[tokens[i].word / 64 % state.lower_words.size()] |= static_cast<uint64_t>(shape == Shape::Lower) << (tokens[i].word % 64);
+    }
+    state.ends.resize(count);
+    for (uint32_t i : state.ends) find_words(article, i, i + 1, state);
+    std::erase_if(state.ends, [&](uint32_t i) { return !state.words[i].may_end; });
+}
+
+template <Look look, class Sink>
+void Evidence::gather(const Article& article, const NameSpan& name, Workspace::State& state, Sink& sink) const {
     const auto& tokens = article.tokens;
     const auto& words = state.words;
     const uint32_t begin = name.tokens.begin, end = name.tokens.end;
     uint32_t last = end - 1, length = end - begin;
-    auto add = [&](Ask ask, uint64_t argument = 0) __attribute__((always_inline)) { sink(ask, argument); };
-    auto labels = [&](Ask ask, uint32_t token) {
-        for (size_t image = 0; image < article.lexicon.image_count(); ++image)
-            for (LabelId label : article.lexicon.label_set(image, article.hits.sets[token][image])) add(ask, label);
-    };
+    auto add = [&](Ask ask, uint64_t argument = 0) __attribute__((always_inline)) { sink.add(ask, argument); };
     // What stands before and behind, within the sentence.
-    auto context = [&](int64_t at, bool behind) -> Context {
-        if (at < 0) return kBegin;
-        if (at >= static_cast<int64_t>(tokens.size())) return kEnd;
-        auto i = static_cast<uint32_t>(at);
-        if (behind) {
-            for (uint32_t j = end; j <= i; ++j)
-                if (tokens[j].starts_sentence) return kEnd;
-        } else {
-            for (uint32_t j = i + 1; j <= begin; ++j)
-                if (tokens[j].starts_sentence) return kBegin;
-        }
-        return word_of(article, i, state).context;
-    };
-    auto at = static_cast<int64_t>(begin);
-    Context before = context(at - 1, false), before2 = context(at - 2, false), after = context(end, true), after2 = context(int64_t{end} + 1, true);
+    auto count = static_cast<uint32_t>(tokens.size());
+    Context before = kBegin, before2 = kBegin, after = kEnd, after2 = kEnd;
+    if (begin > 0 && !words[begin].starts_sentence) {
+        before = words[begin - 1].context;
+        if (begin > 1 && !words[begin - 1].starts_sentence) before2 = words[begin - 2].context;
+    }
+    if (end < count && !words[end].starts_sentence) {
+        after = words[end].context;
+        if (end + 1 < count && !words[end + 1].starts_sentence) after2 = words[end + 1].context;
+    }
 
     uint64_t classes = 1;  // of all words, or of the first two and the last two
     for (uint32_t i = begin; i < end; ++i)
@@ -149,9 +136,11 @@ void Evidence::gather(const Article& article, Look look, const NameSpan& name, W
 
     // Where the rules' candidates stand to it.
     std::array<uint32_t, 6> relations{};  // bits by kind and grade: says, around, begins, ends, within, crosses
-    while (state.first_candidate < state.candidates.size() && state.candidate_reach[state.first_candidate] <= begin) ++state.first_candidate;
-    for (uint32_t c = state.first_candidate; c < state.candidates.size() && state.candidates[c].tokens.begin < end; ++c) {
-        const Candidate& candidate = state.candidates[c];
+    const auto& candidates = look == Look::First ? state.candidates : state.own;
+    const auto& reach = look == Look::First ? state.candidate_reach : state.own_reach;
+    while (state.first_candidate < candidates.size() && reach[state.first_candidate] <= begin) ++state.first_candidate;
+    for (uint32_t c = state.first_candidate; c < candidates.size() && candidates[c].tokens.begin < end; ++c) {
+        const Candidate& candidate = candidates[c];
         if (candidate.tokens.end <= begin) continue;
         bool same_begin = candidate.tokens.begin == begin, same_end = candidate.tokens.end == end;
         uint32_t bit = 1U << kind_grade(candidate.kind, candidate.sure);
@@ -168,14 +157,17 @@ void Evidence::gather(const Article& article, Look look, const NameSpan& name, W
         for (uint32_t bits = relations[relation]; bits != 0; bits &= bits - 1)
             add(static_cast<Ask>(static_cast<size_t>(Ask::Says) + relation), static_cast<uint64_t>(__builtin_ctz(bits)) + (look == Look::Second ? kKindGrades : 0));
 
-    if (look == Look::Second) {
+    if constexpr (look == Look::Second) {
         // What the article's other names say. Counts leave out the span itself.
-        auto find = [](const std::vector<std::pair<uint64_t, uint32_t>>& table, uint64_t key) -> uint32_t {
-            auto found = std::lower_bound(table.begin(), table.end(), std::pair<uint64_t, uint32_t>(key, 0));
-            return found != table.end() && found->first == key ? found->second : 0;
-        };
         auto count_of = [&](uint32_t counts, size_t kind) { return counts >> (10 * kind) & 0x3FF; };
-        uint32_t counts = find(state.same, words_key(tokens, begin, end));
+        // The words of names that begin here go on from one to the next.
+        if (state.keyed.begin != begin || state.keyed.end > end || state.keyed.end <= begin) {
+            state.key = words_key(tokens, begin, end);
+        } else {
+            for (uint32_t i = state.keyed.end; i < end; ++i) state.key = mix(state.key, tokens[i].word);
+        }
+        state.keyed = {begin, end};
+        uint32_t counts = state.same.find(state.key, 0);
         uint64_t several = length > 1;
         for (size_t k = 0; k < kNameKinds; ++k) {
             // How often, by how clearly each was chosen; least, some, most.
@@ -190,15 +182,15 @@ void Evidence::gather(const Article& article, Look look, const NameSpan& name, W
             add(Ask::SameAs, (k << 8 | static_cast<uint64_t>(words[last].cls)) * 2 + several);
         }
         if (length == 1) {
-            uint32_t roles = find(state.parts, tokens[begin].word);
+            uint32_t roles = state.parts.find(tokens[begin].word, 0);
             for (size_t k = 0; k < kNameKinds; ++k) {
                 if (roles & part_bit(k, 0)) add(Ask::LastOf, k << 8 | static_cast<uint64_t>(words[last].cls));
                 if (roles & part_bit(k, 1)) add(Ask::FirstOf, k << 8 | static_cast<uint64_t>(words[last].cls));
                 if (roles & part_bit(k, 2)) add(Ask::PartOf, k);
             }
         } else {
-            uint32_t of_last = find(state.same, words_key(tokens, last, end)), of_first = find(state.same, words_key(tokens, begin, begin + 1)),
-                     of_rest = length > 2 ? find(state.same, words_key(tokens, begin + 1, end)) : 0;
+            uint32_t of_last = state.same.find(words_key(tokens, last, end), 0), of_first = state.same.find(words_key(tokens, begin, begin + 1), 0),
+                     of_rest = length > 2 ? state.same.find(words_key(tokens, begin + 1, end), 0) : 0;
             for (size_t k = 0; k < kNameKinds; ++k) {
                 if (count_of(of_last, k)) add(Ask::LastIs, k);
                 if (count_of(of_first, k)) add(Ask::FirstIs, k);
@@ -206,7 +198,8 @@ void Evidence::gather(const Article& article, Look look, const NameSpan& name, W
             }
         }
         // The names beside it, and the one or two tokens between: "Poland, Hungary and X".
-        auto beside = std::lower_bound(state.named.begin(), state.named.end(), name, between);
+        while (state.next_named < state.named.size() && between(state.named[state.next_named], name)) ++state.next_named;
+        auto beside = state.named.begin() + state.next_named;
         if (beside != state.named.begin()) {
             auto previous = beside - 1;
             if (previous->tokens.end <= begin && begin - previous->tokens.end <= 2 && before != kBegin && (begin - previous->tokens.end == 0 || before2 != kBegin || begin < 2)) {
@@ -229,22 +222,23 @@ void Evidence::gather(const Article& article, Look look, const NameSpan& name, W
     uint64_t looks = 1;
     bool lower_all = true;
     for (uint32_t i = begin; i < end; ++i) {
-        Shape shape = tokens[i].shape;
-        bool word = is_letters(shape) && shape != Shape::Lower;
-        name_words += word;
-        if (i < begin + 8) looks = looks << 3 | (shape == Shape::Capital ? 1U : shape == Shape::Upper ? 2U : shape == Shape::Initial ? 3U : shape == Shape::Lower ? 4U : shape == Shape::Hyphen ? 5U : shape == Shape::Possessive ? 6U : 7U);
-        if (word) lower_all &= (state.lower_words[tokens[i].word / 64 % state.lower_words.size()] >> (tokens[i].word % 64) & 1) != 0;
+        name_words += words[i].capital;
+        if (i < begin + 8) looks = looks << 3 | words[i].look;
+        if (words[i].capital) lower_all &= (state.lower_words[tokens[i].word / 64 % state.lower_words.size()] >> (tokens[i].word % 64) & 1) != 0;
     }
     add(Ask::Words, std::min<uint32_t>(name_words, 6));
     add(Ask::Looks, looks);
     add(Ask::Classes, classes);
     if (length == 1) {
-        labels(Ask::Whole, begin);
+        sink.add_lists(Part::Whole, begin);
     } else {
-        labels(Ask::First, begin);
-        labels(Ask::Last, last);
+        sink.add_lists(Part::First, begin);
+        sink.add_lists(Part::Last, last);
         for (uint32_t i = begin + 1; i < last; ++i)
-            if (is_letters(tokens[i].shape) && tokens[i].shape != Shape::Lower) labels(Ask::Middle, i);
+            if (words[i].capital) {
+                sink.add_lists(Part::Middle, i);
+                if (length > kManyTokens) sink.settle();
+            }
     }
     const auto& names = article.hits.names;
     while (state.first_hit < names.size() && state.hit_reach[state.first_hit] <= begin) ++state.first_hit;
@@ -257,44 +251,46 @@ void Evidence::gather(const Article& article, Look look, const NameSpan& name, W
                   : same_begin && hit.tokens.end < end ? Ask::ListBegins : same_end && hit.tokens.begin > begin ? Ask::ListEnds
                   : hit.tokens.begin > begin && hit.tokens.end < end ? Ask::ListWithin : Ask::ListCrosses;
         add(ask, hit.label);
+        if (length > kManyTokens) sink.settle();
     }
-    add(Ask::Before, before);
-    add(Ask::Before2, before2);
-    add(Ask::After, after);
-    add(Ask::After2, after2);
-    if (before != kBegin) labels(Ask::BeforeList, begin - 1);
-    if (after != kEnd) labels(Ask::AfterList, end);
+    // What stands before it says the same of all names that begin here, what stands behind it of all that end here.
+    auto pair = [](Context near, Context far) { return static_cast<uint64_t>(near) << kContextBits | far; };
+    sink.once(state.before, begin, [&] {
+        add(Ask::Before, before);
+        add(Ask::Before2, before2);
+        if (before != kBegin) sink.add_lists(Part::Before, begin - 1);
+        add(Ask::BeforePair, pair(before, before2));
+    });
+    sink.once(state.after, last, [&] {
+        add(Ask::After, after);
+        add(Ask::After2, after2);
+        if (after != kEnd) sink.add_lists(Part::After, end);
+        add(Ask::AfterPair, pair(after, after2));
+    });
     add(Ask::BeforeAs, static_cast<uint64_t>(before) << 20 | brief);
     add(Ask::AfterAs, static_cast<uint64_t>(after) << 20 | brief);
-    auto pair = [](Context near, Context far) { return static_cast<uint64_t>(near) << kContextBits | far; };
-    add(Ask::BeforePair, pair(before, before2));
-    add(Ask::AfterPair, pair(after, after2));
     for (uint32_t i = begin + 1; i < last; ++i) {
         Class cls = words[i].cls;
         if (words[i].may_end || cls == Class::The) continue;
         uint32_t right = i + 1 < last && words[i + 1].cls == Class::The ? i + 2 : i + 1;
         add(Ask::Between, ((uint64_t{1} << kClassBits | static_cast<uint64_t>(words[i - 1].cls)) << kClassBits | static_cast<uint64_t>(cls)) << kClassBits | static_cast<uint64_t>(words[right].cls));
     }
-    auto lists = [&](uint32_t token) { return model_->flags[article.hits.sets[token][0]]; };
-    if (length == 1) {
-        add(Ask::WholeLists, lists(begin));
-    } else {
-        add(Ask::FirstLists, lists(begin));
-        add(Ask::LastLists, lists(last));
-    }
     if (state.sport >= 3) add(Ask::Sport, brief);
     if (tokens[begin].starts_sentence) add(Ask::StartAs, brief);
     if (tokens[begin].all_caps) add(Ask::CapsAs, brief);
     if (tokens[begin].title_case) add(Ask::HeadlineAs, brief);
     // The ending of the last word, for what lists do not have.
-    if (tokens[last].shape == Shape::Capital) {
+    auto endings = [&] {
         std::string_view text = article.text(last);
-        for (size_t size : {size_t{2}, size_t{3}, size_t{4}}) {
-            if (text.size() < size + 2) break;
-            uint64_t letters = 0;
-            for (char c : text.substr(text.size() - size)) letters = letters << 8 | static_cast<unsigned char>(c);
-            add(Ask::Ending, letters << 1 | (length > 1));
+        uint64_t letters = 0;
+        for (size_t size = 1; size <= 4 && text.size() >= size + 2; ++size) {
+            letters |= static_cast<uint64_t>(static_cast<unsigned char>(text[text.size() - size])) << (8 * (size - 1));
+            if (size > 1) add(Ask::Ending, letters << 1 | (length > 1));
         }
+    };
+    if (tokens[last].shape == Shape::Capital) {
+        if (length == 1) endings();
+        else sink.once(state.endings, last, endings);
     }
     if (lower_all) add(Ask::LowerElsewhere, name_words > 1 ? 2 : tokens[begin].starts_sentence ? 1 : 0);
     Shape left = begin > 0 ? tokens[begin - 1].shape : Shape::Stop, right = end < tokens.size() ? tokens[end].shape : Shape::Stop;
@@ -302,32 +298,63 @@ void Evidence::gather(const Article& article, Look look, const NameSpan& name, W
     if (left == Shape::Open && right == Shape::Close) add(Ask::Bracketed);
 }
 
+/// Gathers the pieces themselves.
+template <class Then>
+struct Evidence::Lister {
+    const Model& model;
+    const Article& article;
+    Then then;
+    void add(Ask ask, uint64_t argument) { then(ask, argument); }
+    void add_lists(Part part, uint32_t token) {
+        for (size_t image = 0; image < article.lexicon.image_count(); ++image) model.ask_lists(part, image, article.hits.sets[token][image], then);
+    }
+    template <class Pieces>
+    void once(std::vector<PackedWeights>&, uint32_t, const Pieces& pieces) {
+        pieces();
+    }
+    void settle() {}
+};
+
+/// Gathers the sum of their weights.
+struct Evidence::Scorer {
+    const Model& model;
+    const Article& article;
+    PackedWeights sum = 0;
+    Weights settled{};
+    void add(Ask ask, uint64_t argument) { sum += model.weights(ask, argument); }
+    void add_lists(Part part, uint32_t token) {
+        const auto& sets = article.hits.sets[token];
+        sum += model.by_set[0][sets[0]][static_cast<size_t>(part)];
+        if (!model.by_set[1].empty()) sum += model.by_set[1][sets[1]][static_cast<size_t>(part)];
+    }
+    /// Adds what pieces() adds, which is worked out once for each place of the memory.
+    template <class Pieces>
+    void once(std::vector<PackedWeights>& memory, uint32_t place, const Pieces& pieces) {
+        if (memory[place] == kUnasked) {
+            PackedWeights others = std::exchange(sum, 0);
+            pieces();
+            memory[place] = std::exchange(sum, others);
+        }
+        sum += memory[place];
+    }
+    void settle() {
+        Weights weights = unpack(std::exchange(sum, 0));
+        for (size_t k = 0; k < kNameKinds; ++k) settled[k] += weights[k];
+    }
+};
+
 void Evidence::find_spans(const Article& article, Workspace::State& state) const {
-    const auto& tokens = article.tokens;
-    auto count = static_cast<uint32_t>(tokens.size());
-    state.words.assign(count, {});
-    state.lower_words.fill(0);
-    for (const Token& token : tokens)
-        if (token.shape == Shape::Lower) state.lower_words[token.word / 64 % state.lower_words.size()] |= uint64_t{1} << (token.word % 64);
-    auto joins = [&](uint32_t i) {
-        Class cls = state.words[i].cls;
-        return (cls >= Class::Of && cls <= Class::Particle) || (cls >= Class::Hyphen && cls <= Class::Ampersand) || (cls == Class::Function && tokens[i].shape != Shape::Lower);
-    };
-    auto may_end = [&](uint32_t i) {
-        Shape shape = tokens[i].shape;
-        bool letters = shape == Shape::Capital || shape == Shape::Upper || shape == Shape::Initial || shape == Shape::Mixed || shape == Shape::Alphanumeric;
-        return letters && word_of(article, i, state).may_end;
-    };
+    const auto& words = state.words;
+    auto count = static_cast<uint32_t>(words.size());
     state.spans.clear();
-    for (uint32_t i = 0; i < count; ++i) {
-        if (!may_end(i)) continue;
+    for (uint32_t i : state.ends) {
         uint32_t joined = 0;
         for (uint32_t j = i; j < count && j < i + kLongest; ++j) {
-            if (j > i && tokens[j].starts_sentence) break;
-            if (word_of(article, j, state).may_end) {
+            if (j > i && words[j].starts_sentence) break;
+            if (words[j].may_end) {
                 state.spans.push_back({{i, j + 1}, {}, kNameKinds});
                 joined = 0;
-            } else if (!joins(j) || ++joined > kLongestJoin) {
+            } else if (!words[j].joins || ++joined > kLongestJoin) {
                 break;
             }
         }
@@ -339,7 +366,7 @@ void Evidence::find_spans(const Article& article, Workspace::State& state) const
             NameSpan span{candidate.tokens, {}, kNameKinds};
             auto known = std::lower_bound(state.spans.begin(), state.spans.begin() + static_cast<std::ptrdiff_t>(proposed), span, between);
             if (known != state.spans.begin() + static_cast<std::ptrdiff_t>(proposed) && known->tokens == span.tokens) continue;
-            for (uint32_t i = span.tokens.begin; i < span.tokens.end; ++i) word_of(article, i, state);
+            find_words(article, span.tokens.begin, span.tokens.end, state);
             state.spans.push_back(span);
         }
     if (state.spans.size() > proposed) {
@@ -367,34 +394,23 @@ void Evidence::drop_measured(Workspace::State& state) const {
 void Evidence::remember(const Article& article, Workspace::State& state) const {
     const auto& tokens = article.tokens;
     state.named.clear();
-    state.same.clear();
-    state.parts.clear();
+    size_t words = 0;
     for (NameSpan& span : state.spans) {
         span.first_kind = span.kind;
         if (span.kind == kNameKinds) continue;
         span.clearness = static_cast<uint8_t>(clearness(span));
         state.named.push_back(span);
-        state.same.emplace_back(words_key(tokens, span.tokens.begin, span.tokens.end), 1U << (10 * span.kind + 3 * span.clearness));
+        words += span.tokens.end - span.tokens.begin;
+    }
+    state.same.clear(state.named.size());
+    state.parts.clear(words);
+    for (const NameSpan& span : state.named) {
+        uint32_t& counts = state.same.emplace(words_key(tokens, span.tokens.begin, span.tokens.end), 0);
+        if (unsigned shift = 10U * span.kind + 3U * span.clearness; (counts >> shift & 7) < 7) counts += 1U << shift;
         if (span.tokens.end - span.tokens.begin < 2) continue;
         for (uint32_t i = span.tokens.begin; i < span.tokens.end; ++i)
-            if (state.words[i].may_end) state.parts.emplace_back(tokens[i].word, part_bit(span.kind, i + 1 == span.tokens.end ? 0 : i == span.tokens.begin ? 1 : 2));
+            if (state.words[i].may_end) state.parts.emplace(tokens[i].word, 0) |= part_bit(span.kind, i + 1 == span.tokens.end ? 0 : i == span.tokens.begin ? 1 : 2);
     }
-    auto merge = [](std::vector<std::pair<uint64_t, uint32_t>>& table, auto join) {
-        std::sort(table.begin(), table.end());
-        size_t kept = 0;
-        for (size_t i = 0; i < table.size(); ++i) {
-            if (kept > 0 && table[kept - 1].first == table[i].first) table[kept - 1].second = join(table[kept - 1].second, table[i].second);
-            else table[kept++] = table[i];
-        }
-        table.resize(kept);
-    };
-    merge(state.same, [](uint32_t a, uint32_t b) {
-        for (unsigned kind = 0; kind < kNameKinds; ++kind)
-            for (unsigned shift = 10 * kind; shift < 10 * kind + 9; shift += 3)
-                if ((b >> shift & 7) != 0 && (a >> shift & 7) < 7) a += 1U << shift;
-        return a;
-    });
-    merge(state.parts, [](uint32_t a, uint32_t b) { return a | b; });
 }
 
 void Evidence::prepare(const Article& article, Look look, const std::vector<Candidate>& candidates, Workspace& workspace) const {
@@ -411,19 +427,27 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
     state.sport = static_cast<uint32_t>(std::count_if(state.candidates.begin(), state.candidates.end(), [](const Candidate& c) { return c.subkind == Subkind::Sport; }));
     reach(state.candidates, state.candidate_reach);
     reach(article.hits.names, state.hit_reach);
-    state.first_candidate = state.first_hit = 0;
+    state.rewind();
     if (look == Look::First) {
+        for (auto* memory : {&state.before, &state.after, &state.endings}) memory->assign(article.tokens.size(), kUnasked);
+        find_ends(article, state);
         find_spans(article, state);
         drop_measured(state);
     } else {
+        state.own.clear();
+        std::copy_if(state.candidates.begin(), state.candidates.end(), std::back_inserter(state.own), [](const Candidate& candidate) { return candidate.rule >= kFirstOwnRule; });
+        reach(state.own, state.own_reach);
         remember(article, state);
     }
 }
 
 void Evidence::list(const Article& article, Look look, const NameSpan& span, Workspace& workspace, std::vector<EvidenceId>& out) const {
     auto& state = *workspace.state_;
-    state.first_candidate = state.first_hit = 0;
-    gather(article, look, span, state, [&](Ask ask, uint64_t argument) { out.push_back(evidence(ask, argument)); });
+    state.rewind();
+    auto keep = [&](Ask ask, uint64_t argument) { out.push_back(evidence(ask, argument)); };
+    Lister<decltype(keep)> sink{*model_, article, keep};
+    if (look == Look::First) gather<Look::First>(article, span, state, sink);
+    else gather<Look::Second>(article, span, state, sink);
 }
 
 void choose_spans(std::vector<NameSpan>& spans) {
@@ -453,17 +477,21 @@ void choose_spans(std::vector<NameSpan>& spans) {
     }
 }
 
+template <Look look>
+void Evidence::score(const Article& article, Workspace::State& state) const {
+    for (NameSpan& span : state.spans) {
+        Scorer sink{*model_, article};
+        gather<look>(article, span, state, sink);
+        sink.settle();
+        for (size_t k = 0; k < kNameKinds; ++k) span.score[k] += sink.settled[k];
+    }
+}
+
 void Evidence::choose_names(const Article& article, Look look, const std::vector<Candidate>& candidates, Workspace& workspace, std::vector<Candidate>& chosen) const {
     auto& state = *workspace.state_;
     prepare(article, look, candidates, workspace);
-    for (NameSpan& span : state.spans) {
-        Row sum{};
-        gather(article, look, span, state, [&](Ask ask, uint64_t argument) __attribute__((always_inline)) {
-            const Row& row = model_->row(ask, argument);
-            for (size_t k = 0; k < row.by_kind.size(); ++k) sum.by_kind[k] += row.by_kind[k];
-        });
-        for (size_t k = 0; k < kNameKinds; ++k) span.score[k] += sum.by_kind[k];
-    }
+    if (look == Look::First) score<Look::First>(article, state);
+    else score<Look::Second>(article, state);
     choose_spans(state.spans);
     take(workspace, chosen);
 }
@@ -491,13 +519,17 @@ void Evidence::explain(const Article& article, const Candidate& name, Workspace&
     auto span = std::lower_bound(state.spans.begin(), state.spans.end(), NameSpan{name.tokens}, between);
     if (span == state.spans.end() || span->tokens != name.tokens || static_cast<size_t>(name.kind) >= kNameKinds) return;
     auto first = static_cast<std::ptrdiff_t>(reasons.size());
-    for (Look look : {Look::First, Look::Second}) {
-        state.first_candidate = state.first_hit = 0;
-        gather(article, look, *span, state, [&](Ask ask, uint64_t argument) {
-            if (int32_t weight = model_->row(ask, argument).by_kind[static_cast<size_t>(name.kind)]; weight != 0) reasons.push_back({evidence(ask, argument), weight});
-        });
-    }
-    std::stable_sort(reasons.begin() + first, reasons.end(), [](const Reason& a, const Reason& b) { return std::abs(a.weight) > std::abs(b.weight); });
+    auto keep = [&](Ask ask, uint64_t argument) {
+        if (int32_t weight = unpack(model_->weights(ask, argument))[static_cast<size_t>(name.kind)]; weight != 0) reasons.push_back({evidence(ask, argument), weight});
+    };
+    Lister<decltype(keep)> sink{*model_, article, keep};
+    state.rewind();
+    gather<Look::First>(article, *span, state, sink);
+    state.rewind();
+    gather<Look::Second>(article, *span, state, sink);
+    std::stable_sort(reasons.begin() + first, reasons.end(), [](const Reason& a, const Reason& b) {
+        return std::abs(a.weight) != std::abs(b.weight) ? std::abs(a.weight) > std::abs(b.weight) : a.evidence < b.evidence;
+    });
 }
 
 }  // namespace nutgraf

@@ -97,10 +97,16 @@ public:
 private:
     struct Model;
     Evidence();
-    template <class Sink>
-    void gather(const Article& article, Look look, const NameSpan& span, Workspace::State& state, Sink&& sink) const;
+    template <Look look, class Sink>
+    void gather(const Article& article, const NameSpan& span, Workspace::State& state, Sink& sink) const;
+    template <Look look>
+    void score(const Article& article, Workspace::State& state) const;
+    template <class Then>
+    struct Lister;
+    struct Scorer;
     struct Word;
-    const Word& word_of(const Article& article, uint32_t token, Workspace::State& state) const;
+    void find_words(const Article& article, uint32_t begin, uint32_t end, Workspace::State& state) const;
+    void find_ends(const Article& article, Workspace::State& state) const;
     void find_spans(const Article& article, Workspace::State& state) const;
     void drop_measured(Workspace::State& state) const;
     void remember(const Article& article, Workspace::State& state) const;

@@ -7,10 +7,12 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "evidence.h"
+#include "unicode.h"
 
 namespace nutgraf {
 
@@ -126,9 +128,51 @@ constexpr EvidenceId evidence(Ask ask, uint64_t argument) { return static_cast<u
 constexpr Ask ask_of(EvidenceId id) { return static_cast<Ask>(id >> 56); }
 constexpr uint64_t argument_of(EvidenceId id) { return id & 0xFFFFFFFFFFFFFF; }
 
-/// A weight for each kind, and one that stays 0.
-struct alignas(16) Row {
-    std::array<int32_t, 4> by_kind{};
+/// A weight for each kind in one number, 21 bits for each, so that a sum of packed weights is one addition a piece. Sums stay
+/// right up to a million hundredths for a kind; a weight of the file has at most kMostWeight.
+using PackedWeights = uint64_t;
+inline constexpr unsigned kWeightBits = 21;
+inline constexpr int32_t kMostWeight = 9999;
+constexpr PackedWeights pack(const Weights& weights) {
+    PackedWeights packed = 0;
+    for (size_t k = kNameKinds; k-- > 0;) packed = (packed << kWeightBits) + static_cast<uint64_t>(int64_t{weights[k]});
+    return packed;
+}
+constexpr Weights unpack(PackedWeights packed) {
+    Weights weights{};
+    for (size_t k = 0; k < kNameKinds; ++k) {
+        auto lowest = static_cast<int64_t>(packed << (64 - kWeightBits)) >> (64 - kWeightBits);
+        weights[k] = static_cast<int32_t>(lowest);
+        packed = static_cast<uint64_t>(static_cast<int64_t>(packed - static_cast<uint64_t>(lowest)) >> kWeightBits);
+    }
+    return weights;
+}
+static_assert(unpack(pack({-97, 83, -1}) + pack({-3, -90, 1})) == Weights{-100, -7, 0});
+
+/// The weights of evidence with many answers, most of which have none: each id has one slot where it may stand. Ids that share
+/// the upper bits of their hash share a shift, which was chosen so that no two of the table fall into one slot.
+class WeightTable {
+public:
+    /// The weights of a piece; 0 when it has none.
+    PackedWeights find(EvidenceId id) const {
+        uint64_t hash = hash_of(id);
+        const Slot& slot = slots_[(hash + shifts_[hash >> kShiftOf]) & mask_];
+        return slot.id == id ? slot.weights : 0;
+    }
+    /// Of an id that comes twice the first counts.
+    void fill(std::vector<std::pair<EvidenceId, PackedWeights>> rows);
+
+private:
+    static constexpr unsigned kShiftOf = 54;
+    struct Slot {
+        EvidenceId id = 0;
+        PackedWeights weights = 0;
+    };
+    uint64_t hash_of(EvidenceId id) const { return hashing::multiply_fold(id ^ seed_, hashing::kFactor); }
+    bool place(const std::vector<std::pair<EvidenceId, PackedWeights>>& rows);
+    uint64_t seed_ = hashing::kSeed, mask_ = 0;
+    std::vector<uint16_t> shifts_ = std::vector<uint16_t>(size_t{1} << (64 - kShiftOf));
+    std::vector<Slot> slots_ = std::vector<Slot>(1);
 };
 
 constexpr bool has_few_answers(Ask ask) {
@@ -141,76 +185,101 @@ constexpr bool has_few_answers(Ask ask) {
 inline constexpr uint64_t kKindGrades = kKindCount * 3;
 inline uint64_t kind_grade(Kind kind, Sureness sure) { return static_cast<uint64_t>(kind) * 3 + static_cast<uint64_t>(sure); }
 
+/// Where a word stands to a name: what the lists say of it is asked apart for each.
+enum class Part : uint8_t { Whole, First, Last, Middle, Before, After };
+inline constexpr size_t kPartCount = 6;
+inline constexpr std::array<Ask, kPartCount> kListOf = {Ask::Whole, Ask::First, Ask::Last, Ask::Middle, Ask::BeforeList, Ask::AfterList};
+/// The question for all lists of the word at once, for the parts that have one.
+inline constexpr std::array<Ask, kPartCount> kListsOf = {Ask::WholeLists, Ask::FirstLists, Ask::LastLists, Ask::None, Ask::None, Ask::None};
+
+/// What a token is.
+struct Evidence::Word {
+    static constexpr uint16_t kUnasked = 0xFFFF;
+    uint16_t context = kUnasked;
+    Class cls = Class::None;
+    uint8_t look = 7;      // see Ask::Looks
+    bool may_end = false;  // of a name: it may begin and end one
+    bool joins = false;    // it may stand inside one
+    bool capital = false;  // letters with a capital
+    bool starts_sentence = false;
+};
+
 struct Evidence::Model {
     const Lexicon* lexicon = nullptr;
     const Rules* rules = nullptr;
     std::vector<uint8_t> capital_class, lower_context;  // by label set of the first image
     std::vector<uint16_t> flags;                        // likewise
     std::vector<std::string> words;                     // told apart as context
-    std::vector<std::pair<WordId, uint32_t>> word_slots;  // open-addressed: to positions in `words`, plus 1
-    // The weights: by question and answer where answers are few, else in a table behind a filter, because most have none.
-    std::array<std::vector<Row>, static_cast<size_t>(Ask::kCount)> few;
-    struct Slot {
-        EvidenceId id = 0;
-        uint32_t row = 0;
+    struct KnownWord {
+        WordId word = 0;
+        uint16_t position = 0;      // in `words`, plus 1; 0: it is not told apart
+        Class cls = Class::None;    // as a word in lower case; None: as its lists say
     };
-    std::vector<Slot> slots = std::vector<Slot>(2);  // open-addressed
-    std::vector<Row> rows;
-    std::vector<uint64_t> filter = std::vector<uint64_t>(kFilterBits / 64);
-    static constexpr size_t kFilterBits = 1U << 16;
+    std::vector<KnownWord> known_words = std::vector<KnownWord>(1);  // open-addressed
+    // What tokens are: of letters by shape, outside lines of capitals and in them, and by label set; of others by shape.
+    std::array<std::array<std::vector<Word>, 2>, static_cast<size_t>(Shape::Mixed) + 1> letters;
+    std::array<Word, kShapeCount> marks;
+    std::array<bool, kShapeCount> may_end{};  // by shape: some token of it may end a name
+    // The weights: by question and answer where answers are few, else in the table.
+    std::array<std::vector<PackedWeights>, static_cast<size_t>(Ask::kCount)> few;
+    WeightTable many;
+    // By image and set of labels: the sums of what the lists say of a word, for each part that it may be of a name.
+    using PartWeights = std::array<PackedWeights, 8>;
+    static_assert(kPartCount <= std::tuple_size_v<PartWeights>);
+    std::array<std::vector<PartWeights>, 2> by_set;
 
-    uint32_t find_word(WordId word) const {
-        size_t mask = word_slots.size() - 1;
-        for (size_t i = word & mask;; i = (i + 1) & mask) {
-            if (word_slots[i].second == 0 || word_slots[i].first == word) return word_slots[i].second;
-        }
+    /// Calls add(question, answer) for all that lists of one image say of a word.
+    template <class Add>
+    void ask_lists(Part part, size_t image, uint16_t set, const Add& add) const {
+        auto p = static_cast<size_t>(part);
+        for (LabelId label : lexicon->label_set(image, set)) add(kListOf[p], label);
+        if (image == 0 && kListsOf[p] != Ask::None) add(kListsOf[p], flags[set]);
     }
-    void add_words(const std::vector<std::string>& more) {
-        for (const auto& word : more)
-            if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
-        size_t size = 64;
-        while (size < words.size() * 4) size *= 2;
-        word_slots.assign(size, {0, 0});
-        for (size_t w = 0; w < words.size(); ++w) {
-            WordId id = word_id(words[w]);
-            size_t i = id & (size - 1);
-            while (word_slots[i].second != 0) i = (i + 1) & (size - 1);
-            word_slots[i] = {id, static_cast<uint32_t>(w + 1)};
-        }
+
+    /// The empty word when it is not known.
+    const KnownWord& find_word(WordId word) const {
+        size_t mask = known_words.size() - 1;
+        for (size_t i = word & mask;; i = (i + 1) & mask)
+            if (known_words[i].word == word || known_words[i].word == 0) return known_words[i];
     }
-    static uint64_t hash_of(EvidenceId id) { return (id * 0x9E3779B97F4A7C15U) >> 32; }
-    const Row& row(Ask ask, uint64_t argument) const {
-        static constexpr Row kNone{};
-        if (has_few_answers(ask)) {
-            const auto& answers = few[static_cast<size_t>(ask)];
-            return argument < answers.size() ? answers[argument] : kNone;
+    void add_words(const std::vector<std::string>& more);
+    /// Fills `letters` and `marks`.
+    void add_tokens();
+    Word word_of(const Token& token, uint16_t set) const {
+        if (token.shape > Shape::Mixed) return marks[static_cast<size_t>(token.shape)];
+        Word word = letters[static_cast<size_t>(token.shape)][token.all_caps][set];
+        if (token.shape != Shape::Lower && word.cls != Class::Function) return word;
+        const KnownWord& known = find_word(token.word);
+        if (known.position != 0) word.context = static_cast<uint16_t>(kFirstWord + known.position);
+        if (token.shape == Shape::Lower && known.cls != Class::None) {
+            word.cls = known.cls;
+            word.joins = true;
         }
-        EvidenceId id = evidence(ask, argument);
-        uint64_t hash = hash_of(id);
-        if ((filter[hash % kFilterBits / 64] >> (hash % 64) & 1) == 0) return kNone;
-        for (size_t i = hash & (slots.size() - 1);; i = (i + 1) & (slots.size() - 1)) {
-            if (slots[i].id == id) return rows[slots[i].row];
-            if (slots[i].id == 0) return kNone;
-        }
+        return word;
+    }
+
+    PackedWeights weights(Ask ask, uint64_t argument) const {
+        if (!has_few_answers(ask)) return many.find(evidence(ask, argument));
+        const auto& answers = few[static_cast<size_t>(ask)];
+        return argument < answers.size() ? answers[argument] : 0;
     }
     void add(const std::vector<std::pair<EvidenceId, Weights>>& all) {
-        size_t size = 64;
-        while (size < all.size() * 2) size *= 2;
-        slots.assign(size, {});
+        std::vector<std::pair<EvidenceId, PackedWeights>> rows;
         for (const auto& [id, weights] : all) {
-            Row row{{weights[0], weights[1], weights[2], 0}};
-            if (has_few_answers(ask_of(id))) {
-                auto& answers = few[static_cast<size_t>(ask_of(id))];
-                if (answers.size() <= argument_of(id)) answers.resize(argument_of(id) + 1);
-                answers[argument_of(id)] = row;
+            if (!has_few_answers(ask_of(id))) {
+                rows.emplace_back(id, pack(weights));
                 continue;
             }
-            uint64_t hash = hash_of(id);
-            filter[hash % kFilterBits / 64] |= uint64_t{1} << (hash % 64);
-            size_t i = hash & (size - 1);
-            while (slots[i].id != 0) i = (i + 1) & (size - 1);
-            slots[i] = {id, static_cast<uint32_t>(rows.size())};
-            rows.push_back(row);
+            auto& answers = few[static_cast<size_t>(ask_of(id))];
+            if (answers.size() <= argument_of(id)) answers.resize(argument_of(id) + 1);
+            answers[argument_of(id)] = pack(weights);
+        }
+        many.fill(std::move(rows));
+        for (size_t image = 0; image < lexicon->image_count(); ++image) {
+            by_set[image].assign(lexicon->set_count(image), {});
+            for (size_t set = 0; set < by_set[image].size(); ++set)
+                for (size_t part = 0; part < kPartCount; ++part)
+                    ask_lists(static_cast<Part>(part), image, static_cast<uint16_t>(set), [&](Ask ask, uint64_t argument) { by_set[image][set][part] += weights(ask, argument); });
         }
     }
 };

@@ -111,6 +111,112 @@ std::optional<uint64_t> parse_number(std::string_view text) {
 
 }  // namespace
 
+void WeightTable::fill(std::vector<std::pair<EvidenceId, PackedWeights>> rows) {
+    std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    rows.erase(std::unique(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.first == b.first; }), rows.end());
+    size_t size = 64;
+    while (size * 3 < rows.size() * 5) size *= 2;
+    for (;; size *= 2)
+        for (int attempt = 0; attempt < 8; ++attempt) {
+            slots_.assign(size, {});
+            mask_ = size - 1;
+            seed_ = mix(seed_, size);
+            if (place(rows)) return;
+        }
+}
+
+/// Gives every id its slot; false when with this seed some cannot have one.
+bool WeightTable::place(const std::vector<std::pair<EvidenceId, PackedWeights>>& rows) {
+    struct Placed {
+        uint64_t hash;
+        uint32_t row;
+    };
+    std::vector<std::vector<Placed>> sharing(shifts_.size());
+    for (uint32_t r = 0; r < rows.size(); ++r) {
+        uint64_t hash = hash_of(rows[r].first);
+        sharing[hash >> kShiftOf].push_back({hash, r});
+    }
+    // Those that must fit together with many others come first.
+    std::vector<uint32_t> order(sharing.size());
+    for (uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return sharing[a].size() > sharing[b].size(); });
+    for (uint32_t i : order) {
+        uint32_t shift = 0;
+        auto fits = [&] {
+            for (size_t p = 0; p < sharing[i].size(); ++p) {
+                uint64_t slot = (sharing[i][p].hash + shift) & mask_;
+                if (slots_[slot].id != 0) return false;
+                for (size_t q = 0; q < p; ++q)
+                    if (((sharing[i][q].hash + shift) & mask_) == slot) return false;
+            }
+            return true;
+        };
+        while (!fits())
+            if (++shift > 0xFFFF) return false;
+        shifts_[i] = static_cast<uint16_t>(shift);
+        for (const Placed& placed : sharing[i]) slots_[(placed.hash + shift) & mask_] = {rows[placed.row].first, rows[placed.row].second};
+    }
+    return true;
+}
+
+void Evidence::Model::add_words(const std::vector<std::string>& more) {
+    words = more;
+    constexpr std::array<std::pair<std::string_view, Class>, 4> kJoints = {{{"of", Class::Of}, {"the", Class::The}, {"and", Class::And}, {"for", Class::For}}};
+    size_t size = 64;
+    while (size < 2 * (words.size() + kJoints.size())) size *= 2;
+    known_words.assign(size, {});
+    auto slot_of = [&](std::string_view word) -> KnownWord& {
+        WordId id = word_id(word);
+        size_t i = id & (size - 1);
+        while (known_words[i].word != 0 && known_words[i].word != id) i = (i + 1) & (size - 1);
+        known_words[i].word = id;
+        return known_words[i];
+    };
+    for (size_t w = 0; w < words.size(); ++w)
+        if (KnownWord& slot = slot_of(words[w]); slot.position == 0) slot.position = static_cast<uint16_t>(w + 1);
+    for (const auto& [word, cls] : kJoints) slot_of(word).cls = cls;
+}
+
+void Evidence::Model::add_tokens() {
+    auto joins = [](Class cls) { return (cls >= Class::Of && cls <= Class::Particle) || (cls >= Class::Hyphen && cls <= Class::Ampersand); };
+    for (size_t set = 0; set < capital_class.size(); ++set)
+        for (bool in_capitals : {false, true})
+            for (Shape shape : {Shape::Lower, Shape::Capital, Shape::Upper, Shape::Initial, Shape::Mixed}) {
+                Word word;
+                if (shape == Shape::Lower) {
+                    word.context = lower_context[set];
+                    word.cls = static_cast<Class>(word.context) == Class::Particle ? Class::Particle : Class::Lower;
+                    word.look = 4;
+                } else if (shape == Shape::Initial) {
+                    word.context = static_cast<uint16_t>(word.cls = Class::Initial);
+                    word.may_end = true;
+                    word.look = 3;
+                } else {
+                    bool capitals = shape == Shape::Upper && !in_capitals;
+                    word.cls = static_cast<Class>(capital_class[set]);
+                    if (capitals && (word.cls == Class::Unlisted || word.cls == Class::Listed || word.cls == Class::Common)) word.cls = Class::Acronym;
+                    word.context = static_cast<uint16_t>(word.cls);
+                    word.may_end = word.cls != Class::Function || capitals;  // "the WHO"
+                    word.look = shape == Shape::Capital ? 1 : shape == Shape::Upper ? 2 : 7;
+                }
+                word.capital = shape != Shape::Lower;
+                word.joins = joins(word.cls) || word.cls == Class::Function;
+                letters[static_cast<size_t>(shape)][in_capitals].push_back(word);
+            }
+    for (size_t s = static_cast<size_t>(Shape::Mixed) + 1; s < kShapeCount; ++s) {
+        auto shape = static_cast<Shape>(s);
+        Word word;
+        word.cls = shape == Shape::Hyphen ? Class::Hyphen : shape == Shape::Possessive ? Class::Possessive : shape == Shape::Ampersand ? Class::Ampersand
+                   : shape == Shape::Comma ? Class::Comma : (shape >= Shape::Day && shape <= Shape::Decade) || shape == Shape::Alphanumeric ? Class::Number : Class::Mark;
+        word.may_end = shape == Shape::Alphanumeric;
+        word.context = static_cast<uint16_t>(word.may_end ? static_cast<uint32_t>(word.cls) : kFirstMark + static_cast<uint32_t>(shape));
+        word.joins = joins(word.cls);
+        word.look = shape == Shape::Hyphen ? 5 : shape == Shape::Possessive ? 6 : 7;
+        marks[s] = word;
+    }
+    for (Shape shape : {Shape::Capital, Shape::Upper, Shape::Initial, Shape::Mixed, Shape::Alphanumeric}) may_end[static_cast<size_t>(shape)] = true;
+}
+
 std::string Evidence::describe(EvidenceId id) const {
     Ask ask = ask_of(id);
     const Question& question = kQuestions[static_cast<size_t>(ask)];
@@ -234,8 +340,7 @@ EvidenceId Evidence::parse(std::string_view name) const {
         if (cls < kClassCount) return cls;
         for (size_t i = 0; i < kLowerNames.size(); ++i)
             if (kLowerNames[i] == text) return kFirstLower + i;
-        uint32_t word = model_->find_word(word_id(text));
-        if (word != 0) return kFirstWord + word;
+        if (uint16_t word = model_->find_word(word_id(text)).position; word != 0) return kFirstWord + word;
         return std::nullopt;
     };
     std::optional<uint64_t> value;
@@ -333,6 +438,8 @@ Evidence Evidence::from_text(const Lexicon& lexicon, const Rules& rules, const s
         model.lower_context.push_back(is_particle ? static_cast<uint8_t>(Class::Particle) : context != 0 ? context : static_cast<uint8_t>(Class::Lower));
     }
 
+    model.add_tokens();
+
     // Words first, then the rows.
     std::vector<std::string> words = more_words;
     std::vector<std::pair<std::string_view, Weights>> lines;
@@ -355,6 +462,7 @@ Evidence Evidence::from_text(const Lexicon& lexicon, const Rules& rules, const s
         for (size_t k = 0; k < kNameKinds; ++k) {
             auto [rest, error] = std::from_chars(fields[k + 1].data(), fields[k + 1].data() + fields[k + 1].size(), weights[k]);
             if (error != std::errc() || rest != fields[k + 1].data() + fields[k + 1].size()) fail("a weight is a whole number, not \"" + std::string(fields[k + 1]) + '"');
+            else if (weights[k] < -kMostWeight || weights[k] > kMostWeight) fail("a weight is from -" + std::to_string(kMostWeight) + " to " + std::to_string(kMostWeight) + ", not " + std::to_string(weights[k]));
         }
         lines.emplace_back(fields[0], weights);
         auto parts = split(fields[0], ' ');

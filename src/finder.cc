@@ -167,6 +167,17 @@ std::span<const WordTable::Row> WordTable::find(WordId word) const {
     return {begin, end};
 }
 
+void NumberTable::clear(size_t most) {
+    size_t size = 64;
+    while (size < 2 * most) size *= 2;
+    if (size > rows_.size() || ++round_ == 0) {
+        rows_.assign(std::max(size, rows_.size()), {});
+        round_ = 1;
+    }
+    mask_ = size - 1;
+    count_ = 0;
+}
+
 void find_same_names(const Article& article, Kind kind, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
     const auto& tokens = article.tokens;
     // What the words of a name ask of those that repeat it: a capital, or all capitals ("US" is not "Us").

@@ -102,4 +102,41 @@ private:
     std::array<uint64_t, 16> filter_{};
 };
 
+/// A table from keys, which are hashes, to numbers. Emptied without being touched; keeps its memory.
+class NumberTable {
+public:
+    /// Empties it and makes room for `most` keys.
+    void clear(size_t most);
+    size_t size() const { return count_; }
+    /// The number of the key: the given one when the key is new.
+    uint32_t& emplace(uint64_t key, uint32_t number) {
+        Row& row = rows_[find_row(key)];
+        if (row.round != round_) {
+            row = {key, round_, number};
+            ++count_;
+        }
+        return row.number;
+    }
+    /// The number of the key, `otherwise` when it is not known.
+    uint32_t find(uint64_t key, uint32_t otherwise) const {
+        const Row& row = rows_[find_row(key)];
+        return row.round == round_ ? row.number : otherwise;
+    }
+
+private:
+    struct Row {
+        uint64_t key = 0;
+        uint32_t round = 0;  // in which it was filled
+        uint32_t number = 0;
+    };
+    size_t find_row(uint64_t key) const {
+        for (size_t at = key & mask_;; at = (at + 1) & mask_)
+            if (rows_[at].round != round_ || rows_[at].key == key) return at;
+    }
+    std::vector<Row> rows_ = std::vector<Row>(1);
+    size_t mask_ = 0;
+    uint32_t round_ = 1;
+    size_t count_ = 0;
+};
+
 }  // namespace nutgraf

@@ -239,7 +239,7 @@ GoldArticle read_article(std::string_view line, const std::string& place) {
     if (!text || !text->IsString()) throw Error("has no \"text\"");
     article.text = clean(text_of(text));
     if (article.text.size() > kLargestDocument) throw Error("is larger than 64 MiB, the largest article nutgraf takes");
-    article.date = parse_iso_date(text_of(member(json, "date")).substr(0, 10));
+    article.date = parse_published(text_of(member(json, "date")));
     uint32_t length = length_in_code_points(article.text);
     size_t number = 0;
     for (const Json& mention : marks_member(json)->GetArray()) {

@@ -48,7 +48,7 @@ struct Mark {
 struct GoldArticle {
     std::string id;
     std::string text;  // valid UTF-8
-    std::optional<CalendarDate> date;
+    std::optional<Published> date;
     std::vector<Mark> marks;  // by place
 };
 

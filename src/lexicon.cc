@@ -172,6 +172,22 @@ LabelId Lexicon::label(EntryId entry) const {
     return image->entries[local].label;
 }
 
+std::vector<EntryId> Lexicon::rows_of(LabelId label) const {
+    std::vector<EntryId> rows;
+    EntryId first = 0;
+    for (const auto& image : images_) {
+        // The first image numbers its labels list by list, so its rows are in their order; a later one has few rows.
+        auto begin = image->entries.begin();
+        if (image == images_.front()) begin = std::partition_point(begin, image->entries.end(), [&](const EntryRow& row) { return row.label < label; });
+        for (auto row = begin; row != image->entries.end(); ++row) {
+            if (row->label == label) rows.push_back(first + static_cast<EntryId>(row - image->entries.begin()));
+            else if (image == images_.front()) break;
+        }
+        first += static_cast<EntryId>(image->entries.size());
+    }
+    return rows;
+}
+
 std::span<const std::string> Lexicon::columns(EntryId entry) const {
     auto [image, local] = locate(images_, entry);
     return image->labels[image->entries[local].label].columns;

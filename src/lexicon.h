@@ -138,6 +138,8 @@ public:
     /// A field as a number; 0 when empty.
     double number(EntryId entry, std::string_view column) const;
     LabelId label(EntryId entry) const;
+    /// The rows of a list, in its order.
+    std::vector<EntryId> rows_of(LabelId label) const;
     /// The columns of the row's list but for the aliases.
     std::span<const std::string> columns(EntryId entry) const;
 

@@ -16,7 +16,9 @@ struct Words {
            negative = word_id("negative"), to = word_id("to"), of = word_id("of"), through = word_id("through"), m = word_id("m"), t = word_id("t"), pounds = word_id("pounds"),
            pound = word_id("pound"), p = word_id("p"), c = word_id("c"), percent = word_id("percent"), pct = word_id("pct"), per = word_id("per"), cent = word_id("cent"),
            between = word_id("between"), from = word_id("from"), couple = word_id("couple"), below = word_id("below"), zero = word_id("zero"), e = word_id("e"), x = word_id("x"),
-           x10 = word_id("x10"), times = word_id("×"), caret = word_id("^"), slash = word_id("/"), scores = word_id("scores"), score = word_id("score");
+           x10 = word_id("x10"), times = word_id("×"), caret = word_id("^"), slash = word_id("/"), scores = word_id("scores"), score = word_id("score"),
+           o_r = word_id("or"), o_n = word_id("on"), one = word_id("one"), pc = word_id("pc"), percents = word_id("percents"), i_n = word_id("in"), by = word_id("by"), over = word_id("over"),
+           k = word_id("k"), b = word_id("b"), mil = word_id("mil");
 };
 const Words kWords;
 
@@ -24,7 +26,7 @@ const Words kWords;
 class Reader {
 public:
     Reader(const Article& article, const NumberLabels& labels, TokenSpan span)
-        : article_(article), labels_(labels), tokens_(article.tokens), at_(span.begin), end_(span.end), limit_(span.end) {
+        : article_(article), labels_(labels), tokens_(article.tokens), begin_(span.begin), at_(span.begin), end_(span.end), limit_(span.end) {
         if (at_ > 0 && !tokens_[at_].starts_sentence) before_ = tokens_[at_ - 1].word;
         while (limit_ < tokens_.size() && limit_ < span.end + kFarthest && !tokens_[limit_].starts_sentence) ++limit_;
     }
@@ -54,8 +56,17 @@ public:
         if (reading.high) reading.subkind = Subkind::NumberRange;
         if (factor_) reading.low = scale(reading.low, *factor_);
         if (factor_ && reading.high) reading.high = scale(*reading.high, *factor_);
+        if (!reading.high && unit.empty() && prefix.empty() && !reading.ordinal) {
+            feet_and_inches(reading);
+            below_zero(reading);
+            if (reading.unit.empty() && !low_scaled && !reading.vague) over(reading);
+        }
+        if (!reading.high && !prefix.empty() && is(reading.end, kWords.a_nd, limit_)) add_smaller_unit(reading);  // "$5 and 20 cents"
+        if (!reading.high && money_ && !factor_ && !scaled_) add_bare_cents(reading);
         if (!reading.high && !unit.empty()) {
-            add_smaller_unit(reading);
+            while (add_smaller_unit(reading)) {
+            }
+            add_power(reading);
             add_rate(reading);
             if (temperature(reading.unit) && is(reading.end, kWords.below, limit_) && is(reading.end + 1, kWords.zero, limit_)) {  // "ten degrees below zero"
                 reading.low = reading.low.negated();
@@ -88,6 +99,12 @@ private:
     bool scales(uint32_t token) const {
         return carries(token, labels_.number_word) && entry(token, labels_.number_word, "type") == "scale" && !value(token, labels_.number_word).less_than(Decimal(1000));
     }
+    /// A word for one to nine, or for the first to the ninth.
+    bool below_ten(uint32_t token) const {
+        for (LabelId label : {labels_.number_word, labels_.ordinal})
+            if (carries(token, label) && !value(token, label).is_zero() && value(token, label).less_than(Decimal(10))) return true;
+        return false;
+    }
     uint32_t skip_hyphen(uint32_t token) const { return token + 1 < end_ && tokens_[token].shape == Shape::Hyphen ? token + 1 : token; }
 
     static bool money(std::string_view unit) { return unit.size() == 3 && std::all_of(unit.begin(), unit.end(), [](char c) { return c >= 'A' && c <= 'Z'; }); }
@@ -101,9 +118,9 @@ private:
     std::string_view currency_prefix() {
         uint32_t from = at_;
         if (at_ + 1 < end_ && tokens_[at_].shape != Shape::Currency && tokens_[at_ + 1].shape == Shape::Currency && !is_digits(tokens_[at_])) {
-            static constexpr std::array<std::array<std::string_view, 2>, 16> kDollars = {
+            static constexpr std::array<std::array<std::string_view, 2>, 17> kDollars = {
                 {{"us", "USD"}, {"nz", "NZD"}, {"hk", "HKD"}, {"a", "AUD"}, {"au", "AUD"}, {"aus", "AUD"}, {"c", "CAD"}, {"ca", "CAD"}, {"can", "CAD"}, {"cdn", "CAD"}, {"s", "SGD"}, {"sg", "SGD"},
-                 {"nt", "TWD"}, {"mex", "MXN"}, {"tt", "TTD"}, {"j", "JMD"}}};
+                 {"nt", "TWD"}, {"mex", "MXN"}, {"tt", "TTD"}, {"j", "JMD"}, {"gh", "GHS"}}};
             for (const auto& [word, code] : kDollars)
                 if (tokens_[at_].word == hash_folded(word)) {
                     at_ += 2;
@@ -117,6 +134,7 @@ private:
         if (!more() || is_digits(tokens_[at_])) return {};
         std::string_view code = entry(at_, labels_.currency_symbol, "code");
         if (code.empty() && tokens_[at_].shape == Shape::Upper) code = entry(at_, labels_.currency, "code");
+        if (code.empty() && carries(at_, labels_.currency) && at_ + 1 < end_ && is_digits(tokens_[at_ + 1])) code = named_prefix();
         if (code.empty()) return {};
         ++at_;
         // "Rs. 500"
@@ -126,6 +144,15 @@ private:
             return {};
         }
         return code;
+    }
+
+    /// "Taka 500 crore", "Naira 45,000", "usd 20"; but they "won 5 million", and "Mark 10,000" may be a man's.
+    std::string_view named_prefix() const {
+        std::string_view code = entry(at_, labels_.currency, "code"), text = article_.text(at_);
+        auto same = [](char lower, char upper) { return lower == upper + 32; };
+        if (std::equal(text.begin(), text.end(), code.begin(), code.end(), same)) return code;
+        bool large = article_.text(at_ + 1).find(',') != std::string_view::npos || (at_ + 2 < end_ && entry(at_ + 2, labels_.number_word, "type") == "scale");
+        return large && tokens_[at_].shape == Shape::Capital && !tokens_[at_].starts_sentence && code != "DEM" ? code : std::string_view{};
     }
 
     /// A unit, currency or percent sign behind the number, perhaps behind the span: the longest form.
@@ -146,9 +173,12 @@ private:
     std::string_view suffix(Reading& reading) {
         uint32_t from = skip_hyphen(at_);
         if ((is(from, kWords.a) || is(from, kWords.an)) && reading.half) ++from;  // "half a mile"
+        bool of_one = reading.fraction && is(from, kWords.of) && (is(from + 1, kWords.a) || is(from + 1, kWords.an) || is(from + 1, kWords.one));
+        if (of_one) from += 2;  // "a quarter of a mile", "half of one percent"
         if (from >= end_) return {};
         const Token& first = tokens_[from];
-        if (first.shape == Shape::Percent || first.word == kWords.percent || first.word == kWords.pct) return found(from + 1, "%");
+        if (first.shape == Shape::Percent || first.word == kWords.percent || first.word == kWords.percents || first.word == kWords.pct) return found(from + 1, "%");
+        if (first.word == kWords.pc && first.shape == Shape::Lower) return found(from + 1, "%");  // "up 6pc" in British papers
         if (first.word == kWords.per && is(from + 1, kWords.cent)) return found(from + 2, "%");
         if (first.shape == Shape::Currency) {
             // A sign between two numbers is the second's: "$10-$20", "5 $10 bills".
@@ -157,11 +187,15 @@ private:
             if (article_.text(from) == "¢") factor_ = Decimal::parse(".01");
             return found(from + 1, entry(from, labels_.currency_symbol, "code"));
         }
+        // "300 Nm" are of torque, "300 nm" a length.
+        std::string_view sign = article_.text(from);
+        if (sign.size() > 1 && sign[0] < 'a')
+            if (std::string_view code = unit_letter(from); !code.empty()) return code;
         if (std::string_view code = listed_unit(reading, from); !code.empty()) return code;
-        // "2 in wide", "2in"
+        // "2 in wide", "2in", "measures 2 in."
         static const WordId kIn = word_id("in");
         static const std::array<WordId, 8> kMeasured = {word_id("thick"), word_id("wide"), word_id("long"), word_id("tall"), word_id("deep"), word_id("high"), word_id("across"), word_id("diameter")};
-        if (first.word == kIn && (first.glued || (from + 1 < end_ && std::find(kMeasured.begin(), kMeasured.end(), tokens_[from + 1].word) != kMeasured.end()))) return found(from + 1, "[in_i]");
+        if (first.word == kIn && (first.glued || (is_digits(tokens_[from - 1]) && from + 1 < end_ && tokens_[from + 1].shape == Shape::Stop) || (from + 1 < end_ && std::find(kMeasured.begin(), kMeasured.end(), tokens_[from + 1].word) != kMeasured.end()))) return found(from + 1, "[in_i]");
         return unit_letter(from);
     }
     /// A unit or currency of the word lists.
@@ -215,7 +249,10 @@ private:
         // "800,000 F-Series trucks", "24703 L-202"
         if (text.size() == 1 && text[0] < 'a' && from + 1 < end_ && tokens_[from + 1].shape == Shape::Hyphen) return {};
         std::string_view code = entry(from, labels_.unit_letter, "ucum");
-        if (temperature(code) && !is_about_temperature(article_)) return {};
+        if (temperature(code) && !is_about_temperature(article_)) {  // "burned at 1,200C"
+            static const std::array<WordId, 9> kDegrees = {word_id("at"), word_id("to"), word_id("of"), word_id("above"), word_id("below"), word_id("reached"), word_id("hit"), word_id("near"), word_id("minus")};
+            if (!tokens_[from].glued || std::find(kDegrees.begin(), kDegrees.end(), before_) == kDegrees.end()) return {};
+        }
         return found(from + 1, code);
     }
     std::string_view found(uint32_t to, std::string_view code) {
@@ -225,65 +262,162 @@ private:
 
     // ---- amounts of two units, and rates
 
+    /// 5'11": a height; the marks alone may be quotes.
+    void feet_and_inches(Reading& reading) {
+        uint32_t at = reading.end;
+        auto quotes = [&](uint32_t token) { return token < limit_ && tokens_[token].shape == Shape::Quote && glued(token); };
+        if (!quotes(at) || at + 1 >= limit_ || tokens_[at + 1].shape != Shape::Day || !glued(at + 1) || !reading.low.less_than(Decimal(10))) return;
+        auto inches = Decimal::parse(article_.text(at + 1));
+        auto sum = inches && inches->less_than(Decimal(12)) ? reading.low.times(Decimal(12)) : std::nullopt;
+        if (sum) sum = sum->plus(*inches);
+        if (!sum) return;
+        reading.low = *sum;
+        reading.unit = "[in_i]";
+        reading.subkind = Subkind::Quantity;
+        reading.end = at + 2;
+        if (quotes(reading.end) && article_.text(reading.end) != "”") ++reading.end;
+    }
+    /// "one over three" is a third where nothing is counted; "2 over 3 years" are two numbers.
+    void over(Reading& reading) {
+        if (!is(reading.end, kWords.over, limit_) || (begin_ > 0 && before_ == kWords.o_r)) return;
+        Reader next(article_, labels_, {reading.end + 1, limit_});
+        Reading divisor;
+        auto amount = next.number(divisor);
+        bool bare = amount && !divisor.ordinal && !divisor.vague && !divisor.fraction && !amount->is_zero() && (next.at_ >= limit_ || (tokens_[next.at_].shape >= Shape::Comma && tokens_[next.at_].shape <= Shape::Colon));
+        auto quotient = bare ? reading.low.divided_by(*amount) : std::nullopt;
+        if (!quotient) return;
+        reading.low = *quotient;
+        reading.fraction = true;
+        reading.end = next.at_;
+    }
+    /// "thirteen dollars forty-five." are 13.45; where the sentence goes on, the second number counts something.
+    void add_bare_cents(Reading& reading) {
+        uint32_t from = reading.end;
+        if (from > 0 && from < limit_ && tokens_[from].word == kWords.a_nd) ++from;
+        if (from >= limit_ || !(tokens_[from].shape <= Shape::Integer || carries_word(from)) || article_.text(reading.end - 1) == "cents") return;
+        Reader next(article_, labels_, {from, limit_});
+        Reading cents;
+        auto amount = next.number(cents);
+        bool last = next.at_ >= limit_ || (tokens_[next.at_].shape == Shape::Stop && (next.at_ + 1 >= limit_ || tokens_[next.at_ + 1].starts_sentence));
+        if (!amount || !last || cents.ordinal || cents.vague || cents.fraction || next.scaled_ || amount->less_than(Decimal(10)) || !amount->less_than(Decimal(100))) return;
+        auto sum = amount->times(*Decimal::parse(".01"));
+        if (sum) sum = sum->plus(reading.low);
+        if (!sum) return;
+        reading.low = *sum;
+        reading.end = next.at_;
+    }
+    /// "20 below zero"
+    void below_zero(Reading& reading) {
+        if (!is(reading.end, kWords.below, limit_) || !is(reading.end + 1, kWords.zero, limit_)) return;
+        reading.low = reading.low.negated();
+        reading.unit = degrees(article_, reading.low, reading.end, reading.end + 2);
+        reading.subkind = Subkind::Quantity;
+        reading.end += 2;
+    }
+
     /// "six feet two inches", "3 dollars 50 cents": the whole in the smaller unit, which is exact, or in the currency.
-    void add_smaller_unit(Reading& reading) {
+    bool add_smaller_unit(Reading& reading) {
         struct Pair {
             std::string_view larger, smaller;
             uint64_t factor;
         };
-        static constexpr std::array<Pair, 9> kPairs = {{{"[ft_i]", "[in_i]", 12}, {"[yd_i]", "[ft_i]", 3}, {"[mi_i]", "[yd_i]", 1760}, {"[lb_av]", "[oz_av]", 16}, {"[stone_av]", "[lb_av]", 14},
-                                                        {"m", "cm", 100}, {"km", "m", 1000}, {"kg", "g", 1000}, {"L", "mL", 1000}}};
+        static constexpr std::array<Pair, 10> kPairs = {{{"[ft_i]", "[in_i]", 12}, {"[yd_i]", "[ft_i]", 3}, {"[mi_i]", "[yd_i]", 1760}, {"[lb_av]", "[oz_av]", 16}, {"[stone_av]", "[lb_av]", 14},
+                                                        {"m", "cm", 100}, {"km", "m", 1000}, {"kg", "g", 1000}, {"L", "mL", 1000}, {"t", "kg", 1000}}};
         bool whole_money = money_ && !factor_ && reading.subkind == Subkind::Money;
         auto larger = std::find_if(kPairs.begin(), kPairs.end(), [&](const Pair& pair) { return pair.larger == reading.unit; });
-        if (!whole_money && larger == kPairs.end()) return;
+        if (!whole_money && larger == kPairs.end()) return false;
         uint32_t from = reading.end;
         while (from < limit_ && (tokens_[from].shape == Shape::Comma || tokens_[from].word == kWords.a_nd || tokens_[from].shape == Shape::Hyphen)) ++from;
-        if (from >= limit_ || from > reading.end + 1 || !(is_digits(tokens_[from]) || carries_word(from))) return;
+        if (from >= limit_ || from > reading.end + 1 || !(is_digits(tokens_[from]) || carries_word(from))) return false;
         Reader next(article_, labels_, {from, limit_});
         Reading small;
         auto amount = next.number(small);
-        if (!amount || small.ordinal || small.vague || next.scaled_) return;
+        if (!amount || small.ordinal || small.vague || next.scaled_) return false;
         next.end_ = next.limit_;
         std::string_view unit = next.suffix(small);
         if (whole_money) {
             // Cents are of what stands before them: "3 Canadian dollars 50 cents".
             bool part = next.factor_ && *next.factor_ == *Decimal::parse(".01") && (unit == reading.unit || unit == "USD" || unit == "GBP") && amount->less_than(Decimal(100));
             auto sum = part ? reading.low.plus(scale(*amount, *next.factor_)) : std::nullopt;
-            if (!sum) return;
+            if (!sum) return false;
             reading.low = *sum;
             reading.end = next.at_;
-            return;
+            return false;
         }
+        // "a 5-foot-11 guard", "six-foot-four"
+        bool height = unit.empty() && larger->smaller == "[in_i]" && tokens_[reading.end].shape == Shape::Hyphen && !(next.at_ < limit_ && is_sign(tokens_[next.at_]));
+        if (height) unit = "[in_i]";
         // A bare "in" behind feet is inches: "5 ft 2 in".
         static const WordId kIn = word_id("in");
         if (unit.empty() && larger->smaller == "[in_i]" && next.is(next.at_, kIn)) unit = "[in_i]", ++next.at_;
-        if (unit != larger->smaller || !amount->less_than(Decimal(larger->factor))) return;
+        if (unit != larger->smaller || !amount->less_than(Decimal(larger->factor))) return false;
         auto sum = reading.low.times(Decimal(larger->factor));
         if (sum) sum = sum->plus(*amount);
-        if (!sum) return;
+        if (!sum) return false;
         reading.low = *sum;
         reading.unit = larger->smaller;
         reading.end = next.at_;
+        return true;
     }
 
-    /// "40 litres per minute", "90 m/s": moves the end behind the unit of time. What happens "a day" or "a year" happens so
-    /// often, which is the date finder's: "500,000 barrels a day".
+    /// "4 km^3", "4 km cubed": a power behind a unit of length.
+    void add_power(Reading& reading) {
+        static const std::array<std::string_view, 5> kLengths = {"m", "km", "cm", "mm", "dm"};
+        if (std::find(kLengths.begin(), kLengths.end(), reading.unit) == kLengths.end()) return;
+        if (auto [power, end] = power_at(reading.end); !power.empty()) reading.per = power, reading.end = end;
+    }
+    /// The "2" or "3" of "^2", "squared" or "cubed" at the token, and where it ends.
+    std::pair<std::string_view, uint32_t> power_at(uint32_t at) const {
+        static const WordId kSquared = word_id("squared"), kCubed = word_id("cubed"), kTwo = word_id("2"), kThree = word_id("3");
+        if (is(at, kSquared, limit_)) return {"2", at + 1};
+        if (is(at, kCubed, limit_)) return {"3", at + 1};
+        if (is(at, kWords.caret, limit_) && glued(at) && is(at + 1, kTwo, limit_)) return {"2", at + 2};
+        if (is(at, kWords.caret, limit_) && glued(at) && is(at + 1, kThree, limit_)) return {"3", at + 2};
+        return {{}, at};
+    }
+
+    /// "40 litres per minute", "90 m/s", "5 grams per litre": moves the end behind what one is of. What happens "a day" or
+    /// "a year" happens so often, which is the date finder's: "500,000 barrels a day"; and "$30 a barrel" is $30.
     void add_rate(Reading& reading) {
-        if (reading.subkind != Subkind::Quantity || reading.unit.find('/') != std::string_view::npos) return;
+        if (reading.subkind != Subkind::Quantity) return;
         uint32_t at = reading.end;
-        if (!(is(at, kWords.per, limit_) || is(at, kWords.an, limit_) || (is(at, kWords.slash, limit_) && glued(at))) || at + 1 >= limit_) return;
+        static const WordId kSecond = word_id("second"), kSquared = word_id("squared");
+        if (reading.unit == "m/s") {  // "metres per second per second"
+            bool again = is(at, kWords.per, limit_) && is(at + 1, kSecond, limit_), squared = is(at, kSquared, limit_);
+            if (again || squared) reading.per = "2", reading.end = at + (again ? 2 : 1);
+        }
+        if (reading.unit.find('/') != std::string_view::npos) return;
+        bool slash = is(at, kWords.slash, limit_) && (glued(at) || (at > 0 && !glued(at + 1)));
+        if (!(is(at, kWords.per, limit_) || is(at, kWords.an, limit_) || slash) || at + 1 >= limit_) return;
         struct Time {
             WordId word;
             std::string_view ucum;
         };
-        static const std::array<Time, 9> kTimes = {{{word_id("second"), "/s"}, {word_id("sec"), "/s"}, {word_id("s"), "/s"}, {word_id("minute"), "/min"}, {word_id("min"), "/min"}, {word_id("hour"), "/h"},
-                                                    {word_id("hr"), "/h"}, {word_id("h"), "/h"}, {word_id("ms"), "/ms"}}};
-        for (const Time& time : kTimes)
-            if (tokens_[at + 1].word == time.word && (article_.text(at + 1).size() > 2 || is(at, kWords.slash, limit_))) {
-                reading.per = time.ucum;
-                reading.end = at + 2;
-                return;
-            }
+        static const std::array<Time, 14> kTimes = {{{word_id("second"), "/s"}, {word_id("sec"), "/s"}, {word_id("s"), "/s"}, {word_id("s2"), "/s2"}, {word_id("minute"), "/min"},
+                                                     {word_id("min"), "/min"}, {word_id("hour"), "/h"}, {word_id("hr"), "/h"}, {word_id("h"), "/h"}, {word_id("ms"), "/ms"},
+                                                     {word_id("millisecond"), "/ms"}, {word_id("day"), "/d"}, {word_id("d"), "/d"}, {word_id("year"), "/a"}}};
+        for (const Time& time : kTimes) {
+            if (tokens_[at + 1].word != time.word || (article_.text(at + 1).size() <= 2 && !slash)) continue;
+            if (!slash && (time.ucum == "/d" || time.ucum == "/a")) return;
+            reading.per += time.ucum;
+            reading.end = at + 2;
+            auto [power, end] = power_at(reading.end);
+            // "metres per second per second"
+            if (power.empty() && is(reading.end, kWords.per, limit_) && is(reading.end + 1, time.word, limit_)) power = "2", end = reading.end + 2;
+            reading.per += power;
+            reading.end = end;
+            return;
+        }
+        if (is(at, kWords.an, limit_)) return;
+        Reader next(article_, labels_, {at + 1, limit_});
+        next.at_ = at + 1;
+        std::string_view code = next.listed_unit(reading, at + 1);
+        if (code.empty() && slash) code = next.unit_letter(at + 1);
+        if (code.empty() || next.money_ || next.factor_ || code.find('/') != std::string_view::npos || code == "%" || temperature(code)) return;
+        (reading.per += '/') += code;
+        auto [power, end] = power_at(next.at_);
+        reading.per += power;
+        reading.end = end;
     }
 
     // ---- ranges
@@ -294,12 +428,16 @@ private:
         auto factor = factor_;
         // A hyphen left over from "8- to 16-meter".
         if (more() && tokens_[at_].shape == Shape::Dash && is(at_ + 1, kWords.to)) ++at_;
+        // "between 2 g and about 7 g": the second half may stand behind the span.
+        if (before_ == kWords.between && !reading.ordinal && is(at_, kWords.a_nd, limit_)) end_ = limit_;
         if (!more() || reading.ordinal) return;
         // "between 2 and 5" is a range, "2 and 5" and "from 2 to 5" are two numbers.
-        bool spread = before_ == kWords.between ? is(at_, kWords.a_nd) : before_ != kWords.from && (is(at_, kWords.to) || is(at_, kWords.through));
+        bool spread = before_ == kWords.between ? is(at_, kWords.a_nd) || is(at_, kWords.to) : before_ != kWords.from && (is(at_, kWords.to) || is(at_, kWords.through));
         if (!spread && !is_sign(tokens_[at_])) return;
         ++at_;
         bool to = tokens_[at_ - 1].word == kWords.to;
+        // "between 2 million and about 7 million"
+        if (before_ == kWords.between && more() && entry(at_, labels_.approximator, "bound") == "approx") ++at_;
         Reading second;
         std::string_view second_prefix = currency_prefix();
         if (!second_prefix.empty()) money_ = true;
@@ -308,12 +446,17 @@ private:
         // "rose 3% to $5" and "grew 25 % to 34,500 tons" tell a change and a level.
         std::string_view first_unit = prefix.empty() ? unit : prefix, other_unit = second_prefix.empty() ? second_unit : second_prefix;
         if (!first_unit.empty() && !other_unit.empty() && first_unit != other_unit) high.reset();
+        // "a 5-foot-11 guard" is one height.
+        if (tokens_[from].shape == Shape::Hyphen && unit == "[ft_i]" && other_unit.empty()) high.reset();
+        // "rose 431 to 12,917" tells a change and a level, too.
+        if (to && high && first_unit.empty() && other_unit.empty() && changes_before() && !high->less_than(scale(reading.low, Decimal(5)))) high.reset();
         // "paid $5 to 30 guards"
         if (to && !prefix.empty() && other_unit.empty() && plural_at(article_, labels_, at_)) high.reset();
         // "3-2-1" is no range, nor is "2 to 5 to 8".
         bool goes_on = at_ < span_end && (is_sign(tokens_[at_]) || is_digits(tokens_[at_]) || is(at_, kWords.to));
         if (!high || second.ordinal || goes_on) {
             at_ = from;
+            end_ = span_end;
             factor_ = factor;
             return;
         }
@@ -321,12 +464,19 @@ private:
         if (scaled_ && !low_scaled && reading.low.less_than(last_scale_)) reading.low = scale(reading.low, last_scale_);
         if (!reading.low.less_than(*high)) {
             at_ = from;
+            end_ = span_end;
             return;
         }
         reading.high = *high;
         reading.end = at_;
         if (prefix.empty()) prefix = second_prefix;
         if (unit.empty()) unit = second_unit;
+    }
+
+    /// Does a word of change stand before the span: "rose by 431", "up 12"?
+    bool changes_before() const {
+        if (begin_ == 0 || before_ == 0) return false;
+        return before_ == kWords.by || article_.lexicon.carries(article_.hits, begin_ - 1, labels_.change);
     }
 
     // ---- numbers
@@ -344,9 +494,10 @@ private:
             if (result) target = *result;
             else valid = false;
         };
-        if (at_ + 1 < end_ && (is(at_, kWords.minus) || is(at_, kWords.negative) || (is_sign(tokens_[at_]) && article_.text(at_) != "--"))) negative = true, ++at_;
+        if (at_ + 1 < end_ && is_minus(at_)) negative = true, ++at_;
         while (more() && valid) {
             uint32_t i = last == Part::None ? at_ : skip_hyphen(at_);
+            if (last == Part::Tens && tokens_[i].shape == Shape::Dash && below_ten(i + 1)) ++i;  // "fifty - two", "twenty—fifth"
             const Token& token = tokens_[i];
             if (is_digits(token)) {
                 // "2 1/2", "40 000" and "3 hundred and 21" go on, any other digits begin a number of their own.
@@ -362,7 +513,10 @@ private:
                 auto digits = parse_digits(article_.text(i));
                 if (!digits) return std::nullopt;
                 at_ = i + 1;
-                if (last == Part::None) european(i, *digits);
+                if (last == Part::None) {
+                    european(i, *digits);
+                    spaced_thousands(i, *digits);
+                }
                 power_of_ten(*digits, reading);
                 set(group, group.plus(*digits));
                 last = Part::Digits;
@@ -380,11 +534,12 @@ private:
             }
             if (fraction(i, last, total, group, scale_of_total)) {
                 reading.half = tokens_[at_ - 1].word == kWords.half;
+                reading.fraction = true;
                 last = Part::Fraction;
                 continue;
             }
             if ((is(i, kWords.a) || is(i, kWords.an)) && last == Part::None) {
-                if (is(i + 1, kWords.couple) && is(i + 2, kWords.of)) {  // "a couple of hundred"
+                if (is(i + 1, kWords.couple)) {  // "a couple of hundred"
                     at_ = i + 1;
                     continue;
                 }
@@ -394,17 +549,26 @@ private:
                     at_ = i + 2;
                     break;
                 }
+                // "by a metre": the rule one-unit alone begins with an article and a unit.
+                if (at_ == begin_ && end_ == i + 2 && (carries(i + 1, labels_.unit) || carries(i + 1, labels_.currency) || carries(i + 1, labels_.currency_part))) {
+                    group = Decimal(1);
+                    last = Part::Unit;
+                    at_ = i + 1;
+                    break;
+                }
+                if (carries(i + 1, labels_.ordinal) && i + 2 < limit_ && tokens_[i + 2].shape == Shape::Hyphen) return std::nullopt;  // "a [fifth]-generation farmer"
                 // "a dozen", "a million"; but "a two-thirds majority" and "a 15-metre wall" count without the article.
                 if (!carries(i + 1, labels_.ordinal) && entry(i + 1, labels_.number_word, "type") != "scale") return std::nullopt;
                 at_ = i + 1;
                 continue;
             }
-            if (is(i, kWords.couple) && last == Part::None && is(i + 1, kWords.of)) {
-                if (entry(i + 2, labels_.number_word, "type") != "scale") return std::nullopt;
+            if (is(i, kWords.couple) && last == Part::None) {
+                uint32_t scale = is(i + 1, kWords.of) ? i + 2 : i + 1;  // "a couple hundred"
+                if (entry(scale, labels_.number_word, "type") != "scale") return std::nullopt;
                 group = Decimal(2);
                 reading.couple = true;
                 last = Part::Unit;
-                at_ = i + 2;
+                at_ = scale;
                 continue;
             }
             if (is(i, kWords.a_nd) || is(i, kWords.ampersand)) {
@@ -519,17 +683,42 @@ private:
         return result && negative ? result->negated() : result;
     }
 
+    /// "-5", "minus five", "negative 3"; but no hyphen behind a word ("7-to-1"), and no "plus or minus 3".
+    bool is_minus(uint32_t token) const {
+        if (is(token, kWords.minus)) return token == 0 || tokens_[token - 1].word != kWords.o_r;
+        if (is(token, kWords.negative)) return true;
+        if (!is_sign(tokens_[token]) || article_.text(token) == "--") return false;
+        // "7-to-1", "+/-3"
+        bool joins = token > 0 && ((tokens_[token].shape == Shape::Hyphen && tokens_[token - 1].shape <= Shape::Alphanumeric) || tokens_[token - 1].shape == Shape::Slash);
+        return !joins;
+    }
+
     /// "5m people" are five million, "a 5m wall" is five metres; after a currency sign a letter always multiplies.
     bool letter_scales(uint32_t i) const {
         if (!carries(i, labels_.scale_letter)) return false;
         bool word = article_.text(i).size() > 1 && !tokens_[i].dotted;  // "$5mm", "Rs 500 cr"
-        if (!tokens_[i].glued && !money_) return false;  // "£53 m"
         if (money_) return true;
-        if (word) return false;
+        if (is(i, kWords.mil)) return true;  // "1.5 mil"
+        if (is(i, kWords.k) && !tokens_[i].glued) return article_.text(i) == "k" && !(i + 1 < limit_ && tokens_[i + 1].shape <= Shape::Mixed);  // "10 k", not "a 10 k run"
+        if (!tokens_[i].glued || word) return false;
         bool upper = tokens_[i].shape == Shape::Initial || tokens_[i].shape == Shape::Upper;
         if (is(i, kWords.t)) return upper;
+        static const std::array<WordId, 4> kWhole = {word_id("the"), word_id("them"), word_id("whom"), word_id("those")};
+        bool share = i + 2 < limit_ && tokens_[i + 1].word == kWords.of && std::find(kWhole.begin(), kWhole.end(), tokens_[i + 2].word) != kWhole.end();
+        if (is(i, kWords.m) && share) return i + 3 >= limit_ || is_digits(tokens_[i + 3]) || plural_at(article_, labels_, i + 3);  // "3m of the 8m voters"
+        bool number = i + 1 < limit_ && (is_digits(tokens_[i + 1]) || article_.lexicon.carries(article_.hits, i + 1, labels_.number_word));  // "the 5,000m four days later"
+        bool counts = (!number && plural_at(article_, labels_, i + 1)) || (i + 1 < tokens_.size() && article_.lexicon.carries(article_.hits, i + 1, labels_.currency));
+        if (is(i, kWords.b) && upper) return counts;  // "4B" is a flat
         if (!is(i, kWords.m) || upper) return true;
-        return plural_at(article_, labels_, i + 1) || (i + 1 < tokens_.size() && article_.lexicon.carries(article_.hits, i + 1, labels_.currency));
+        return counts && !is_race(i);
+    }
+    /// "the 400m hurdles": a distance, whatever stands in the plural behind it.
+    bool is_race(uint32_t m) const {
+        static const std::array<WordId, 14> kRaces = {word_id("hurdles"),  word_id("heats"),  word_id("finals"),    word_id("races"),    word_id("sprints"),  word_id("titles"),   word_id("runners"),
+                                                      word_id("sprinters"), word_id("events"), word_id("champions"), word_id("swimmers"), word_id("freestyle"), word_id("hurdlers"), word_id("semi-finals")};
+        for (uint32_t i = m + 1; i < m + 3 && i < limit_; ++i)
+            if (std::find(kRaces.begin(), kRaces.end(), tokens_[i].word) != kRaces.end()) return true;
+        return false;
     }
 
     /// "half", "three quarters", "and a half", "two-thirds" at token i; adds its value to the number so far.
@@ -545,8 +734,15 @@ private:
         } else if (joined && carries(i, labels_.number_word)) {
             numerator = value(i, labels_.number_word);
             counted = true;
+            bool tens = entry(i, labels_.number_word, "type") == "tens";
             i = skip_hyphen(i + 1);
+            if (tens && carries(i, labels_.number_word) && below_ten(i)) {  // "and fifty-four hundredths"
+                numerator = numerator.plus(value(i, labels_.number_word)).value_or(numerator);
+                i = skip_hyphen(i + 1);
+            }
         }
+        if (!joined && (last == Part::Unit || (last == Part::Hundred && i + 1 < end_ && tokens_[i + 1].shape == Shape::Hyphen)) && compound_fraction(i, group)) return true;
+        if (last == Part::Unit && tokens_[i].shape == Shape::Dash && carries(i + 1, labels_.fraction)) begin = ++i;  // "five - eighths"
         if (!carries(i, labels_.fraction)) return false;
         bool plural = article_.text(i).ends_with('s') || article_.text(i).ends_with('S');
         Decimal divisor = value(i, labels_.fraction);
@@ -564,9 +760,15 @@ private:
             group = *result;
         } else {
             if (plural != (counted && !(numerator == Decimal(1)))) return false;
+            // "one hundred and thirty fifths": what follows "and" is less than one
+            if (joined && !numerator.less_than(divisor)) return false;
             // "a third" alone; "half"; "and a half"
-            bool scaled = entry(skip_hyphen(i + 1), labels_.number_word, "type") == "scale";  // "quarter-million"
-            if (last == Part::None && !article && tokens_[i].word != kWords.half && !scaled) return false;
+            uint32_t behind = skip_hyphen(i + 1);
+            bool scaled = entry(behind, labels_.number_word, "type") == "scale";   // "quarter-million"
+            bool measured = i + 2 < limit_ && tokens_[i + 1].shape == Shape::Hyphen && article_.lexicon.carries(article_.hits, i + 2, labels_.unit);  // "quarter-mile"
+            if (last == Part::None && !article && tokens_[i].word != kWords.half && !scaled && !measured) return false;
+            // "a quarter-mile race" as "a five-mile race"; "a fifth-generation farmer" is the fifth
+            if (article && !scaled && i + 1 < limit_ && tokens_[i + 1].shape == Shape::Hyphen) return false;
             auto part = numerator.divided_by(divisor);
             if (!part) return false;
             whole_fraction_ = !joined;
@@ -604,6 +806,31 @@ private:
         return true;
     }
 
+    /// "three twenty-firsts", "one twenty-fifth" at token i: `group` is the numerator. "Twenty-fifths" of one word are in no
+    /// list; "two twenty-fifth places" are ordinals.
+    bool compound_fraction(uint32_t i, Decimal& group) {
+        if (!carries(i, labels_.number_word) || entry(i, labels_.number_word, "type") != "tens") return false;
+        uint32_t part = skip_hyphen(i + 1);
+        if (part >= end_ || tokens_[part].shape != Shape::Lower) return false;
+        static const WordId kFirsts = word_id("firsts"), kSeconds = word_id("seconds"), kFirst = word_id("first");
+        bool one = group == Decimal(1);
+        Decimal digit;
+        bool plural = article_.text(part).ends_with('s');
+        if (tokens_[part].word == kFirsts || (one && tokens_[part].word == kFirst)) digit = Decimal(1);
+        else if (tokens_[part].word == kSeconds && part > i + 1) digit = Decimal(2);
+        else if (carries(part, labels_.fraction) && tokens_[part].word != kWords.half) digit = value(part, labels_.fraction);
+        if (digit.is_zero() || !digit.less_than(Decimal(10)) || plural == one) return false;
+        auto divisor = value(i, labels_.number_word).plus(digit);
+        auto result = divisor ? group.divided_by(*divisor) : std::nullopt;
+        if (!result) return false;
+        whole_fraction_ = true;
+        numerator_ = group;
+        divisor_ = *divisor;
+        group = *result;
+        at_ = part + 1;
+        return true;
+    }
+
     /// "1.234,56": a comma and one or two digits behind groups of three make the periods marks of thousands.
     void european(uint32_t i, Decimal& digits) {
         std::string_view text = article_.text(i);
@@ -620,6 +847,21 @@ private:
         digits = *read;
         at_ = i + 3;
         end_ = std::max(end_, at_);
+    }
+
+    /// "80 , 000": texts that were split into words have their groups of three apart, too.
+    void spaced_thousands(uint32_t i, Decimal& digits) {
+        if (tokens_[i].shape > Shape::Integer || tokens_[i].shape == Shape::Year || article_.text(i).size() > 3 || digits.is_zero()) return;
+        while (at_ + 1 < limit_ && tokens_[at_].shape == Shape::Comma && !glued(at_) && is_digits(tokens_[at_ + 1]) && !glued(at_ + 1)) {
+            std::string_view text = article_.text(at_ + 1);
+            if (text.size() != 3 || text.find_first_not_of("0123456789") != std::string_view::npos) return;
+            auto group = digits.times(Decimal(1000));
+            if (group) group = group->plus(*Decimal::parse(text));
+            if (!group) return;
+            digits = *group;
+            at_ += 2;
+            end_ = std::max(end_, at_);
+        }
     }
 
     /// "1.3e6", "1.3x10^6", "2.5 × 10^-4": multiplies the digits before at_ and moves behind the power.
@@ -641,7 +883,30 @@ private:
         } else if (text == "e" && glued(i) && i + 1 < limit_ && glued(i + 1) && !is_digits(tokens_[i + 1])) {
             ++i;
             exponent();
-        } else if (times || ((text == "x" || text == "×") && i + 1 < limit_ && article_.text(i + 1) == "10")) {
+        } else if (text == "^" && glued(i)) {  // "2^10"
+            ++i;
+            exponent();
+            if (auto result = power_of(digits, power, negative)) {
+                digits = *result;
+                reading.power = true;
+                at_ = i;
+                end_ = std::max(end_, at_);
+            }
+            return;
+        } else if (times || ((text == "x" || text == "×") && i + 1 < limit_ && (article_.text(i + 1) == "10" || (is(i + 2, kWords.caret, limit_) && is_digits(tokens_[i + 1]))))) {
+            if (!times && article_.text(i + 1) != "10") {  // "8x2^10"
+                auto base = parse_digits(article_.text(i + 1));
+                i += 3;
+                exponent();
+                auto factor = base ? power_of(*base, power, negative) : std::nullopt;
+                if (auto product = factor ? digits.times(*factor) : std::nullopt) {
+                    digits = *product;
+                    reading.power = true;
+                    at_ = i;
+                    end_ = std::max(end_, at_);
+                }
+                return;
+            }
             i += times ? 1 : 2;
             bool caret = i < limit_ && article_.text(i) == "^";
             if (caret) ++i;
@@ -662,6 +927,15 @@ private:
         reading.power = true;
         at_ = i;
         end_ = std::max(end_, at_);
+    }
+
+    /// base to the power of up to 99.
+    static std::optional<Decimal> power_of(const Decimal& base, std::string_view power, bool negative) {
+        if (power.empty() || power.size() > 2 || power.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
+        std::optional<Decimal> result = Decimal(1);
+        for (int times = power.size() == 2 ? (power[0] - '0') * 10 + (power[1] - '0') : power[0] - '0'; times > 0 && result; --times) result = result->times(base);
+        if (result && negative) return result->is_zero() ? std::nullopt : Decimal(1).divided_by(*result);
+        return result;
     }
 
     /// "175,000", "3.5", "1/2", "2½", "¾"
@@ -697,7 +971,7 @@ private:
     const NumberLabels& labels_;
     const std::vector<Token>& tokens_;
     static constexpr uint32_t kFarthest = 12;  // tokens behind the span that may still be a unit
-    uint32_t at_, end_;
+    uint32_t begin_, at_, end_;
     uint32_t limit_;  // of what may be read behind the span: the end of the sentence
     WordId before_ = 0;  // the word before the span
     bool money_ = false;

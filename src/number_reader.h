@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "decimal.h"
@@ -28,10 +29,11 @@ struct Reading {
     bool ordinal = false;
     bool vague = false;
     bool half = false;    // ends in "half"
+    bool fraction = false;  // holds a fraction in words: "a quarter", "two-thirds"
     bool couple = false;  // "a couple of hundred": roughly
     bool power = false;   // "1.3e6"
     std::string_view unit;  // UCUM, "%", ISO 4217 or ""; lives as long as the lexicon
-    std::string_view per;   // of a rate, to write behind the unit: "/d"
+    std::string per;        // of a power or rate, to write behind the unit: "2", "/h"
     Subkind subkind = Subkind::Cardinal;
     uint32_t end = 0;  // behind the last token that belongs to it
 };

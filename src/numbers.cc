@@ -28,6 +28,12 @@ public:
     /// Does a single token that may be a number count?
     bool counts(TokenSpan span) const {
         const Token& token = tokens_[span.begin];
+        if (leads_a_line(span)) return false;
+        // "in 3:58.2": the tenths of a time
+        uint32_t at = span.begin;
+        if (at >= 2 && tokens_[at].glued && tokens_[at - 1].shape == Shape::Stop && tokens_[at - 2].shape == Shape::Clock) return false;
+        // "flat 4B": a letter that multiplies nothing
+        if (continues(span.end) && tokens_[span.end].glued && carries(span.end, labels_.scale_letter)) return false;
         if (token.word == kWords.one) return one_counts(span);
         if (token.word == kWords.half) return half_counts(span);
         if (token.shape == Shape::Fraction) return fraction_counts(span.begin);
@@ -45,7 +51,32 @@ public:
         return digits && !plural_at(article_, labels_, end) ? end : 0;
     }
 
+    /// "odds of 7-to-1": where such a ratio ends, else 0. "5-to-10" is a range, which is read before.
+    uint32_t odds_end(uint32_t end) const {
+        static const WordId kTo = word_id("to");
+        bool joined = end + 3 < tokens_.size() && tokens_[end].shape == Shape::Hyphen && tokens_[end + 1].word == kTo && tokens_[end + 2].shape == Shape::Hyphen;
+        bool number = joined && (is_digits(tokens_[end + 3]) || carries(end + 3, labels_.number_word));
+        return number ? end + 4 : 0;
+    }
+
+    /// "0800 123 456": digits that begin with a nought are called, not counted. Where they end, else 0.
+    uint32_t dialled_end(uint32_t token) const {
+        std::string_view text = article_.text(token);
+        if (tokens_[token].shape != Shape::Integer || text.size() < 2 || text[0] != '0') return 0;
+        uint32_t end = token + 1;
+        while (continues(end) && tokens_[end].shape >= Shape::Day && tokens_[end].shape <= Shape::Integer) ++end;
+        return end;
+    }
+
 private:
+    /// "1. Kenya; 2. Ethiopia": the number of a line or item, not a count.
+    bool leads_a_line(TokenSpan span) const {
+        uint32_t stop = span.end;
+        bool first = tokens_[span.begin].starts_paragraph || (span.begin > 0 && tokens_[span.begin - 1].shape == Shape::Colon);
+        return first && tokens_[span.begin].shape == Shape::Day && stop + 1 < tokens_.size() && tokens_[stop].shape == Shape::Stop && tokens_[stop].glued &&
+               !tokens_[stop + 1].starts_paragraph && is_capitalised(tokens_[stop + 1]);
+    }
+
     /// "1500 jobs", but not "the 2014 protests" or "last summer's 1969 films".
     bool year_counts(TokenSpan span) const {
         static const std::array<WordId, 12> kDates = {word_id("the"), word_id("its"), word_id("his"), word_id("her"), word_id("their"), word_id("this"),
@@ -106,6 +137,11 @@ public:
         if (!continues(next + 1)) return {};
         static const WordId kOn = word_id("on");
         if (tokens_[next].word == kWords.o_r || tokens_[next].word == kOn) return field({next, next + 2});
+        static const WordId kOdd = word_id("odd"), kPlus = word_id("plus"), kIsh = word_id("ish"), kSome = word_id("something");
+        if (tokens_[next].shape == Shape::Hyphen) {  // "500-odd pupils", "40-plus cars"
+            WordId word = tokens_[next + 1].word;
+            return word == kPlus ? "at least" : word == kOdd || word == kIsh || word == kSome ? "approx" : "";
+        }
         return {};
     }
 
@@ -128,6 +164,7 @@ private:
             bool same_sentence = true;
             for (uint32_t i = from + 1; i < begin; ++i) same_sentence &= !tokens_[i].starts_sentence;
             if (!same_sentence || tokens_[from].word == kWords.o_r) continue;
+            if (from > 0 && tokens_[from].glued && tokens_[from - 1].shape == Shape::Hyphen) continue;  // "a three-under 69"
             if (std::string_view found = field({from, begin}); !found.empty()) return found;
         }
         return {};
@@ -270,23 +307,30 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
         static const std::array<WordId, 10> kBefore = {word_id("the"), word_id("a"), word_id("its"), word_id("new"), word_id("final"), word_id("first"), word_id("last"), word_id("'s"), word_id("larger"), word_id("long-range")};
         return token == 0 || article.tokens[token].starts_sentence || std::find(kBefore.begin(), kBefore.end(), article.tokens[token - 1].word) != kBefore.end();
     };
-    auto vetoed = [&](const Candidate& mention) {
+    // A fraction may hold what looks like something else: the age in "it is three and one fourth".
+    auto vetoed = [&](const Candidate& mention, bool fraction) {
         bool single = mention.tokens.end == mention.tokens.begin + 1 && mention.sure != Sureness::Sure;
         if (single && std::find(named.begin(), named.end(), article.tokens[mention.tokens.begin].word) != named.end() && !plural_at(article, labels, mention.tokens.end) && names_again(mention.tokens.begin))
             return true;
         auto from = std::upper_bound(others.begin(), others.end(), mention.tokens.end, [](uint32_t end, const Candidate& other) { return end <= other.tokens.begin; });
         for (auto other = from; other != others.begin();) {
             --other;
-            if (other->tokens.end > mention.tokens.begin && other->tokens.begin < mention.tokens.end && mention.sure != Sureness::Sure) return true;
+            bool inside = other->tokens.begin >= mention.tokens.begin && other->tokens.end < mention.tokens.end;
+            if (other->tokens.end > mention.tokens.begin && other->tokens.begin < mention.tokens.end && mention.sure != Sureness::Sure && !(fraction && inside)) return true;
             if (other->tokens.begin + 12 < mention.tokens.begin) break;
         }
         return false;
     };
+    size_t first = found.size();
     for (const Candidate& candidate : candidates) {
         if (candidate.subkind == Subkind::Other) continue;
         bool measure = candidate.subkind == Subkind::Percent || candidate.subkind == Subkind::Money || candidate.subkind == Subkind::Quantity;
         // A rule may take in two numbers ("from 9 to 10"): each is a mention.
         for (TokenSpan rest = candidate.tokens; rest.begin < rest.end;) {
+            if (uint32_t end = context.dialled_end(rest.begin); end > 0) {
+                rest.begin = std::min(end, rest.end);
+                continue;
+            }
             auto reading = read_number(article, labels, rest);
             if (!reading) {
                 ++rest.begin;
@@ -294,9 +338,16 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
             }
             TokenSpan span{rest.begin, reading->end};
             rest.begin = reading->end;
+            // "two dozen $110": the sign behind an amount may be the next one's.
+            bool sign = rest.begin + 1 == rest.end && article.tokens[rest.begin].shape == Shape::Currency && rest.end < article.tokens.size();
+            if (sign && is_digits(article.tokens[rest.end]) && !article.tokens[rest.end].starts_sentence) rest.end = std::min(rest.end + 2, static_cast<uint32_t>(article.tokens.size()));
             // "paid $5 to 30 guards": what follows an amount may be a number of its own.
             bool bare = measure && reading->unit.empty();
             if (bare && span.begin == candidate.tokens.begin) continue;
+            if (uint32_t end = reading->high || !reading->unit.empty() ? 0 : context.odds_end(span.end); end > 0) {
+                rest.begin = std::min(end, rest.end);
+                continue;
+            }
             if (!measure || bare) {
                 uint32_t end = context.score_end(span, rest.end, reading->high.has_value());
                 if (end > span.begin) {
@@ -308,8 +359,19 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
             mention.tokens = span;
             mention.subkind = reading->subkind;
             if (bare) mention.sure = Sureness::Likely;
-            if ((reading->power || !vetoed(mention)) && (span.end > span.begin + 1 || context.counts(span))) found.push_back(std::move(mention));
+            if ((reading->power || !vetoed(mention, reading->fraction)) && (span.end > span.begin + 1 || context.counts(span))) found.push_back(std::move(mention));
         }
+    }
+    // "two-and-a-half" and "half of one percent" hold a part that is sure; so is the whole.
+    thread_local std::vector<TokenSpan> parts;
+    parts.clear();
+    for (size_t i = first; i < found.size(); ++i)
+        if (found[i].sure == Sureness::Sure) parts.push_back(found[i].tokens);
+    std::sort(parts.begin(), parts.end(), [](TokenSpan a, TokenSpan b) { return a.begin < b.begin; });
+    for (size_t i = first; i < found.size() && !parts.empty(); ++i) {
+        if (found[i].sure == Sureness::Sure || found[i].subkind == Subkind::Ordinal) continue;
+        auto part = std::lower_bound(parts.begin(), parts.end(), found[i].tokens.begin, [](TokenSpan sure, uint32_t begin) { return sure.begin < begin; });
+        if (part != parts.end() && part->end <= found[i].tokens.end) found[i].sure = Sureness::Sure;
     }
 }
 

@@ -57,6 +57,7 @@ const std::vector<Section>& sections() {
               "In folders, text reads the files called *.txt and jsonl those called *.jsonl.",
               &Typed::from},
              {0, "date", "DATE", "", "date of publication of all articles, as in 2021-12-28; resolves \"Monday\" and \"Jan. 10\"",
+              "With a time of the day, as in 2021-12-28T16:30, \"three hours ago\" is a time, too. "
               "It stands above dates that the articles give themselves: a line such as \"Date: December 28, 2021\" at the head of a text, or "
               "\"date\" in JSON. Without any of them relative dates stay open.",
               &Typed::date},
@@ -279,7 +280,7 @@ Options meaning_of(const Typed& typed, const Surroundings& surroundings) {
     options.corpus.form = choice(typed, "from", 0) == 0 ? InputForm::Text : InputForm::JsonLines;
     options.corpus.paths = typed.words;
     if (typed.date) {
-        options.corpus.date = parse_iso_date(*typed.date);
+        options.corpus.date = typed.date->size() == 10 || typed.date->find_first_of("T ") == 10 ? parse_published(*typed.date) : std::nullopt;
         if (!options.corpus.date) throw Error("--date: \"" + *typed.date + "\" is not a date; write it as 2021-12-28");
     }
     if (typed.date_order) options.analyzer.day_first = choice(typed, "date-order", 0) == 0;

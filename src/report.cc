@@ -1,6 +1,7 @@
 #include "report.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "report/formats.h"
 #include "report/view.h"
@@ -27,13 +28,21 @@ bool is_plain_number(std::string_view text) {
 uint64_t OffsetCounter::at(uint32_t byte) {
     if (unit_ == Offsets::Bytes) return document_.original_byte(byte);
     uint32_t count = 0;
-    if (unit_ == Offsets::CodePoints)
+    if (unit_ == Offsets::CodePoints) {
+        // Eight bytes at a time: those that do not continue a code point are the ones with a 0 in front, or with two 1.
+        constexpr uint64_t kOnes = 0x0101010101010101;
+        for (; at_ + 8 <= byte; at_ += 8) {
+            uint64_t word;
+            std::memcpy(&word, text_.data() + at_, 8);
+            count += static_cast<uint32_t>(((~word >> 7 | word >> 6) & kOnes) * kOnes >> 56);
+        }
         for (; at_ < byte; ++at_) count += (static_cast<unsigned char>(text_[at_]) & 0xC0) != 0x80;
-    else  // a code point of four bytes takes two units
+    } else {  // a code point of four bytes takes two units
         for (; at_ < byte; ++at_) {
             auto c = static_cast<unsigned char>(text_[at_]);
             count += ((c & 0xC0) != 0x80) + (c >= 0xF0);
         }
+    }
     return counted_ += count;
 }
 
@@ -92,6 +101,43 @@ Facts facts_of(const Lexicon& lexicon, EntryId entry) {
     return facts;
 }
 
+std::string_view UnitNames::of(std::string_view code) {
+    if (code.empty()) return {};
+    if (names_.empty()) {
+        // Of two rows with one code the shorter name is the plain one: "tonne", not "deadweight ton".
+        auto read = [&](std::string_view list, std::string_view column) {
+            LabelId label = lexicon_.find_label(list);
+            if (label == kNoLabel) return;
+            for (EntryId row : lexicon_.rows_of(label)) {
+                std::string& name = names_[std::string(lexicon_.field(row, column))];
+                if (name.empty() || lexicon_.name(row).size() < name.size()) name = lexicon_.name(row);
+            }
+        };
+        read("unit", "ucum");
+        read("currency", "code");
+        names_["%"] = "percent";
+        for (auto [code_of_time, name] : {std::pair{"s", "second"}, {"s2", "second squared"}, {"ms", "millisecond"}, {"min", "minute"}, {"h", "hour"}, {"d", "day"}, {"a", "year"}}) names_[code_of_time] = name;
+    }
+    auto found = names_.find(std::string(code));
+    if (found == names_.end()) found = names_.emplace(code, compose(code)).first;
+    return found->second;
+}
+
+/// "g/L" is "gram per liter", "km3" a "cubic kilometer".
+std::string UnitNames::compose(std::string_view code) {
+    auto name = [&](std::string_view part) -> std::string {
+        if (auto found = names_.find(std::string(part)); found != names_.end()) return found->second;
+        bool power = part.ends_with('2') || part.ends_with('3');
+        auto base = power ? names_.find(std::string(part.substr(0, part.size() - 1))) : names_.end();
+        if (base == names_.end() || base->second.empty()) return "";
+        return (part.ends_with('2') ? "square " : "cubic ") + base->second;
+    };
+    size_t slash = code.rfind('/');
+    if (slash == std::string_view::npos) return name(code);
+    std::string above = name(code.substr(0, slash)), below = name(code.substr(slash + 1));
+    return above.empty() || below.empty() ? "" : above + " per " + below;
+}
+
 std::string iso_date(CalendarDate date) {
     int numbers[] = {static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())),
                      static_cast<int>(static_cast<unsigned>(date.day()))};
@@ -136,7 +182,7 @@ const FormatRecord& format_record(Format format) { return kFormats[static_cast<s
 
 struct Report::State {
     State(const Analyzer& analyzer, const ReportOptions& asked)
-        : options(asked), common{analyzer, options, FactsMemory(analyzer.lexicon())}, json(analyzer, options), text(analyzer, options) {}
+        : options(asked), common{analyzer, options, FactsMemory(analyzer.lexicon()), UnitNames(analyzer.lexicon())}, json(analyzer, options), text(analyzer, options) {}
 
     void write(std::string& out) {
         switch (options.format) {

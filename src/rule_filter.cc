@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <map>
+#include <set>
 
 #include "unicode.h"
 
@@ -15,12 +17,17 @@ uint16_t word_number(std::string_view code) {
     return static_cast<uint16_t>(number);
 }
 
+/// Repetitions up to so many times are written out.
+constexpr int kMostCopies = 4;
+
 void set_bit(uint64_t* set, size_t bit) { set[bit / 64] |= uint64_t{1} << (bit % 64); }
 
 }  // namespace
 
 void Filter::add(const Pattern& pattern, size_t grade, size_t alternative, Writer& writer) {
+    exact_ = true;
     Part part = add(pattern, writer);
+    exact_of_.resize(test_of_.size(), exact_);
     alternative_of_.resize(test_of_.size(), static_cast<uint32_t>(alternative));
     first_[grade].insert(first_[grade].end(), part.first.begin(), part.first.end());
     last_[grade].insert(last_[grade].end(), part.last.begin(), part.last.end());
@@ -59,13 +66,28 @@ Filter::Part Filter::add(const Pattern& pattern, Writer& writer) {
                 whole.empty |= part.empty;
             }
             return whole;
-        case Pattern::Type::Repeat:
-            // A bounded repetition is taken as any: the filter may say yes too often, never no.
+        case Pattern::Type::Repeat: {
+            if (pattern.most > 1 && pattern.most <= kMostCopies) {
+                Pattern optional;
+                optional.type = Pattern::Type::Repeat;
+                optional.most = 1;
+                optional.parts = pattern.parts;
+                Pattern copies;
+                for (int i = 0; i < pattern.most; ++i) copies.parts.push_back(i < pattern.least ? pattern.parts[0] : optional);
+                return add(copies, writer);
+            }
+            // Any other that is bounded is taken as any: the filter may say yes too often, never no.
             whole = add(pattern.parts[0], writer);
             if (pattern.most != 1) link(whole.last, whole.first);
+            exact_ &= pattern.least <= 1 && (pattern.most == 1 || pattern.most == -1);
             whole.empty |= pattern.least == 0;
             return whole;
-        case Pattern::Type::Mention: return add(pattern.parts[0], writer);
+        }
+        case Pattern::Type::Mention:
+            in_mention_ = true;
+            whole = add(pattern.parts[0], writer);
+            in_mention_ = false;
+            return whole;
     }
     return whole;
 }
@@ -74,6 +96,7 @@ uint32_t Filter::add_position(const std::vector<Cube>* cubes) {
     auto test = tests_.try_emplace(cubes, static_cast<uint32_t>(tests_.size())).first->second;
     test_of_.push_back(test);
     follow_.emplace_back();
+    if (in_mention_) mention_.push_back(static_cast<uint32_t>(test_of_.size() - 1));
     return static_cast<uint32_t>(test_of_.size() - 1);
 }
 
@@ -86,29 +109,65 @@ void Filter::finish(const Layout& layout) {
     follow_sets_.assign(test_of_.size() * width_, 0);
     first_sets_.assign(kGrades * width_, 0);
     last_sets_.assign(kGrades * width_, 0);
+    mention_set_.assign(width_, 0);
+    for (uint32_t p : mention_) set_bit(mention_set_.data(), p);
+    test_sets_.assign(tests_.size() * width_, 0);
+    for (size_t p = 0; p < test_of_.size(); ++p) set_bit(&test_sets_[test_of_[p] * width_], p);
     for (size_t p = 0; p < follow_.size(); ++p)
         for (uint32_t next : follow_[p]) set_bit(&follow_sets_[p * width_], next);
     for (size_t grade = 0; grade < kGrades; ++grade) {
         for (uint32_t p : first_[grade]) set_bit(&first_sets_[grade * width_], p);
         for (uint32_t p : last_[grade]) set_bit(&last_sets_[grade * width_], p);
     }
-    conditions_.resize(tests_.size());
-    for (const auto& [cubes, test] : tests_) {
-        auto& conditions = conditions_[test];
+    test_count_ = tests_.size();
+    std::vector<Shapes> shapes_of(test_count_);  // by test
+    size_t cube_count = 0;
+    for (const auto& [cubes, test] : tests_) cube_count += cubes->size();
+    cube_width_ = 1 + cube_count / 64;
+    cubes_of_shape_.assign(kShapeCount * cube_width_, 0);
+    cubes_with_.assign((kLastId + 1) * cube_width_, 0);
+    cubes_without_ = cubes_with_;
+    cubes_of_any_word_.assign(cube_width_, 0);
+    last_id_ = kFirstId + layout.id_count - 1;
+    auto of_word = [&](WordId word) -> WordCubes& {
+        auto& cubes = cubes_of_word_[word_number(layout.words.at(word))];
+        cubes.asked.resize(cube_width_);
+        cubes.denied.resize(cube_width_);
+        return cubes;
+    };
+    for (const auto& [cubes, test] : tests_)
         for (const Cube& cube : *cubes) {
-            Condition condition{cube.shapes, cube.with, cube.without, {}, {}};
-            for (WordId word : cube.words) condition.words.push_back(word_number(layout.words.at(word)));
-            for (WordId word : cube.other_than) condition.other_than.push_back(word_number(layout.words.at(word)));
-            std::sort(condition.words.begin(), condition.words.end());
-            std::sort(condition.other_than.begin(), condition.other_than.end());
-            conditions.shapes |= cube.shapes;
-            conditions.any_of.push_back(std::move(condition));
+            size_t number = test_of_cube_.size();
+            test_of_cube_.push_back(test);
+            shapes_of[test] |= cube.shapes;
+            for (size_t shape = 0; shape < kShapeCount; ++shape)
+                if (cube.shapes[shape]) set_bit(&cubes_of_shape_[shape * cube_width_], number);
+            for (size_t id = 0; id <= kLastId; ++id) {
+                if (cube.with[id]) set_bit(&cubes_with_[id * cube_width_], number);
+                if (cube.without[id]) set_bit(&cubes_without_[id * cube_width_], number);
+            }
+            if (cube.words.empty()) set_bit(cubes_of_any_word_.data(), number);
+            for (WordId word : cube.words) set_bit(of_word(word).asked.data(), number);
+            for (WordId word : cube.other_than) set_bit(of_word(word).denied.data(), number);
         }
-    }
     tests_.clear();
     follow_shapes_.assign(follow_.size(), 0);
     for (size_t p = 0; p < follow_.size(); ++p)
-        for (uint32_t next : follow_[p]) follow_shapes_[p] |= static_cast<uint32_t>(conditions_[test_of_[next]].shapes.to_ulong());
+        for (uint32_t next : follow_[p]) follow_shapes_[p] |= static_cast<uint32_t>(shapes_of[test_of_[next]].to_ulong());
+    // First tests that the same tests may follow share a bit without harm; where there are more than 31 such groups, some
+    // that share one may also take each other's followers.
+    std::map<uint32_t, std::set<uint32_t>> behind;  // the tests that may follow a first test
+    for (const Positions& first : first_)
+        for (uint32_t p : first)
+            for (uint32_t next : follow_[p]) behind[test_of_[p]].insert(test_of_[next]);
+    std::map<std::set<uint32_t>, uint32_t> bits;
+    first_bit_.assign(test_count_, 0);
+    behind_bits_.assign(test_count_, 0);
+    for (const auto& [first, tests] : behind) {
+        uint32_t bit = bits.try_emplace(tests, uint32_t{1} << (bits.size() % 31)).first->second;
+        first_bit_[first] = bit;
+        for (uint32_t test : tests) behind_bits_[test] |= bit;
+    }
 }
 
 Automaton::Automaton() : class_keys_(1024, 0), class_numbers_(1024, 0), steps_(1024, kEmpty) { forget(); }
@@ -157,18 +216,20 @@ uint32_t Automaton::make_class(const Filter& filter, std::string_view code) {
     auto number = static_cast<uint32_t>(classes_.size());
     passed_.resize(passed_.size() + width, 0);
     uint64_t* passed = &passed_[number * width];
-    std::vector<bool> passes(filter.conditions_.size());
-    for (size_t test = 0; test < passes.size(); ++test) {
-        const auto& conditions = filter.conditions_[test];
-        if (!conditions.shapes[shape]) continue;
-        passes[test] = std::any_of(conditions.any_of.begin(), conditions.any_of.end(), [&](const Filter::Condition& condition) {
-            return condition.shapes[shape] && (condition.with & ~ids).none() && (condition.without & ids).none() &&
-                   (condition.words.empty() || std::binary_search(condition.words.begin(), condition.words.end(), word)) &&
-                   !std::binary_search(condition.other_than.begin(), condition.other_than.end(), word);
-        });
+    uint32_t opens = 0, follows = kAlone;
+    auto word_cubes = filter.cubes_of_word_.find(word);
+    for (size_t w = 0; w < filter.cube_width_; ++w) {
+        uint64_t cubes = filter.cubes_of_any_word_[w];
+        if (word_cubes != filter.cubes_of_word_.end()) cubes = (cubes | word_cubes->second.asked[w]) & ~word_cubes->second.denied[w];
+        cubes &= filter.cubes_of_shape_[shape * filter.cube_width_ + w];
+        for (size_t id = kFirstId; id <= filter.last_id_ && cubes != 0; ++id) cubes &= ~(ids[id] ? filter.cubes_without_ : filter.cubes_with_)[id * filter.cube_width_ + w];
+        for (; cubes != 0; cubes &= cubes - 1) {
+            uint32_t test = filter.test_of_cube_[w * 64 + static_cast<size_t>(std::countr_zero(cubes))];
+            opens |= filter.first_bit_[test];
+            follows |= filter.behind_bits_[test];
+            for (size_t i = 0; i < width; ++i) passed[i] |= filter.test_sets_[test * width + i];
+        }
     }
-    for (size_t p = 0; p < filter.test_of_.size(); ++p)
-        if (passes[filter.test_of_[p]]) set_bit(passed, p);
     // Codes that pass the same tests are one to the rules.
     uint64_t key = 1;
     for (size_t w = 0; w < width; ++w) key = mix(key, passed[w]);
@@ -181,16 +242,13 @@ uint32_t Automaton::make_class(const Filter& filter, std::string_view code) {
     by_passed_.emplace(key, number);
 
     uint8_t starts = 0;
-    bool alone = false;
-    uint32_t next_shapes = 0;
     for (size_t grade = 0; grade < kGrades; ++grade)
         for (size_t w = 0; w < width; ++w) {
             uint64_t begun = passed[w] & filter.first_sets_[grade * width + w];
             if (begun != 0) starts |= static_cast<uint8_t>(1U << grade);
-            alone |= (begun & filter.last_sets_[grade * width + w]) != 0;
-            for (; begun != 0; begun &= begun - 1) next_shapes |= filter.follow_shapes_[w * 64 + static_cast<size_t>(std::countr_zero(begun))];
+            if ((begun & filter.last_sets_[grade * width + w]) != 0) opens |= kAlone;
         }
-    classes_.push_back({kUnknown, static_cast<uint32_t>(codes_.size()), next_shapes, static_cast<uint16_t>(code.size()), starts, alone});
+    classes_.push_back({kUnknown, static_cast<uint32_t>(codes_.size()), opens, follows, static_cast<uint16_t>(code.size()), starts});
     codes_ += code;
     return number;
 }
@@ -233,24 +291,56 @@ uint32_t Automaton::make_step(const Filter& filter, uint32_t state, uint32_t num
 
 void Automaton::find_alternatives(const Filter& filter, const std::vector<uint32_t>& classes, size_t grade, std::vector<uint32_t>& alternatives) {
     size_t width = filter.width_;
-    taken_.assign(&filter.first_sets_[grade * width], &filter.first_sets_[grade * width] + width);
+    walked_.assign(classes.size() * width, 0);
+    uint64_t* taken = walked_.data();
+    std::copy_n(&filter.first_sets_[grade * width], width, taken);
     for (size_t i = 0;; ++i) {
-        for (size_t w = 0; w < width; ++w) taken_[w] &= passed_[classes[i] * width + w];
+        for (size_t w = 0; w < width; ++w) taken[w] &= passed_[classes[i] * width + w];
         if (i + 1 == classes.size()) break;
-        scratch_.assign(width, 0);
+        uint64_t* next = taken + width;
         for (size_t w = 0; w < width; ++w)
-            for (uint64_t left = taken_[w]; left != 0; left &= left - 1) {
+            for (uint64_t left = taken[w]; left != 0; left &= left - 1) {
                 size_t p = w * 64 + static_cast<size_t>(std::countr_zero(left));
-                for (size_t j = 0; j < width; ++j) scratch_[j] |= filter.follow_sets_[p * width + j];
+                for (size_t j = 0; j < width; ++j) next[j] |= filter.follow_sets_[p * width + j];
             }
-        taken_.swap(scratch_);
+        taken = next;
     }
     alternatives.clear();
     for (size_t w = 0; w < width; ++w)
-        for (uint64_t left = taken_[w] & filter.last_sets_[grade * width + w]; left != 0; left &= left - 1)
+        for (uint64_t left = taken[w] & filter.last_sets_[grade * width + w]; left != 0; left &= left - 1)
             alternatives.push_back(filter.alternative_of_[w * 64 + static_cast<size_t>(std::countr_zero(left))]);
     std::sort(alternatives.begin(), alternatives.end());
     alternatives.erase(std::unique(alternatives.begin(), alternatives.end()), alternatives.end());
+}
+
+std::optional<TokenSpan> Automaton::find_mention(const Filter& filter, size_t grade, uint32_t alternative) {
+    size_t width = filter.width_, count = walked_.size() / width;
+    // Back from where the alternative ends: of the positions that may have taken a token, those from which it gets there.
+    alive_.assign(width, 0);
+    TokenSpan mention{static_cast<uint32_t>(count), 0};
+    for (size_t i = count; i-- > 0;) {
+        scratch_.assign(width, 0);
+        bool inside = false, outside = false;
+        for (size_t w = 0; w < width; ++w)
+            for (uint64_t left = walked_[i * width + w] & (i + 1 == count ? filter.last_sets_[grade * width + w] : ~uint64_t{0}); left != 0; left &= left - 1) {
+                size_t p = w * 64 + static_cast<size_t>(std::countr_zero(left));
+                if (filter.alternative_of_[p] != alternative) continue;
+                if (!filter.exact_of_[p]) return std::nullopt;
+                bool goes_on = i + 1 == count;
+                for (size_t j = 0; j < width && !goes_on; ++j) goes_on = (filter.follow_sets_[p * width + j] & alive_[j]) != 0;
+                if (!goes_on) continue;
+                set_bit(scratch_.data(), p);
+                ((filter.mention_set_[w] & (left & -left)) != 0 ? inside : outside) = true;
+            }
+        if (inside == outside) return std::nullopt;
+        if (inside) {
+            mention.begin = static_cast<uint32_t>(i);
+            mention.end = std::max(mention.end, static_cast<uint32_t>(i + 1));
+        }
+        alive_.swap(scratch_);
+    }
+    if (mention.begin >= mention.end) return std::nullopt;
+    return mention;
 }
 
 uint32_t Automaton::state_behind(const Filter& filter, const uint64_t* taken) {

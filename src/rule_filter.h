@@ -1,14 +1,16 @@
-// Where matches may stand, so that RE2 is asked only there. Private to rules.cc.
+// Where matches stand, found so that RE2 is seldom asked. Private to rules.cc.
 //
 // RE2's search for a match anywhere keeps every start under way in its DFA states, and with many rules there are too many
 // such states for a processor's cache; asked at every token, it costs a call each. The filter knows the patterns as
 // Glushkov's automaton does: positions, each with a test of one token, and what may follow each. An Automaton walks it
-// over the tokens from where a match may begin to the last token where one may end. Bounded repetitions are taken as
-// unbounded, so it may see a match where there is none, but never misses one.
+// over the tokens from where a match may begin to the last token where one may end, and then says which alternatives
+// match and what is their mention. Long bounded repetitions are taken as unbounded, so it may see a match where there is
+// none, but never misses one; it knows for which alternatives that is so.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -38,24 +40,37 @@ private:
     uint32_t add_position(const std::vector<Cube>* cubes);
     void link(const Positions& from, const Positions& to);
 
-    struct Condition {
-        Shapes shapes;
-        Ids with, without;
-        std::vector<uint16_t> words, other_than;  // codes, see word_number
-    };
-    struct Conditions {
-        Shapes shapes;  // of all of them
-        std::vector<Condition> any_of;
-    };
     std::unordered_map<const std::vector<Cube>*, uint32_t> tests_;  // the writer's; until finish()
-    std::vector<Conditions> conditions_;                            // of the tests, after finish()
+    size_t test_count_ = 0;
     std::vector<uint32_t> test_of_;                                 // by position
     std::vector<uint32_t> alternative_of_;                          // by position
+    bool in_mention_ = false;                                       // while a mention is added
+    std::vector<uint32_t> mention_;                                 // positions inside the brackets
+    bool exact_ = false;                                            // while a pattern is added: no repetition so far is bounded
+    std::vector<bool> exact_of_;                                    // by position: of its pattern
     std::vector<Positions> follow_;                                 // by position
     std::array<Positions, kGrades> first_, last_;
 
+    // The cubes of all tests, in columns: a set of them is `cube_width_` words of 64. A token passes a cube that is in the
+    // set of its shape, in that of its word or asks for none, and in none of those that its ids rule out.
+    size_t cube_width_ = 0;
+    std::vector<uint32_t> test_of_cube_;
+    std::vector<uint64_t> cubes_of_shape_;              // by shape
+    std::vector<uint64_t> cubes_with_, cubes_without_;  // by id: that ask for it, that deny it
+    std::vector<uint64_t> cubes_of_any_word_;
+    size_t last_id_ = 0;
+    struct WordCubes {
+        std::vector<uint64_t> asked, denied;
+    };
+    std::unordered_map<uint16_t, WordCubes> cubes_of_word_;  // by code, see word_number
+
+    // Of a match's first two tokens: the first one's tests, on 31 bits, and for any test those behind which it may come.
+    std::vector<uint32_t> first_bit_, behind_bits_;  // by test
+
     // Sets of positions are `width_` words of 64.
     size_t width_ = 0;
+    std::vector<uint64_t> test_sets_;               // by test: the positions that ask it
+    std::vector<uint64_t> mention_set_;             // inside the brackets
     std::vector<uint64_t> follow_sets_;             // by position
     std::vector<uint32_t> follow_shapes_;           // by position: bit s, what follows may have the shape s
     std::vector<uint64_t> first_sets_, last_sets_;  // by grade
@@ -72,10 +87,12 @@ public:
     std::string_view code(uint32_t number) const { return {codes_.data() + classes_[number].code, classes_[number].code_size}; }
     /// Bit g: a match of grade g may begin with a token of the class.
     uint8_t starts(uint32_t number) const { return classes_[number].starts; }
-    /// May a token of the class be a match alone?
-    bool alone(uint32_t number) const { return classes_[number].alone; }
-    /// Bit s: a match that begins with a token of the class may go on with a token of shape s.
-    uint32_t next_shapes(uint32_t number) const { return classes_[number].next_shapes; }
+    /// A match may begin with a token of one class and go on with one of the other where the former's `opens` and the
+    /// latter's `follows` have a bit in common. All `follows` have kAlone, and the `opens` of a class that may be a match
+    /// alone.
+    uint32_t opens(uint32_t number) const { return classes_[number].opens; }
+    uint32_t follows(uint32_t number) const { return classes_[number].follows; }
+    static constexpr uint32_t kAlone = 0x80000000;
 
     /// A state is the set of positions that the next token may take.
     static constexpr uint32_t kDead = 0;
@@ -102,6 +119,9 @@ public:
     /// Replaces `alternatives` by those of the grade, ascending, that may match these classes of tokens from the first to
     /// the last.
     void find_alternatives(const Filter& filter, const std::vector<uint32_t>& classes, size_t grade, std::vector<uint32_t>& alternatives);
+    /// Which of these tokens are the mention, for an alternative just found: they begin with 0. Nothing when that is not
+    /// plain here: the alternative has a bounded repetition, or several ways to match them whose mentions differ.
+    std::optional<TokenSpan> find_mention(const Filter& filter, size_t grade, uint32_t alternative);
 
     Automaton();
 
@@ -112,10 +132,9 @@ private:
     struct Class {
         uint32_t start;
         uint32_t code;
-        uint32_t next_shapes;
+        uint32_t opens, follows;
         uint16_t code_size;
         uint8_t starts;
-        bool alone;
     };
     struct State {
         uint32_t next_shapes;
@@ -140,7 +159,8 @@ private:
     std::vector<State> states_;
     std::vector<uint64_t> sets_;                            // by state
     std::unordered_multimap<uint64_t, uint32_t> state_ids_;  // by the hash of set and ends
-    std::vector<uint64_t> scratch_, taken_;
+    std::vector<uint64_t> scratch_;
+    std::vector<uint64_t> walked_, alive_;  // of find_alternatives: by token, the positions that may have taken it
 };
 
 }  // namespace nutgraf

@@ -174,14 +174,13 @@ struct Rules::Workspace::State {
     /// All that the rules see of a token: its shape and flags, its labels, those of the names that cover it, and its word
     /// if any rule mentions it. Most tokens of an article have been seen in another.
     struct Signature {
-        std::array<uint32_t, kKindCount> classes{};      // of each kind's automaton
-        std::array<uint32_t, kKindCount> next_shapes{};  // of each kind: bit s, a match may begin with it and a token of shape s
-        uint32_t any_next_shapes = 0;                    // of any kind
-        uint8_t alone = 0;                               // bit k: it may be a match of kind k
+        std::array<uint32_t, kKindCount> opens{}, follows{};  // of each kind, see Automaton
     };
+    using Classes = std::array<uint32_t, kKindCount>;  // of each kind's automaton
     static constexpr size_t kMostSignatures = 1U << 16;
     std::array<Automaton, kKindCount> automata;
     std::vector<Signature> signatures;
+    std::vector<Classes> classes;  // beside signatures
     std::vector<uint64_t> keys = std::vector<uint64_t>(1024);  // open-addressed; 0: empty
     std::vector<uint32_t> numbers = std::vector<uint32_t>(1024);  // of the signatures, beside keys
     /// By number in the vocabulary: the signature it had last, and with which flags.
@@ -199,7 +198,7 @@ struct Rules::Workspace::State {
         while (keys[at] != 0 && keys[at] != key) at = (at + 1) & (keys.size() - 1);
         return at;
     }
-    uint32_t add_signature(uint64_t key, const Signature& signature) {
+    uint32_t add_signature(uint64_t key, const Signature& signature, const Classes& classes_of) {
         if (keys.size() < 2 * (signatures.size() + 1)) {
             std::vector<uint64_t> old_keys(keys.size() * 2, 0);
             std::vector<uint32_t> old_numbers(old_keys.size());
@@ -214,6 +213,7 @@ struct Rules::Workspace::State {
         }
         auto number = static_cast<uint32_t>(signatures.size());
         signatures.push_back(signature);
+        classes.push_back(classes_of);
         size_t at = place_of(key);
         keys[at] = key;
         numbers[at] = number;
@@ -223,16 +223,19 @@ struct Rules::Workspace::State {
     void prepare() {
         if (signatures.size() < kMostSignatures) return;
         signatures.clear();
+        classes.clear();
         std::fill(keys.begin(), keys.end(), 0);
         last.clear();
         for (auto& automaton : automata) automaton = Automaton();
         memory.assign(memory.size(), {});
+        remembered_count = 0;
     }
 
     /// Of each token of the article, and one past the last: its signature, its shape, and whether a break stands before it.
     std::vector<uint32_t> tokens;
     static constexpr uint32_t kBreaks = 0x80000000, kShapeBits = 26;
-    const Signature& signature_of(uint32_t token) const { return signatures[tokens[token] & ((uint32_t{1} << kShapeBits) - 1)]; }
+    uint32_t signature_of(uint32_t token) const { return tokens[token] & ((uint32_t{1} << kShapeBits) - 1); }
+    uint32_t class_of(uint32_t token, size_t kind) const { return classes[signature_of(token)][kind]; }
     uint32_t shape_of(uint32_t token) const { return tokens[token] >> kShapeBits & (kShapeCount - 1); }
     bool breaks(uint32_t token) const { return (tokens[token] & kBreaks) != 0; }
     std::array<std::vector<uint32_t>, kKindCount> starts;  // tokens with which a match of the kind may begin
@@ -247,23 +250,45 @@ struct Rules::Workspace::State {
         ends.clear();
         for (uint32_t i = begin; i < end; ++i) {
             if (i > begin && breaks(i)) codes += static_cast<char>(kBreak);
-            codes += automata[kind].code(signature_of(i).classes[kind]);
+            codes += automata[kind].code(class_of(i, kind));
             ends.push_back(static_cast<uint32_t>(codes.size()));
         }
     }
     /// How many tokens end at or before an offset of the codes.
     uint32_t tokens_before(size_t offset) const { return static_cast<uint32_t>(std::upper_bound(ends.begin(), ends.end(), offset) - ends.begin()); }
 
-    /// What RE2 and the resolver said of classes seen before. Direct-mapped; a collision only costs time.
+    /// What RE2 and the resolver said of classes seen before. Open-addressed.
     struct Remembered {
-        uint64_t key = 0;
+        uint64_t key = 0;  // 0: empty
         RuleId rule = kNoRule;
         uint8_t begin = 0, end = 0;  // the mention, in tokens behind the first
         uint8_t context = 0;         // tokens matched
     };
-    std::vector<Remembered> memory = std::vector<Remembered>(1 << 14);
+    static constexpr size_t kMostRemembered = 1U << 15;
+    std::vector<Remembered> memory = std::vector<Remembered>(1024);
+    size_t remembered_count = 0;
+    /// The place of a key in `memory`, or where it belongs.
+    Remembered& remembered(uint64_t key) {
+        size_t at = key >> 32 & (memory.size() - 1);
+        while (memory[at].key != 0 && memory[at].key != key) at = (at + 1) & (memory.size() - 1);
+        return memory[at];
+    }
+    void remember(const Remembered& answer) {
+        if (remembered_count >= kMostRemembered) {
+            std::fill(memory.begin(), memory.end(), Remembered());
+            remembered_count = 0;
+        }
+        if (memory.size() < 2 * (remembered_count + 1)) {
+            std::vector<Remembered> old(2 * memory.size());
+            old.swap(memory);
+            for (const Remembered& one : old)
+                if (one.key != 0) remembered(one.key) = one;
+        }
+        ++remembered_count;
+        remembered(answer.key) = answer;
+    }
 
-    std::vector<uint32_t> classes, alternatives;  // scratch of ask()
+    std::vector<uint32_t> asked, alternatives;  // scratch of ask()
     Remembered ask(const Grade& grade, const Filter* filter, size_t g, size_t kind, uint32_t begin, uint32_t end);
 };
 
@@ -271,16 +296,31 @@ struct Rules::Workspace::State {
 /// filter the expressions alone are asked.
 Rules::Workspace::State::Remembered Rules::Workspace::State::ask(const Grade& grade, const Filter* filter, size_t g, size_t kind, uint32_t begin, uint32_t end) {
     Remembered answer;
-    write_codes(kind, begin, end);
-    re2::StringPiece found(codes);
+    codes.clear();
     std::optional<Resolution> resolution;
     if (filter != nullptr) {
-        // Mostly the filter is right: one of these matches as far as it says.
-        classes.clear();
-        for (uint32_t i = begin; i < end; ++i) classes.push_back(signature_of(i).classes[kind]);
-        automata[kind].find_alternatives(*filter, classes, g, alternatives);
-        for (size_t i = 0; i < alternatives.size() && !resolution; ++i) resolution = resolve(grade, alternatives[i], found);
+        // Mostly the filter is right: one of these matches as far as it says. Mostly it also knows the mention.
+        asked.clear();
+        for (uint32_t i = begin; i < end; ++i) asked.push_back(class_of(i, kind));
+        automata[kind].find_alternatives(*filter, asked, g, alternatives);
+        for (size_t i = 0; i < alternatives.size() && !resolution; ++i) {
+            auto mention = automata[kind].find_mention(*filter, g, alternatives[i]);
+            if (mention) {
+                answer.rule = grade.rule(alternatives[i]);
+                answer.begin = static_cast<uint8_t>(mention->begin);
+                answer.end = static_cast<uint8_t>(mention->end);
+                answer.context = static_cast<uint8_t>(end - begin);
+#ifdef NDEBUG
+                return answer;
+#endif
+            }
+            if (codes.empty()) write_codes(kind, begin, end);
+            resolution = resolve(grade, alternatives[i], codes);
+            assert(!mention || (resolution && tokens_before(resolution->begin) == mention->begin && tokens_before(resolution->end) == mention->end));
+        }
     }
+    if (codes.empty()) write_codes(kind, begin, end);
+    re2::StringPiece found(codes);
     if (!resolution) {
         if (!grade.all().Match(codes, 0, codes.size(), RE2::ANCHOR_START, &found, 1)) return answer;
         for (size_t i = 0; i < grade.size() && !resolution; ++i) resolution = resolve(grade, i, found);
@@ -411,15 +451,15 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
         state.starts[k].resize(count);
         starts[k] = state.starts[k].data();
     }
-    // The kinds of which a match may begin with a token, before one of a shape. Written without asking, kept if it holds.
-    auto add_starts = [&](uint32_t i, uint32_t next_shape) {
-        const auto& signature = state.signature_of(i);
-        if ((signature.any_next_shapes & next_shape) == 0 && signature.alone == 0) return;
+    // The kinds of which a match may begin with a token and its next. Written without asking, kept if it holds.
+    auto add_starts = [&](uint32_t i, const std::array<uint32_t, kKindCount>& follows) {
+        const auto& opens = state.signatures[state.signature_of(i)].opens;
         for (size_t k = 0; k < kKindCount; ++k) {
             *starts[k] = i;
-            starts[k] += ((signature.next_shapes[k] & next_shape) != 0) | (signature.alone >> k & 1);
+            starts[k] += (opens[k] & follows[k]) != 0;
         }
     };
+    constexpr std::array<uint32_t, kKindCount> kNothing = {Automaton::kAlone, Automaton::kAlone, Automaton::kAlone, Automaton::kAlone, Automaton::kAlone, Automaton::kAlone};
     uint32_t next_name = 0;
     uint32_t run = 0;  // tokens since the last break
     for (uint32_t i = 0; i < count; ++i) {
@@ -440,9 +480,9 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
             if (state.names.empty() && word != Vocabulary::kUnnumbered) state.last[word] = {number, flags};
         }
         state.tokens[i] = number | static_cast<uint32_t>(token.shape) << State::kShapeBits | (breaks ? State::kBreaks : 0);
-        if (i > 0) add_starts(i - 1, breaks ? 0 : uint32_t{1} << static_cast<uint32_t>(token.shape));
+        if (i > 0) add_starts(i - 1, breaks ? kNothing : state.signatures[number].follows);
     }
-    if (count > 0) add_starts(count - 1, 0);
+    if (count > 0) add_starts(count - 1, kNothing);
     for (size_t k = 0; k < kKindCount; ++k) state.starts[k].resize(static_cast<size_t>(starts[k] - state.starts[k].data()));
     state.tokens[count] = State::kBreaks;
 }
@@ -457,17 +497,17 @@ uint32_t Rules::find_signature(const Token& token, const Hits& hits, uint32_t i,
     if (size_t at = state.place_of(key); state.keys[at] != 0) return state.numbers[at];
 
     Workspace::State::Signature signature;
+    Workspace::State::Classes classes;
     for (size_t k = 0; k < kKindCount; ++k) {
         state.scratch.clear();
         write_code(k, token, row, hits, i, state.names, state.scratch);
         auto& automaton = state.automata[k];
         uint32_t number = automaton.find_class(program_->kinds[k].filter, state.scratch);
-        signature.classes[k] = number;
-        signature.next_shapes[k] = automaton.next_shapes(number);
-        signature.any_next_shapes |= signature.next_shapes[k];
-        if (automaton.alone(number)) signature.alone |= static_cast<uint8_t>(1U << k);
+        classes[k] = number;
+        signature.opens[k] = automaton.opens(number);
+        signature.follows[k] = automaton.follows(number);
     }
-    return state.add_signature(key, signature);
+    return state.add_signature(key, signature, classes);
 }
 
 /// Appends a token's code; `names` cover it.
@@ -501,7 +541,7 @@ void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>
     const auto& program = program_->kinds[k];
     const Filter& filter = program.filter;
     Automaton& automaton = state.automata[k];
-    auto class_at = [&](uint32_t token) { return state.signature_of(token).classes[k]; };
+    auto class_at = [&](uint32_t token) { return state.class_of(token, k); };
     std::array<uint32_t, kGrades> next{};  // of each grade: its search goes on behind the last mention
     for (uint32_t token : state.starts[k]) {
         uint32_t number = class_at(token);
@@ -538,10 +578,11 @@ void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>
         for (size_t g = 0; g < kGrades; ++g) {
             if ((seen >> g & 1) == 0) continue;
             uint64_t key = mix(ends[g].key, g) | 1;
-            auto& remembered = state.memory[key >> 32 & (state.memory.size() - 1)];
-            if (remembered.key != key) {
+            auto remembered = state.remembered(key);
+            if (remembered.key == 0) {
                 remembered = state.ask(program.grades[g], &filter, g, k, token, ends[g].token);
                 remembered.key = key;
+                state.remember(remembered);
             }
             if (remembered.rule == kNoRule) continue;
             matches.push_back({{token + remembered.begin, token + remembered.end}, {token, token + remembered.context}, remembered.rule});

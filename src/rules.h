@@ -10,9 +10,10 @@
 // For each kind every token becomes a code of a few bytes: its shape, the word if the kind's rules mention it, and an id
 // for each label it carries that they ask for. The codes of an article are one string, a token test is a sequence of
 // byte classes, and the rules of one kind and one sureness are one RE2 alternation: linear time on any input. Shapes
-// have bytes of their own, so no match begins inside a code; between sentences stands a byte that no test matches. Where a
-// match may stand (rule_filter.h) the DFA is asked for the longest from there, then which rule it was and where the mention
-// stands; the answer is remembered by the codes. The search goes on behind the mention.
+// have bytes of their own, so no match begins inside a code; between sentences stands a byte that no test matches. That
+// is what the rules mean. An automaton over whole tokens (rule_filter.h) finds where the longest matches stand, which
+// rule it is and where the mention; RE2 is asked for what the automaton cannot tell. The answer is remembered by the
+// codes. The search goes on behind the mention.
 #pragma once
 
 #include <array>

@@ -17,7 +17,7 @@ class HeaderDate {
 public:
     explicit HeaderDate(std::string_view text) : rest_(text) {}
 
-    std::optional<CalendarDate> parse() {
+    std::optional<Published> parse() {
         int numbers[3];
         size_t count = 0;
         int month = 0;
@@ -25,7 +25,7 @@ public:
             skip_separators();
             if (rest_.empty()) break;
             if (std::isdigit(static_cast<unsigned char>(rest_[0]))) {
-                if (count == 0 && month == 0 && rest_.size() >= 10 && rest_[4] == '-') return parse_iso_date(rest_.substr(0, 10));
+                if (count == 0 && month == 0 && rest_.size() >= 10 && rest_[4] == '-') return parse_published(rest_);
                 numbers[count++] = number();
             } else {
                 std::string word = letters();
@@ -41,7 +41,7 @@ public:
                 CalendarDate date{std::chrono::year{numbers[1]}, std::chrono::month{static_cast<unsigned>(month)},
                           std::chrono::day{static_cast<unsigned>(numbers[0])}};
                 bool plausible = numbers[1] >= 1000 && date.ok();
-                return plausible ? std::optional(date) : std::nullopt;
+                return plausible ? std::optional<Published>(date) : std::nullopt;
             }
         }
         return std::nullopt;
@@ -87,7 +87,7 @@ private:
 };
 
 /// A line that names a date of publication: "Date: ...", "date ...", "Published: ...", "Updated ..." is not one.
-std::optional<CalendarDate> header_line_date(std::string_view line) {
+std::optional<Published> header_line_date(std::string_view line) {
     while (!line.empty() && is_space(static_cast<unsigned char>(line[0]))) line.remove_prefix(1);
     for (std::string_view name : {"date", "Date", "DATE", "Published on", "Published", "published", "PUBLISHED", "Publication date", "Pubdate"}) {
         if (!line.starts_with(name)) continue;
@@ -99,7 +99,7 @@ std::optional<CalendarDate> header_line_date(std::string_view line) {
     return std::nullopt;
 }
 
-std::optional<CalendarDate> header_date(std::string_view text) {
+std::optional<Published> header_date(std::string_view text) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     for (size_t line = 0; line < kHeaderLines && !text.empty(); ++line) {
         size_t end = std::min(text.find_first_of("\r\n"), text.size());
@@ -127,7 +127,21 @@ std::optional<CalendarDate> parse_iso_date(std::string_view text) {
     return date.ok() ? std::optional(date) : std::nullopt;
 }
 
-Document::Document(std::string id, std::string bytes, std::optional<CalendarDate> date) : id_(std::move(id)) {
+std::optional<Published> parse_published(std::string_view text) {
+    auto date = parse_iso_date(text.substr(0, 10));
+    if (!date) return std::nullopt;
+    if (text.size() < 16 || (text[10] != 'T' && text[10] != ' ') || text[13] != ':') return Published(*date);
+    auto number = [&](size_t from) {
+        auto digit = [&](size_t at) { return std::isdigit(static_cast<unsigned char>(text[at])) ? text[at] - '0' : 100; };
+        return digit(from) * 10 + digit(from + 1);
+    };
+    int hour = number(11), minute = number(14), second = text.size() >= 19 && text[16] == ':' ? number(17) : 0;
+    std::chrono::seconds time{(hour * 60 + minute) * 60 + second};
+    if (hour > 23 || minute > 59 || second > 59 || time.count() == 0) return Published(*date);
+    return Published(*date, time);
+}
+
+Document::Document(std::string id, std::string bytes, std::optional<Published> published) : id_(std::move(id)) {
     // Find the first bad byte; most texts have none and are taken as they are.
     size_t at = 0;
     auto skip_valid = [&](std::string_view text) {
@@ -156,7 +170,7 @@ Document::Document(std::string id, std::string bytes, std::optional<CalendarDate
         }
         text_.append(bytes, copied, at - copied);
     }
-    date_ = date ? date : header_date(text_);
+    published_ = published ? published : header_date(text_);
 }
 
 uint64_t Document::original_byte(uint32_t offset) const {

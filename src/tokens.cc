@@ -390,11 +390,17 @@ private:
         while (end < text_.size() && end < at_ + 4 && (kClass[byte(end)] == Class::Lower || kClass[byte(end)] == Class::Upper)) upper &= kClass[byte(end++)] == Class::Upper;
         std::string_view sign = text_.substr(at_, end - at_);
         if (!digit_at(end) || sign.size() > 3) return 0;
-        if (sign == "R") {  // "R2D2" and "R101" are names
+        // Rand, naira, kwacha and pesos; "R2D2", "R101", "N95" and "K2" are names.
+        if (sign == "R" || sign == "N" || sign == "K" || sign == "P") {
             size_t behind = digits_end(end);
-            if ((ascii(behind) == ',' || ascii(behind) == '.') && digit_at(behind + 1)) return end;
+            bool group = ascii(behind) == ',' && digits_end(behind + 1) == behind + 4;
+            bool decimal = ascii(behind) == '.' && digit_at(behind + 1);
+            if (group || (decimal && sign == "R")) return end;
+            if (decimal) behind = digits_end(behind + 1);
             std::string_view rest = text_.substr(behind, 10);
-            for (std::string_view scale : {" million", " billion", " trillion", "-million", "-billion", "bn", "m ", "m,", "m."})
+            for (std::string_view scale : {" million", " billion", " trillion", "-million", "-billion", "-trillion", "bn", "trn", "tn"})
+                if (rest.starts_with(scale)) return end;
+            for (std::string_view scale : {"m ", "m,", "m."})
                 if (rest.starts_with(scale)) return end;
             return 0;
         }
@@ -529,6 +535,11 @@ private:
         return fits ? third_end : 0;
     }
 
+    /// Of eight digits, which number many things, only those that are a day of these two centuries are one.
+    static bool is_day(int year, int month, int day) {
+        return year >= 1900 && year <= 2099 && month >= 1 && month <= 12 && day >= 1 && day <= (month == 2 ? 29 : month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31);
+    }
+
     void number() {
         size_t end = digits_end(at_);
         size_t whole = end - at_;
@@ -538,6 +549,9 @@ private:
             if (!letter_at(end + 6)) return emit(end + 6, Shape::IsoDate);
             if (size_t time = iso_time_end(end + 6)) return emit(time, Shape::IsoDate);
         }
+
+        // 20220110
+        if (whole == 8 && !letter_at(end) && is_day(value_of(at_, at_ + 4), value_of(at_ + 4, at_ + 6), value_of(at_ + 6, end))) return emit(end, Shape::IsoDate);
 
         // 10-01-2022, 10.01.2022, 2022.01.10
         if (size_t date = date_in_digits(end)) return emit(date, Shape::SlashDate);
@@ -562,12 +576,14 @@ private:
 
         // 175,000; 1,00,000
         bool grouped = false;
-        while (whole <= 3 && ascii(end) == ',') {
-            size_t group = digits_end(end + 1) - (end + 1);
-            if (group != 3 && !(group == 2 && ascii(end + 3) == ',' && digit_at(end + 4))) break;
-            end += 1 + group;
-            grouped = true;
+        size_t last_group = end;  // "22,24,26" are three numbers: the last group has three digits
+        for (size_t i = end; whole <= 3 && ascii(i) == ',';) {
+            size_t group = digits_end(i + 1) - (i + 1);
+            if (group != 3 && !(group == 2 && ascii(i + 3) == ',' && digit_at(i + 4))) break;
+            i += 1 + group;
+            if (group == 3) last_group = i, grouped = true;
         }
+        end = last_group;
 
         // 3.5; 1.2.3.4
         bool decimal = false;
@@ -587,7 +603,9 @@ private:
             // 21st, 1990s
             std::string_view suffix = text_.substr(end, 2);
             auto is = [&](const char* a, const char* b) { return suffix == a || suffix == b; };
-            if (!letter_at(end + 2) && (is("st", "ST") || is("nd", "ND") || is("rd", "RD") || is("th", "TH"))) return emit(end + 2, Shape::Ordinal);
+            // "12st" are twelve stone, "11st", too; "21st" is an ordinal.
+            bool first = text_[end - 1] == '1' && !(whole >= 2 && text_[end - 2] == '1');
+            if (!letter_at(end + 2) && ((first && is("st", "ST")) || is("nd", "ND") || is("rd", "RD") || is("th", "TH"))) return emit(end + 2, Shape::Ordinal);
             size_t s = end;
             if (is_apostrophe(point(s).value)) s += point(s).length;
             bool round = text_[end - 1] == '0' && (whole == 4 || whole == 2);

@@ -97,6 +97,10 @@ bool LocalCurrency::bare(TokenSpan amount, std::string_view code) const {
     TokenSpan last{amount.end - 1, amount.end};
     thread_local std::vector<EntryId> entries;
     article_.lexicon.find_entries(article_.tokens, last, currency_, entries);
+    // "2.5c a litre": a cent is of the dollar that the article means
+    static const WordId kC = word_id("c"), kCent = word_id("cent"), kCents = word_id("cents");
+    WordId word = article_.tokens[last.begin].word;
+    if (code == "USD" && (word == kC || word == kCent || word == kCents)) return true;
     if (entries.empty()) return false;
     const Token& before = article_.tokens[last.begin - (last.begin > amount.begin ? 1 : 0)];
     return code == "XOF" || (before.shape != Shape::Capital && before.shape != Shape::Upper);

@@ -29,6 +29,19 @@ std::string entities_of(const std::string& text, std::string_view only = "", con
     return print(document, analyzer().analyze(document, workspace), only);
 }
 
+/// Start and end of each date: "three days 2021-12-28/2021-12-31".
+std::string bounds_of(const std::string& text, const char* published) {
+    Document document("", text, parse_published(published));
+    Workspace workspace;
+    const Analysis& analysis = analyzer().analyze(document, workspace);
+    std::string out;
+    for (const Mention& mention : analysis.mentions) {
+        if (mention.kind != Kind::Date) continue;
+        out += std::string(document.text(bytes_of(analysis.tokens, mention.tokens))) + ' ' + mention.value.start + '/' + mention.value.end + '\n';
+    }
+    return out;
+}
+
 const std::string kBrief =
     "Date: 2021-12-28\n\n"
     "GENEVA, Dec. 28 (Reuters) - Ellen Pruitt, a spokeswoman for the World Health Organization (WHO), said on Monday that\n"
@@ -97,3 +110,13 @@ TEST_CASE("a workspace can be used again, whatever it held") {
 }
 
 TEST_CASE("an own folder that is not there is an error") { CHECK_THROWS(Analyzer(Analyzer::Options{"/nonexistent/lexicons", {}})); }
+
+TEST_CASE("a length that is counted from the day of the article has a start and an end") {
+    CHECK(bounds_of("Prices rose over the last 3 months.", "2021-12-28") == "last 3 months 2021-09-28/2021-12-28\n");
+    CHECK(bounds_of("The mill will reopen in three weeks and two days.", "2021-12-28") == "three weeks and two days 2021-12-28/2022-01-20\n");
+    CHECK(bounds_of("He must pay within a month.", "2021-12-28") == "a month 2021-12-28/2022-01-28\n");
+    CHECK(bounds_of("It was the first win in two years.", "2021-12-28") == "two years /\n");
+    CHECK(bounds_of("He must leave within a week of his release.", "2021-12-28") == "a week /\n");
+    CHECK(bounds_of("Talks will resume in half an hour.", "2021-12-28T23:50") == "half an hour 2021-12-28T23:50/2021-12-29T00:20\n");
+    CHECK(bounds_of("Talks will resume in half an hour.", "2021-12-28") == "half an hour /\n");
+}

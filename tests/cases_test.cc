@@ -129,7 +129,7 @@ public:
             std::cout << path << (kind ? ": cannot be read\n" : ": a file of cases is named after a kind: people.cases\n");
             return false;
         }
-        std::optional<CalendarDate> date;
+        std::optional<Published> date;
         size_t passed = 0, failed = 0, known = 0, number = 0;
         std::string rewritten;
         for (std::string line; std::getline(in, line); rewritten += line + '\n') {
@@ -141,8 +141,8 @@ public:
             if (line.starts_with("# date:")) {
                 std::string_view text = std::string_view(line).substr(std::string_view("# date:").size());
                 while (text.starts_with(' ')) text.remove_prefix(1);
-                date = parse_iso_date(text);
-                if (!date && text != "none") complain("a date is written 2021-12-28, or none");
+                date = parse_published(text);
+                if (!date && text != "none") complain("a date is written 2021-12-28 or 2021-12-28T16:30, or none");
                 continue;
             }
             if (line.empty() || line.starts_with('#')) continue;
@@ -174,7 +174,7 @@ public:
 
 private:
     /// The text with the marks that were found, when they are not those expected; else "".
-    std::string differs(const Case& expected, Kind kind, std::optional<CalendarDate> date) {
+    std::string differs(const Case& expected, Kind kind, std::optional<Published> date) {
         Document document("", expected.text, date);
         const Analysis& analysis = analyzer_.analyze(document, workspace_);
         std::vector<Mark> wanted, found;

@@ -58,6 +58,7 @@ TEST_CASE("quotients are exact where they can be, else rounded to four places") 
     CHECK(decimal("10").divided_by(decimal("5"))->text() == "2");
     CHECK(decimal("1").divided_by(decimal("1000000"))->text() == "0.000001");
     CHECK(decimal("1").negated().divided_by(decimal("2"))->text() == "-0.5");
+    CHECK(decimal("1").divided_by(decimal("8.95430243255237324"))->text() == "0.1117");
 }
 
 TEST_CASE("order") {

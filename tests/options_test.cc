@@ -37,7 +37,7 @@ TEST_CASE("flags in any order, with = or without, the last one counts") {
     CHECK(meant.corpus.paths == std::vector<std::string>{"a.txt", "-"});
     CHECK(meant.corpus.form == InputForm::JsonLines);
     CHECK(meant.corpus.jobs == 3);
-    CHECK(meant.corpus.date == parse_iso_date("2021-12-28"));
+    CHECK(meant.corpus.date == parse_published("2021-12-28"));
     CHECK(meant.report.format == Format::JsonLines);
     CHECK(meant.report.offsets == Offsets::Utf16);
     CHECK(meant.report.explain);

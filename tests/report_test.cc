@@ -62,10 +62,29 @@ TEST_CASE("a line of JSON has all fields") {
     CHECK(lines(Format::JsonLines, story) ==
           R"({"id":"story","date":"2021-12-28","mentions":[)"
           R"({"text":"Ryabkova","start":4,"end":12,"kind":"person","subkind":null,"value":null,"entity":0,"rule":"","sure":"sure"},)"
-          R"({"text":"5 to 8 km","start":18,"end":27,"kind":"number","subkind":"range","value":{"value":"5/8","low":"5","high":"8","unit":"km","bound":"approx"},"entity":1,"rule":"","sure":"sure"}],)"
+          R"({"text":"5 to 8 km","start":18,"end":27,"kind":"number","subkind":"range","value":{"value":"5/8","low":"5","high":"8","unit":"km","unit_name":"kilometer","bound":"approx"},"entity":1,"rule":"","sure":"sure"}],)"
           R"("entities":[{"kind":"person","subkind":null,"name":"Ryabkova","count":1,"value":null,"mentions":[0]},)"
-          R"({"kind":"number","subkind":"range","name":"5 to 8 km","count":1,"value":{"value":"5/8","low":"5","high":"8","unit":"km","bound":"approx"},"mentions":[1]}]})"
+          R"({"kind":"number","subkind":"range","name":"5 to 8 km","count":1,"value":{"value":"5/8","low":"5","high":"8","unit":"km","unit_name":"kilometer","bound":"approx"},"mentions":[1]}]})"
           "\n");
+}
+
+TEST_CASE("units have names, those of rates and powers, too") {
+    auto name = [](std::string_view code) {
+        Story story("It is 5 of it.");
+        story.add("5", Kind::Number, Subkind::Quantity, value("5", std::string(code)));
+        std::string line = lines(Format::JsonLines, story);
+        size_t at = line.find(R"("unit_name":")");
+        return at == std::string::npos ? std::string("none") : line.substr(at + 13, line.find('"', at + 13) - at - 13);
+    };
+    CHECK(name("%") == "percent");
+    CHECK(name("kg") == "kilogram");
+    CHECK(name("t") == "tonne");
+    CHECK(name("[mi_i]/h") == "mile per hour");
+    CHECK(name("USD") == "US dollar");
+    CHECK(name("g/L") == "gram per liter");
+    CHECK(name("kg/d") == "kilogram per day");
+    CHECK(name("cm2/s2") == "square centimeter per second squared");
+    CHECK(name("no such code") == "none");
 }
 
 TEST_CASE("kinds that are not reported leave no gap in the numbers") {

@@ -275,7 +275,7 @@ TEST_CASE("articles in JSON Lines") {
     REQUIRE(gold.sets.size() == 1);
     CHECK(gold.sets[0].kinds == KindFlags{false, false, true, false, false, false});
     CHECK(gold.sets[0].articles.at(0).id == "7");
-    CHECK(gold.sets[0].articles.at(0).date == parse_iso_date("2021-12-28"));
+    CHECK(gold.sets[0].articles.at(0).date->date == parse_iso_date("2021-12-28"));
     REQUIRE(gold.sets[0].articles.at(0).marks.size() == 1);
     CHECK(gold.sets[0].articles.at(0).marks[0].also == Stretch{4, 8});
 

@@ -24,6 +24,23 @@ std::string date_of(const std::string& text) {
 
 }  // namespace
 
+TEST_CASE("a time of publication") {
+    auto time_of = [](std::string_view text) {
+        auto published = parse_published(text);
+        return !published ? std::string("none") : published->time ? std::to_string(published->time->count()) : std::string("a day");
+    };
+    CHECK(time_of("2021-12-28") == "a day");
+    CHECK(time_of("2021-12-28T16:30") == "59400");
+    CHECK(time_of("2021-12-28 16:30:05.25+02:00") == "59405");
+    CHECK(time_of("2021-12-28T00:00:00Z") == "a day");  // where only the day is known
+    CHECK(time_of("2021-12-28T25:00") == "a day");
+    CHECK(time_of("2021-12-28Tea") == "a day");
+    CHECK(time_of("2021-13-28T10:00") == "none");
+    CHECK(Document("", "Date: 2021-12-28T16:30\n").time() == std::chrono::seconds{59400});
+    CHECK(!Document("", "Date: 2021-12-28\n").time());
+    CHECK(!Document("", "It rained.").time());
+}
+
 TEST_CASE("valid UTF-8 is taken as it is") {
     for (std::string text : {std::string(), std::string("plain"), std::string("naïve café €5 😀"), std::string("\xEF\xBB\xBFmark"), std::string("a\0b", 3), std::string("a\r\nb\rc")}) {
         Document document("id", text);

@@ -13,7 +13,10 @@ public:
         find_reference();
         find_narrative();
     }
-    Anchor anchor() const { return {reference_, narrative_}; }
+    Anchor anchor() const {
+        bool of_publication = reference_ && article_.document.date() && Days{*article_.document.date()} == *reference_;
+        return {reference_, of_publication ? article_.document.time() : std::nullopt, narrative_};
+    }
 
 private:
     /// The date of the dateline, when there is one: a line that is a date, or "GENEVA, Jan. 10 (Reuters) -".

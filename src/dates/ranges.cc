@@ -20,10 +20,12 @@ public:
             bool has_next = i + 1 < dates_.size() && joined(span.end, mentions_[dates_[i + 1]].tokens.begin);
             bool has_before = i > 0 && joined(mentions_[dates_[i - 1]].tokens.end, span.begin);
             const Reading* before = has_before ? &readings_[i - 1] : nullptr;
-            if (has_next && readings_[i + 1].hour != kOpen && readings_[i + 1].said_half && number <= 12) {  // "8-10 p.m."
+            if (has_next && reading.hour == kOpen && readings_[i + 1].hour != kOpen && number <= 12) {  // "8-10 p.m.", "between 7 and 9:30"
                 reading.count = kNoCount;
                 reading.hour = number;
-                share_half(reading, readings_[i + 1]);
+                if (readings_[i + 1].said_half) share_half(reading, readings_[i + 1]);
+                else if (share_part(i)) share_part_of(reading, readings_[i + 1]);
+                share_day(reading, readings_[i + 1]);
             } else if (before != nullptr && before->month != 0 && before->day != 0 && number >= 1 && number <= 31) {
                 reading.count = kNoCount, reading.ordinal = 0;
                 reading.day = number;
@@ -52,6 +54,10 @@ public:
         if (reading.hour != kOpen && !reading.said_half && reading.hour <= 12 && i + 1 < dates_.size() && readings_[i + 1].hour != kOpen && readings_[i + 1].said_half &&
             joined(span.end, mentions_[dates_[i + 1]].tokens.begin))
             share_half(reading, readings_[i + 1]);  // "7:00 to 8:30 p.m."
+        if (reading.hour != kOpen && i + 1 < dates_.size() && readings_[i + 1].hour != kOpen && joined(span.end, mentions_[dates_[i + 1]].tokens.begin)) {
+            if (!reading.said_half && share_part(i)) share_part_of(reading, readings_[i + 1]);
+            share_day(reading, readings_[i + 1]);  // "3:00 to 4:00 tomorrow"
+        }
         if (reading.year != kOpen && reading.year > 0 && reading.month == 0 && i + 1 < dates_.size() && readings_[i + 1].year < 0 && readings_[i + 1].year != kOpen &&
             joined(span.end, mentions_[dates_[i + 1]].tokens.begin))
             reading.year = -reading.year;
@@ -69,6 +75,26 @@ public:
     }
 
 private:
+    /// Has the date before it, at most two words away, a part of the day after noon? "tonight from 7 to 7:30"
+    bool share_part(size_t i) const {
+        if (i == 0 || mentions_[dates_[i]].tokens.begin - mentions_[dates_[i - 1]].tokens.end > 2) return false;
+        std::string_view part = readings_[i - 1].daypart;
+        return part == "AF" || part == "EV" || part == "NI";
+    }
+    static void share_part_of(Reading& from, Reading& to) {
+        for (Reading* reading : {&from, &to}) {
+            if (reading->said_half || reading->hour < 1 || reading->hour >= 12) continue;
+            reading->hour += 12;
+            reading->said_half = true;
+        }
+    }
+    static void share_day(Reading& reading, const Reading& end) {
+        if (!reading.daypart.empty() || reading.day != 0 || reading.weekday != 0 || reading.shift != kOpen || reading.pointed || reading.year != kOpen) return;
+        reading.day = end.day, reading.month = end.month, reading.year = end.year;
+        reading.weekday = end.weekday;
+        reading.shift = end.shift;
+        reading.pointed = end.pointed, reading.steps = end.steps, reading.from_last = end.from_last, reading.week_steps = end.week_steps;
+    }
     /// The hour before "to 10 p.m." is of the same half of the day when that makes it the earlier, else of the half before.
     static void share_half(Reading& reading, const Reading& end) {
         bool afternoon = end.hour >= 12;
@@ -76,11 +102,7 @@ private:
         if (afternoon && hour < end.hour - 12) hour += 12;
         reading.hour = hour;
         reading.said_half = true;
-        if (reading.daypart.empty() && reading.day == 0 && reading.weekday == 0) {
-            reading.day = end.day, reading.month = end.month, reading.year = end.year;
-            reading.weekday = end.weekday;
-            reading.shift = end.shift;
-        }
+        share_day(reading, end);
     }
 
     bool bare_number(size_t i) const {
@@ -88,9 +110,10 @@ private:
         Shape shape = article_.tokens[span.begin].shape;
         const Reading& reading = readings_[i];
         if (reading.month != 0 || reading.unit != Unit::None) return false;
+        if (reading.ordinal > 0 && reading.ordinal_unit == Unit::None && reading.weekday == 0 && reading.year == kOpen && !reading.pointed) return true;  // "the eighth to the eleventh of May"
         return shape == Shape::Day || shape == Shape::Integer || shape == Shape::Ordinal;
     }
-    int number_of(size_t i) const { return parse_int(article_.text(mentions_[dates_[i]].tokens.begin)); }
+    int number_of(size_t i) const { return readings_[i].ordinal > 0 ? readings_[i].ordinal : parse_int(article_.text(mentions_[dates_[i]].tokens.begin)); }
 
     /// Do only range words stand between two mentions?
     bool joined(uint32_t end, uint32_t begin) const {

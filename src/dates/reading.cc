@@ -10,7 +10,7 @@ namespace {
 /// Words that the reader knows by themselves; those with a value stand in lexicons/dates.
 enum class Word : uint8_t {
     None, A, Half, And, Of, Every, Per, Other, Times, Ago, From, Later, After, Earlier, Before,
-    Early, Late, Mid, StartOf, MiddleOf, EndOf, Future, Soon, Old, Long, Past, To, In, At, Quarter, Latest, Same, Oh, Term,
+    Early, Late, Mid, StartOf, MiddleOf, EndOf, Future, Soon, Old, Long, Past, To, Or, In, At, Quarter, Latest, Same, Oh, Term, Date,
 };
 
 Word find_word(WordId id) {
@@ -47,13 +47,15 @@ Word find_word(WordId id) {
         add(Word::Soon, {"soon"});
         add(Word::Past, {"past"});
         add(Word::To, {"to"});
+        add(Word::Or, {"or"});
         add(Word::In, {"in"});
         add(Word::At, {"at"});
-        add(Word::Quarter, {"quarter"});
+        add(Word::Quarter, {"quarter", "quarters"});
         add(Word::Latest, {"latest"});
         add(Word::Same, {"same", "corresponding", "comparable"});
         add(Word::Oh, {"oh"});
         add(Word::Term, {"term"});
+        add(Word::Date, {"date"});
         add(Word::Long, {"long"});
         add(Word::Old, {"old", "age"});
         std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.id < b.id; });
@@ -209,10 +211,42 @@ private:
                 else ++at_, from_day();
                 return;
             case Word::Later: later_or_earlier(Reading::Way::Later, "END"); break;
-            case Word::After: reading_.way = Reading::Way::Later; ++at_; return from_day();
+            case Word::After: case Word::Before:
+                // "the week after next", "the month before last"
+                if ((reading_.unit != Unit::None || reading_.weekday != 0) && reading_.count == kNoCount && at_ + 2 == span_.end && (role_at(at_ + 1) == Role::Pointer || role_at(at_ + 1) == Role::Ordinal)) {
+                    reading_.pointed = true;
+                    reading_.steps = word == Word::After ? 2 : -2;
+                    at_ = span_.end;
+                    return;
+                }
+                reading_.way = word == Word::After ? Reading::Way::Later : Reading::Way::Earlier;
+                ++at_;
+                return from_day();
+            case Word::Past:
+                if (reading_.unit == Unit::None && counted_ && reading_.count >= 1 && reading_.count < 60 && hour_at(at_ + 1)) return minutes_from(static_cast<int>(reading_.count));  // "ten past nine"
+                return list_word();
+            case Word::At:
+                if (role_at(at_) != Role::None) return list_word();  // "at the moment"
+                if (hour_at(at_ + 1) && (reading_.weekday != 0 || reading_.shift != kOpen || reading_.day != 0 || reading_.pointed || !reading_.daypart.empty())) return hour_after_at();
+                break;
+            case Word::To: case Word::Or:
+                if (role_at(at_) != Role::None) return list_word();  // "to date"
+                // "two to three weeks", "one or two days": the least of it
+                if (counted_ && reading_.count > 0 && reading_.unit == Unit::None && reading_.year == kOpen && (role_at(at_ + 1) == Role::Count || (inside(at_ + 1) && is_number(token(at_ + 1).shape)))) {
+                    at_ += 2;
+                    while (inside(at_) && (role_at(at_) == Role::Count || (token(at_).shape == Shape::Hyphen && role_at(at_ + 1) == Role::Count))) ++at_;
+                    return;
+                }
+                break;
             case Word::Earlier: later_or_earlier(Reading::Way::Earlier, "START"); break;
-            case Word::Before: reading_.way = Reading::Way::Earlier; ++at_; return from_day();
             case Word::Quarter:
+                // "three-quarters of an hour"
+                if (word_at(at_ + 1) == Word::Of && word_at(at_ + 2) == Word::A && at_ + 4 == span_.end) {
+                    reading_.count = 0.25 * std::max(reading_.count, 1.0);
+                    reading_.unit = Unit::Hour;
+                    at_ = span_.end;
+                    return;
+                }
                 if (word_at(at_ + 1) == Word::Past) return minutes_past(15);
                 if (word_at(at_ + 1) == Word::To) return minutes_past(-15);
                 return list_word();
@@ -227,6 +261,7 @@ private:
             case Word::Early: case Word::StartOf: reading_.modifier = "START"; break;
             case Word::Mid: case Word::MiddleOf: reading_.modifier = "MID"; break;
             case Word::Late: case Word::EndOf: reading_.modifier = "END"; break;
+            case Word::Date: reading_.reference = "PRESENT_REF"; break;  // "to date"
             case Word::Future: case Word::Soon: case Word::Term: reading_.reference = "FUTURE_REF"; break;
             default: return list_word();
         }
@@ -235,16 +270,54 @@ private:
 
     /// "half past three", "a quarter to six": the minutes; the hour comes.
     void minutes_past(int minutes) {
+        ++at_;
+        minutes_from(minutes);
+    }
+    /// The same from "past" or "to" on: "ten past nine", "five minutes to six".
+    void minutes_from(int minutes) {
         reading_.count = kNoCount;
+        reading_.unit = Unit::None;
         counted_ = false;
         past_ = minutes;
         hour_comes_ = true;
-        at_ += 2;
+        ++at_;
+    }
+    /// May a token be the hour of a clock?
+    bool hour_at(uint32_t i) {
+        if (!inside(i)) return false;
+        if (token(i).shape == Shape::Day) return parse_int(article_.text(i)) <= 24;
+        if (token(i).shape == Shape::Decimal) return is_clock(article_.text(i));
+        return role_at(i) == Role::Count;
+    }
+    /// "7.30"
+    static bool is_clock(std::string_view text) {
+        size_t period = text.find('.');
+        return (period == 1 || period == 2) && text.size() == period + 3 && parse_int(text.substr(0, period)) < 24 && parse_int(text.substr(period + 1)) < 60;
+    }
+    void decimal_clock(std::string_view text) {
+        size_t period = text.find('.');
+        reading_.hour = parse_int(text.substr(0, period));
+        reading_.minute = parse_int(text.substr(period + 1, 2));
+    }
+    /// "Friday at 7.30", "tonight at 8": of the small hours nobody says so without "in the morning".
+    void hour_after_at() {
+        ++at_;
+        if (token(at_).shape == Shape::Decimal && role_at(at_ + 1) != Role::ClockWord) {
+            decimal_clock(article_.text(at_++));
+        } else {
+            hour_comes_ = true;
+            if (at_ + 1 != span_.end) return;
+            if (token(at_).shape == Shape::Day) reading_.hour = parse_int(article_.text(at_++)), hour_comes_ = false;
+            else item();
+        }
+        if (reading_.daypart.empty() && reading_.hour >= 1 && reading_.hour < 7) reading_.hour += 12;
     }
     /// Is the number before `next` an hour? "8 in the evening", "10 at night"
     bool clock_follows(uint32_t next) {
         if (role_at(next) == Role::ClockWord || hour_comes_) return true;
         if (word_at(next) == Word::At) return role_at(next + 1) == Role::Daypart;
+        if (role_at(next) == Role::Pointer) return role_at(next + 1) == Role::Daypart;  // "five this morning"
+        if (role_at(next) == Role::Relative) return article_.lexicon.field(listed(next).entry, "unit") == "night" || role_at(next + 1) == Role::Daypart;  // "8 last night"
         return word_at(next) == Word::In && role_at(next + 2) == Role::Daypart;
     }
 
@@ -256,8 +329,9 @@ private:
     /// A second count: "two years and three months".
     void next_amount() {
         if (reading_.unit == Unit::None || reading_.count == kNoCount) return;
-        if (reading_.larger[1].unit != Unit::None) return;
-        reading_.larger[reading_.larger[0].unit == Unit::None ? 0 : 1] = {reading_.count, reading_.unit};
+        auto free = std::find_if(reading_.larger.begin(), reading_.larger.end(), [](const Reading::Amount& amount) { return amount.unit == Unit::None; });
+        if (free == reading_.larger.end()) return;
+        *free = {reading_.count, reading_.unit};
         reading_.count = kNoCount;
         reading_.unit = Unit::None;
         tens_ = 0;
@@ -311,6 +385,11 @@ private:
             case Role::Weekday: {
                 if (reading_.unit == Unit::Week && reading_.count == kNoCount && !reading_.pointed && reading_.way == Reading::Way::None) {  // "the week ending Friday"
                     reading_.around = Unit::Week;
+                    reading_.unit = Unit::None;
+                }
+                if (reading_.unit == Unit::Week && reading_.pointed && reading_.count == kNoCount) {  // "next week on Tuesday"
+                    reading_.week_steps = reading_.steps;
+                    reading_.pointed = false;
                     reading_.unit = Unit::None;
                 }
                 reading_.from_day |= reading_.way == Reading::Way::Ago;  // "a week ago Tuesday"
@@ -404,6 +483,22 @@ private:
     void unit(Unit found, uint32_t here) {
         pointer_open_ = false;
         std::string_view text = article_.text(here);
+        if (found == Unit::Week && here == span_.begin && inside(at_) && token(at_).shape == Shape::Day) {  // "week 27 of 2018"
+            reading_.ordinal = parse_int(article_.text(at_++));
+            reading_.ordinal_unit = found;
+            return;
+        }
+        if (found == Unit::Minute && counted_ && reading_.count >= 1 && reading_.count < 60 && hour_at(at_ + 1) && reading_.day == 0) {  // "ten minutes to six"
+            Word word = word_at(at_);
+            bool past = word == Word::Past || word == Word::After;
+            if ((past || word == Word::To || word == Word::Before) && (at_ + 2 == span_.end || role_at(at_ + 2) == Role::ClockWord || word_at(at_ + 2) == Word::In || word_at(at_ + 2) == Word::At))
+                return minutes_from(static_cast<int>(past ? reading_.count : -reading_.count));
+        }
+        if (reading_.ordinal != 0 && reading_.ordinal_unit != Unit::None && reading_.ordinal_unit < found && !late_pointer_ && !reading_.pointed && reading_.count == kNoCount && reading_.month == 0) {
+            if (found == Unit::Month) reading_.month_steps = 0;  // "the first day of the month"
+            if (found == Unit::Year) reading_.year_steps = 0;
+            if (found == Unit::Month || found == Unit::Year) return;
+        }
         if (reading_.weekday != 0 && reading_.ordinal != 0 && found == Unit::Month && !late_pointer_) {  // "the first Monday of the month", "of each month"
             if (reading_.every) reading_.unit = found;
             else reading_.month_steps = 0;
@@ -496,7 +591,7 @@ private:
             counted_ = true;
             return;
         }
-        double number = parse_int(text);
+        double number = parse_number(text);
         if (inside(at_) ? clock_follows(at_) : hour_comes_) {
             reading_.hour = static_cast<int>(number);
             hour_comes_ = false;
@@ -537,10 +632,22 @@ private:
             at_ = next;
             return;
         }
-        if (next_role == Role::ClockWord && here.shape == Shape::Decimal) {  // 3.30pm
-            size_t period = text.find('.');
-            reading_.hour = parse_int(text.substr(0, period));
-            reading_.minute = parse_int(text.substr(period + 1, 2));
+        if (here.shape == Shape::Decimal && (next_role == Role::ClockWord || ((next_role == Role::Zone || clock_follows(next)) && is_clock(text)))) {  // 3.30pm, 17.48 GMT
+            decimal_clock(text);
+            hour_comes_ = false;
+            at_ = next;
+            return;
+        }
+        if ((here.shape == Shape::Integer || here.shape == Shape::Year) && (text.size() == 3 || text.size() == 4) && next_role == Role::ClockWord) {  // 1140 a.m., 330 p.m.
+            reading_.hour = parse_int(text) / 100;
+            reading_.minute = parse_int(text) % 100;
+            at_ = next;
+            return;
+        }
+        bool joined_year = at_ == span_.begin + 2 && span_.end == next && token(at_ - 1).shape == Shape::Hyphen && token(at_ - 2).shape == Shape::Year;
+        bool year_joins = at_ == span_.begin && span_.end == at_ + 3 && token(at_ + 1).shape == Shape::Hyphen && token(at_ + 2).shape == Shape::Year;
+        if (here.shape == Shape::Day && reading_.month == 0 && (joined_year || year_joins)) {  // "2015-12", "12-2015"
+            reading_.month = parse_int(text);
             at_ = next;
             return;
         }
@@ -566,6 +673,21 @@ private:
         }
         if (here.shape == Shape::Day && reading_.day == 0 && (reading_.month != 0 || joined_role == Role::Month)) {
             reading_.day = parse_int(text);
+            at_ = next;
+            return;
+        }
+        if (inside(next) && token(next).glued && (article_.text(next) == "h" || article_.text(next) == "m")) {  // "2h 35m"
+            next_amount();
+            reading_.count = parse_number(text);
+            reading_.unit = article_.text(next) == "h" ? Unit::Hour : Unit::Minute;
+            counted_ = true;
+            at_ = next + 1;
+            return;
+        }
+        // "3 Aug 96", "Aug 96", "05-Jan-16"
+        if (text.size() == 2 && reading_.month != 0 && reading_.year == kOpen && (reading_.day != 0 ? here.shape <= Shape::Integer : here.shape == Shape::Integer) && joined_role != Role::Unit && next_role != Role::Era && at_ > span_.begin) {
+            int year = parse_int(text);
+            reading_.year = year + (year < 40 ? 2000 : 1900);
             at_ = next;
             return;
         }
@@ -596,9 +718,14 @@ private:
             reading_.second_year = years->second;
             return true;
         }
-        if (span_.end != span_.begin + 1) return false;
+        if (span_.end != span_.begin + 1 && reading_.weekday == 0) return false;
         size_t slash = text.find('/');
         int first = parse_int(text.substr(0, slash)), second = parse_int(text.substr(slash + 1));
+        if (auto month = month_of_fraction(text)) {
+            reading_.year = month->first;
+            reading_.month = month->second;
+            return true;
+        }
         bool day_first = first > 12 || (second <= 12 && day_first_);
         reading_.month = day_first ? second : first;
         reading_.day = day_first ? first : second;
@@ -653,10 +780,14 @@ private:
         if (offset.find('/') != std::string_view::npos) reading_.zone_name = offset;
         if (offset.size() != 6) return;
         reading_.zone = (parse_int(offset.substr(1, 2)) * 60 + parse_int(offset.substr(4))) * (offset[0] == '-' ? -1 : 1);
-        if (!inside(at_ + 1) || token(at_ + 1).shape != Shape::Day) return;
-        std::string_view sign = article_.text(at_);
-        if (sign != "+" && sign != "-") return;
-        reading_.zone += parse_int(article_.text(at_ + 1)) * (sign == "-" ? -60 : 60);
+        if (!inside(at_ + 1) || token(at_ + 1).shape < Shape::Day || token(at_ + 1).shape > Shape::Clock) return;
+        std::string_view sign = article_.text(at_), from = article_.text(at_ + 1);  // "2", "02", "0230", "2:30"
+        bool west = token(at_).shape == Shape::Hyphen || token(at_).shape == Shape::Dash;
+        if (sign != "+" && !west) return;
+        size_t colon = from.find(':');
+        int hours = parse_int(from.substr(0, colon)), minutes = colon != std::string_view::npos ? parse_int(from.substr(colon + 1, 2)) : from.size() == 4 ? hours % 100 : 0;
+        if (colon == std::string_view::npos && from.size() == 4) hours /= 100;
+        if (hours <= 14) reading_.zone += (hours * 60 + minutes) * (west ? -1 : 1);
         at_ += 2;
     }
 
@@ -685,6 +816,12 @@ private:
 
     void iso_date() {
         std::string_view text = article_.text(at_++);
+        if (text.size() == 8) {  // 20161016
+            reading_.year = parse_int(text.substr(0, 4));
+            reading_.month = parse_int(text.substr(4, 2));
+            reading_.day = parse_int(text.substr(6, 2));
+            return;
+        }
         reading_.year = parse_int(text.substr(0, 4));
         reading_.month = parse_int(text.substr(5, 2));
         reading_.day = parse_int(text.substr(8, 2));
@@ -723,6 +860,12 @@ private:
         if (reading_.hour != kOpen && (reading_.hour > 24 || reading_.minute > 59 || reading_.second > 60)) reading_.hour = reading_.minute = reading_.second = kOpen;
         // "tonight at 8 o'clock", "Tuesday evening at 7:30"
         if (reading_.hour > 0 && reading_.hour < 12 && !reading_.said_half && (reading_.daypart == "AF" || reading_.daypart == "EV" || (reading_.daypart == "NI" && reading_.hour > 5))) reading_.hour += 12;
+        if (reading_.unit == Unit::Year && reading_.pointed && reading_.count == kNoCount && (reading_.quarter != 0 || reading_.half != 0)) {  // "next year's first quarter"
+            reading_.year_steps = reading_.steps;
+            reading_.year_from_last = reading_.from_last;
+            reading_.unit = Unit::None;
+            reading_.pointed = false;
+        }
         if (past_ != 0 && reading_.hour != kOpen) {
             if (!reading_.said_half && reading_.hour < 7) reading_.hour += 12;  // "half past three": nobody says so of the night
             reading_.minute = past_ > 0 ? past_ : 60 + past_;
@@ -819,6 +962,16 @@ std::optional<std::pair<int, int>> years_of_fraction(std::string_view text) {
     if (text.size() == 7) second += first / 100 * 100 + (second == 0 ? 100 : 0);
     if (first < 1000 || first > 2200 || second != first + 1) return std::nullopt;
     return std::pair(first, second);
+}
+
+std::optional<std::pair<int, int>> month_of_fraction(std::string_view text) {
+    size_t slash = text.find('/');
+    if (slash == std::string_view::npos || text.size() < 6 || text.size() > 7) return std::nullopt;
+    bool year_first = slash == 4;
+    int year = parse_int(year_first ? text.substr(0, 4) : text.substr(slash + 1)), month = parse_int(year_first ? text.substr(5) : text.substr(0, slash));
+    if ((year_first && text.size() != 7) || (!year_first && text.size() != slash + 5)) return std::nullopt;
+    if (year < 1900 || year > 2099 || month < 1 || month > 12) return std::nullopt;
+    return std::pair(year, month);
 }
 
 void read_dates(const Article& article, const std::vector<Mention>& mentions, const std::vector<uint32_t>& dates, std::vector<Reading>& readings) {

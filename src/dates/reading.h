@@ -37,7 +37,7 @@ struct Reading {
         double count = 0;
         Unit unit = Unit::None;
     };
-    std::array<Amount, 2> larger{};  // before the count: "two years and three months"
+    std::array<Amount, 3> larger{};  // before the count: "two years and three months"
     bool plural = false;     // the unit or weekday is: "months", "Tuesdays"
     bool pointed = false;    // this, last, next, ...
     int steps = 0;
@@ -70,6 +70,9 @@ struct Reading {
 int parse_int(std::string_view text);
 /// The years of "2021/22" or "1999/2000"; nothing for other fractions.
 std::optional<std::pair<int, int>> years_of_fraction(std::string_view text);
+
+/// The year and month of "09/2012" or "2012/09".
+std::optional<std::pair<int, int>> month_of_fraction(std::string_view text);
 
 /// Appends what the words of each of the mentions `dates` say.
 void read_dates(const Article& article, const std::vector<Mention>& mentions, const std::vector<uint32_t>& dates, std::vector<Reading>& readings);

@@ -22,7 +22,7 @@ struct Moment {
 
 class Resolver {
 public:
-    Resolver(const Article& article, const Anchor& anchor) : article_(article), reference_(anchor.day), narrative_(anchor.narrative) {}
+    Resolver(const Article& article, const Anchor& anchor) : article_(article), reference_(anchor.day), time_(anchor.time), narrative_(anchor.narrative) {}
 
     void resolve(Reading reading, Mention& mention) {
         Value& value = mention.value;
@@ -133,7 +133,8 @@ private:
     }
 
     Moment write(Reading& reading, TokenSpan span, Value& value) {
-        if (reading.every || reading.frequency != kNoEntry || (reading.weekday != 0 && reading.plural) || (reading.unit == Unit::Weekend && reading.plural && !reading.pointed && reading.count == kNoCount))
+        bool parts = reading.plural && !reading.daypart.empty() && reading.hour == kOpen && reading.unit == Unit::None && reading.shift == kOpen && !reading.pointed && reading.month == 0;  // "mornings"
+        if (parts || reading.every || reading.frequency != kNoEntry || (reading.weekday != 0 && reading.plural) || (reading.unit == Unit::Weekend && reading.plural && !reading.pointed && reading.count == kNoCount))
             return write_set(reading, value);
         if (!reading.reference.empty()) {
             value.text = reading.reference;
@@ -141,7 +142,7 @@ private:
         }
         if (reading.same) return write_same(reading, span, value);
         if (reading.way != Reading::Way::None && reading.from_day) return write_from_day(reading, span, value);
-        if (reading.way != Reading::Way::None) return write_counted(reading, value);
+        if (reading.way != Reading::Way::None) return write_counted(reading, span, value);
         if (reading.shift != kOpen) {
             if (!reference_) return open(reading, value);
             return write_day(*reference_ + days{reading.shift}, reading, value);
@@ -154,7 +155,7 @@ private:
             return {};
         }
         // "the first ten months of 1915" is a length, as is "the past two weeks".
-        if (reading.unit != Unit::None && reading.count != kNoCount && reading.month == 0 && reading.weekday == 0) return write_duration(reading, value);
+        if (reading.unit != Unit::None && reading.count != kNoCount && reading.month == 0 && reading.weekday == 0) return write_duration(reading, span, value);
         if (reading.month != 0) return write_calendar(reading, span, value);
         if (reading.holiday != kNoEntry) return write_holiday(reading, span, value);
         if (!reading.season.empty()) return write_season(reading, span, value);
@@ -238,14 +239,36 @@ private:
         return {};
     }
 
-    Moment write_duration(const Reading& reading, Value& value) const {
+    /// A length stays a length in TIMEX3, also where it is counted from the day of the article; start and end say then what it
+    /// spans: "the past two weeks", "will reopen in three days", "must pay within a month".
+    Moment write_duration(const Reading& reading, TokenSpan span, Value& value) const {
         append_duration(value.text, reading);
-        // "the past two weeks", "the next three days": they end or begin today.
-        if (reading.pointed && reading.steps != 0 && !reading.from_last && reference_ && reading.count > 0 && reading.count < 1000 && reading.count == std::floor(reading.count) && reading.unit >= Unit::Day) {
-            Days other = counted_from(*reference_, static_cast<int>(reading.count), reading.unit, reading.steps < 0 ? -1 : 1);
+        int sign = reading.pointed && reading.steps != 0 && !reading.from_last ? (reading.steps < 0 ? -1 : 1) : !reading.pointed && counts_from_now(span) ? 1 : 0;
+        if (sign == 0 || !reference_ || narrative_ || reading.count <= 0 || reading.count >= 1000) return {};
+        bool whole = reading.count == std::floor(reading.count);
+        if (reading.unit >= Unit::Day && whole) {
+            Days other = *reference_;
+            for (const Reading::Amount& amount : reading.larger) other = counted_from(other, static_cast<int>(std::min(amount.count, 1000.0)), amount.unit, sign);
+            other = counted_from(other, static_cast<int>(reading.count), reading.unit, sign);
             if (other != *reference_) bounds(value, std::min(other, *reference_), std::max(other, *reference_));
+        } else if (reading.unit <= Unit::Hour && time_) {
+            Value now, other;
+            write_at(std::chrono::sys_seconds{*reference_} + *time_, reading.unit == Unit::Second, now);
+            write_clock(reading, sign, other);
+            value.start = sign < 0 ? other.start : now.start;
+            value.end = sign < 0 ? now.end : other.end;
         }
         return {};
+    }
+    /// "in three days" beside a future, "within a month"; not "the first win in three days", "within a month of his arrest".
+    bool counts_from_now(TokenSpan span) const {
+        static const WordId kIn = word_id("in"), kWithin = word_id("within"), kOf = word_id("of");
+        const auto& tokens = article_.tokens;
+        if (span.begin == 0 || tokens[span.begin].starts_sentence) return false;
+        WordId before = tokens[span.begin - 1].word;
+        if (before != kIn && before != kWithin) return false;
+        if (span.end < tokens.size() && !tokens[span.end].starts_sentence && (tokens[span.end].word == kOf || tokens[span.end].shape == Shape::Hyphen)) return false;
+        return tense_at(article_, span) == Tense::Future;
     }
 
     /// "two days after Christmas", "a week ago Tuesday", "three weeks from tomorrow"
@@ -319,8 +342,14 @@ private:
             append_number(value.text, reading.ordinal, 2);
             return {};
         }
-        Tense tense = tense_at(article_, span);
         CalendarDate today = calendar_date(*base);
+        if (reading.month_steps != kOpen) {  // "the 21st of this month"
+            CalendarDate month = add_months(today.year() / today.month() / 1, reading.month_steps);
+            CalendarDate date = month.year() / month.month() / std::chrono::day{static_cast<unsigned>(reading.ordinal)};
+            if (date.ok()) return write_day(Days{date}, reading, value);
+            return {};
+        }
+        Tense tense = tense_at(article_, span);
         std::optional<Days> best;
         int64_t least = 10000;
         for (int step = -1; step <= 1; ++step) {
@@ -345,8 +374,31 @@ private:
         return first + days{(weekday - weekday_number(first) + 7) % 7 + 7 * (std::min(nth, 5) - 1)};
     }
 
+    static std::chrono::seconds length(double count, Unit unit) {
+        return std::chrono::seconds{static_cast<int64_t>(count * (unit == Unit::Hour ? 3600 : unit == Unit::Minute ? 60 : unit >= Unit::Day ? 86400 : 1))};
+    }
+    /// "Three hours ago", "half an hour from now": a time of the clock where the time of publication is known.
+    Moment write_clock(const Reading& reading, int sign, Value& value) const {
+        std::chrono::seconds moved = length(std::min(reading.count, 1e6), reading.unit);
+        Days from = *reference_;
+        for (const Reading::Amount& amount : reading.larger) {
+            if (amount.unit >= Unit::Day) from = counted_from(from, static_cast<int>(std::min(amount.count, 5000.0)), amount.unit, sign);
+            else moved += length(std::min(amount.count, 1e6), amount.unit);
+        }
+        return write_at(std::chrono::sys_seconds{from} + *time_ + sign * moved, reading.unit == Unit::Second, value);
+    }
+    Moment write_at(std::chrono::sys_seconds at, bool seconds, Value& value) const {
+        Days day = std::chrono::floor<days>(at);
+        auto since = static_cast<int>((at - std::chrono::sys_seconds{day}).count());
+        Reading time;
+        time.hour = since / 3600;
+        time.minute = since / 60 % 60;
+        if (seconds) time.second = since % 60;
+        return write_day(day, time, value);
+    }
+
     /// "Two years ago", "three days later", "the day before"
-    Moment write_counted(const Reading& reading, Value& value) const {
+    Moment write_counted(const Reading& reading, TokenSpan span, Value& value) {
         bool from_now = reading.way == Reading::Way::Ago || reading.way == Reading::Way::FromNow;
         int sign = reading.way == Reading::Way::Ago || reading.way == Reading::Way::Earlier ? -1 : 1;
         double count = reading.count == kNoCount ? (reading.plural ? kVague : 1) : reading.count;
@@ -357,6 +409,7 @@ private:
             value.text = sign < 0 ? "PAST_REF" : "FUTURE_REF";
             return {};
         }
+        if (from_now && reading.unit <= Unit::Hour && reference_ && time_) return write_clock(reading, sign, value);
         auto whole = static_cast<int>(count);
         if (reading.larger[0].unit != Unit::None) {  // "two weeks and two days ago"
             std::optional<Days> from = from_now ? reference_ : base_day(true);
@@ -379,6 +432,8 @@ private:
         }
         switch (reading.unit) {
             case Unit::Year: case Unit::Decade: case Unit::Century: {
+                // "Sales in the third quarter rose from a year earlier": from that quarter.
+                if (reading.unit == Unit::Year && whole == 1 && sign < 0 && last_quarter_ != 0 && last_year_ != kOpen && same_sentence(span)) return write_quarter(last_year_ - 1, last_quarter_, value);
                 int scale = reading.unit == Unit::Year ? 1 : reading.unit == Unit::Decade ? 10 : 100;
                 if (year) return write_year(*year + sign * static_cast<int>(count * scale), value);
                 break;
@@ -422,7 +477,7 @@ private:
             if (reading.steps > 0) return reading.month > month ? year : year + 1;
             return year;
         }
-        if (narrative_ || !reference_ || (in_story(span) && tense_at(article_, span) != Tense::Future)) {
+        if (narrative_ || !reference_ || (in_story(span) && !since(span) && tense_at(article_, span) != Tense::Future)) {
             if (last_year_ == kOpen) return reference_ ? std::optional<int>(static_cast<int>(calendar_date(*reference_).year())) : std::nullopt;
             if (reading.pointed && reading.steps > 0 && last_month_ != 0 && reading.month <= last_month_) return last_year_ + 1;
             if (reading.pointed && reading.steps < 0 && last_month_ != 0 && reading.month >= last_month_) return last_year_ - 1;
@@ -446,6 +501,17 @@ private:
     /// Days by which a month and day may contradict the tense of its sentence.
     static constexpr int kSlack = 45;
 
+    /// Was the last date named in this sentence, too?
+    bool same_sentence(TokenSpan span) const {
+        for (uint32_t i = last_token_; i <= span.begin; ++i)
+            if (article_.tokens[i].starts_sentence) return false;
+        return true;
+    }
+    /// "since May" counts to the day of the article, whatever year was named before.
+    bool since(TokenSpan span) const {
+        static const WordId kSince = word_id("since");
+        return span.begin > 0 && !article_.tokens[span.begin].starts_sentence && article_.tokens[span.begin - 1].word == kSince;
+    }
     /// Was the last date of this sentence or the one before a year of its own? "In 1981 ... On April 12".
     bool in_story(TokenSpan span) const {
         if (!reference_ || last_year_ == kOpen || last_year_ == static_cast<int>(calendar_date(*reference_).year())) return false;
@@ -500,6 +566,13 @@ private:
             value.text += '-';
             append_number(value.text, reading.day, 2);
             return {Moment::Grain::Month, year, reading.month, {}};
+        }
+        if (reading.year == kOpen && reading.month == 2 && reading.day == 29) {  // the leap year nearest to the one inferred
+            for (int step : {0, -1, 1, -2, 2, -3, 3, -4, 4})
+                if (last_day(year + step, 2) == 29) {
+                    year += step;
+                    break;
+                }
         }
         if (static_cast<unsigned>(reading.day) > last_day(year, month)) return {};  // "Feb. 30"
         return write_day(days_of(year, month, static_cast<unsigned>(reading.day)), reading, value);
@@ -600,6 +673,7 @@ private:
             CalendarDate month = add_months(calendar_date(*base), reading.month_steps);
             return write_day(nth_weekday(static_cast<int>(month.year()), static_cast<unsigned>(month.month()), reading.weekday, reading.ordinal), reading, value);
         }
+        if (any_such_day(reading, span)) return open(reading, value);
         int today = weekday_number(*base);
         if (reading.unit == Unit::Week && !reading.pointed) return write_day(*base + days{(reading.weekday - today + 7) % 7 + 7}, reading, value);  // "Monday week"
         if (reading.week_steps != kOpen) return write_day(*base + days{reading.weekday - today + 7 * reading.week_steps}, reading, value);
@@ -608,7 +682,7 @@ private:
         Days day = *base - days{back};
         if (reading.pointed) {
             if (reading.steps < 0) day = *base - days{back == 0 ? 7 : back};
-            else if (reading.steps > 0) day = *base + days{ahead == 0 ? 7 : ahead};
+            else if (reading.steps > 0) day = *base + days{(ahead == 0 ? 7 : ahead) + 7 * (reading.steps - 1)};
             else if (reading.from_last) day = *base + days{ahead};
             else if (tense_at(article_, span) != Tense::Past) day = *base + days{ahead};
         } else if (narrative_ && last_day_) {
@@ -617,6 +691,16 @@ private:
             day = *base + days{ahead};
         }
         return write_day(day, reading, value);
+    }
+
+    /// "It came on a Monday." But "in a Monday statement" is of that Monday.
+    bool any_such_day(const Reading& reading, TokenSpan span) const {
+        static const std::array<WordId, 3> kAny = {word_id("a"), word_id("any"), word_id("some")};
+        const auto& tokens = article_.tokens;
+        if (reading.pointed || span.begin == 0 || tokens[span.begin].starts_sentence || std::find(kAny.begin(), kAny.end(), tokens[span.begin - 1].word) == kAny.end()) return false;
+        if (span.end >= tokens.size() || tokens[span.end].starts_sentence) return true;
+        static const std::array<WordId, 12> kNext = {word_id("and"), word_id("or"), word_id("in"), word_id("when"), word_id("but"), word_id("because"), word_id("to"), word_id("at"), word_id("after"), word_id("with"), word_id("that"), word_id("before")};
+        return (tokens[span.end].shape >= Shape::Comma && tokens[span.end].shape <= Shape::Colon) || std::find(kNext.begin(), kNext.end(), tokens[span.end].word) != kNext.end();
     }
 
     /// "last week", "this weekend", "the next day", "that night"
@@ -672,7 +756,11 @@ private:
                 if (!base) return open(reading, value);
                 return write_day(*base + days{steps}, reading, value);
             }
-            case Unit::Season: case Unit::Half: case Unit::Millennium: case Unit::Fortnight: return {};
+            case Unit::Fortnight: {  // "the past fortnight"
+                reading.count = 1;
+                return write_duration(reading, span, value);
+            }
+            case Unit::Season: case Unit::Half: case Unit::Millennium: return {};
             default: append_duration(value.text, 1, reading.unit); return {};
         }
     }
@@ -740,9 +828,10 @@ private:
         if (begin == 0 || tokens[begin].starts_sentence) return {};
         static const WordId kThe = word_id("the"), kThan = word_id("than"), kMore = word_id("more"), kLess = word_id("less"), kFewer = word_id("fewer"), kAt = word_id("at"), kLeast = word_id("least"), kMost = word_id("most");
         uint32_t i = begin - 1;
-        if (tokens[i].word == kThe && i > 0 && !tokens[i].starts_sentence) --i;
-        for (auto [word, modifier] : table)
-            if (tokens[i].word == word) return modifier;
+        bool the = tokens[i].word == kThe && i > 0 && !tokens[i].starts_sentence;
+        if (the) --i;
+        for (auto [word, modifier] : table)  // "over three months"; "over the last three months" is no more than these
+            if (tokens[i].word == word) return the && modifier.ends_with("_THAN") ? std::string_view{} : modifier;
         if (i == 0 || tokens[i].starts_sentence) return {};
         WordId before = tokens[i - 1].word;
         if (tokens[i].word == kThan) return before == kMore ? "MORE_THAN" : before == kLess || before == kFewer ? "LESS_THAN" : std::string_view{};
@@ -758,21 +847,35 @@ private:
         const Token& before = article_.tokens[span.begin - 1];
         if (before.shape >= Shape::Day && before.shape <= Shape::Fraction) return true;
         std::string_view text = article_.text(span.begin - 1);
+        if (before.shape == Shape::Percent || text == "percent" || text == "cent") return true;
+        // "350,000 tonnes of concentrate a year", "one train an hour", "a meter a year"; not "took five men a year after"
+        static const std::array<WordId, 7> kCounted = {word_id("after"), word_id("later"), word_id("ago"), word_id("earlier"), word_id("before"), word_id("from"), word_id("in")};
+        bool counted_on = span.end < article_.tokens.size() && !article_.tokens[span.end].starts_sentence && std::find(kCounted.begin(), kCounted.end(), article_.tokens[span.end].word) != kCounted.end();
+        if (before.shape == Shape::Lower && !counted_on && !text.ends_with("ed") && !text.ends_with("ly") && !text.ends_with("ing") && !article_.lexicon.carries(article_.hits, span.begin - 1, function_)) {
+            uint32_t i = span.begin - 1;
+            for (uint32_t steps = 0; steps < 5 && i > 0 && !article_.tokens[i].starts_sentence; ++steps) {
+                --i;
+                if (article_.tokens[i].shape >= Shape::Day && article_.tokens[i].shape <= Shape::Fraction) return true;
+                if (steps == 0 && (std::find(kArticles.begin(), kArticles.end(), article_.tokens[i].word) != kArticles.end() || article_.text(i) == "one")) return true;
+            }
+        }
         return before.shape == Shape::Lower && text.size() > 3 && (text.ends_with("illion") || (text.back() == 's' && !text.ends_with("ss") && !text.ends_with("as")));
     }
 
     void subkind(const Reading& reading, Mention& mention) const {
         const std::string& text = mention.value.text;
-        if (reading.every || reading.frequency != kNoEntry || (reading.weekday != 0 && reading.plural) || text == "XXXX-WXX-WE") mention.subkind = Subkind::Set;
-        else if (text.starts_with("P1") && after_amount(mention.tokens)) mention.subkind = Subkind::Set;
+        if (reading.every || reading.frequency != kNoEntry || (reading.weekday != 0 && reading.plural) || text == "XXXX-WXX-WE" || (reading.plural && text.starts_with("XXXX-XX-XXT"))) mention.subkind = Subkind::Set;
+        else if ((text.starts_with("P1") || text.starts_with("PT1")) && after_amount(mention.tokens)) mention.subkind = Subkind::Set;
         else if (text.starts_with('P') && !text.ends_with("REF")) mention.subkind = Subkind::Duration;
         else if (reading.second_year != kOpen) mention.subkind = Subkind::DateRange;
-        else if (reading.has_time() && text.find('T') != std::string::npos) mention.subkind = Subkind::Time;
+        else if ((reading.has_time() && text.find('T') != std::string::npos) || (text.size() > 10 && text[10] == 'T')) mention.subkind = Subkind::Time;
         else if (!text.empty()) mention.subkind = Subkind::Day;
     }
 
     const Article& article_;
+    const LabelId function_ = article_.lexicon.find_label("function");
     const std::optional<Days> reference_;
+    const std::optional<std::chrono::seconds> time_;
     const bool narrative_;
     int last_year_ = kOpen, last_month_ = 0, last_quarter_ = 0;
     std::optional<Days> last_day_;

@@ -6,84 +6,321 @@
 namespace nutgraf {
 namespace {
 
-class TenseWords {
+/// What a word by itself says of its clause.
+enum class Sort : uint8_t {
+    None,
+    Modal,      // will, would, could, 'll: what follows is ahead
+    Ahead,      // scheduled, slated, deadline: itself ahead
+    Due,        // due, forecast: ahead behind a form of "be"; "due to rain" is a cause
+    Present,    // begins, meets, go: of a day on the calendar ahead
+    Past,       // said, went, and what ends in -ed
+    Has,        // has, have, had
+    Is,         // is, are
+    Was,        // was, were
+    Be,         // be, been, being, not, also: stand inside a verb
+    To,         // to
+    Border,     // which, that, while, but: another clause begins
+};
+
+class Words {
 public:
-    /// Of one token: 'f' future, 'p' past, 'b' be or have, ' ' nothing.
-    static char of(const Article& article, uint32_t i) {
+    static Sort of(const Article& article, uint32_t i) {
         static const auto table = [] {
-            std::vector<std::pair<WordId, char>> rows;
-            auto add = [&](char kind, std::initializer_list<const char*> list) {
-                for (const char* text : list) rows.emplace_back(word_id(text), kind);
+            std::vector<std::pair<WordId, Sort>> rows;
+            auto add = [&](Sort sort, std::initializer_list<const char*> list) {
+                for (const char* text : list) rows.emplace_back(word_id(text), sort);
             };
-            add('f', {"will", "shall", "would", "'ll", "won't", "scheduled", "slated", "expected", "due", "upcoming", "plans", "plan", "planned", "planning",
-                      "expects", "expect", "hopes", "hope", "intends", "going", "likely", "tentatively", "ahead", "until", "deadline", "ends", "expire", "goes", "go", "meet", "meets",
-                      "resumes", "closes", "returns", "travels", "arrives", "leaves", "visits", "hosts",
-                      "launches", "expires", "runs", "can", "may", "might", "could", "should", "must"});
-            add('t', {"to"});
-            add('b', {"be", "is", "are", "been", "being", "not", "also"});
-            add('p', {"was", "were", "had", "did", "said", "told", "took", "went", "came", "began", "made", "held", "won", "lost", "fell", "rose", "sent", "left",
-                      "found", "gave", "got", "saw", "ran", "led", "spoke", "struck", "hit", "shot", "grew", "kept", "became", "wrote", "broke", "brought", "met",
-                      "has", "have", "says", "after", "since", "died", "sold", "paid", "put", "cut", "built", "bought", "caught", "drew", "drove", "fought", "knew", "since"});
+            add(Sort::Modal, {"will", "shall", "would", "'ll", "won't", "wouldn't", "can", "may", "might", "could", "should", "must", "cannot", "can't", "let's"});
+            add(Sort::Ahead, {"scheduled", "slated", "upcoming", "plans", "plan", "planning", "expects", "expect", "hopes", "hope", "intends", "intend", "going", "likely", "tentatively", "until", "deadline",
+                              "wants", "want", "needs", "need", "aims", "aim", "vows", "poised", "pencilled", "set", "expected", "planned", "wait", "waiting", "looming"});
+            add(Sort::Due, {"due", "forecast", "billed", "tipped", "booked"});
+            add(Sort::Present, {"ends", "expire", "goes", "go", "meet", "meets", "resumes", "closes", "returns", "travels", "arrives", "leaves", "visits", "hosts", "launches", "expires", "runs", "begins", "begin",
+                                "starts", "opens", "takes", "take", "appears", "appear", "plays", "play", "faces", "face", "heads", "head", "host", "visit", "kicks", "votes", "vote", "reports", "retires", "convenes",
+                                "reopens", "flies", "fly", "joins", "holds"});
+            add(Sort::Has, {"has", "have", "had", "hasn't", "haven't", "hadn't", "having"});
+            add(Sort::Is, {"is", "are", "isn't", "aren't"});
+            add(Sort::Was, {"was", "were", "wasn't", "weren't"});
+            add(Sort::Be, {"be", "been", "being", "not", "also", "now", "then", "still", "never", "already", "just", "only", "all", "both", "later", "yet", "to"});
+            add(Sort::Past, {"did", "didn't", "said", "told", "took", "went", "came", "began", "made", "held", "won", "lost", "fell", "rose", "sent", "left", "found", "gave", "got", "saw", "ran", "led", "spoke",
+                             "struck", "hit", "shot", "grew", "kept", "became", "wrote", "broke", "brought", "met", "says", "died", "sold", "paid", "put", "cut", "built", "bought", "caught", "drew", "drove",
+                             "fought", "knew", "beat", "beaten", "agreed", "freed", "shut", "quit", "known", "shown", "seen", "taken", "given", "driven", "broken", "written", "chosen", "stolen", "fallen", "risen", "grown", "thrown", "flown",
+                             "flew", "threw", "stood", "sat", "swore", "sworn", "rode", "sank", "sunk", "sought", "taught", "thought", "heard", "felt", "slept", "spent", "lent", "bent", "swept", "wept", "crept",
+                             "dealt", "meant", "woke", "wore", "tore", "torn", "bore", "born", "chose", "froze", "spread", "split", "burst", "hurt", "bid", "shook", "stuck", "stole", "withdrew", "withdrawn", "overthrew", "undertook",
+                             "underwent", "resold", "rebuilt", "done", "gone", "hung", "dug", "fled", "bled", "fed", "laid", "lay", "lit", "read", "sang", "swam", "understood", "won't've", "killed", "tied", "died", "lied"});
+            add(Sort::Border, {"that", "which", "who", "whom", "whose", "whether", "if", "when", "while", "because", "although", "though", "but", "where", "after", "as", "than", "since", "unless", "so"});
             std::sort(rows.begin(), rows.end());
+            rows.erase(std::unique(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.first == b.first; }), rows.end());
             return rows;
         }();
+        static const WordId kTo = word_id("to");
         const Token& token = article.tokens[i];
-        auto found = std::lower_bound(table.begin(), table.end(), std::pair<WordId, char>(token.word, 0));
-        if (found != table.end() && found->first == token.word) {
-            if (token.shape != Shape::Lower && !token.starts_sentence) return ' ';
-            return found->second;
-        }
-        if (token.shape != Shape::Lower) return ' ';
+        if (token.word == kTo) return Sort::To;
+        auto found = std::lower_bound(table.begin(), table.end(), std::pair<WordId, Sort>(token.word, Sort::None));
+        if (found != table.end() && found->first == token.word) return token.shape == Shape::Lower || token.starts_sentence ? found->second : Sort::None;
         std::string_view text = article.text(i);
-        return text.size() >= 5 && text.ends_with("ed") && !text.ends_with("eed") ? 'p' : ' ';
+        if (text.ends_with("ll") && text.size() > 3 && (text[text.size() - 3] == '\'' || text.ends_with("\u2019ll"))) return Sort::Modal;  // "we'll"
+        if (token.shape != Shape::Lower || text.size() < 4 || !text.ends_with("ed") || text.ends_with("eed") || text == "hundred") return Sort::None;
+        return Sort::Past;
     }
+};
+
+class Clause {
+public:
+    Clause(const Article& article, TokenSpan span) : article_(article), tokens_(article.tokens), span_(span) {
+        begin_ = span.begin;
+        while (begin_ > 0 && !tokens_[begin_].starts_sentence && span.begin - begin_ < kReach) --begin_;
+        end_ = span.end;
+        while (end_ < tokens_.size() && !tokens_[end_].starts_sentence && end_ - span.end < kReach) ++end_;
+    }
+
+    Tense tense() const {
+        if (Tense tense = by_preposition(); tense != Tense::Unknown) return tense;
+        // The verb that the day stands behind: "told reporters on Sunday the ministers would meet".
+        static const WordId kAfter = word_id("after");
+        bool bordered = false;
+        WordId border{};
+        Tense second = Tense::Unknown;
+        for (uint32_t i = span_.begin; i > begin_;) {
+            --i;
+            if (i + 1 < span_.begin && is_border(i + 1)) {
+                bordered = true;
+                border = tokens_[i + 1].word;
+                break;
+            }
+            Tense tense = judge(i);
+            if (tense == Tense::Unknown) continue;
+            // "The chancellor will, her office said Monday, travel to Ankara Thursday": what is said between commas.
+            if (tense == Tense::Past && is_speech(i) && comma_between(i, span_.begin)) {
+                if (second == Tense::Unknown) second = tense;
+                continue;
+            }
+            return tense;
+        }
+        if (second != Tense::Unknown && !bordered) return second;
+        // The day stands before its verb: "On Sunday, the ministry announced", "Police on Monday arrested".
+        for (uint32_t i = span_.end; i < end_; ++i) {
+            if (is_border(i)) break;
+            // "On Friday the court begins"; but "the approval Thursday comes", "troops Sunday take" tell of what has been.
+            if (sort(i) == Sort::Present && span_.begin > begin_ + 1) break;
+            if (Tense tense = judge(i); tense != Tense::Unknown) return tense;
+        }
+        if (border == kAfter) return Tense::Past;  // "agreed to stop after meeting late Thursday"
+        for (uint32_t i = span_.begin; i > begin_;)
+            if (Tense tense = judge(--i); tense != Tense::Unknown) return tense;
+        // A fixture: "Canberra v Melbourne, Friday 7.45pm"
+        static const std::array<WordId, 3> kAgainst = {word_id("v"), word_id("vs"), word_id("vs.")};
+        for (uint32_t i = span_.begin; i > begin_;)
+            if (std::find(kAgainst.begin(), kAgainst.end(), tokens_[--i].word) != kAgainst.end()) return Tense::Future;
+        return Tense::Unknown;
+    }
+
+private:
+    static constexpr uint32_t kReach = 30;  // tokens on either side
+
+    Sort sort(uint32_t i) const { return Words::of(article_, i); }
+    bool inside(uint32_t i) const { return i >= begin_ && i < end_; }
+    bool is(uint32_t i, WordId word) const { return tokens_[i].word == word; }
+
+    /// "since Monday", "ahead of Monday's vote", "before Saturday's final"
+    Tense by_preposition() const {
+        if (span_.begin <= begin_) return Tense::Unknown;
+        uint32_t before = span_.begin - 1;
+        static const WordId kThe = word_id("the"), kSince = word_id("since"), kOf = word_id("of"), kAhead = word_id("ahead"), kBefore = word_id("before"), kAfter = word_id("after"), kDeadline = word_id("deadline");
+        static const std::array<WordId, 4> kOfWhatWas = {word_id("from"), word_id("of"), word_id("following"), word_id("over")};
+        // "an August 15 deadline", "oil for July delivery"
+        static const std::array<WordId, 5> kAheadNouns = {kDeadline, word_id("delivery"), word_id("futures"), word_id("contract"), word_id("contracts")};
+        if (span_.end < end_ && std::find(kAheadNouns.begin(), kAheadNouns.end(), tokens_[span_.end].word) != kAheadNouns.end()) return Tense::Future;
+        // "ahead of Monday's vote", "ahead of the country's March 19 election"
+        for (uint32_t i = before, steps = 0; i > begin_ && steps < 5; --i, ++steps)
+            if (is(i, kOf) && is(i - 1, kAhead)) return Tense::Future;
+        if (is(before, kThe) && before > begin_) --before;
+        if (is(before, kSince)) return Tense::Past;
+        bool possessive = span_.end < end_ && tokens_[span_.end].shape == Shape::Possessive;
+        if (!possessive) return Tense::Unknown;
+        if (is(before, kBefore)) return Tense::Future;
+        if (std::find(kOfWhatWas.begin(), kOfWhatWas.end(), tokens_[before].word) != kOfWhatWas.end()) return Tense::Past;  // "the cause of Tuesday's fire"
+        if (is(before, kAfter) && !modal_before(before)) return Tense::Past;
+        return Tense::Unknown;
+    }
+    bool modal_before(uint32_t at) const {
+        for (uint32_t i = at; i > begin_;)
+            if (sort(--i) == Sort::Modal) return true;
+        return false;
+    }
+
+    /// Does another clause begin at a token? Not at "the man who", whose verb has been read on the way, but before it.
+    bool is_border(uint32_t i) const {
+        static const WordId kAs = word_id("as"), kAnd = word_id("and");
+        static const std::array<WordId, 5> kEarly = {word_id("early"), word_id("soon"), word_id("late"), word_id("recently"), word_id("of")};
+        if (is(i, kAs)) {  // "could be freed as early as Friday"
+            bool measure = (i + 1 < end_ && std::find(kEarly.begin(), kEarly.end(), tokens_[i + 1].word) != kEarly.end()) || (i > begin_ && std::find(kEarly.begin(), kEarly.end(), tokens_[i - 1].word) != kEarly.end());
+            return !measure;
+        }
+        if (sort(i) == Sort::Border) return true;
+        const Token& token = tokens_[i];
+        if (token.shape == Shape::Colon || token.shape == Shape::Dash || token.shape == Shape::Quote) return true;
+        return token.word == kAnd && i > begin_ && tokens_[i - 1].shape == Shape::Comma;
+    }
+    bool comma_between(uint32_t from, uint32_t to) const {
+        for (uint32_t i = from; i < to; ++i)
+            if (tokens_[i].shape == Shape::Comma) return true;
+        return false;
+    }
+    bool is_speech(uint32_t i) const {
+        static const std::array<WordId, 6> kWords = {word_id("said"), word_id("says"), word_id("told"), word_id("added"), word_id("announced"), word_id("reported")};
+        return std::find(kWords.begin(), kWords.end(), tokens_[i].word) != kWords.end();
+    }
+    bool is_determiner(uint32_t i) const {
+        static const std::array<WordId, 21> kWords = {word_id("the"), word_id("a"), word_id("an"), word_id("his"), word_id("her"), word_id("its"), word_id("their"), word_id("our"), word_id("my"), word_id("this"), word_id("of"),
+                                                      word_id("in"), word_id("for"), word_id("no"), word_id("first"), word_id("second"), word_id("on"), word_id("at"), word_id("from"), word_id("next"), word_id("last")};
+        return tokens_[i].shape == Shape::Possessive || std::find(kWords.begin(), kWords.end(), tokens_[i].word) != kWords.end();
+    }
+
+    /// "the vote", "a five-day visit", "the Dresden vote was", "two starts"
+    bool is_noun(uint32_t i) const {
+        if (i == begin_) return false;
+        if (is_determiner(i - 1) || tokens_[i - 1].shape == Shape::Hyphen || sort(i - 1) == Sort::Past || (tokens_[i - 1].shape >= Shape::Day && tokens_[i - 1].shape <= Shape::Fraction)) return true;
+        if (i + 1 < end_) {
+            Sort next = sort(i + 1);
+            if (next == Sort::Was || next == Sort::Is || next == Sort::Modal || next == Sort::Has || next == Sort::Past) return true;
+        }
+        // "they meet", "voters go", "India play"; "a trade visit"
+        std::string_view text = article_.text(i), before = article_.text(i - 1);
+        static const std::array<WordId, 7> kPronouns = {word_id("they"), word_id("we"), word_id("you"), word_id("i"), word_id("who"), word_id("that"), word_id("which")};
+        bool after_pronoun = std::find(kPronouns.begin(), kPronouns.end(), tokens_[i - 1].word) != kPronouns.end();
+        static const WordId kReports = word_id("reports");
+        if (is(i, kReports)) return !after_pronoun;  // "other reports Tuesday show"
+        if (text.back() == 's' || tokens_[i - 1].shape != Shape::Lower) return false;
+        return !after_pronoun && before.back() != 's' && !before.ends_with("men") && !before.ends_with("people");
+    }
+
+    /// What the verb that ends at a token says of the day; Unknown when there is none.
+    Tense judge(uint32_t i) const {
+        switch (sort(i)) {
+            case Sort::Modal: return Tense::Future;
+            case Sort::Ahead: {
+                static const std::array<WordId, 2> kCompared = {word_id("than"), word_id("as")};
+                if (i > begin_ && std::find(kCompared.begin(), kCompared.end(), tokens_[i - 1].word) != kCompared.end()) return Tense::Unknown;  // "less than expected"
+                static const WordId kSet = word_id("set");
+                if (is(i, kSet) && (i + 1 >= end_ || sort(i + 1) != Sort::To)) return Tense::Unknown;  // "set fire to"
+                static const WordId kGoing = word_id("going"), kNeed = word_id("need"), kWant = word_id("want");
+                if (is(i, kGoing) && i > begin_ && sort(i - 1) == Sort::Was) return Tense::Past;
+                if ((is(i, kNeed) || is(i, kWant)) && i > begin_ && is_determiner(i - 1)) return Tense::Unknown;
+                return Tense::Future;
+            }
+            case Sort::Due: return i > begin_ && (sort(i - 1) == Sort::Is || sort(i - 1) == Sort::Was || sort(i - 1) == Sort::Be) ? Tense::Future : Tense::Unknown;
+            case Sort::Present:
+                if (i > begin_ && sort(i - 1) == Sort::To) return infinitive(i - 1);
+                return is_noun(i) ? Tense::Unknown : Tense::Future;
+            case Sort::Past: return participle(i);
+            case Sort::Has: {
+                static const WordId kHad = word_id("had");
+                if (i + 1 < end_ && sort(i + 1) == Sort::To) return is(i, kHad) ? Tense::Past : Tense::Future;  // "has to"
+                if (i > begin_ && (sort(i - 1) == Sort::To || sort(i - 1) == Sort::Modal)) return Tense::Unknown;
+                return is(i, kHad) ? Tense::Past : Tense::Unknown;
+            }
+            case Sort::Was:
+                return i + 1 < end_ && sort(i + 1) == Sort::To ? Tense::Future : Tense::Past;  // "was to have faced"
+            case Sort::Is: {
+                if (i + 1 >= end_) return Tense::Unknown;
+                if (sort(i + 1) == Sort::To) return Tense::Future;  // "are to travel"
+                static const std::array<WordId, 20> kPlanned = {word_id("meeting"), word_id("holding"), word_id("visiting"), word_id("travelling"), word_id("traveling"), word_id("heading"), word_id("leaving"), word_id("arriving"), word_id("flying"), word_id("returning"),
+                                                                word_id("hosting"), word_id("playing"), word_id("opening"), word_id("closing"), word_id("starting"), word_id("beginning"), word_id("launching"), word_id("coming"), word_id("taking"), word_id("facing")};
+                if (i < span_.begin && std::find(kPlanned.begin(), kPlanned.end(), tokens_[i + 1].word) != kPlanned.end()) return Tense::Future;  // "is meeting on Wednesday"
+                // "The funeral is on Saturday"
+                static const std::array<WordId, 4> kAt = {word_id("on"), word_id("in"), word_id("at"), word_id("by")};
+                bool at = i + 2 == span_.begin && std::find(kAt.begin(), kAt.end(), tokens_[i + 1].word) != kAt.end();
+                return i + 1 == span_.begin || at ? Tense::Future : Tense::Unknown;
+            }
+            case Sort::To: return i + 1 < span_.begin && is_infinitive(i) ? infinitive(i) : Tense::Unknown;
+            default: return Tense::Unknown;
+        }
+    }
+
+    /// "to hold", not "to the", "to Rome", "to destinations", "to 1,200"
+    bool is_infinitive(uint32_t to) const {
+        if (to + 1 >= end_ || tokens_[to + 1].shape != Shape::Lower) return false;
+        if (is_determiner(to + 1)) return false;
+        std::string_view verb = article_.text(to + 1);
+        return verb.size() > 1 && !verb.ends_with("ing") && (verb.back() != 's' || verb.ends_with("ss") || verb.ends_with("us"));
+    }
+
+    /// Of "to hold" the word that governs it decides: "agreed to hold", "refused to say", "used gas to disperse".
+    Tense infinitive(uint32_t to) const {
+        static const auto ahead = [] {
+            std::vector<WordId> words;
+            for (const char* text : {"promised", "promise", "planned", "agreed", "agree", "vowed", "pledged", "expected", "due", "set", "scheduled", "slated", "likely", "ready", "wanted", "wants", "want", "hoped",
+                                     "hopes", "hope", "decided", "threatened", "prepared", "preparing", "required", "summoned", "bound", "poised", "about", "is", "are", "whether", "how", "deadline", "expects", "expect",
+                                     "intends", "intend", "intended", "unlikely", "offered", "offer", "needs", "need", "needed", "aims", "aim", "supposed", "has", "have", "going", "proposed", "seeks", "seeking"})
+                words.push_back(word_id(text));
+            std::sort(words.begin(), words.end());
+            return words;
+        }();
+        // Of these the day may be either's: "asked him to appear on Friday", "asked him to appear Friday".
+        static const std::array<WordId, 10> kAsked = {word_id("asked"), word_id("told"), word_id("ordered"), word_id("urged"), word_id("directed"), word_id("invited"), word_id("called"), word_id("instructed"), word_id("authorised"), word_id("authorized")};
+        static const std::array<WordId, 6> kPrepositions = {word_id("on"), word_id("by"), word_id("in"), word_id("before"), word_id("until"), word_id("from")};
+        static const WordId kHad = word_id("had"), kPlans = word_id("plans"), kPlan = word_id("plan");
+        bool preposition = std::find(kPrepositions.begin(), kPrepositions.end(), tokens_[span_.begin - 1].word) != kPrepositions.end();
+        constexpr uint32_t kGovernor = 10;  // tokens: "used a large amount of tear gas to disperse"
+        for (uint32_t i = to, steps = 0; i > begin_ && steps < kGovernor; ++steps) {
+            --i;
+            if (std::binary_search(ahead.begin(), ahead.end(), tokens_[i].word)) return i > begin_ && is(i - 1, kHad) ? Tense::Past : Tense::Future;
+            if (steps < 6 && std::find(kAsked.begin(), kAsked.end(), tokens_[i].word) != kAsked.end()) return preposition ? Tense::Future : Tense::Past;
+            Sort found = sort(i);
+            // "backed a plan to revive the line on Friday", "was able to say"
+            if (found == Sort::Past) return participle(i) == Tense::Future ? Tense::Future : Tense::Past;  // "will be allowed to return"
+            if (found == Sort::Was) return i + 1 == to ? Tense::Future : Tense::Past;
+            if (found == Sort::Has && is(i, kHad)) return Tense::Past;
+            if (found == Sort::Ahead && (is(i, kPlans) || is(i, kPlan))) {  // "has said it plans to", but "announced plans to"
+                if (!is_noun(i)) return Tense::Future;
+                continue;
+            }
+            if (found == Sort::Modal || found == Sort::Present) return Tense::Future;
+        }
+        return Tense::Future;
+    }
+
+    /// "was held", "will be held", "to be held", "is said to have bought"; of "is held" nothing is known.
+    Tense participle(uint32_t i) const {
+        // "the proposed merger", "the left": no verb
+        if (i > begin_ && is_determiner(i - 1) && i + 1 < end_ && i + 1 != span_.begin) {
+            static const std::array<WordId, 4> kThe = {word_id("the"), word_id("a"), word_id("an"), word_id("of")};
+            if (std::find(kThe.begin(), kThe.end(), tokens_[i - 1].word) != kThe.end() || tokens_[i - 1].shape == Shape::Possessive) return Tense::Unknown;
+        }
+        bool have = false;
+        for (uint32_t j = i, steps = 0; j > begin_ && steps < 5; ++steps) {
+            --j;
+            Sort before = sort(j);
+            if (before == Sort::Modal) return Tense::Future;
+            if (before == Sort::To) return have ? perfect_infinitive(j) : infinitive(j);
+            if (before == Sort::Has) {
+                have = true;
+                static const WordId kHave = word_id("have");
+                if (!is(j, kHave)) return Tense::Past;
+                continue;
+            }
+            if (before == Sort::Was) return Tense::Past;
+            if (before == Sort::Is) return have ? Tense::Past : Tense::Unknown;
+            std::string_view text = article_.text(j);
+            if (before != Sort::Be && !(text.size() > 4 && text.ends_with("ly"))) break;
+        }
+        return Tense::Past;
+    }
+    /// "is said to have bought" is past; "was to have faced" and "expects to have finished" lie ahead.
+    Tense perfect_infinitive(uint32_t to) const {
+        if (to == begin_) return Tense::Past;
+        Sort governor = sort(to - 1);
+        return governor == Sort::Was || governor == Sort::Is || governor == Sort::Ahead ? Tense::Future : Tense::Past;
+    }
+
+    const Article& article_;
+    const std::vector<Token>& tokens_;
+    TokenSpan span_;
+    uint32_t begin_, end_;  // of the sentence, as far as it is read
 };
 
 }  // namespace
 
-Tense tense_at(const Article& article, TokenSpan span) {
-    const auto& tokens = article.tokens;
-    // "to hand it over by Friday"; but "by Friday he had left", "used by Friday".
-    static const WordId kBy = word_id("by");
-    bool by = span.begin > 0 && !tokens[span.begin].starts_sentence && tokens[span.begin - 1].word == kBy;
-    auto judge = [&](uint32_t i) {
-        char kind = TenseWords::of(article, i);
-        if (kind == 'f') return Tense::Future;
-        if (kind == 't') {  // "are to travel", "set to begin"
-            if (by) return Tense::Future;
-            if (i == 0 || tokens[i].starts_sentence) return Tense::Unknown;
-            WordId before = tokens[i - 1].word;
-            static const std::array<WordId, 5> kBe = {word_id("is"), word_id("are"), word_id("set"), word_id("ready"), word_id("due")};
-            return std::find(kBe.begin(), kBe.end(), before) != kBe.end() ? Tense::Future : Tense::Unknown;
-        }
-        if (kind != 'p') return Tense::Unknown;
-        // "to be held", "will have met"; of "is sentenced" nothing is known
-        for (uint32_t j = i, steps = 0; steps < 4 && j > 0 && !tokens[j].starts_sentence; ++steps) {
-            char before = TenseWords::of(article, --j);
-            if (before == 'f' || before == 't') return Tense::Future;
-            if (before != 'b') break;
-            static const std::array<WordId, 2> kIs = {word_id("is"), word_id("are")};
-            if (tokens[j].word == kIs[0] || tokens[j].word == kIs[1]) return Tense::Unknown;
-        }
-        return Tense::Past;
-    };
-    // The nearest verb decides, on either side; of two as near the one before.
-    constexpr uint32_t kReach = 12;
-    uint32_t left = span.begin, right = span.end;
-    bool left_open = !tokens[span.begin].starts_sentence, right_open = true;
-    for (uint32_t step = 0; step < kReach; ++step) {
-        if (left_open && left > 0) {
-            --left;
-            if (Tense tense = judge(left); tense != Tense::Unknown) return tense;
-            left_open = !tokens[left].starts_sentence;
-        }
-        right_open = right_open && right < tokens.size() && !tokens[right].starts_sentence;
-        if (right_open) {
-            if (Tense tense = judge(right); tense != Tense::Unknown) return tense;
-            ++right;
-        }
-    }
-    return Tense::Unknown;
-}
+Tense tense_at(const Article& article, TokenSpan span) { return Clause(article, span).tense(); }
 
 }  // namespace nutgraf

@@ -58,7 +58,7 @@ void append_duration(std::string& out, double count, Unit unit) {
     if (unit == Unit::Second || unit == Unit::Minute || unit == Unit::Hour) out += "PT";
     else out += 'P';
     // Halves of the units whose smaller unit divides them: half an hour is PT30M, a fortnight P2W.
-    if (unit == Unit::Hour && count == 0.5) count = 30, unit = Unit::Minute;
+    if (unit == Unit::Hour && count < 1 && count > 0) count *= 60, unit = Unit::Minute;
     if (unit == Unit::Year && count == 0.5) count = 6, unit = Unit::Month;
     if (unit == Unit::Minute && count == 0.5) count = 30, unit = Unit::Second;
     if (unit == Unit::Day && count == 0.5) {

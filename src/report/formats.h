@@ -14,6 +14,7 @@ struct FormatContext {
     const Analyzer& analyzer;
     const ReportOptions& options;
     FactsMemory facts;
+    UnitNames units;
 };
 
 void write_markdown(const View& view, FormatContext& context, std::string& out);
@@ -33,10 +34,10 @@ void write_rows(const View& view, FormatContext& context, std::string& out);  //
 std::string entity_key(const Entity& entity, const Lexicon& lexicon, const Facts& facts);
 
 /// A value in columns: those that its kind does not have are empty.
-constexpr std::array<std::string_view, 16> kValueColumns = {"value",      "low",      "high", "unit",    "bound",   "counted",  "role", "timex",
-                                                            "date_start", "date_end", "mod",  "acronym", "country", "geonames", "lat",  "lon"};
+constexpr std::array<std::string_view, 17> kValueColumns = {"value",      "low",      "high", "unit",    "unit_name", "bound",    "counted", "role", "timex",
+                                                            "date_start", "date_end", "mod",  "acronym", "country",   "geonames", "lat",     "lon"};
 using ValueColumns = std::array<std::string_view, kValueColumns.size()>;
-ValueColumns columns_of(Kind kind, const Value& value, const Facts& facts);
+ValueColumns columns_of(Kind kind, const Value& value, const Facts& facts, UnitNames& units);
 
 /// The first line of csv and tsv: what a mention is, its value, and why.
 constexpr std::array<std::string_view, 9> kMentionColumns = {"document", "published", "start", "end", "text", "kind", "subkind", "entity", "name"};

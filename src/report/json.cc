@@ -12,26 +12,29 @@
 namespace nutgraf {
 namespace {
 
-/// Bytes that grow and keep their room. Room is asked for once before several small writes, which then are plain copies.
+/// Bytes that grow and keep their room. Whoever writes asks for room once, writes through a pointer of his own, and says
+/// where he has come to: a pointer that stands in memory would be read again behind every byte that is written.
 class Buffer {
 public:
-    void clear() { at_ = bytes_.data(); }
-    std::string_view text() const { return {bytes_.data(), static_cast<size_t>(at_ - bytes_.data())}; }
-    void reserve(size_t count) {
-        if (static_cast<size_t>(bytes_.data() + bytes_.size() - at_) >= count) return;
-        auto used = static_cast<size_t>(at_ - bytes_.data());
-        bytes_.resize(std::max(2 * bytes_.size(), used + count));
-        at_ = bytes_.data() + used;
+    void clear() { end_ = bytes_.data(); }
+    std::string_view text() const { return {bytes_.data(), static_cast<size_t>(end_ - bytes_.data())}; }
+    /// Where the next byte belongs, with room for `count` bytes and for kSlack more.
+    char* reserve(size_t count) {
+        if (static_cast<size_t>(bytes_.data() + bytes_.size() - end_) < count + kSlack) grow(count + kSlack);
+        return end_;
     }
-    void put(char c) { *at_++ = c; }
-    void put(const char* text, size_t size) {
-        std::memcpy(at_, text, size);
-        at_ += size;
-    }
+    void written(char* end) { end_ = end; }
+    /// What may be written behind the end by copies in whole blocks.
+    static constexpr size_t kSlack = 16;
 
 private:
+    void grow(size_t count) {
+        auto used = static_cast<size_t>(end_ - bytes_.data());
+        bytes_.resize(std::max(2 * bytes_.size(), used + count));
+        end_ = bytes_.data() + used;
+    }
     std::vector<char> bytes_ = std::vector<char>(size_t{1} << 16);
-    char* at_ = bytes_.data();
+    char* end_ = bytes_.data();
 };
 
 /// JSON, on one line or spread out. More bytes are written here than an article has, so a member's name with all that
@@ -42,99 +45,136 @@ public:
     JsonText(Buffer& out, size_t depth) : out_(out), depth_(depth) {}
 
     void begin(char bracket) {
-        separate(1);
-        out_.put(bracket);
+        char* at = begin_value(1);
+        *at++ = bracket;
+        out_.written(at);
         first_ = true;
         ++depth_;
     }
     void end(char bracket) {
         --depth_;
-        out_.reserve(2 + 2 * depth_);
-        if (kPretty && !first_) new_line();
-        out_.put(bracket);
+        char* at = out_.reserve(2 + 2 * depth_);
+        if (kPretty && !first_) at = new_line(at);
+        *at++ = bracket;
+        out_.written(at);
         first_ = false;
     }
-    /// `name` needs no escapes.
+    /// `name` needs no escapes, here and below.
     template <size_t N>
     void key(const char (&name)[N]) {
-        out_.reserve(2 + 2 * depth_ + N + 3);
-        if (!first_) out_.put(',');
-        if (kPretty) new_line();
-        out_.put('"');
-        out_.put(name, N - 1);
-        out_.put("\": ", 2 + kPretty);
-        first_ = false;
+        out_.written(begin_member(name, 0));
         after_key_ = true;
     }
-    void string(std::string_view text) {
-        separate(6 * text.size() + 2);
-        out_.put('"');
-        for (char c : text) {
-            if (kPlain[static_cast<unsigned char>(c)]) out_.put(c);
-            else escape(c);
-        }
-        out_.put('"');
+    template <size_t N>
+    void member(const char (&name)[N], std::string_view text) {
+        out_.written(put_string(begin_member(name, kLongestEscape * text.size() + 2), text));
     }
+    template <size_t N>
+    void member(const char (&name)[N], uint64_t number) {
+        char* at = begin_member(name, kLongestNumber);
+        out_.written(std::to_chars(at, at + kLongestNumber, number).ptr);
+    }
+    void string(std::string_view text) { out_.written(put_string(begin_value(kLongestEscape * text.size() + 2), text)); }
     /// A string that needs no escapes.
     void word(std::string_view text) {
-        separate(text.size() + 2);
-        out_.put('"');
-        out_.put(text.data(), text.size());
-        out_.put('"');
+        char* at = begin_value(text.size() + 2);
+        *at++ = '"';
+        at = put(at, text);
+        *at++ = '"';
+        out_.written(at);
     }
     void number(uint64_t value) {
-        char digits[20];
-        raw({digits, static_cast<size_t>(std::to_chars(digits, digits + sizeof digits, value).ptr - digits)});
+        char* at = begin_value(kLongestNumber);
+        out_.written(std::to_chars(at, at + kLongestNumber, value).ptr);
     }
     /// Members as they stand in an object, ready made; the last may be waiting for its value.
     void members(std::string_view text) {
-        out_.reserve(1 + text.size());
-        if (!first_) out_.put(',');
-        out_.put(text.data(), text.size());
+        char* at = out_.reserve(1 + text.size());
+        if (!first_) *at++ = ',';
+        out_.written(put(at, text));
         first_ = false;
         after_key_ = text.ends_with(':');
     }
     /// `text` is JSON.
-    void raw(std::string_view text) {
-        separate(text.size());
-        out_.put(text.data(), text.size());
-    }
+    void raw(std::string_view text) { out_.written(put(begin_value(text.size()), text)); }
 
 private:
-    /// Writes what stands before a value, and makes room for `size` bytes of it.
-    void separate(size_t size) {
-        out_.reserve(2 + 2 * depth_ + size);
+    static constexpr size_t kLongestEscape = 6, kLongestNumber = 20;
+
+    static char* put(char* at, std::string_view text) {
+        std::memcpy(at, text.data(), text.size());
+        return at + text.size();
+    }
+    /// A member up to its value, with room for `size` bytes of that.
+    template <size_t N>
+    char* begin_member(const char (&name)[N], size_t size) {
+        char* at = out_.reserve(2 + 2 * depth_ + N + 3 + size);
+        if (!first_) *at++ = ',';
+        if (kPretty) at = new_line(at);
+        *at++ = '"';
+        at = put(at, {name, N - 1});
+        at = put(at, {"\": ", 2 + kPretty});
+        first_ = false;
+        return at;
+    }
+    /// What stands before a value, with room for `size` bytes of it.
+    char* begin_value(size_t size) {
+        char* at = out_.reserve(2 + 2 * depth_ + size);
         if (after_key_) {
             after_key_ = false;
-            return;
+            return at;
         }
-        if (!first_) out_.put(',');
-        if (kPretty) new_line();
+        if (!first_) *at++ = ',';
+        if (kPretty) at = new_line(at);
         first_ = false;
+        return at;
     }
-    void new_line() {
-        out_.put('\n');
-        for (size_t i = 0; i < 2 * depth_; ++i) out_.put(' ');
+    char* new_line(char* at) const {
+        *at++ = '\n';
+        for (size_t i = 0; i < 2 * depth_; ++i) *at++ = ' ';
+        return at;
     }
-    void escape(char c) {
+    /// Copied first, then looked through where it stands now: in whole words of memory, as behind it is room.
+    static char* put_string(char* at, std::string_view text) {
+        *at++ = '"';
+        char* end = put(at, text);
+        std::memset(end, 'x', sizeof(uint64_t));
+        bool plain = true;
+        for (const char* word = at; word < end; word += sizeof(uint64_t)) plain &= is_plain(word);
+        if (!plain) {
+            end = at;
+            for (char c : text) {
+                bool escapes = c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
+                if (escapes) end = escape(end, c);
+                else *end++ = c;
+            }
+        }
+        *end++ = '"';
+        return end;
+    }
+    /// Do these eight bytes stand for themselves in a string? Now and then no where they do.
+    static bool is_plain(const char* bytes) {
+        constexpr uint64_t kOnes = 0x0101010101010101, kHigh = 0x80 * kOnes;
+        uint64_t word;
+        std::memcpy(&word, bytes, sizeof word);
+        auto below = [](uint64_t value, uint64_t least) { return (value - least * kOnes) & ~value; };
+        uint64_t odd = below(word, 0x20) | below(word ^ ('"' * kOnes), 1) | below(word ^ ('\\' * kOnes), 1);
+        return (odd & kHigh) == 0;
+    }
+    static char* escape(char* at, char c) {
         switch (c) {
-            case '"': out_.put("\\\"", 2); break;
-            case '\\': out_.put("\\\\", 2); break;
-            case '\n': out_.put("\\n", 2); break;
-            case '\r': out_.put("\\r", 2); break;
-            case '\t': out_.put("\\t", 2); break;
+            case '"': return put(at, "\\\"");
+            case '\\': return put(at, "\\\\");
+            case '\n': return put(at, "\\n");
+            case '\r': return put(at, "\\r");
+            case '\t': return put(at, "\\t");
             default:
-                out_.put("\\u00", 4);
-                out_.put(c < 16 ? '0' : '1');
-                out_.put("0123456789abcdef"[c & 15]);
+                at = put(at, "\\u00");
+                *at++ = c < 16 ? '0' : '1';
+                *at++ = "0123456789abcdef"[c & 15];
+                return at;
         }
     }
-    /// Bytes that stand for themselves in a string.
-    static constexpr std::array<bool, 256> kPlain = [] {
-        std::array<bool, 256> plain{};
-        for (size_t c = 32; c < 256; ++c) plain[c] = c != '"' && c != '\\';
-        return plain;
-    }();
 
     Buffer& out_;
     size_t depth_;
@@ -200,12 +240,12 @@ private:
 template <bool kPretty>
 class Printer {
 public:
-    Printer(Buffer& out, FactsMemory& facts, const ReadyMade& ready, const Analyzer& analyzer, const ReportOptions& options)
-        : json_(out, kPretty ? 1 : 0), facts_(facts), ready_(ready), analyzer_(analyzer), options_(options) {}
+    Printer(Buffer& out, FactsMemory& facts, UnitNames& units, const ReadyMade& ready, const Analyzer& analyzer, const ReportOptions& options)
+        : json_(out, kPretty ? 1 : 0), facts_(facts), units_(units), ready_(ready), analyzer_(analyzer), options_(options) {}
 
     void print(const View& view) {
         json_.begin('{');
-        field("id", view.document->id());
+        json_.member("id", view.document->id());
         json_.key("date");
         if (view.document->date()) json_.word(iso_date(*view.document->date()));
         else json_.raw("null");
@@ -224,9 +264,9 @@ private:
     void print(const View& view, const View::Row& row) {
         const Mention& mention = *row.mention;
         json_.begin('{');
-        field("text", view.text(mention));
-        field("start", row.start);
-        field("end", row.end);
+        json_.member("text", view.text(mention));
+        json_.member("start", row.start);
+        json_.member("end", row.end);
         if constexpr (kPretty) {
             ReadyMade::print_kind(json_, mention.kind, mention.subkind);
             json_.key("value");
@@ -234,7 +274,7 @@ private:
             json_.members(ready_.kind(mention.kind, mention.subkind));
         }
         print_value(mention.kind, mention.value);
-        field("entity", uint64_t{row.entity});
+        json_.member("entity", uint64_t{row.entity});
         if constexpr (kPretty) ReadyMade::print_rule(json_, analyzer_.rules(), mention.rule, mention.sure);
         else json_.members(ready_.rule(mention.rule, mention.sure));
         if (options_.explain) print_why(*view.analysis, mention);
@@ -245,8 +285,8 @@ private:
         const Entity& entity = *group.entity;
         json_.begin('{');
         ReadyMade::print_kind(json_, entity.kind, entity.subkind);
-        field("name", entity.name);
-        field("count", uint64_t{group.mentions.size()});
+        json_.member("name", entity.name);
+        json_.member("count", uint64_t{group.mentions.size()});
         json_.key("value");
         print_value(entity.kind, entity.value);
         json_.key("mentions");
@@ -263,9 +303,8 @@ private:
             if (text.empty()) return;
             if (!any) json_.begin('{');
             any = true;
-            json_.key(name);
-            if (number) json_.raw(text);
-            else json_.string(text);
+            if (number) json_.key(name), json_.raw(text);
+            else json_.member(name, text);
         };
         if (kind == Kind::Date) {
             part("timex", value.text);
@@ -279,6 +318,7 @@ private:
                 part("high", range->high);
             }
             part("unit", value.unit);
+            part("unit_name", units_.of(value.unit));
             part("bound", value.modifier);
             part("counted", value.counted);
             part("role", value.role);
@@ -299,11 +339,11 @@ private:
     void print_why(const Analysis& analysis, const Mention& mention) {
         json_.key("why");
         json_.begin('{');
-        field("about", rule_about(analyzer_.rules(), mention.rule));
+        json_.member("about", rule_about(analyzer_.rules(), mention.rule));
         if (mention.rule < analyzer_.rules().rules().size()) {
             const Rule& rule = analyzer_.rules().rules()[mention.rule];
-            field("file", rule.file);
-            field("line", static_cast<uint64_t>(rule.line));
+            json_.member("file", rule.file);
+            json_.member("line", static_cast<uint64_t>(rule.line));
         }
         auto index = static_cast<size_t>(&mention - analysis.mentions.data());
         if (index + 1 < analysis.first_reason.size() && analysis.first_reason[index] != analysis.first_reason[index + 1]) {
@@ -311,7 +351,7 @@ private:
             json_.begin('[');
             for (uint32_t r = analysis.first_reason[index]; r < analysis.first_reason[index + 1]; ++r) {
                 json_.begin('{');
-                field("what", analyzer_.evidence().describe(analysis.reasons[r].evidence));
+                json_.member("what", analyzer_.evidence().describe(analysis.reasons[r].evidence));
                 json_.key("weight");
                 json_.raw(std::to_string(analysis.reasons[r].weight));
                 json_.end('}');
@@ -321,19 +361,9 @@ private:
         json_.end('}');
     }
 
-    template <size_t N>
-    void field(const char (&name)[N], std::string_view text) {
-        json_.key(name);
-        json_.string(text);
-    }
-    template <size_t N>
-    void field(const char (&name)[N], uint64_t number) {
-        json_.key(name);
-        json_.number(number);
-    }
-
     JsonText<kPretty> json_;
     FactsMemory& facts_;
+    UnitNames& units_;
     const ReadyMade& ready_;
     const Analyzer& analyzer_;
     const ReportOptions& options_;
@@ -342,9 +372,10 @@ private:
 }  // namespace
 
 struct JsonReport::State {
-    explicit State(const Analyzer& analyzer) : facts(analyzer.lexicon()), ready(analyzer.rules()) {}
+    explicit State(const Analyzer& analyzer) : facts(analyzer.lexicon()), units(analyzer.lexicon()), ready(analyzer.rules()) {}
     Buffer buffer;
     FactsMemory facts;
+    UnitNames units;
     ReadyMade ready;
 };
 
@@ -355,8 +386,8 @@ JsonReport::~JsonReport() = default;
 void JsonReport::write(const View& view, std::string& out) {
     Buffer& buffer = state_->buffer;
     buffer.clear();
-    if (options_.format == Format::JsonLines) Printer<false>(buffer, state_->facts, state_->ready, analyzer_, options_).print(view);
-    else Printer<true>(buffer, state_->facts, state_->ready, analyzer_, options_).print(view);
+    if (options_.format == Format::JsonLines) Printer<false>(buffer, state_->facts, state_->units, state_->ready, analyzer_, options_).print(view);
+    else Printer<true>(buffer, state_->facts, state_->units, state_->ready, analyzer_, options_).print(view);
     out += buffer.text();
     if (options_.format == Format::JsonLines) out += '\n';
 }

@@ -39,7 +39,7 @@ void write_rows(const View& view, FormatContext& context, std::string& out) {
         pack(out, entity_key(entity, context.analyzer.lexicon(), facts));
         pack(out, entity.name);
         pack(out, uint64_t{view.entities[i].mentions.size()});
-        for (std::string_view column : columns_of(entity.kind, entity.value, facts)) pack(out, column);
+        for (std::string_view column : columns_of(entity.kind, entity.value, facts, context.units)) pack(out, column);
     }
     for (const View::Row& row : view.mentions) {
         const Mention& mention = *row.mention;
@@ -49,7 +49,7 @@ void write_rows(const View& view, FormatContext& context, std::string& out) {
         pack(out, view.text(mention));
         pack(out, kind_name(mention.kind));
         pack(out, subkind_name(mention.subkind));
-        for (std::string_view column : columns_of(mention.kind, mention.value, context.facts.of(mention.value.entry))) pack(out, column);
+        for (std::string_view column : columns_of(mention.kind, mention.value, context.facts.of(mention.value.entry), context.units)) pack(out, column);
         pack(out, rule_name(context.analyzer.rules(), mention.rule));
         pack(out, sureness_name(mention.sure));
     }

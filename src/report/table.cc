@@ -50,22 +50,22 @@ void write_table(const View& view, FormatContext& context, std::string& out) {
         put(subkind_name(mention.subkind));
         number(row.entity);
         put(view.entities[row.entity].entity->name);
-        for (std::string_view part : columns_of(mention.kind, mention.value, context.facts.of(mention.value.entry))) put(part);
+        for (std::string_view part : columns_of(mention.kind, mention.value, context.facts.of(mention.value.entry), context.units)) put(part);
         put(rule_name(context.analyzer.rules(), mention.rule));
         put(sureness_name(mention.sure));
         out.back() = '\n';
     }
 }
 
-ValueColumns columns_of(Kind kind, const Value& value, const Facts& facts) {
+ValueColumns columns_of(Kind kind, const Value& value, const Facts& facts, UnitNames& units) {
     if (kind == Kind::Number) {
         // The two ends of a range stand in columns of their own; "5/8" would become a date in a spreadsheet.
-        if (auto range = range_of(value)) return {"", range->low, range->high, value.unit, value.modifier, value.counted, value.role};
-        return {value.text, "", "", value.unit, value.modifier, value.counted, value.role};
+        if (auto range = range_of(value)) return {"", range->low, range->high, value.unit, units.of(value.unit), value.modifier, value.counted, value.role};
+        return {value.text, "", "", value.unit, units.of(value.unit), value.modifier, value.counted, value.role};
     }
-    if (kind == Kind::Date) return {"", "", "", "", "", "", "", value.text, value.start, value.end, value.modifier};
+    if (kind == Kind::Date) return {"", "", "", "", "", "", "", "", value.text, value.start, value.end, value.modifier};
     bool place = kind == Kind::Place;
-    return {"", "", "", "", "", "", "", "", "", "", "", kind == Kind::Organization ? facts.acronym : "", facts.country,
+    return {"", "", "", "", "", "", "", "", "", "", "", "", kind == Kind::Organization ? facts.acronym : "", facts.country,
             place ? facts.geonames : "", place ? facts.latitude : "", place ? facts.longitude : ""};
 }
 

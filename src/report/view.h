@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "../report.h"
@@ -80,6 +81,20 @@ private:
     };
     const Lexicon& lexicon_;
     std::vector<Row> rows_;
+};
+
+/// What a number's unit is called in English: "kilogram" for "kg", "US dollar" for "USD", "gram per liter" for "g/L".
+class UnitNames {
+public:
+    explicit UnitNames(const Lexicon& lexicon) : lexicon_(lexicon) {}
+    /// In the singular, as in CLDR; empty for "" and for a code that no list knows.
+    std::string_view of(std::string_view code);
+
+private:
+    std::string compose(std::string_view code);
+
+    const Lexicon& lexicon_;
+    std::unordered_map<std::string, std::string> names_;  // by code; filled when the first is asked for
 };
 
 /// "2021-12-28"

@@ -144,7 +144,7 @@ def check_duckdb(articles):
 
 def check_table_rows(rows, articles, squeeze):
     head, rows = rows[0], rows[1:]
-    equal(head, ("document published start end text kind subkind entity name value low high unit bound counted role timex date_start date_end mod "
+    equal(head, ("document published start end text kind subkind entity name value low high unit unit_name bound counted role timex date_start date_end mod "
                  "acronym country geonames lat lon rule sure").split(), "columns")
     equal(len(rows), len(articles.mentions()), "rows")
     for row, (article, mention) in zip(rows, articles.mentions()):
@@ -158,7 +158,7 @@ def check_table_rows(rows, articles, squeeze):
             value = {{"start": "date_start", "end": "date_end"}.get(key, key): part for key, part in value.items()}
         if "low" in value:
             del value["value"]
-        for name in head[9:25]:
+        for name in head[head.index("value"):head.index("rule")]:
             part = value.pop(name, "")
             if isinstance(part, str):
                 wanted[name] = part
