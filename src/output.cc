@@ -42,7 +42,7 @@ Output::Output(const std::string& path, Format format, const CorpusOptions& inpu
             if (path.empty()) throw Error(flag + ": several articles have a page each; say in which folder with --output FOLDER");
             make_folder(flag);
             for (const FolderFile& file : kFolderFiles) write_file(std::string(file.name), file.file().text);
-            overview_ = std::make_unique<Overview>();
+            overview_ = std::make_unique<OverviewPage>();
             return;
         case Delivery::Database:
             if (path.empty()) throw Error(flag + ": say in which file with --output FILE");

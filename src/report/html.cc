@@ -1,6 +1,6 @@
 // html: a page an article, for a reader: the text with its mentions marked, the entities in tables, the dates in order,
 // who stands with whom; html/page.js draws charts and a map from these. One article is one file that needs no other.
-// Of several, each page stands in a folder with the overview (overview.cc), and what that needs is packed behind the page.
+// Of several, each page stands in a folder with the overview (overview_page.cc), and what that needs is packed behind the page.
 #include <algorithm>
 #include <array>
 #include <map>

@@ -1,4 +1,4 @@
-#include "overview.h"
+#include "overview_page.h"
 
 #include <algorithm>
 #include <array>
@@ -67,7 +67,7 @@ void rank(std::vector<const Row*>& rows) {
 
 }  // namespace
 
-struct Overview::State {
+struct OverviewPage::State {
     std::vector<Listed> articles;  // the first ones
     uint64_t count = 0;             // of all
     uint64_t order = 0;
@@ -82,7 +82,7 @@ struct Overview::State {
     std::string links(const Shared& entity) const;
 };
 
-void Overview::State::add(std::string_view page, Unpacker& fields) {
+void OverviewPage::State::add(std::string_view page, Unpacker& fields) {
     Listed article{std::string(page), std::string(fields.field()), std::string(fields.field()), fields.number(), ""};
     if (!article.published.empty()) {
         if (first_published.empty() || article.published < first_published) first_published = article.published;
@@ -136,7 +136,7 @@ void Overview::State::add(std::string_view page, Unpacker& fields) {
 }
 
 /// How many articles name the entity, which opens to the first of them.
-std::string Overview::State::links(const Shared& entity) const {
+std::string OverviewPage::State::links(const Shared& entity) const {
     std::string html = "<ul>";
     for (uint32_t number : entity.first) {
         html += "<li><a";
@@ -151,7 +151,7 @@ std::string Overview::State::links(const Shared& entity) const {
     return html + "</ul>";
 }
 
-void Overview::State::write_articles(std::string& out) const {
+void OverviewPage::State::write_articles(std::string& out) const {
     out += "<section id=\"articles\" class=\"kind\">\n<h2 id=\"articles-title\">Articles</h2>\n<div class=\"table\"><table aria-labelledby=\"articles-title\">\n"
            "<thead><tr><th scope=\"col\">Article</th><th scope=\"col\">Published</th><th scope=\"col\">Names most</th>"
            "<th scope=\"col\" class=\"number\">Mentions</th></tr></thead>\n<tbody>\n";
@@ -179,7 +179,7 @@ void Overview::State::write_articles(std::string& out) const {
     out += "</section>\n";
 }
 
-void Overview::State::write(std::string& out) const {
+void OverviewPage::State::write(std::string& out) const {
     std::string title = std::to_string(count) + (count == 1 ? " article" : " articles");
     Frame frame{title, "."};
     begin_page(out, frame);
@@ -262,10 +262,10 @@ void Overview::State::write(std::string& out) const {
     end_page(out, frame);
 }
 
-Overview::Overview() : state_(std::make_unique<State>()) {}
-Overview::~Overview() = default;
-void Overview::add(std::string_view page, Unpacker& fields) { state_->add(page, fields); }
-std::string Overview::page() const {
+OverviewPage::OverviewPage() : state_(std::make_unique<State>()) {}
+OverviewPage::~OverviewPage() = default;
+void OverviewPage::add(std::string_view page, Unpacker& fields) { state_->add(page, fields); }
+std::string OverviewPage::page() const {
     std::string out;
     state_->write(out);
     return out;

@@ -12,10 +12,10 @@ namespace nutgraf {
 
 class Unpacker;
 
-class Overview {
+class OverviewPage {
 public:
-    Overview();
-    ~Overview();
+    OverviewPage();
+    ~OverviewPage();
 
     /// Adds an article: what the report has packed behind its page (report/packing.h). `page` is the file of the page,
     /// below the folder of the report.
