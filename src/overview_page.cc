@@ -164,10 +164,10 @@ void OverviewPage::State::write_articles(std::string& out) const {
         put_attribute(out, "href", address);
         out += '>';
         put_xml(out, article.title);
-        out += "</a></th><td";
+        out += "</a></th><td class=\"day\"";
         put_attribute(out, "data-sort", article.published.empty() ? "9999" : article.published);
         out += '>';
-        if (auto date = parse_iso_date(article.published)) out += date_in_prose(*date);
+        if (auto date = parse_iso_date(article.published)) out += day_in_prose(*date);
         out += "</td><td>";
         put_xml(out, article.named);
         out += "</td><td class=\"number\">";
@@ -185,8 +185,8 @@ void OverviewPage::State::write(std::string& out) const {
     begin_page(out, frame);
     out += "<a class=\"skip\" href=\"#entities\">Skip to the entities</a>\n<header>\n<h1>" + title + "</h1>\n";
     if (auto first = parse_iso_date(first_published), last = parse_iso_date(last_published); first && last) {
-        out += "<p class=\"source\">Published " + date_in_prose(*first);
-        if (first_published != last_published) out += " to " + date_in_prose(*last);
+        out += "<p class=\"source\">Published " + day_in_prose(*first);
+        if (first_published != last_published) out += " to " + day_in_prose(*last);
         out += "</p>\n";
     }
     out += "</header>\n<main class=\"overview\">\n";

@@ -119,12 +119,6 @@ std::string set_text(const std::string& timex) {
 constexpr std::array<std::string_view, 12> kMonths = {"January", "February", "March",     "April",   "May",      "June",
                                                       "July",    "August",   "September", "October", "November", "December"};
 
-/// "December 27, 2021"
-std::string day_in_prose(CalendarDate date, bool year) {
-    return std::string(kMonths[static_cast<unsigned>(date.month()) - 1]) + ' ' + std::to_string(static_cast<unsigned>(date.day())) +
-           (year ? ", " + std::to_string(static_cast<int>(date.year())) : "");
-}
-
 /// "2021-12" -> "December 2021"; "" for anything else.
 std::string month_in_prose(std::string_view text) {
     auto first = text.size() == 7 ? parse_iso_date(std::string(text) + "-01") : std::nullopt;
@@ -144,7 +138,7 @@ std::string span_in_prose(std::string_view text, const Value& value) {
     if (text.size() == 3 && text.find_first_not_of("0123456789") == std::string_view::npos) return std::string(text) + "0s";
     auto first = parse_iso_date(value.start), last = parse_iso_date(value.end);
     if (!first || !last) return moment_in_prose(value.start) + " to " + moment_in_prose(value.end);
-    return day_in_prose(*first, first->year() != last->year()) + " to " + day_in_prose(*last, true);
+    return day_in_prose(*first, first->year() != last->year()) + " to " + day_in_prose(*last);
 }
 
 std::string date_text(const Value& value, Subkind subkind, Wording wording) {
@@ -219,8 +213,13 @@ std::string one_line(std::string_view text) {
 
 std::string published_in_words(CalendarDate date) { return "published " + iso_date(date) + ", " + std::string(weekday(date)); }
 
+std::string day_in_prose(CalendarDate date, bool year) {
+    return std::string(kMonths[static_cast<unsigned>(date.month()) - 1]) + ' ' + std::to_string(static_cast<unsigned>(date.day())) +
+           (year ? ", " + std::to_string(static_cast<int>(date.year())) : "");
+}
+
 std::string date_in_prose(CalendarDate date) {
-    return std::string(weekday(date)) + ", " + day_in_prose(date, true);
+    return std::string(weekday(date)) + ", " + day_in_prose(date);
 }
 
 std::string coordinates_in_words(const Facts& facts) {

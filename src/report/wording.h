@@ -27,8 +27,9 @@ inline std::string value_in_words(const Entity& entity, const Facts& facts, Word
     return value_in_words(entity.kind, entity.subkind, entity.value, facts, wording);
 }
 
-/// "Monday, December 27, 2021"
+/// "Monday, December 27, 2021", and without the weekday
 std::string date_in_prose(CalendarDate date);
+std::string day_in_prose(CalendarDate date, bool year = true);
 
 /// "46.20°N 6.15°E"; "" when the coordinates are not known.
 std::string coordinates_in_words(const Facts& facts);

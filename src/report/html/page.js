@@ -300,7 +300,7 @@
         const drawing = plot.plot({
             width, height: Math.round(width * (close ? 0.62 : 0.5)), margin: 0, style,
             projection: close ? { type: "azimuthal-equal-area", rotate: [-middle[0], -middle[1]], domain: geoCircle().center(middle).radius(radius)(), inset: 12 } : { type: "equal-earth", rotate: [-11, 0], inset: 2 },
-            r: { type: "sqrt", domain: [0, Math.max(most, 3)], range: [0, 15] },
+            r: { type: "sqrt", domain: [0, Math.max(most, 6)], range: [0, 15] },
             marks: [
                 plot.sphere({ fill: "var(--water)" }),
                 plot.geo(land, { fill: "var(--land)" }),
