@@ -6,6 +6,8 @@
     const KINDS = { person: "People", place: "Places", organization: "Organizations", group: "Groups", number: "Numbers", date: "Dates" };
     const XLINK = "http://www.w3.org/1999/xlink";
     const DAY = 86400000;    // milliseconds
+    const MOST_POINTS = 200;    // of the map: more hide each other
+    const MOST_LANES = 10;    // of the timeline
     const all = (selector, within = document) => [...within.querySelectorAll(selector)];
     const one = (selector, within = document) => within.querySelector(selector);
     const make = (tag, properties = {}, ...children) => {
@@ -257,6 +259,7 @@
         figure.hidden = section.hidden = false;
     }
     function noteWith(text, action, onclick) {
+        if (!text && !action) return null;
         return make("p", { className: "note" }, text, ...(action ? [make("button", { type: "button", onclick }, action)] : []));
     }
     const empty = (section) => {
@@ -284,6 +287,7 @@
         const places = shown().filter(({ data }) => data.lat && data.lon).map((entity) => ({ ...entity, point: [+entity.data.lon, +entity.data.lat] }));
         if (!places.length) return empty(section);
         places.sort((a, b) => weight(b) - weight(a));
+        places.splice(MOST_POINTS);
         // The middle of all on the globe, and how far from it the farthest is.
         const radians = Math.PI / 180;
         const sum = [0, 0, 0];
@@ -324,7 +328,7 @@
         }
     }
 
-    let allTimes = false;
+    let allTimes = null;    // not chosen yet
     const time = (text) => Date.parse(`${text}T00:00Z`);
     function drawTimeline(section, width) {
         const read = ({ dataset }, name, id, count) => ({ name, id, count, start: time(dataset.start), end: time(dataset.end ?? dataset.start) + DAY });
@@ -341,43 +345,49 @@
         const near = moments.filter(({ start, end }) => start >= around[0] && end <= around[1]);
         const far = moments.length - near.length;
         const split = far > 0 && near.length > 1;
+        allTimes ??= far > near.length;
         if (split && !allTimes) kept = near;
+        kept = [...kept].sort((a, b) => b.count - a.count || a.start - b.start);
         const times = [...kept.flatMap(({ start, end }) => [start, end]), ...(overview || kept.length ? written : [])];
         let [first, last] = [Math.min(...times), Math.max(...times)];
         const pad = Math.max(2 * DAY, 0.04 * (last - first));
         [first, last] = [first - pad, last + pad];
         const scale = (width - 40) / (last - first);
         const size = (count) => 5 + Math.min(9, 2 * Math.sqrt(count - 1));
-        // Each in the lowest lane where it touches nothing.
-        const ends = [];
-        for (const moment of kept.sort((a, b) => a.start - b.start || b.end - a.end)) {
-            const long = moment.end - moment.start > 1.5 * DAY;
-            const from = long ? moment.start * scale : middleOf(moment) * scale - size(moment.count);
-            const to = long ? moment.end * scale : middleOf(moment) * scale + size(moment.count);
-            moment.long = long && (moment.end - moment.start) * scale > 12;
-            moment.lane = ends.findIndex((end) => end + 3 < from);
-            if (moment.lane < 0) moment.lane = ends.length;
-            ends[moment.lane] = to;
-        }
-        const lanes = Math.max(1, ends.length);
+        // Each in the first lane where it touches nothing, what is named most first; what finds none is left out.
+        const lanes = [];
+        const drawn = kept.filter((moment) => {
+            const { start, end, count } = moment;
+            moment.long = end - start > 1.5 * DAY && (end - start) * scale > 12;
+            const from = moment.long ? start * scale - 5 : middleOf(moment) * scale - size(count);
+            const to = moment.long ? end * scale + 5 : middleOf(moment) * scale + size(count);
+            moment.lane = lanes.findIndex((lane) => lane.every((other) => other.to + 3 < from || to + 3 < other.from));
+            if (moment.lane < 0 && lanes.length < MOST_LANES) moment.lane = lanes.push([]) - 1;
+            if (moment.lane >= 0) lanes[moment.lane].push({ from, to });
+            return moment.lane >= 0;
+        });
+        const crowded = kept.length - drawn.length;
         const named = (moment) => `${moment.name}: ${plural(moment.count, unit)}`;
         const links = { href: ({ id }) => `#${id}`, ariaLabel: named };
         const days = [...new Set(written)];
         put(section, plot.plot({
-            width, height: 22 * lanes + 76, marginLeft: 20, marginRight: 20, marginTop: 26, marginBottom: 42, style,
-            x: { type: "utc", domain: [first, last], label: null, grid: true }, y: { domain: [lanes - 0.4, -0.6], axis: null },
+            width, height: 22 * Math.max(1, lanes.length) + 76, marginLeft: 20, marginRight: 20, marginTop: 26, marginBottom: 42, style,
+            x: { type: "utc", domain: [first, last], label: null, grid: true }, y: { domain: [Math.max(1, lanes.length) - 0.4, -0.6], axis: null },
             marks: [
                 plot.ruleX(days, { stroke: "var(--faint)", strokeWidth: days.length > 1 ? 1 : 1.5, strokeDasharray: "4 3" }),
                 ...(days.length ? [plot.text([overview && days.length > 1 ? (Math.min(...days) + Math.max(...days)) / 2 : days[0]], { x: (day) => day, frameAnchor: "top", dy: -16, text: () => "published" })] : []),
-                plot.link(kept.filter(({ long }) => long), { x1: "start", x2: "end", y: "lane", stroke: "var(--date)", strokeOpacity: 0.6, strokeWidth: 9, strokeLinecap: "round", ...links }),
-                plot.dot(kept.filter(({ long }) => !long), { x: middleOf, y: "lane", r: ({ count }) => size(count), fill: "var(--date)", stroke: "var(--paper)", ...links }),
+                plot.link(drawn.filter(({ long }) => long), { x1: "start", x2: "end", y: "lane", stroke: "var(--date)", strokeOpacity: 0.6, strokeWidth: 9, strokeLinecap: "round", ...links }),
+                plot.dot(drawn.filter(({ long }) => !long), { x: middleOf, y: "lane", r: ({ count }) => size(count), fill: "var(--date)", stroke: "var(--paper)", ...links }),
             ],
             r: { type: "identity" },
-        }), "Timeline of the dates", split ? noteWith(allTimes ? "" : `${plural(far, "date")} far from these ${far === 1 ? "is" : "are"} left out.`, allTimes ? "Closer" : "Show all", () => {
+        }), "Timeline of the dates", noteWith([
+            ...(split && !allTimes ? [`${plural(far, "date")} far from these ${far === 1 ? "is" : "are"} left out.`] : []),
+            ...(crowded ? [`${plural(crowded, "date")} ${crowded === 1 ? "finds" : "find"} no room.`] : []),
+        ].join(" "), split && (allTimes ? "Closer" : "Show all"), () => {
             allTimes = !allTimes;
             draw();
             one("button", section).focus();
-        }) : null);
+        }));
     }
 
     function drawTogether(section, width) {
