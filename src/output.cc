@@ -42,7 +42,7 @@ Output::Output(const std::string& path, Format format, const CorpusOptions& inpu
             if (path.empty()) throw Error(flag + ": several articles have a page each; say in which folder with --output FOLDER");
             make_folder(flag);
             for (const FolderFile& file : kFolderFiles) write_file(std::string(file.name), file.file().text);
-            overview_ = std::make_unique<OverviewPage>();
+            overview_page_ = std::make_unique<OverviewPage>();
             return;
         case Delivery::Database:
             if (path.empty()) throw Error(flag + ": say in which file with --output FILE");
@@ -74,7 +74,7 @@ bool Output::write(std::string_view reports) {
 
 void Output::finish() {
     if (database_) database_->finish();
-    if (overview_) write_file("index.html", overview_->page());
+    if (overview_page_) write_file("index.html", overview_page_->page());
     if (path_.empty() || descriptor_ < 0) return;
     if (close(std::exchange(descriptor_, -1)) != 0) fail(path_);
 }
@@ -87,14 +87,14 @@ void Output::make_folder(const std::string& flag) {
 
 void Output::write_files(std::string_view packed) {
     for (Unpacker fields(packed); !fields.done();) {
-        const std::string wanted = (overview_ ? std::string(kArticlesFolder) : "") + file_name(fields.field());
+        const std::string wanted = (overview_page_ ? std::string(kArticlesFolder) : "") + file_name(fields.field());
         std::string name = wanted;
         for (size_t number = 2; !names_.insert(std::hash<std::string>()(name)).second; ++number) name = wanted + '-' + std::to_string(number);
         for (uint64_t files = fields.number(); files > 0; --files) {
             std::string_view extension = fields.field();
             write_file(name + '.' + std::string(extension), fields.field());
         }
-        if (overview_) overview_->add(name + ".html", fields);
+        if (overview_page_) overview_page_->add(name + ".html", fields);
     }
 }
 

@@ -41,7 +41,7 @@ private:
     int descriptor_ = -1;
     std::unordered_set<uint64_t> names_;  // of files written: hashes
     std::unique_ptr<Database> database_;
-    std::unique_ptr<OverviewPage> overview_;  // of Delivery::Pages
+    std::unique_ptr<OverviewPage> overview_page_;  // of Delivery::Pages
 };
 
 }  // namespace nutgraf

@@ -78,6 +78,13 @@ std::string headline_of(const View& view) {
     return one_line(text.substr(begin, end - begin));
 }
 
+/// "1114" says no more than "1,114".
+bool says_the_same(std::string value, std::string name) {
+    std::erase(value, ',');
+    std::erase(name, ',');
+    return value == name;
+}
+
 class Page {
 public:
     Page(const View& view, FormatContext& context, std::string_view root, std::string& out)
@@ -200,7 +207,7 @@ private:
         const Facts& facts = context_.facts.of(mention.value.entry);
         std::string value = value_in_words(mention.kind, mention.subkind, mention.value, facts, Wording::Prose);
         if (mention.kind == Kind::Place && !coordinates_in_words(facts).empty()) value += (value.empty() ? "" : ", ") + coordinates_in_words(facts);
-        if (!value.empty() && value != name) text += '\n' + value;
+        if (!value.empty() && !says_the_same(value, name)) text += '\n' + value;
         if (mention.kind == Kind::Number && !mention.value.role.empty()) text += mention.value.role == "level" ? " (the level)" : " (a " + mention.value.role + ')';
         std::string_view about = rule_about(context_.analyzer.rules(), mention.rule), rule = rule_name(context_.analyzer.rules(), mention.rule);
         text += '\n' + std::string(sureness_name(mention.sure)) + (about.empty() ? "" : ": " + one_line(about));
@@ -222,7 +229,7 @@ private:
             row.name = forms[0];
             row.link = "#m" + std::to_string(group.mentions[0]);
             row.about = value_in_words(entity, facts, Wording::Prose);
-            if (row.about == row.name) row.about.clear();
+            if (says_the_same(row.about, row.name)) row.about.clear();
             row.mentions = group.mentions.size();
             for (size_t form = 1; form < forms.size(); ++form) {
                 if (form > 1) row.also += ", ";
