@@ -106,7 +106,7 @@ public:
         put_xml(out_, one_line(id));
         out_ += "</span>";
         if (auto date = view_.document->date()) {
-            out_ += " <time id=\"published\" datetime=\"" + iso_date(*date) + "\">published " + date_in_prose(*date) + "</time>";
+            out_ += R"( <time id="published" datetime=")" + iso_date(*date) + R"(">published )" + date_in_prose(*date) + "</time>";
         } else {
             out_ += " <span>No date of publication is known, so relative dates stay open.</span>";
         }

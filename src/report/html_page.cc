@@ -49,7 +49,7 @@ void begin_page(std::string& out, const Frame& frame) {
         out += page_style().text;
         out += "</style>\n";
     } else {
-        out += "<link rel=\"stylesheet\" href=\"";
+        out += R"(<link rel="stylesheet" href=")";
         out += frame.root;
         out += "/assets/page.css\">\n";
     }
@@ -109,7 +109,7 @@ void put_entities(std::string& out, Kind kind, const std::vector<EntityRow>& row
     if (rows.empty()) return;
     bool about = std::any_of(rows.begin(), rows.end(), [](const EntityRow& row) { return !row.about.empty(); });
     bool articles = rows[0].articles > 0;
-    out += "<section class=\"kind\" data-kind=\"";
+    out += R"(<section class="kind" data-kind=")";
     out += kind_name(kind);
     out += "\">\n<h3 id=\"";
     out += kind_name(kind);
@@ -123,7 +123,7 @@ void put_entities(std::string& out, Kind kind, const std::vector<EntityRow>& row
         out += about_title(kind);
         out += "</th>";
     }
-    if (articles) out += "<th scope=\"col\" class=\"number\">Articles</th>";
+    if (articles) out += R"(<th scope="col" class="number">Articles</th>)";
     out += "<th scope=\"col\" class=\"number\">Mentions</th></tr></thead>\n<tbody>\n";
     for (const EntityRow& row : rows) {
         out += "<tr id=\"e";
@@ -183,7 +183,7 @@ void put_pairs(std::string& out, const std::vector<PairRow>& rows, std::string_v
         put_attribute(out, "data-a", row.a);
         put_attribute(out, "data-b", row.b);
         put_attribute(out, "data-count", row.count);
-        out += "><th scope=\"row\"><a href=\"#e";
+        out += R"(><th scope="row"><a href="#e)";
         put_number(out, row.a);
         out += "\">";
         put_xml(out, row.a_name);

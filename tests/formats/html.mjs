@@ -148,6 +148,11 @@ async function checkArticle() {
 
     // A bar leads to the text.
     await page.$eval("#most svg a", (link) => link.focus());
+    await page.keyboard.press("ArrowDown");
+    equal(await page.$$eval("#most svg a", (links) => links.indexOf(document.activeElement)), 1, "the next bar");
+    await page.keyboard.press("End");
+    equal(await page.$$eval("#most svg a", (links) => links.length - links.indexOf(document.activeElement)), 1, "the last bar");
+    equal(await page.$$eval("figure svg", (charts) => charts.every((chart) => chart.querySelectorAll('a[tabindex="0"]').length === 1)), true, "one stop in a chart");
     await page.keyboard.press("Enter");
     equal(await seen(page, "mark.chosen") > 0, true, "what a bar leads to");
     await page.emulateMediaType("print");

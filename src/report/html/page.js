@@ -238,12 +238,15 @@
     const weight = ({ count }) => count;
     const label = (entity) => `${entity.name}: ${[entity.about, plural(weight(entity), unit)].filter(Boolean).join(", ")}`;
 
-    /// Puts a drawing into the section's figure. Its links get their names, and can be reached by the keyboard.
+    /// Puts a drawing into the section's figure. Its links get their names; for the keyboard it is one stop, and the arrow keys
+    /// go from part to part.
     function put(section, drawing, about, note) {
         const figure = one("figure", section);
         drawing.setAttribute("role", "group");
-        drawing.setAttribute("aria-label", about);
-        for (const link of all("a", drawing)) {
+        drawing.setAttribute("aria-label", `${about}. Arrow keys go from part to part.`);
+        const links = all("a", drawing);
+        for (const link of links) {
+            link.setAttribute("tabindex", link === links[0] ? 0 : -1);
             const href = link.getAttributeNS(XLINK, "href");
             link.removeAttributeNS(XLINK, "href");
             link.setAttribute("href", href);
@@ -252,6 +255,16 @@
             link.setAttribute("aria-label", named.getAttribute("aria-label"));
             named.removeAttribute("aria-label");
         }
+        drawing.addEventListener("keydown", (event) => {
+            const number = links.indexOf(document.activeElement);
+            const next = { ArrowLeft: number - 1, ArrowUp: number - 1, ArrowRight: number + 1, ArrowDown: number + 1, Home: 0, End: links.length - 1 }[event.key];
+            if (number < 0 || next === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+            event.preventDefault();
+            const link = links[Math.max(0, Math.min(next, links.length - 1))];
+            links[number].setAttribute("tabindex", -1);
+            link.setAttribute("tabindex", 0);
+            link.focus();
+        });
         // The names of Plot's parts ("bar", "y-axis tick") tell a reader nothing, and stand where no name may stand.
         for (const part of all("g[aria-label]", drawing)) part.removeAttribute("aria-label");
         for (const text of all("text", drawing)) text.setAttribute("aria-hidden", "true");
