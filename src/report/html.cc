@@ -268,11 +268,11 @@ private:
             put_attribute(out_, "data-end", (span.second.empty() ? span.first : span.second).substr(0, 10));
             put_attribute(out_, "data-entity", uint64_t{view_.mentions[moment.mentions[0]].entity});
             put_attribute(out_, "data-count", uint64_t{moment.mentions.size()});
-            out_ += "><time";
-            if (parse_iso_date(value.text)) put_attribute(out_, "datetime", value.text);
-            out_ += '>';
+            out_ += "><b>";
+            bool day = parse_iso_date(value.text).has_value();
+            if (day) out_ += "<time datetime=\"" + value.text + "\">";
             put_xml(out_, value_in_words(Kind::Date, moment.first->subkind, value, {}, Wording::Prose));
-            out_ += "</time>\n<ul>";
+            out_ += day ? "</time></b>\n<ul>" : "</b>\n<ul>";
             size_t quotes = 0;
             for (size_t i = 0; i < moment.mentions.size() && quotes < kMostQuotes; ++i) {
                 if (i > 0 && !new_sentence(moment.mentions[i - 1], moment.mentions[i])) continue;

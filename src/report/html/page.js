@@ -347,7 +347,7 @@
         const read = ({ dataset }, name, id, count) => ({ name, id, count, start: time(dataset.start), end: time(dataset.end ?? dataset.start) + DAY });
         let moments = overview
             ? shown().filter(({ data }) => data.start).map((entity) => read(entity.row, entity.about || entity.name, entity.id, weight(entity)))
-            : all("ol > li", section).map((item) => read(item, one("time", item).textContent, `e${item.dataset.entity}`, +item.dataset.count));
+            : all("ol > li", section).map((item) => read(item, item.firstElementChild.textContent, `e${item.dataset.entity}`, +item.dataset.count));
         const written = overview ? all("#articles tr[data-published]").map((row) => time(row.dataset.published)) : all("#published").map((element) => time(element.dateTime));
         moments = off.has("date") ? [] : moments.filter(({ start, end }) => Number.isFinite(start) && Number.isFinite(end));
         if (!moments.length && !(overview && written.length)) return empty(section);
