@@ -34,8 +34,10 @@ public:
     /// As much of the span as makes one number, amount or range; std::nullopt when it begins with none.
     std::optional<Reading> read() {
         Reading reading;
+        if (at_ < end_ && tokens_[at_].shape == Shape::Alphanumeric) return letter_money();
         std::string_view prefix = currency_prefix();
         money_ = !prefix.empty();
+        if (money_ && more() && tokens_[at_].shape == Shape::Open) return loss(prefix);
         auto low = number(reading);
         if (!low) return std::nullopt;
         reading.low = *low;
@@ -77,6 +79,45 @@ public:
     }
 
 private:
+    /// "$(4.5) million": accounts put what is lost in brackets. Stands at the opening one.
+    std::optional<Reading> loss(std::string_view code) {
+        uint32_t close = at_ + 2;
+        auto digits = close < limit_ && is_digits(tokens_[at_ + 1]) && tokens_[close].shape == Shape::Close ? parse_digits(article_.text(at_ + 1)) : std::nullopt;
+        if (!digits) return std::nullopt;
+        end_ = std::max(end_, std::min(limit_, close + 2));
+        Reading reading;
+        reading.end = close + 1;
+        if (scales(reading.end)) digits = scale(*digits, value(reading.end, labels_.number_word)), ++reading.end;
+        reading.low = digits->negated();
+        reading.unit = code;
+        reading.subkind = Subkind::Money;
+        return reading;
+    }
+
+    /// "N165", "P17 to P19", one token an amount.
+    std::optional<Reading> letter_money() {
+        auto amount = [&](uint32_t token) -> std::optional<Decimal> {
+            std::string_view text = token < end_ && tokens_[token].shape == Shape::Alphanumeric ? article_.text(token) : std::string_view{};
+            if (text.size() < 2 || labels_.letters.find(text[0]) == std::string::npos || text.find_first_not_of("0123456789", 1) != std::string_view::npos) return std::nullopt;
+            return Decimal::parse(text.substr(1));
+        };
+        auto low = amount(at_);
+        if (!low) return std::nullopt;
+        char letter = article_.text(at_)[0];
+        Reading reading;
+        reading.low = *low;
+        reading.unit = letter == 'R' ? "ZAR" : letter == 'N' ? "NGN" : letter == 'K' ? "ZMW" : "PHP";
+        reading.subkind = Subkind::Money;
+        reading.end = at_ + 1;
+        bool joined = reading.end + 1 < end_ && (is_sign(tokens_[reading.end]) || is(reading.end, kWords.to) || (before_ == kWords.between && is(reading.end, kWords.a_nd)));
+        if (auto high = joined && before_ != kWords.from ? amount(reading.end + 1) : std::nullopt; high && low->less_than(*high)) {
+            reading.high = high;
+            reading.subkind = Subkind::NumberRange;
+            reading.end += 2;
+        }
+        return reading;
+    }
+
     bool more() const { return at_ < end_; }
     /// Was the unit just read as a code of three capitals?
     bool is_code(std::string_view unit) const { return article_.text(at_ - 1) == unit; }
@@ -117,6 +158,15 @@ private:
     /// "$", "US$", "NZ $", "EUR", "Rs": moves behind it and gives its code.
     std::string_view currency_prefix() {
         uint32_t from = at_;
+        // "$ US44.59"
+        if (at_ + 2 < end_ && article_.text(at_) == "$" && tokens_[at_ + 1].shape <= Shape::Initial && is_digits(tokens_[at_ + 2]) && (glued(at_ + 1) || glued(at_ + 2))) {
+            static const std::array<std::pair<WordId, std::string_view>, 5> kCountries = {{{word_id("us"), "USD"}, {word_id("nz"), "NZD"}, {word_id("hk"), "HKD"}, {word_id("a"), "AUD"}, {word_id("c"), "CAD"}}};
+            for (const auto& [country, code] : kCountries)
+                if (tokens_[at_ + 1].word == country) {
+                    at_ += 2;
+                    return code;
+                }
+        }
         if (at_ + 1 < end_ && tokens_[at_].shape != Shape::Currency && tokens_[at_ + 1].shape == Shape::Currency && !is_digits(tokens_[at_])) {
             static constexpr std::array<std::array<std::string_view, 2>, 17> kDollars = {
                 {{"us", "USD"}, {"nz", "NZD"}, {"hk", "HKD"}, {"a", "AUD"}, {"au", "AUD"}, {"aus", "AUD"}, {"c", "CAD"}, {"ca", "CAD"}, {"can", "CAD"}, {"cdn", "CAD"}, {"s", "SGD"}, {"sg", "SGD"},
@@ -139,7 +189,8 @@ private:
         ++at_;
         // "Rs. 500"
         if (more() && tokens_[at_].shape == Shape::Stop && tokens_[at_].glued) ++at_;
-        if (!more() || !(is_digits(tokens_[at_]) || is_sign(tokens_[at_]) || carries(at_, labels_.number_word))) {
+        bool loss = more() && tokens_[at_].shape == Shape::Open && tokens_[at_ - 1].shape == Shape::Currency;
+        if (!more() || !(is_digits(tokens_[at_]) || is_sign(tokens_[at_]) || loss || carries(at_, labels_.number_word))) {
             at_ = from;
             return {};
         }
@@ -202,6 +253,8 @@ private:
     std::string_view listed_unit(const Reading& reading, uint32_t from) {
         bool unit = carries(from, labels_.unit), currency = carries(from, labels_.currency), part = carries(from, labels_.currency_part);
         bool sign = tokens_[from].shape <= Shape::Upper && carries(from, labels_.currency_symbol);
+        // "3 USD50 cards": the code is of the amount that it is written to
+        if (currency && !glued(from) && from + 1 < limit_ && glued(from + 1) && is_digits(tokens_[from + 1])) return {};
         uint32_t longest = unit || currency || part || sign ? from + 1 : from;
         const auto& names = article_.hits.names;
         for (auto hit = std::lower_bound(names.begin(), names.end(), from, [](const LexiconHit& a, uint32_t begin) { return a.tokens.begin < begin; });
@@ -249,10 +302,13 @@ private:
         // "800,000 F-Series trucks", "24703 L-202"
         if (text.size() == 1 && text[0] < 'a' && from + 1 < end_ && tokens_[from + 1].shape == Shape::Hyphen) return {};
         std::string_view code = entry(from, labels_.unit_letter, "ucum");
+        // "Highway 97C" is a road in any heat.
+        if (temperature(code) && tokens_[from].glued && begin_ > 0 && before_ != 0 && is_capitalised(tokens_[begin_ - 1])) return {};
         if (temperature(code) && !is_about_temperature(article_)) {  // "burned at 1,200C"
-            static const std::array<WordId, 9> kDegrees = {word_id("at"), word_id("to"), word_id("of"), word_id("above"), word_id("below"), word_id("reached"), word_id("hit"), word_id("near"), word_id("minus")};
+            static const std::array<WordId, 12> kDegrees = {word_id("("), word_id("is"), word_id("was"), word_id("at"), word_id("to"), word_id("of"), word_id("above"), word_id("below"), word_id("reached"), word_id("hit"), word_id("near"), word_id("minus")};
             if (!tokens_[from].glued || std::find(kDegrees.begin(), kDegrees.end(), before_) == kDegrees.end()) return {};
         }
+        if (code == "{bp}") return factor_ = Decimal::parse(".01"), found(from + 1, "%");  // "145bp"
         return found(from + 1, code);
     }
     std::string_view found(uint32_t to, std::string_view code) {
@@ -387,6 +443,14 @@ private:
             if (again || squared) reading.per = "2", reading.end = at + (again ? 2 : 1);
         }
         if (reading.unit.find('/') != std::string_view::npos) return;
+        // "a 55-kilometre-an-hour gust"
+        bool hyphens = at + 3 < limit_ && tokens_[at].shape == Shape::Hyphen && (is(at + 1, kWords.an, limit_) || is(at + 1, kWords.per, limit_)) && tokens_[at + 2].shape == Shape::Hyphen;
+        if (hyphens) {
+            static const WordId kHour = word_id("hour"), kMinute = word_id("minute");
+            bool hour = is(at + 3, kHour, limit_);
+            if (hour || is(at + 3, kMinute, limit_)) reading.per += hour ? "/h" : "/min", reading.end = at + 4;
+            return;
+        }
         bool slash = is(at, kWords.slash, limit_) && (glued(at) || (at > 0 && !glued(at + 1)));
         if (!(is(at, kWords.per, limit_) || is(at, kWords.an, limit_) || slash) || at + 1 >= limit_) return;
         struct Time {
@@ -428,19 +492,23 @@ private:
         auto factor = factor_;
         // A hyphen left over from "8- to 16-meter".
         if (more() && tokens_[at_].shape == Shape::Dash && is(at_ + 1, kWords.to)) ++at_;
+        if (more() && tokens_[at_].shape == Shape::Hyphen && is(at_ + 1, kWords.to) && at_ + 2 < end_ && tokens_[at_ + 2].shape == Shape::Hyphen) ++at_;  // "3-to-5-foot"
         // "between 2 g and about 7 g": the second half may stand behind the span.
         if (before_ == kWords.between && !reading.ordinal && is(at_, kWords.a_nd, limit_)) end_ = limit_;
+        if (spaced_ && at_ < limit_ && is_sign(tokens_[at_])) end_ = limit_;
         if (!more() || reading.ordinal) return;
         // "between 2 and 5" is a range, "2 and 5" and "from 2 to 5" are two numbers.
         bool spread = before_ == kWords.between ? is(at_, kWords.a_nd) || is(at_, kWords.to) : before_ != kWords.from && (is(at_, kWords.to) || is(at_, kWords.through));
         if (!spread && !is_sign(tokens_[at_])) return;
         ++at_;
         bool to = tokens_[at_ - 1].word == kWords.to;
+        if (to && more() && tokens_[at_].shape == Shape::Hyphen) ++at_;
         // "between 2 million and about 7 million"
         if (before_ == kWords.between && more() && entry(at_, labels_.approximator, "bound") == "approx") ++at_;
         Reading second;
         std::string_view second_prefix = currency_prefix();
         if (!second_prefix.empty()) money_ = true;
+        factor_.reset();
         auto high = number(second);
         std::string_view second_unit = !high ? std::string_view{} : !second_prefix.empty() ? code_behind() : unit_behind(second);
         // "rose 3% to $5" and "grew 25 % to 34,500 tons" tell a change and a level.
@@ -450,6 +518,10 @@ private:
         if (tokens_[from].shape == Shape::Hyphen && unit == "[ft_i]" && other_unit.empty()) high.reset();
         // "rose 431 to 12,917" tells a change and a level, too.
         if (to && high && first_unit.empty() && other_unit.empty() && changes_before() && !high->less_than(scale(reading.low, Decimal(5)))) high.reset();
+        // "90 cents to 1.20 dollars" are two: a part and a whole; "1 to 2 cents" and "1-2p" share it.
+        if (factor && factor_ && !(*factor == *factor_)) high.reset();
+        if ((!unit.empty() || !prefix.empty()) && factor.has_value() != factor_.has_value() && !other_unit.empty()) high.reset();
+        if (high && factor && !factor_) factor_ = factor;
         // "paid $5 to 30 guards"
         if (to && !prefix.empty() && other_unit.empty() && plural_at(article_, labels_, at_)) high.reset();
         // "3-2-1" is no range, nor is "2 to 5 to 8".
@@ -581,7 +653,8 @@ private:
                 }
                 if (!open || next >= end_) break;
                 bool digits = is_digits(tokens_[next]) && article_.text(next).size() <= 2;
-                if (!digits && (!carries(next, labels_.number_word) || !value(next, labels_.number_word).less_than(Decimal(100)))) break;
+                bool ordinal = carries(next, labels_.ordinal) && value(next, labels_.ordinal).less_than(Decimal(100));  // "a hundred and first"
+                if (!digits && !ordinal && (!carries(next, labels_.number_word) || !value(next, labels_.number_word).less_than(Decimal(100)))) break;
                 last = Part::And;
                 at_ = next;
                 continue;
@@ -741,6 +814,7 @@ private:
                 i = skip_hyphen(i + 1);
             }
         }
+        if (joined && !article && !counted && tokens_[i].word != kWords.half) return false;  // "one hundred and fifth" is an ordinal
         if (!joined && (last == Part::Unit || (last == Part::Hundred && i + 1 < end_ && tokens_[i + 1].shape == Shape::Hyphen)) && compound_fraction(i, group)) return true;
         if (last == Part::Unit && tokens_[i].shape == Shape::Dash && carries(i + 1, labels_.fraction)) begin = ++i;  // "five - eighths"
         if (!carries(i, labels_.fraction)) return false;
@@ -849,16 +923,18 @@ private:
         end_ = std::max(end_, at_);
     }
 
-    /// "80 , 000": texts that were split into words have their groups of three apart, too.
+    /// "80 , 000", "230, 000": texts that were split into words have their groups of three apart, too.
     void spaced_thousands(uint32_t i, Decimal& digits) {
         if (tokens_[i].shape > Shape::Integer || tokens_[i].shape == Shape::Year || article_.text(i).size() > 3 || digits.is_zero()) return;
-        while (at_ + 1 < limit_ && tokens_[at_].shape == Shape::Comma && !glued(at_) && is_digits(tokens_[at_ + 1]) && !glued(at_ + 1)) {
+        while (at_ + 1 < limit_ && tokens_[at_].shape == Shape::Comma && is_digits(tokens_[at_ + 1]) && !glued(at_ + 1)) {
             std::string_view text = article_.text(at_ + 1);
+            if (glued(at_) && text[0] != '0') return;  // "gates 10, 120 and 130"
             if (text.size() != 3 || text.find_first_not_of("0123456789") != std::string_view::npos) return;
             auto group = digits.times(Decimal(1000));
             if (group) group = group->plus(*Decimal::parse(text));
             if (!group) return;
             digits = *group;
+            spaced_ = true;
             at_ += 2;
             end_ = std::max(end_, at_);
         }
@@ -878,6 +954,10 @@ private:
         std::string_view text = article_.text(i);
         bool times = tokens_[i].word == kWords.x10;
         if (text.size() >= 2 && text.size() <= 4 && (text[0] == 'e' || text[0] == 'E') && glued(i) && std::all_of(text.begin() + 1, text.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+            // "the 7E7" is an aeroplane, "7e7 cells" are counted.
+            static const std::array<WordId, 4> kNamed = {word_id("the"), word_id("a"), word_id("its"), word_id("'s")};
+            bool model = text.size() == 2 && (text[0] == 'E' || std::find(kNamed.begin(), kNamed.end(), before_) != kNamed.end());
+            if (model && tokens_[at_ - 1].shape <= Shape::Integer) return;
             power = text.substr(1);
             ++i;
         } else if (text == "e" && glued(i) && i + 1 < limit_ && glued(i + 1) && !is_digits(tokens_[i + 1])) {
@@ -976,6 +1056,7 @@ private:
     WordId before_ = 0;  // the word before the span
     bool money_ = false;
     bool scaled_ = false;
+    bool spaced_ = false;  // the number so far has its groups apart, which the rules do not see
     bool whole_fraction_ = false;  // the number so far is numerator_ / divisor_
     Decimal numerator_, divisor_;
     bool groupable_ = false;  // the digits so far may be followed by groups of three: "40 000"
@@ -984,6 +1065,26 @@ private:
 };
 
 }  // namespace
+
+std::string currency_letters(const Article& article) {
+    struct Letter {
+        char letter;
+        WordId word;
+    };
+    static const std::array<Letter, 9> kLetters = {{{'R', word_id("rand")}, {'R', word_id("rands")}, {'N', word_id("naira")}, {'K', word_id("kwacha")}, {'K', word_id("kina")}, {'P', word_id("peso")},
+                                                    {'P', word_id("pesos")}, {'P', word_id("philippine")}, {'P', word_id("pula")}}};
+    std::string letters;
+    bool glued = std::any_of(article.tokens.begin(), article.tokens.end(), [&](const Token& token) {
+        if (token.shape != Shape::Alphanumeric) return false;
+        std::string_view text = article.document.text(token.bytes);
+        return text.size() > 1 && std::string_view("RNKP").find(text[0]) != std::string_view::npos && text[1] >= '0' && text[1] <= '9';
+    });
+    if (!glued) return letters;
+    for (const Token& token : article.tokens)
+        for (const Letter& letter : kLetters)
+            if (token.word == letter.word && letters.find(letter.letter) == std::string::npos) letters += letter.letter;
+    return letters;
+}
 
 uint32_t plural_noun(const Article& article, const NumberLabels& labels, uint32_t token) {
     const auto& tokens = article.tokens;

@@ -29,9 +29,10 @@ public:
     bool counts(TokenSpan span) const {
         const Token& token = tokens_[span.begin];
         if (leads_a_line(span)) return false;
-        // "in 3:58.2": the tenths of a time
+        // "in 3:58.2", "an M4.5 quake"
         uint32_t at = span.begin;
-        if (at >= 2 && tokens_[at].glued && tokens_[at - 1].shape == Shape::Stop && tokens_[at - 2].shape == Shape::Clock) return false;
+        bool behind_point = at >= 2 && tokens_[at].glued && tokens_[at - 1].shape == Shape::Stop && tokens_[at - 1].glued;
+        if (behind_point && (tokens_[at - 2].shape == Shape::Clock || tokens_[at - 2].shape == Shape::Alphanumeric)) return false;
         // "flat 4B": a letter that multiplies nothing
         if (continues(span.end) && tokens_[span.end].glued && carries(span.end, labels_.scale_letter)) return false;
         if (token.word == kWords.one) return one_counts(span);
@@ -48,7 +49,9 @@ public:
         while (end + 1 < limit && is_sign(tokens_[end]) && is_digits(tokens_[end + 1])) end += 2;
         if (end > span.end) return end;
         bool digits = range && std::none_of(tokens_.begin() + span.begin, tokens_.begin() + span.end, [](const Token& token) { return token.shape == Shape::Lower; });
-        return digits && !plural_at(article_, labels_, end) ? end : 0;
+        // No game is won by thousands: "50,000-100,000 fled".
+        bool large = range && (article_.text(span.begin).find(',') != std::string_view::npos || tokens_[span.begin + 1].shape == Shape::Comma);
+        return digits && !large && !plural_at(article_, labels_, end) && !carries(end, labels_.counted) ? end : 0;
     }
 
     /// "odds of 7-to-1": where such a ratio ends, else 0. "5-to-10" is a range, which is read before.
@@ -112,6 +115,8 @@ private:
                                                         word_id("every"), word_id("which"), word_id("another"), word_id("some"), word_id("as")};
         static const WordId kMore = word_id("more"), kSide = word_id("side");
         if (!bound_before(span.begin).empty()) return true;
+        // "by nine to one"
+        if (span.begin > 1 && tokens_[span.begin - 1].word == kWords.to && (is_digits(tokens_[span.begin - 2]) || carries(span.begin - 2, labels_.number_word))) return true;
         bool first = span.begin == 0 || tokens_[span.begin].starts_sentence;
         uint32_t next = span.end;
         if (!continues(next)) return first;
@@ -261,31 +266,137 @@ private:
     const std::vector<Token>& tokens_;
 };
 
-/// A bare number takes the unit of its neighbour: "2 or 3 percent", "from 4 to 7 litres", "25 km to less than 3".
-void share_unit(const Article& article, Mention& first, Mention& second) {
-    static const std::array<WordId, 12> kBetween = {kWords.to, kWords.o_r,         word_id("and"),     word_id("than"),    word_id("less"),   word_id("more"),
-                                                    kWords.about, word_id("nearly"), word_id("almost"), word_id("around"), word_id("just"), word_id("only")};
-    if (first.value.unit.empty() == second.value.unit.empty() || first.tokens.end >= second.tokens.begin) return;
+bool names_celsius(const Article& article) {
+    static const std::array<WordId, 4> kCelsius = {word_id("celsius"), word_id("centigrade"), word_id("°c"), word_id("c")};
+    return std::any_of(article.tokens.begin(), article.tokens.end(), [](const Token& token) { return std::find(kCelsius.begin(), kCelsius.end(), token.word) != kCelsius.end(); });
+}
+
+/// Does the sentence of a mention name a place in the United States, and none elsewhere?
+bool in_united_states(const Article& article, const std::vector<Mention>& mentions, size_t index) {
+    uint32_t begin = mentions[index].tokens.begin, end = mentions[index].tokens.end;
+    constexpr uint32_t kFarthest = 40;  // tokens
+    for (uint32_t i = 0; i < kFarthest && begin > 0 && !article.tokens[begin].starts_sentence; ++i) --begin;
+    for (uint32_t i = 0; i < kFarthest && end < article.tokens.size() && !article.tokens[end].starts_sentence; ++i) ++end;
+    bool there = false, elsewhere = false;
+    auto look = [&](const Mention& mention) {
+        if (mention.kind != Kind::Place || mention.value.entry == kNoEntry) return;
+        std::string_view country = article.lexicon.field(mention.value.entry, "country");
+        bool state = country.empty() && article.lexicon.label_name(article.lexicon.label(mention.value.entry)) == "us-state";
+        (state || country == "US" ? there : elsewhere) = true;
+    };
+    for (size_t i = index; i > 0 && mentions[i - 1].tokens.begin >= begin; --i) look(mentions[i - 1]);
+    for (size_t i = index + 1; i < mentions.size() && mentions[i].tokens.begin < end; ++i) look(mentions[i]);
+    return there && !elsewhere;
+}
+
+/// "The shilling closed at 77.20 to the dollar against 77.35 on Wednesday": amounts of the currency that is quoted. Its
+/// code, or empty. `last` is the number before it.
+std::string_view exchange_rate(const Article& article, const NumberLabels& labels, const Mention& mention, const Mention* last) {
+    const auto& tokens = article.tokens;
+    if (mention.subkind != Subkind::Cardinal || !mention.value.unit.empty() || mention.tokens.end != mention.tokens.begin + 1 || !is_digits(tokens[mention.tokens.begin])) return {};
+    static const WordId kThe = word_id("the"), kPer = word_id("per"), kAgainst = word_id("against"), kUs = word_id("us"), kFrom = word_id("from");
+    static const std::array<WordId, 4> kQuoted = {word_id("dollar"), word_id("greenback"), word_id("euro"), word_id("pound")};
+    uint32_t at = mention.tokens.end;
+    auto inside = [&](uint32_t token) { return token < tokens.size() && !tokens[token].starts_sentence; };
+    bool rate = inside(at) && (tokens[at].word == kWords.to || tokens[at].word == kPer || tokens[at].word == kAgainst);
+    if (rate && inside(++at) && tokens[at].word == kThe) ++at;
+    if (rate && inside(at) && tokens[at].word == kUs) ++at;
+    rate = rate && inside(at) && std::find(kQuoted.begin(), kQuoted.end(), tokens[at].word) != kQuoted.end();
+    uint32_t begin = mention.tokens.begin;
+    auto before = [&](uint32_t token) { return token > 0 && !tokens[token].starts_sentence; };
+    if (!rate) {  // "against 77.35": what the rate before it was before
+        WordId word = before(begin) ? tokens[begin - 1].word : WordId{};
+        bool again = last != nullptr && last->subkind == Subkind::Money && (word == kAgainst || word == kFrom) && begin - last->tokens.end <= 6;
+        for (uint32_t i = last != nullptr ? last->tokens.end : begin; again && i < begin; ++i) again = !tokens[i].starts_sentence;
+        again = again && std::any_of(kQuoted.begin(), kQuoted.end(), [&](WordId quoted) { return tokens[begin - 2].word == quoted; });
+        return again ? std::string_view(last->value.unit) : std::string_view{};
+    }
+    for (uint32_t i = begin, seen = 0; before(i) && seen < 14; ++seen) {
+        --i;
+        if (!article.lexicon.carries(article.hits, i, labels.currency) || std::find(kQuoted.begin(), kQuoted.end(), tokens[i].word) != kQuoted.end()) continue;
+        EntryId entry = article.lexicon.find_entry(tokens, {i, i + 1}, labels.currency);
+        if (entry != kNoEntry) return article.lexicon.field(entry, "code");
+    }
+    return {};
+}
+
+/// A bare number takes the unit of its neighbour: "2 or 3 percent", "from 4 to 7 litres", "25 km to less than 3",
+/// "10 by 12 feet", "$4.50, up from 3.80". True if one did.
+bool share_unit(const Article& article, Mention& first, Mention& second) {
+    static const WordId kFrom = word_id("from"), kBy = word_id("by"), kUp = word_id("up"), kDown = word_id("down");
+    static const std::array<WordId, 17> kBetween = {kWords.to, kWords.o_r,         word_id("and"),     word_id("than"),    word_id("less"), word_id("more"), kWords.about, word_id("nearly"), word_id("almost"),
+                                                    word_id("around"), word_id("just"), word_id("only"), kFrom, kBy, kUp, kDown, word_id("-")};
+    if (first.value.unit.empty() == second.value.unit.empty() || first.tokens.end >= second.tokens.begin) return false;
     Mention& bare = first.value.unit.empty() ? first : second;
     const Mention& measured = first.value.unit.empty() ? second : first;
     uint32_t gap = second.tokens.begin - first.tokens.end;
-    if (bare.subkind != Subkind::Cardinal || !bare.value.counted.empty() || measured.subkind == Subkind::NumberRange || gap > 4) return;
-    for (uint32_t i = first.tokens.end; i < second.tokens.begin; ++i)
-        if (article.tokens[i].starts_sentence || std::find(kBetween.begin(), kBetween.end(), article.tokens[i].word) == kBetween.end()) return;
-    // "up 3.7% to 4.9 million" and "fell $2 to 30" lead to another thing.
-    if (&bare == &second && first.value.role != "level" && (first.value.unit == "%" || !first.value.role.empty())) return;
-    WordId joint = article.tokens[first.tokens.end].word;
-    // "3% and 5 others" and "$5 or 10 minutes" share nothing; behind "to" a word that is no noun ends the second.
-    if (&bare == &second && (joint != kWords.to || article.tokens[bare.tokens.begin].starts_sentence)) return;
-    if (&bare == &second && second.tokens.end < article.tokens.size() && article.tokens[second.tokens.end].shape <= Shape::Mixed && !article.tokens[second.tokens.end].starts_sentence) return;
-    bare.value.unit = measured.value.unit;
-    bare.subkind = measured.subkind;
+    if (bare.subkind != Subkind::Cardinal || !bare.value.counted.empty() || measured.subkind == Subkind::NumberRange || gap > 4) return false;
+    bool comma = article.tokens[first.tokens.end].shape == Shape::Comma;
+    for (uint32_t i = first.tokens.end + (comma ? 1 : 0); i < second.tokens.begin; ++i)
+        if (article.tokens[i].starts_sentence || std::find(kBetween.begin(), kBetween.end(), article.tokens[i].word) == kBetween.end()) return false;
+    WordId joint = article.tokens[first.tokens.end].word, last = article.tokens[second.tokens.begin - 1].word;
+    auto share = [&] {
+        bare.value.unit = measured.value.unit;
+        bare.subkind = measured.subkind;
+        return true;
+    };
+    // Behind the second a word that is no noun, or the sentence's end: "to 25 guards" are guards.
+    bool ends = second.tokens.end >= article.tokens.size() || article.tokens[second.tokens.end].shape > Shape::Mixed || article.tokens[second.tokens.end].starts_sentence;
+    if (last == kFrom && &bare == &second) {
+        // "to 4.5 percent from 4.2", "at $4.50, up from 3.80": levels of one thing are of one size.
+        auto a = Decimal::parse(bare.value.text), b = Decimal::parse(measured.value.text);
+        bool size = a && b && a->less_than(b->times(Decimal(10)).value_or(*b)) && b->less_than(a->times(Decimal(10)).value_or(*a));
+        bool levels = first.value.role == "level" || (comma && gap == 3);
+        return ends && size && levels && share();
+    }
+    if (comma) return false;
+    if (std::any_of(article.tokens.begin() + first.tokens.end, article.tokens.begin() + second.tokens.begin, [](const Token& token) { return token.word == kFrom || token.word == kUp || token.word == kDown; })) return false;
+    if (std::any_of(article.tokens.begin() + first.tokens.end, article.tokens.begin() + second.tokens.begin, [](const Token& token) { return token.word == kBy || token.shape == Shape::Hyphen; })) {
+        bool by = joint == kBy || (gap == 3 && article.tokens[first.tokens.end].shape == Shape::Hyphen && article.tokens[first.tokens.end + 1].word == kBy);
+        return by && &bare == &first && measured.subkind == Subkind::Quantity && share();  // "10 by 12 feet", "8-by-10-foot"
+    }
+    // "up 3.7% to 4.9 million" and "fell $2 to 30" lead to another thing; "from 4.5 percent to 5.1" does not.
+    bool from = first.tokens.begin > 0 && article.tokens[first.tokens.begin - 1].word == kFrom;
+    if (&bare == &second && !from && first.value.role != "level" && (first.value.unit == "%" || !first.value.role.empty())) return false;
+    // "3% and 5 others" and "$5 or 10 minutes" share nothing.
+    if (&bare == &second && (joint != kWords.to || article.tokens[bare.tokens.begin].starts_sentence || !ends)) return false;
+    return share();
+}
+
+/// "was 4.5 percent in June, against 4.1 a year earlier", "to 54.2 percent in May from 53.1": the level before has the
+/// unit of the level that it is held against, across the words that say when. True if it took it.
+bool share_level(const Article& article, const NumberLabels& labels, const Mention& first, Mention& second) {
+    static const WordId kWith = word_id("with"), kCompared = word_id("compared"), kFrom = word_id("from");
+    static const std::array<WordId, 5> kAgainst = {kFrom, word_id("against"), word_id("versus"), word_id("vs"), word_id("than")};
+    const auto& tokens = article.tokens;
+    uint32_t begin = second.tokens.begin, end = second.tokens.end;
+    bool bare = first.tokens.end < begin && second.subkind == Subkind::Cardinal && second.value.unit.empty() && second.value.counted.empty() && !first.value.unit.empty() &&
+                first.subkind != Subkind::NumberRange && begin - first.tokens.end <= 9;
+    if (!bare || end != begin + 1 || !is_digits(tokens[begin])) return false;
+    bool against = std::find(kAgainst.begin(), kAgainst.end(), tokens[begin - 1].word) != kAgainst.end() || (tokens[begin - 1].word == kWith && tokens[begin - 2].word == kCompared);
+    // "up 5 percent from 12" tells a change.
+    if (!against || first.value.role == "rise" || first.value.role == "fall") return false;
+    for (uint32_t i = first.tokens.end; i <= begin; ++i)
+        if (tokens[i].starts_sentence || (i < begin && is_digits(tokens[i]))) return false;
+    bool noun = end < tokens.size() && !tokens[end].starts_sentence && tokens[end].shape <= Shape::Mixed && !article.lexicon.carries(article.hits, end, labels.function);
+    // "at 318p on Friday, from 314": pence, too
+    static const std::array<WordId, 5> kParts = {word_id("p"), word_id("c"), word_id("pence"), word_id("cents"), word_id("centavos")};
+    auto a = Decimal::parse(first.value.text), b = Decimal::parse(second.value.text);
+    bool part = b && std::find(kParts.begin(), kParts.end(), tokens[first.tokens.end - 1].word) != kParts.end();
+    if (part) b = b->times(*Decimal::parse(".01"));
+    bool size = a && b && a->less_than(b->times(Decimal(5)).value_or(*b)) && b->less_than(a->times(Decimal(5)).value_or(*a));
+    if (noun || !size) return false;
+    if (part) second.value.text = b->text();
+    second.value.unit = first.value.unit;
+    second.subkind = first.subkind;
+    return true;
 }
 
 }  // namespace
 
 void find_numbers(const Article& article, std::vector<Candidate>& found) {
     NumberLabels labels(article.lexicon);
+    labels.letters = currency_letters(article);
     Context context(article, labels);
     thread_local std::vector<Candidate> candidates, others;
     candidates.clear();
@@ -310,6 +421,9 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
     // A fraction may hold what looks like something else: the age in "it is three and one fourth".
     auto vetoed = [&](const Candidate& mention, bool fraction) {
         bool single = mention.tokens.end == mention.tokens.begin + 1 && mention.sure != Sureness::Sure;
+        // "King 3 goals" tells what the 3 are.
+        static const std::array<WordId, 7> kScored = {word_id("goals"), word_id("points"), word_id("tries"), word_id("runs"), word_id("wickets"), word_id("votes"), word_id("seats")};
+        if (single && mention.tokens.end < article.tokens.size() && std::find(kScored.begin(), kScored.end(), article.tokens[mention.tokens.end].word) != kScored.end()) return false;
         if (single && std::find(named.begin(), named.end(), article.tokens[mention.tokens.begin].word) != named.end() && !plural_at(article, labels, mention.tokens.end) && names_again(mention.tokens.begin))
             return true;
         auto from = std::upper_bound(others.begin(), others.end(), mention.tokens.end, [](uint32_t end, const Candidate& other) { return end <= other.tokens.begin; });
@@ -339,7 +453,8 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
             TokenSpan span{rest.begin, reading->end};
             rest.begin = reading->end;
             // "two dozen $110": the sign behind an amount may be the next one's.
-            bool sign = rest.begin + 1 == rest.end && article.tokens[rest.begin].shape == Shape::Currency && rest.end < article.tokens.size();
+            bool sign = rest.begin + 1 == rest.end && rest.end < article.tokens.size();
+            if (sign) sign = article.tokens[rest.begin].shape == Shape::Currency || (article.tokens[rest.begin].shape == Shape::Upper && article.tokens[rest.end].glued);
             if (sign && is_digits(article.tokens[rest.end]) && !article.tokens[rest.end].starts_sentence) rest.end = std::min(rest.end + 2, static_cast<uint32_t>(article.tokens.size()));
             // "paid $5 to 30 guards": what follows an amount may be a number of its own.
             bool bare = measure && reading->unit.empty();
@@ -377,10 +492,13 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
 
 void value_numbers(const Article& article, std::vector<Mention>& mentions) {
     NumberLabels labels(article.lexicon);
+    labels.letters = currency_letters(article);
     Context context(article, labels);
     Surroundings surroundings(article, labels);
-    LocalCurrency local(article, labels.currency, mentions);
+    LocalCurrency local(article, labels.currency, labels.currency_part, mentions);
     Mention* last = nullptr;
+    thread_local std::vector<Mention*> list;  // the numbers so far
+    list.clear();
     for (Mention& mention : mentions) {
         if (mention.kind != Kind::Number) continue;
         auto reading = read_number(article, labels, mention.tokens);
@@ -390,11 +508,30 @@ void value_numbers(const Article& article, std::vector<Mention>& mentions) {
         if (reading->high) (mention.value.text += '/') += reading->high->text();
         mention.value.unit = reading->subkind == Subkind::Money || (reading->high && !reading->unit.empty()) ? local.code(mention.tokens, reading->unit) : reading->unit;
         mention.value.unit += reading->per;
+        // "40 degrees in Chicago": a place beside it tells which, where no word does
+        static const std::array<WordId, 4> kDegrees = {word_id("degree"), word_id("degrees"), word_id("°"), word_id("deg")};
+        bool bare = reading->unit == "Cel" && std::find(kDegrees.begin(), kDegrees.end(), article.tokens[mention.tokens.end - 1].word) != kDegrees.end();
+        if (bare && in_united_states(article, mentions, static_cast<size_t>(&mention - mentions.data())) && !names_celsius(article)) mention.value.unit = "[degF]";
         mention.value.modifier = context.bound(mention.tokens);
         mention.value.role = reading->ordinal ? std::string_view{} : surroundings.role(mention.tokens);
         if (mention.value.unit.empty() && !reading->ordinal) mention.value.counted = surroundings.counted(mention.tokens);
-        if (last != nullptr) share_unit(article, *last, mention);
+        if (std::string_view quoted = exchange_rate(article, labels, mention, last); !quoted.empty()) {
+            mention.value.unit = local.code_of(quoted);
+            mention.value.counted.clear();
+            mention.subkind = Subkind::Money;
+        }
+        bool shared = last != nullptr && (share_unit(article, *last, mention) || share_level(article, labels, *last, mention));
+        // "3, 5 and 8 metres": the list before the number that took a unit takes it, too.
+        if (shared && !list.empty() && list.back() == last) {
+            for (size_t i = list.size() - 1; i-- > 0;) {
+                bool next = list[i]->tokens.end + 1 == list[i + 1]->tokens.begin && article.tokens[list[i]->tokens.end].shape == Shape::Comma;
+                if (!next || !list[i]->value.unit.empty() || list[i]->subkind != Subkind::Cardinal || !list[i]->value.counted.empty()) break;
+                list[i]->value.unit = last->value.unit;
+                list[i]->subkind = last->subkind;
+            }
+        }
         last = &mention;
+        list.push_back(last);
         if (reading->couple && mention.value.modifier.empty()) mention.value.modifier = "approx";
         if (reading->vague && mention.value.modifier.empty()) mention.value.modifier = "at least";
     }

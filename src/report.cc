@@ -1,6 +1,7 @@
 #include "report.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "report/formats.h"
@@ -116,7 +117,9 @@ std::string_view UnitNames::of(std::string_view code) {
         read("unit", "ucum");
         read("currency", "code");
         names_["%"] = "percent";
-        for (auto [code_of_time, name] : {std::pair{"s", "second"}, {"s2", "second squared"}, {"ms", "millisecond"}, {"min", "minute"}, {"h", "hour"}, {"d", "day"}, {"a", "year"}}) names_[code_of_time] = name;
+        constexpr std::array<std::array<std::string_view, 2>, 7> kTimes = {
+            {{"s", "second"}, {"s2", "second squared"}, {"ms", "millisecond"}, {"min", "minute"}, {"h", "hour"}, {"d", "day"}, {"a", "year"}}};
+        for (const auto& [time, name] : kTimes) names_[std::string(time)] = name;
     }
     auto found = names_.find(std::string(code));
     if (found == names_.end()) found = names_.emplace(code, compose(code)).first;

@@ -390,13 +390,19 @@ private:
         while (end < text_.size() && end < at_ + 4 && (kClass[byte(end)] == Class::Lower || kClass[byte(end)] == Class::Upper)) upper &= kClass[byte(end++)] == Class::Upper;
         std::string_view sign = text_.substr(at_, end - at_);
         if (!digit_at(end) || sign.size() > 3) return 0;
+        // "$ US44.59"
+        if (!tokens_.empty() && tokens_.back().shape == Shape::Currency && (sign == "US" || sign == "NZ" || sign == "HK" || sign == "A" || sign == "C")) return end;
         // Rand, naira, kwacha and pesos; "R2D2", "R101", "N95" and "K2" are names.
         if (sign == "R" || sign == "N" || sign == "K" || sign == "P") {
             size_t behind = digits_end(end);
             bool group = ascii(behind) == ',' && digits_end(behind + 1) == behind + 4;
             bool decimal = ascii(behind) == '.' && digit_at(behind + 1);
             if (group || (decimal && sign == "R")) return end;
-            if (decimal) behind = digits_end(behind + 1);
+            if (decimal) {
+                size_t places = digits_end(behind + 1) - (behind + 1);
+                behind = digits_end(behind + 1);
+                if (places == 2 && !letter_at(behind) && ascii(behind) != '-') return end;  // "P54.26"
+            }
             std::string_view rest = text_.substr(behind, 10);
             for (std::string_view scale : {" million", " billion", " trillion", "-million", "-billion", "-trillion", "bn", "trn", "tn"})
                 if (rest.starts_with(scale)) return end;
@@ -673,7 +679,12 @@ private:
             case '/': return emit(next, Shape::Slash);
             case '&': return emit(next, Shape::Ampersand);
             case '%': return emit(next, Shape::Percent);
-            case '$': return emit(next, Shape::Currency);
+            case '$': {
+                // "$US10.6 billion", "$A45,000": Australian papers put the country behind the sign.
+                size_t end = next;
+                while (end < text_.size() && end < next + 2 && kClass[byte(end)] == Class::Upper) ++end;
+                return emit(end > next && (digit_at(end) || end == text_.size()) ? end : next, Shape::Currency);
+            }
             case '(': case '[': case '{': return emit(next, Shape::Open);
             case ')': case ']': case '}': return emit(next, Shape::Close);
             case '@': case '#': {

@@ -13,7 +13,9 @@ struct Local {
     std::string_view country;  // ISO 3166
     std::string_view code;
 };
-constexpr std::array<Local, 64> kCurrencies = {{
+constexpr std::array<Local, 73> kCurrencies = {{
+    {"USD", "HK", "HKD"}, {"USD", "SG", "SGD"}, {"USD", "JM", "JMD"}, {"USD", "TT", "TTD"}, {"USD", "BB", "BBD"}, {"USD", "FJ", "FJD"}, {"USD", "NA", "NAD"},
+    {"USD", "GY", "GYD"}, {"USD", "BS", "BSD"},
     {"USD", "US", "USD"}, {"USD", "AU", "AUD"}, {"USD", "CA", "CAD"}, {"USD", "NZ", "NZD"}, {"MXN", "MX", "MXN"}, {"MXN", "AR", "ARS"}, {"MXN", "CL", "CLP"},
     {"MXN", "CO", "COP"}, {"MXN", "CU", "CUP"}, {"MXN", "DO", "DOP"}, {"MXN", "PH", "PHP"}, {"MXN", "UY", "UYU"}, {"FRF", "FR", "FRF"}, {"FRF", "CH", "CHF"},
     {"FRF", "BE", "BEF"}, {"FRF", "CD", "CDF"}, {"FRF", "BI", "BIF"}, {"FRF", "RW", "RWF"}, {"FRF", "GN", "GNF"}, {"FRF", "DJ", "DJF"}, {"XOF", "TD", "XAF"},
@@ -35,6 +37,19 @@ bool is_sterling(const Article& article, const Decimal& amount, uint32_t pounds,
                                                   word_id("price"), word_id("fine"), word_id("fined"), word_id("earned"), word_id("debt"),  word_id("raised"), word_id("cash")};
     if (behind < tokens.size() && tokens[behind].word == kOf && !tokens[behind].starts_sentence) return false;
     if (!amount.less_than(Decimal(1'000'000))) return true;
+    // Who is heavy or loses weight does so in pounds, in Britain as well: "she lost 30 pounds", "a 300-pound man".
+    static const std::array<WordId, 14> kWeight = {word_id("weigh"), word_id("weighs"), word_id("weighed"), word_id("weighing"), word_id("weight"), word_id("lose"), word_id("lost"),
+                                                   word_id("losing"), word_id("gain"), word_id("gained"), word_id("lift"), word_id("lifted"), word_id("heavy"), word_id("overweight")};
+    for (uint32_t i = pounds, seen = 0; i-- > 0 && seen < 8 && !tokens[i + 1].starts_sentence; ++seen)
+        if (std::find(kWeight.begin(), kWeight.end(), tokens[i].word) != kWeight.end()) return false;
+    // "300 pounds a week", "a 50-pound fine"
+    static const WordId kA = word_id("a"), kPer = word_id("per");
+    static const std::array<WordId, 8> kEach = {word_id("hour"), word_id("night"), word_id("week"), word_id("month"), word_id("year"), word_id("head"), word_id("person"), word_id("ticket")};
+    static const std::array<WordId, 6> kBehind = {word_id("fine"), word_id("note"), word_id("notes"), word_id("ticket"), word_id("tickets"), word_id("fee")};
+    bool goes_on = behind < tokens.size() && !tokens[behind].starts_sentence;
+    if (goes_on && std::find(kBehind.begin(), kBehind.end(), tokens[behind].word) != kBehind.end()) return true;
+    bool rate = goes_on && (tokens[behind].word == kA || tokens[behind].word == kPer) && behind + 1 < tokens.size();
+    if (rate && std::find(kEach.begin(), kEach.end(), tokens[behind + 1].word) != kEach.end()) return true;
     for (uint32_t i = pounds, seen = 0; i-- > 0 && seen < 8 && !tokens[i + 1].starts_sentence; ++seen)
         if (std::find(kMoney.begin(), kMoney.end(), tokens[i].word) != kMoney.end()) return true;
     return false;
@@ -72,7 +87,10 @@ bool is_about_temperature(const Article& article) {
 
 std::string_view LocalCurrency::code(TokenSpan amount, std::string_view code) {
     bool known = std::any_of(kCurrencies.begin(), kCurrencies.end(), [&](const Local& local) { return local.general == code; });
-    if (!known || !bare(amount, code)) return code;
+    return known && bare(amount, code) ? code_of(code) : code;
+}
+
+std::string_view LocalCurrency::code_of(std::string_view code) {
     if (!counted_) count();
     const Local* best = nullptr;
     uint32_t most = 0, own = 0;
@@ -81,8 +99,11 @@ std::string_view LocalCurrency::code(TokenSpan amount, std::string_view code) {
         if (kCurrencies[i].code == code) own += counts_[i];
         if (counts_[i] > most) best = &kCurrencies[i], most = counts_[i];
     }
-    // Papers all over the world write "$" for the US dollar: another one needs an article that is plainly local.
-    if (code == "USD" && (own > 0 || most < 3)) return code;
+    // Papers all over the world write "$" for the US dollar: another one needs an article that is plainly local. One that
+    // spells as the British do ("per cent", "kilometres") is none of the United States.
+    if (code == "USD" && tells_dollars_) return most > 0 ? best->code : code;
+    bool plainly = british_ ? most >= 2 && 2 * own <= most : most >= 3 && own == 0;
+    if (code == "USD" && !plainly) return code;
     return best == nullptr || most == own ? code : best->code;
 }
 
@@ -90,27 +111,40 @@ std::string_view LocalCurrency::code(TokenSpan amount, std::string_view code) {
 bool LocalCurrency::bare(TokenSpan amount, std::string_view code) const {
     for (uint32_t i = amount.begin; i < amount.end; ++i) {
         std::string_view text = article_.text(i);
-        if (article_.tokens[i].shape == Shape::Currency) return text == "$" && (i == amount.begin || article_.tokens[i - 1].shape != Shape::Upper);
+        if (article_.tokens[i].shape == Shape::Currency) return text == "$" && (i == amount.begin || article_.tokens[i - 1].shape != Shape::Upper) && (i + 1 >= amount.end || article_.tokens[i + 1].shape > Shape::Mixed);
         if (article_.tokens[i].shape == Shape::Upper && text == code) return false;
     }
     // One word behind the number, or "CFA francs"; "Swiss francs" stay Swiss.
     TokenSpan last{amount.end - 1, amount.end};
     thread_local std::vector<EntryId> entries;
     article_.lexicon.find_entries(article_.tokens, last, currency_, entries);
-    // "2.5c a litre": a cent is of the dollar that the article means
-    static const WordId kC = word_id("c"), kCent = word_id("cent"), kCents = word_id("cents");
-    WordId word = article_.tokens[last.begin].word;
-    if (code == "USD" && (word == kC || word == kCent || word == kCents)) return true;
-    if (entries.empty()) return false;
+    if (entries.empty()) {
+        // "2.5c a litre", "four centavos": a part is of the currency that the article means
+        static const WordId kC = word_id("c");
+        WordId word = article_.tokens[last.begin].word;
+        article_.lexicon.find_entries(article_.tokens, last, part_, entries);
+        bool part = !entries.empty() && article_.lexicon.field(entries.front(), "code") == code;
+        return code != "GBP" && (part || (code == "USD" && word == kC));
+    }
     const Token& before = article_.tokens[last.begin - (last.begin > amount.begin ? 1 : 0)];
     return code == "XOF" || (before.shape != Shape::Capital && before.shape != Shape::Upper);
 }
 
 void LocalCurrency::count() {
     counted_ = true;
+    tells_dollars_ = std::any_of(article_.tokens.begin(), article_.tokens.end(), [&](const Token& token) {
+        std::string_view text = article_.text(static_cast<uint32_t>(&token - article_.tokens.data()));
+        return token.shape == Shape::Currency && (text == "US$" || text == "$US");
+    });
     counts_.assign(kCurrencies.size(), 0);
+    static const WordId kPer = word_id("per"), kCent = word_id("cent");
+    static const std::array<WordId, 14> kBritish = {word_id("metre"),  word_id("metres"), word_id("kilometre"), word_id("kilometres"), word_id("litre"),   word_id("litres"),  word_id("tonne"),
+                                                    word_id("tonnes"), word_id("labour"), word_id("harbour"),   word_id("centre"),     word_id("defence"), word_id("neighbours"), word_id("cheque")};
+    for (size_t i = 0; i + 1 < article_.tokens.size() && !british_; ++i)
+        british_ = (article_.tokens[i].word == kPer && article_.tokens[i + 1].word == kCent) ||
+                   (article_.tokens[i].shape == Shape::Lower && std::find(kBritish.begin(), kBritish.end(), article_.tokens[i].word) != kBritish.end());
     for (const Mention& mention : mentions_) {
-        if (mention.value.entry == kNoEntry || (mention.kind != Kind::Place && mention.kind != Kind::Group)) continue;
+        if (mention.value.entry == kNoEntry || (mention.kind != Kind::Place && mention.kind != Kind::Group && mention.kind != Kind::Organization)) continue;
         std::string_view country = article_.lexicon.field(mention.value.entry, "iso2");
         if (country.empty()) country = article_.lexicon.field(mention.value.entry, "country");
         for (size_t i = 0; i < kCurrencies.size(); ++i) counts_[i] += kCurrencies[i].country == country;

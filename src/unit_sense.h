@@ -25,8 +25,10 @@ bool is_about_temperature(const Article& article);
 /// Which country's peso, franc or dollar a bare name means: that of the country the article names most.
 class LocalCurrency {
 public:
-    LocalCurrency(const Article& article, LabelId currency, const std::vector<Mention>& mentions) : article_(article), currency_(currency), mentions_(mentions) {}
+    LocalCurrency(const Article& article, LabelId currency, LabelId part, const std::vector<Mention>& mentions) : article_(article), currency_(currency), part_(part), mentions_(mentions) {}
 
+    /// What a bare name with that code, such as "shilling", means in the article.
+    std::string_view code_of(std::string_view code);
     /// `code` is what the word lists give for the amount's currency.
     std::string_view code(TokenSpan amount, std::string_view code);
 
@@ -35,10 +37,12 @@ private:
     void count();
 
     const Article& article_;
-    LabelId currency_;
+    LabelId currency_, part_;
     const std::vector<Mention>& mentions_;
     std::vector<uint32_t> counts_;  // how often the article names the country of each row of kCurrencies
     bool counted_ = false;
+    bool british_ = false;        // spells "per cent", "kilometres"
+    bool tells_dollars_ = false;  // writes "US$" of some, so "$" is of another country
 };
 
 }  // namespace nutgraf

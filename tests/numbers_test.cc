@@ -51,3 +51,22 @@ TEST_CASE("a bare number shares its neighbour's unit") {
     CHECK(numbers("It shrank from 900 km to less than 25.") == "900 km = 900 km; level | 25 = 25 km less than; level");
     CHECK(numbers("They paid $5 to 30 guards.") == "$5 = 5 USD | 30 = 30; guards");
 }
+
+TEST_CASE("a plain dollar, a cent and a centavo are of the article's country") {
+    CHECK(numbers("Perth is in Australia. The bid of $5 was beaten by US$6 in Sydney.") == "$5 = 5 AUD | US$6 = 6 USD");
+    CHECK(numbers("Perth is in Australia. The bid of $5 was beaten.") == "$5 = 5 USD");
+    CHECK(numbers("Manila is in the Philippines. Filipinos paid four centavos more.") == "four centavos = 0.04 PHP");
+    CHECK(numbers("Perth, Sydney and Darwin are in Australia, as is $ US44.59 and $ A3.89 billion.") == "$ US44.59 = 44.59 USD | $ A3.89 billion = 3890000000 AUD");
+    CHECK(numbers("Sydney, Perth and Darwin are in Australia, where a litre costs 5 cents more.") == "5 cents = 0.05 AUD");
+}
+
+TEST_CASE("a rate of exchange is an amount of the currency that is quoted") {
+    CHECK(numbers("The shilling closed at 77.20 to the dollar in Nairobi, Kenya.") == "77.20 = 77.2 KES");
+    CHECK(numbers("The score stood at 77 to the dollar store.") == "77 = 77");
+}
+
+TEST_CASE("degrees are of the place beside them where no word tells") {
+    CHECK(numbers("Chicago woke to 40 degrees. In Boston, too, it was 28 degrees.") == "40 degrees = 40 [degF] | 28 degrees = 28 [degF]");
+    CHECK(numbers("Madrid woke to 40 degrees. In Paris it was 28 degrees.") == "40 degrees = 40 Cel | 28 degrees = 28 Cel");
+    CHECK(numbers("Toronto woke to 4 degrees; Ottawa will pay $5, 3 per cent more.") == "4 degrees = 4 Cel | $5 = 5 CAD | 3 per cent = 3 %");
+}
