@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "report.h"
+#include "report/wording.h"
 
 using namespace nutgraf;
 
@@ -200,6 +201,14 @@ TEST_CASE("HTML: dates in prose and in their order, with the sentences that name
     CHECK(page.find("<li>They began on <a href=\"#m1\">Dec. 27</a> and last two weeks.</li>") != std::string::npos);
     CHECK(page.find("<time id=\"published\" datetime=\"2021-12-28\">published Tuesday, December 28, 2021</time>") != std::string::npos);
     CHECK(page.find("<td data-sort=\"9999\">2 weeks</td>") != std::string::npos);
+    auto moment = [](std::string timex) {
+        return value_in_words(Kind::Date, Subkind::Time, value(timex, "", "", timex, timex), {}, Wording::Prose);
+    };
+    CHECK(moment("2021-12-27T09:30") == "Monday, December 27, 2021, 09:30");
+    CHECK(moment("2021-12-27TNI") == "Monday, December 27, 2021, night");
+    CHECK(moment("2021-12") == "December 2021");
+    CHECK(moment("2021") == "2021");
+    CHECK(moment("XXXX-XX-XXTMO") == "open");
 }
 
 TEST_CASE("HTML: who stands in one sentence with whom") {

@@ -126,11 +126,17 @@ std::string month_in_prose(std::string_view text) {
     return std::string(kMonths[static_cast<unsigned>(first->month()) - 1]) + ' ' + std::to_string(static_cast<int>(first->year()));
 }
 
-/// "2021-12-27T09:30" -> "Monday, December 27, 2021, 09:30"; as it stands when no day is told.
+/// "2021-12-27T09:30" -> "Monday, December 27, 2021, 09:30", "2021-12-27TNI" -> "..., night"; as it stands when no day is told.
 std::string moment_in_prose(const std::string& text) {
     auto day = parse_iso_date(text.substr(0, 10));
     if (!day) return text;
-    return date_in_prose(*day) + (text.size() > 11 && text[10] == 'T' ? ", " + text.substr(11) : "");
+    if (text.size() <= 11 || text[10] != 'T') return date_in_prose(*day);
+    std::string time = text.substr(11);
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kParts = {
+        {{"MO", "morning"}, {"MI", "midday"}, {"AF", "afternoon"}, {"EV", "evening"}, {"NI", "night"}, {"DT", "daytime"}}};
+    for (const auto& [part, words] : kParts)
+        if (time == part) time = words;
+    return date_in_prose(*day) + ", " + time;
 }
 
 /// "197" -> "1970s", "2022-W03" -> "January 17 to January 23, 2022"
@@ -145,6 +151,7 @@ std::string date_text(const Value& value, Subkind subkind, Wording wording) {
     bool prose = wording == Wording::Prose;
     std::string text = value.text;
     if (text.empty()) return "open";
+    if (prose && subkind != Subkind::Set && text.find("XX") != std::string::npos) return "open";
     if (text == "PRESENT_REF") return "now";
     if (text == "PAST_REF") return "in the past";
     if (text == "FUTURE_REF") return "in the future";
