@@ -301,6 +301,38 @@ def check_article(stem, write_text):
     return mentions, len(text.split()), problems
 
 
+def places_problems(path, entities):
+    """Rows of places.tsv that are no place of the set's articles, or not where a place can be."""
+    text, problems = read_text(path)
+    if text is None:
+        return problems
+    names = []
+    for number, row in enumerate(text.splitlines(), 1):
+        if row.startswith("#"):
+            continue
+        fields = row.split("\t")
+        if not names:
+            names.append("")
+            if row != "entity\tcountry\tlat\tlon":
+                problems.append((path, number, "wanted the columns entity, country, lat, lon"))
+            continue
+        if len(fields) != 4:
+            problems.append((path, number, f"{len(fields)} columns; wanted 4"))
+            continue
+        entity, country, latitude, longitude = fields
+        if entity not in entities:
+            problems.append((path, number, f"{entity} is no place of these articles"))
+        if not re.fullmatch(r"[A-Z]{2}|", country) or not (country or latitude):
+            problems.append((path, number, f'"{country}" is no ISO 3166 code'))
+        if (latitude or longitude) and not (re.fullmatch(DECIMAL, latitude) and re.fullmatch(DECIMAL, longitude)
+                                            and abs(float(latitude)) <= 90 and abs(float(longitude)) <= 180):
+            problems.append((path, number, f'"{latitude}", "{longitude}" are no latitude and longitude'))
+        names.append(entity)
+    if names != sorted(set(names), key=str.encode):
+        problems.append((path, 1, "rows are not sorted by their entities, each once"))
+    return problems
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("root", nargs="?", default=os.path.dirname(os.path.abspath(__file__)), metavar="DIR")
@@ -318,10 +350,13 @@ def main():
         stems = set()
         for entry in sorted(os.listdir(folder)):
             stem, extension = os.path.splitext(entry)
+            if entry == "places.tsv":
+                continue
             if extension in (".gold", ".txt") and re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", stem):
                 stems.add(stem)
             else:
                 problems.append((os.path.join(folder, entry), 1, "neither NAME.txt nor NAME.gold"))
+        entities = set()
         for stem in sorted(stems):
             path = os.path.join(folder, stem)
             mentions, length, wrong = check_article(path, options.write_text)
@@ -330,7 +365,10 @@ def main():
             words[name] += length
             for mention in mentions:
                 counts[name][mention.kind] += 1
+                if mention.kind == "place":
+                    entities.add(mention.entity)
                 counts[name][mention.kind, mention.subkind] += 1
+        problems += places_problems(os.path.join(folder, "places.tsv"), entities)
     if sum(articles.values()) < MIN_ARTICLES:
         problems.append((root, 1, f"{sum(articles.values())} articles; wanted {MIN_ARTICLES} or more"))
 

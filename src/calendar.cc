@@ -47,6 +47,32 @@ std::optional<Days> chinese_day(int year, int month, int day) {
     return U_FAILURE(status) ? std::nullopt : day_of(*calendar);
 }
 
+// ---- the moon
+
+/// Days since 1970 in universal time of the new moon (`k` whole) or full moon (`k` and a half) counted from January 2000:
+/// Meeus, Astronomical Algorithms, chapter 49, to some minutes.
+double moon_phase(double k, bool full) {
+    auto sine = [](double degrees) { return std::sin(degrees * 3.14159265358979323846 / 180); };
+    double t = k / 1236.85, e = 1 - 0.002516 * t;
+    double sun = 2.5534 + 29.10535670 * k, moon = 201.5643 + 385.81693528 * k + 0.0107582 * t * t, node = 160.7108 + 390.67050284 * k;
+    double julian = 2451550.09766 + 29.530588861 * k + 0.00015437 * t * t;
+    julian += full ? -0.40614 * sine(moon) + 0.17302 * e * sine(sun) + 0.01614 * sine(2 * moon) + 0.01043 * sine(2 * node) + 0.00734 * e * sine(moon - sun) - 0.00515 * e * sine(moon + sun)
+                 : -0.40720 * sine(moon) + 0.17241 * e * sine(sun) + 0.01608 * sine(2 * moon) + 0.01039 * sine(2 * node) + 0.00739 * e * sine(moon - sun) - 0.00514 * e * sine(moon + sun);
+    julian += 0.00208 * sine(2 * sun) - 0.00111 * sine(moon - 2 * node) - 0.00057 * sine(moon + 2 * node);
+    constexpr double kEpoch = 2440587.5;  // 1970 as a Julian day
+    return julian - kEpoch;
+}
+
+/// The first day from `from` on at whose sunset in India (18:00 there, 12:30 UTC) the lunar day of that phase runs, which
+/// ends with the phase itself: the day of Diwali, the eve of Holi.
+Days moon_evening(Days from, bool full) {
+    constexpr double kSunset = 12.5 / 24;
+    double start = static_cast<double>(from.time_since_epoch().count()) + kSunset;
+    double k = std::floor((start - 10962.6) / 29.530588861) - 1 + (full ? 0.5 : 0);  // 10962.6: the new moon of January 2000
+    while (moon_phase(k, full) < start) k += 1;
+    return Days{days{static_cast<int>(std::floor(moon_phase(k, full) - kSunset))}};
+}
+
 // ---- reading a rule
 
 struct Words {
@@ -186,6 +212,12 @@ std::optional<Days> feast_day(std::string_view rule, int year) {
     std::string_view first = words.next();
     if (first == "easter") return easter(year) + days{number(words.next())};
     if (first == "orthodox") return orthodox_easter(year) + days{number(words.next())};
+    if (first == "new" || first == "full") {  // "new moon 10-17", "full moon 02-28 +1"
+        words.next();
+        auto from = month_and_day(words.next(), year);
+        if (!from) return from;
+        return moon_evening(*from, first == "full") + days{number(words.next())};
+    }
     if (first == "julian") {
         auto day = month_and_day(words.next(), year);
         if (!day) return day;
@@ -212,6 +244,13 @@ std::optional<Days> feast_day(std::string_view rule, int year) {
         if (relation == "after") return weekday_from(*base + days{1}, weekday, 1);
         if (relation == "before") return weekday_from(*base - days{7}, weekday, 1);
         return std::nullopt;
+    }
+    if (first == "last") {  // "last monday in May"
+        int weekday = find_weekday(words.next());
+        std::string_view in = words.next();
+        unsigned month = find_month(words.next());
+        if (weekday == 0 || in != "in" || month == 0) return std::nullopt;
+        return weekday_from(days_of(year, month, last_day(year, month)) - days{6}, weekday, 1);
     }
     if (first.empty() || first[0] < '0' || first[0] > '9') return std::nullopt;
     int count = number(first);

@@ -36,9 +36,9 @@ Days orthodox_easter(int year);
 /// Minutes from UTC in a zone of the IANA database ("America/New_York") at a time of a day there; nothing for other names.
 std::optional<int> zone_offset(std::string_view zone, Days day, int minutes);
 
-/// The day of a feast in a year by a rule of lexicons/dates/holiday.tsv: "12-25", "3rd monday in January",
+/// The day of a feast in a year by a rule of lexicons/dates/holiday.tsv: "12-25", "3rd monday in January", "last monday in May",
 /// "monday before 06-01", "easter -2", "orthodox", "julian 12-25", "1 Ramadan" (tabular Islamic calendar),
-/// "10 Tishrei", "chinese 01-0-01" (month, leap, day); other calendars are ICU's. Nothing when the rule is none of these or never falls in the year.
+/// "new moon 10-17" (the first from that day on), "full moon 02-28 +1", "10 Tishrei", "chinese 01-0-01" (month, leap, day); other calendars are ICU's. Nothing when the rule is none of these or never falls in the year.
 std::optional<Days> feast_day(std::string_view rule, int year);
 
 }  // namespace nutgraf

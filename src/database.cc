@@ -19,21 +19,21 @@ namespace {
 // A value's columns stand in kValueColumns' order. Numbers are numbers where SQLite holds them exactly, else text.
 #define NUTGRAF_VALUES                                                                                                       \
     "value NUMERIC, low NUMERIC, high NUMERIC, unit TEXT, unit_name TEXT, bound TEXT, counted TEXT, role TEXT, timex TEXT, date_start TEXT, " \
-    "date_end TEXT, mod TEXT, acronym TEXT, country TEXT, geonames INTEGER, lat REAL, lon REAL"
+    "date_end TEXT, mod TEXT, acronym TEXT, country TEXT, geonames INTEGER, lat REAL, lon REAL, population INTEGER, title TEXT, gender TEXT"
 
 constexpr const char* kTables =
     "CREATE TABLE documents (id INTEGER PRIMARY KEY, name TEXT NOT NULL, published TEXT, text TEXT NOT NULL);"
     "CREATE TABLE entities (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, subkind TEXT, key TEXT NOT NULL, name TEXT NOT NULL, " NUTGRAF_VALUES
     ", UNIQUE (kind, key));"
     "CREATE TABLE links (document_id INTEGER NOT NULL REFERENCES documents (id), entity_id INTEGER NOT NULL REFERENCES entities (id), "
-    "name TEXT NOT NULL, mentions INTEGER NOT NULL, PRIMARY KEY (document_id, entity_id)) WITHOUT ROWID;"
+    "name TEXT NOT NULL, mentions INTEGER NOT NULL, salience REAL NOT NULL, PRIMARY KEY (document_id, entity_id)) WITHOUT ROWID;"
     "CREATE TABLE mentions (id INTEGER PRIMARY KEY, document_id INTEGER NOT NULL REFERENCES documents (id), "
     "entity_id INTEGER NOT NULL REFERENCES entities (id), start_at INTEGER NOT NULL, end_at INTEGER NOT NULL, text TEXT NOT NULL, "
-    "kind TEXT NOT NULL, subkind TEXT, " NUTGRAF_VALUES ", rule TEXT NOT NULL, sure TEXT NOT NULL);"
+    "kind TEXT NOT NULL, subkind TEXT, " NUTGRAF_VALUES ", rule TEXT NOT NULL, sure TEXT NOT NULL, link TEXT NOT NULL);"
     // With these quotes Datasette knows what it is an index of.
     "CREATE VIRTUAL TABLE documents_search USING fts5 (name, text, content=\"documents\", content_rowid=\"id\", "
     "tokenize='porter unicode61 remove_diacritics 2');"
-    "CREATE VIEW overview AS SELECT entities.id, kind, subkind, entities.name, count(*) AS articles, sum(mentions) AS mentions, "
+    "CREATE VIEW overview AS SELECT entities.id, kind, subkind, entities.name, count(*) AS articles, sum(mentions) AS mentions, max(salience) AS salience, "
     "min(published) AS first_published, max(published) AS last_published FROM entities JOIN links ON links.entity_id = entities.id "
     "JOIN documents ON documents.id = links.document_id GROUP BY entities.id;";
 #undef NUTGRAF_VALUES
@@ -71,8 +71,9 @@ struct Database::State {
         find = prepare("SELECT id, name FROM entities WHERE kind = ? AND key = ?");
         entity = prepare("INSERT INTO entities VALUES (NULL, ?, ?, ?, ?" + values + ")");
         rename = prepare("UPDATE entities SET name = ? WHERE id = ?");
-        link = prepare("INSERT INTO links VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions");
-        mention = prepare("INSERT INTO mentions VALUES (NULL, ?, ?, ?, ?, ?, ?, ?" + values + ", ?, ?)");
+        link = prepare("INSERT INTO links VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET mentions = mentions + excluded.mentions, "
+                       "salience = max(salience, excluded.salience)");
+        mention = prepare("INSERT INTO mentions VALUES (NULL, ?, ?, ?, ?, ?, ?, ?" + values + ", ?, ?, ?)");
     }
     ~State() {
         for (sqlite3_stmt* statement : {document, search, find, entity, rename, link, mention}) sqlite3_finalize(statement);
@@ -150,6 +151,7 @@ struct Database::State {
         for (; entity_count > 0; --entity_count) {
             std::string_view kind = fields.field(), subkind = fields.field(), key = fields.field(), entity_name = fields.field();
             auto count = static_cast<int64_t>(fields.number());
+            std::string_view salience = fields.field();
             Binder{entity}.text(kind).text(subkind).whole_text(key).whole_text(entity_name).values(fields);
             Binder{find}.text(kind).whole_text(key);
             auto [found, in_capitals] = find_entity();
@@ -159,7 +161,7 @@ struct Database::State {
                 Binder{rename}.whole_text(entity_name).number(found);
                 step(rename);
             }
-            Binder{link}.number(id).number(found).whole_text(entity_name).number(count);
+            Binder{link}.number(id).number(found).whole_text(entity_name).number(count).text(salience);
             step(link);
             entities.push_back(found);
         }
@@ -172,8 +174,7 @@ struct Database::State {
             binder.text(fields.field());
             binder.text(fields.field());
             binder.values(fields);
-            binder.whole_text(fields.field());
-            binder.whole_text(fields.field());
+            for (int i = 0; i < 3; ++i) binder.whole_text(fields.field());  // rule, sure, link
             step(mention);
         }
     }

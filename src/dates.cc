@@ -23,7 +23,7 @@ bool counts_things(const Article& article, TokenSpan span, LabelId counted_noun)
     if (!plural && !article.lexicon.carries(article.hits, span.end, counted_noun) && !next.ends_with("ren") && !next.ends_with("people")) return false;
     if (span.begin == 0 || tokens[span.begin].starts_sentence) return true;
     if (span.begin > 1 && tokens[span.begin - 1].shape == Shape::Hyphen && tokens[span.begin - 2].shape == Shape::Year) return false;  // "the 2020-2021 results"
-    static const std::array<WordId, 12> kAsking = {word_id("the"), word_id("in"), word_id("since"), word_id("by"), word_id("until"), word_id("during"),
+    static const std::array<WordId, 13> kAsking = {word_id("the"), word_id("a"), word_id("in"), word_id("since"), word_id("by"), word_id("until"), word_id("during"),
                                                    word_id("its"), word_id("their"), word_id("his"), word_id("her"), word_id("'s"), word_id("from")};
     return std::find(kAsking.begin(), kAsking.end(), tokens[span.begin - 1].word) == kAsking.end() && tokens[span.begin - 1].shape != Shape::Possessive;
 }
@@ -97,10 +97,6 @@ void part_lengths(const Article& article, size_t before, std::vector<Candidate>&
     }
 }
 
-bool is_lower_word(const Article& article, uint32_t at) {
-    return at < article.tokens.size() && !article.tokens[at].starts_sentence && article.tokens[at].shape == Shape::Lower;
-}
-
 /// "2015-12" and "12-2015" as a month; not years ("2015-17"), nor parts of longer numbers ("82-2100-15").
 bool is_joined_month(const Article& article, TokenSpan span) {
     const auto& tokens = article.tokens;
@@ -111,6 +107,14 @@ bool is_joined_month(const Article& article, TokenSpan span) {
     if (span.begin > 0 && tokens[span.begin].glued) return false;
     if (span.end < tokens.size() && tokens[span.end].glued && tokens[span.end].shape == Shape::Hyphen) return false;
     return !year_first || parse_int(month) <= parse_int(year) % 100;
+}
+
+/// Does no noun follow: the text's or the sentence's end, a mark, or a word that begins something else?
+bool ends_phrase(const Article& article, uint32_t at) {
+    static const std::array<WordId, 10> kNext = {word_id("and"), word_id("or"), word_id("when"), word_id("but"), word_id("in"), word_id("with"), word_id("for"), word_id("from"), word_id("to"), word_id("on")};
+    if (at >= article.tokens.size() || article.tokens[at].starts_sentence) return true;
+    const Token& next = article.tokens[at];
+    return (next.shape >= Shape::Possessive && next.shape <= Shape::Colon) || next.shape == Shape::Quote || next.shape == Shape::Close || std::find(kNext.begin(), kNext.end(), next.word) != kNext.end();
 }
 
 /// Takes from the ends of mentions what the rules let in and digits alone can tell: of "3 Aug 96" the last is a year, of "3 Aug
@@ -134,7 +138,7 @@ void cut_digits(const Article& article, size_t before, std::vector<Candidate>& f
             span.end = span.begin + 1;
         else if (last.shape == Shape::Integer && tokens[span.end - 2].shape != Shape::Quote) {
             std::string_view text = article.text(span.end - 1);
-            bool year = text.size() == 2 && !is_lower_word(article, span.end) && (span.end >= tokens.size() || tokens[span.end].shape != Shape::Percent);
+            bool year = text.size() == 2 && ends_phrase(article, span.end);  // not "on May 5, 40 Palestinians"
             if (!year) {
                 span.end -= 1;
                 if (tokens[span.end - 1].shape == Shape::Comma) span.end -= 1;
@@ -147,13 +151,18 @@ void cut_digits(const Article& article, size_t before, std::vector<Candidate>& f
             int a = slash <= 2 ? parse_int(text.substr(0, slash)) : 0, b = slash <= 2 && text.size() <= slash + 3 ? parse_int(text.substr(slash + 1)) : 0;
             if (a < 1 || b < 1 || (a > 12 && b > 12) || a > 31 || b > 31) span.end = span.begin + 1;
         }
+        // "the start of the 2014 season", "the start of the 2014 Games": the year belongs to what follows.
+        static const WordId kThe = word_id("the");
+        if (length > 2 && last.shape == Shape::Year && tokens[span.end - 2].word == kThe && !ends_phrase(article, span.end)) span.begin = span.end - 1;
+        // "Friday at 7.30", "tonight at 8"; "Friday at 8 schools" is Friday.
+        static const WordId kAt = word_id("at");
+        if (span.end - span.begin > 2 && tokens[span.end - 2].word == kAt && tokens[span.end - 1].shape != Shape::Clock && !ends_phrase(article, span.end)) span.end -= 2;
         if (found[i].tokens.end < tokens.size() && tokens[found[i].tokens.end].shape == Shape::Possessive && length > 2) {
             // "two days after Monday's blast" is no day counted from Monday.
             for (uint32_t at = span.begin + 1; at + 1 < span.end; ++at)
                 if ((tokens[at].word == kAfter || tokens[at].word == kBefore) && article.lexicon.carries(article.hits, at - 1, unit)) {
                     Candidate rest = found[i];
                     rest.tokens.begin = at + 1;
-                    static const WordId kThe = word_id("the");
                     if (tokens[rest.tokens.begin].word == kThe && rest.tokens.begin + 1 < rest.tokens.end) ++rest.tokens.begin;
                     found[i].tokens.end = at;
                     found.push_back(rest);
@@ -163,19 +172,92 @@ void cut_digits(const Article& article, size_t before, std::vector<Candidate>& f
     }
 }
 
+/// "Flight 1963", "resolution 1973", "Route 2000", a telephone number
+bool is_numbered(const Article& article, uint32_t at) {
+    static const std::array<WordId, 18> kNumbered = {word_id("flight"), word_id("section"), word_id("route"), word_id("room"), word_id("highway"), word_id("article"), word_id("chapter"), word_id("page"), word_id("channel"), word_id("resolution"),
+                                                     word_id("rule"), word_id("paragraph"), word_id("clause"), word_id("suite"), word_id("lot"), word_id("bus"), word_id("train"), word_id("form")};
+    const auto& tokens = article.tokens;
+    bool dialled = at > 1 && tokens[at].glued && tokens[at - 1].shape == Shape::Hyphen && tokens[at - 2].shape == Shape::Integer;  // "555-2015"
+    return dialled || (at > 0 && !tokens[at].starts_sentence && std::find(kNumbered.begin(), kNumbered.end(), tokens[at - 1].word) != kNumbered.end());
+}
+
+/// "John 3:16": chapter and verse
+bool is_verse(const Article& article, uint32_t at) {
+    const auto& tokens = article.tokens;
+    if (at == 0 || tokens[at].starts_sentence || tokens[at].shape != Shape::Clock || tokens[at - 1].shape != Shape::Capital) return false;
+    for (const char* label : {"weekday", "month", "function", "timezone"})
+        if (article.lexicon.carries(article.hits, at - 1, article.lexicon.find_label(label))) return false;
+    return !tokens[at - 1].starts_sentence;
+}
+
 /// "the overnight repurchase rate", "as recently as May", "as long ago as June"
 bool is_no_time(const Article& article, TokenSpan span) {
     static const WordId kOvernight = word_id("overnight"), kAs = word_id("as");
     static const std::array<WordId, 14> kOfBanks = {word_id("rate"), word_id("rates"), word_id("lending"), word_id("borrowing"), word_id("deposit"), word_id("deposits"), word_id("repo"), word_id("reverse"), word_id("repurchase"), word_id("cash"),
                                                     word_id("interbank"), word_id("call"), word_id("money"), word_id("policy")};
     const auto& tokens = article.tokens;
+    // "his best years", "in better months": which they are, not how long
+    static const std::array<WordId, 10> kWhich = {word_id("best"), word_id("better"), word_id("worst"), word_id("golden"), word_id("formative"), word_id("teenage"), word_id("good"), word_id("bad"), word_id("glory"), word_id("twilight")};
+    if (span.end == span.begin + 1 && tokens[span.begin].shape == Shape::Lower && span.begin > 0 && !tokens[span.begin].starts_sentence && std::find(kWhich.begin(), kWhich.end(), tokens[span.begin - 1].word) != kWhich.end()) return true;
     uint32_t next = span.end;
     if (next >= tokens.size() || tokens[next].starts_sentence) return false;
     if (tokens[next].word == kAs && span.begin > 0 && tokens[span.begin - 1].word == kAs) {
         static const WordId kRecently = word_id("recently"), kLong = word_id("long");
         return tokens[span.begin].word == kRecently || tokens[span.begin].word == kLong;
     }
+    // "the third in as many months"
+    static const WordId kMany = word_id("many");
+    if (tokens[span.begin].word == kMany && span.begin > 0 && tokens[span.begin - 1].word == kAs) return true;
     return span.end == span.begin + 1 && tokens[span.begin].word == kOvernight && std::find(kOfBanks.begin(), kOfBanks.end(), tokens[next].word) != kOfBanks.end();
+}
+
+/// "in his mid-30s", "her 40s": an age
+bool is_of_somebody(const Article& article, TokenSpan span) {
+    static const std::array<WordId, 6> kWhose = {word_id("his"), word_id("her"), word_id("their"), word_id("my"), word_id("your"), word_id("our")};
+    if (span.begin == 0 || article.tokens[span.begin].starts_sentence || article.tokens[span.end - 1].shape != Shape::Decade) return false;
+    std::string_view text = article.text(span.end - 1);
+    static const std::array<WordId, 2> kDegrees = {word_id("high"), word_id("low")};
+    if (text.size() < 4 && std::find(kDegrees.begin(), kDegrees.end(), article.tokens[span.begin - 1].word) != kDegrees.end()) return true;  // "in the high 20s"
+    return text.size() < 5 && std::find(kWhose.begin(), kWhose.end(), article.tokens[span.begin - 1].word) != kWhose.end();
+}
+
+/// The days that follow a day and its month: "on Jan. 3, 4 and 5". What a noun follows they count: "on Jan. 3 and 4 men".
+void find_days_behind(const Article& article, size_t before, std::vector<Candidate>& found) {
+    const auto& tokens = article.tokens;
+    static const WordId kAnd = word_id("and"), kOr = word_id("or");
+    const LabelId month = article.lexicon.find_label("month");
+    auto is_number = [&](uint32_t i) { return i < tokens.size() && !tokens[i].starts_sentence && (tokens[i].shape == Shape::Day || tokens[i].shape == Shape::Ordinal); };
+    for (size_t i = before, count = found.size(); i < count; ++i) {
+        TokenSpan span = found[i].tokens;
+        if (span.end - span.begin < 2 || !is_number(span.end - 1) || !article.lexicon.carries(article.hits, span.end - 2, month)) continue;
+        for (uint32_t at = span.end; at + 1 < tokens.size() && !tokens[at].starts_sentence;) {
+            uint32_t next = at;
+            if (tokens[next].shape == Shape::Comma) ++next;
+            if (next < tokens.size() && (tokens[next].word == kAnd || tokens[next].word == kOr)) ++next;
+            if (next == at || !is_number(next) || !ends_phrase(article, next + 1)) break;
+            Candidate day = found[i];
+            day.tokens = {next, next + 1};
+            found.push_back(day);
+            at = next + 1;
+        }
+    }
+}
+
+/// The hour that ends a range of clock times and says no more: "from 9.30am to 4", "10am-4".
+void find_hours_behind(const Article& article, size_t before, std::vector<Candidate>& found) {
+    const auto& tokens = article.tokens;
+    const LabelId clock_word = article.lexicon.find_label("clock-word");
+    static const std::array<WordId, 3> kTo = {word_id("to"), word_id("until"), word_id("till")};
+    for (size_t i = before, count = found.size(); i < count; ++i) {
+        uint32_t at = found[i].tokens.end;
+        if (at + 1 >= tokens.size() || tokens[at].starts_sentence || tokens[at + 1].starts_sentence || tokens[at + 1].shape != Shape::Day || parse_int(article.text(at + 1)) > 12) continue;
+        if (tokens[at - 1].shape != Shape::Clock && !article.lexicon.carries(article.hits, at - 1, clock_word)) continue;
+        bool joins = tokens[at].shape == Shape::Hyphen || tokens[at].shape == Shape::Dash || std::find(kTo.begin(), kTo.end(), tokens[at].word) != kTo.end();
+        if (!joins || !ends_phrase(article, at + 2)) continue;
+        Candidate hour = found[i];
+        hour.tokens = {at + 1, at + 2};
+        found.push_back(hour);
+    }
 }
 
 constexpr uint32_t kLongestName = 16;  // words
@@ -185,7 +267,7 @@ constexpr uint32_t kLongestName = 16;  // words
 void find_dates(const Article& article, std::vector<Candidate>& found) {
     size_t before = found.size();
     find_by_rules(article, Kind::Date, found);
-    LabelId counted = article.lexicon.find_label("counted-noun"), holiday = article.lexicon.find_label("holiday"), month = article.lexicon.find_label("month"), function = article.lexicon.find_label("function");
+    LabelId counted = article.lexicon.find_label("counted-noun"), holiday = article.lexicon.find_label("holiday"), quarter = article.lexicon.find_label("quarter"), preposition = article.lexicon.find_label("date-preposition"), month = article.lexicon.find_label("month"), function = article.lexicon.find_label("function");
     const auto& names = article.hits.names;
     const LabelId date_name = article.lexicon.find_label("date-name");
     // "Sheffield Wednesday", "Friday Night Lights"
@@ -202,7 +284,7 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
         if (is_capitalised(first) && in_name(span)) return true;
         static const WordId kNow = word_id("now"), kEvery = word_id("every");
         if (first.word == kNow && span.begin > 0 && article.tokens[span.begin - 1].word == kEvery) return true;  // "every now and then"
-        if (is_no_time(article, span)) return true;
+        if (is_no_time(article, span) || is_of_somebody(article, span)) return true;
         // "the April-June quarter", but "Anne-May", "- May said"
         if (span.end == span.begin + 1 && span.begin > 1 && (article.tokens[span.begin - 1].shape == Shape::Hyphen || article.tokens[span.begin - 1].shape == Shape::Dash) && article.lexicon.carries(article.hits, span.begin, month))
             return !article.lexicon.carries(article.hits, span.begin - 2, month) && article.tokens[span.begin - 2].shape != Shape::Year;
@@ -210,20 +292,25 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
             return !is_joined_month(article, span);
         if (first.shape == Shape::Quote) return article.text(span).size() > 5;  // '350 people came'
         if (span.end != span.begin + 1) return false;
+        // "2015-1": no year of a range
+        if (first.shape == Shape::Day && article.text(span).size() == 1 && span.begin > 1 && article.tokens[span.begin - 1].shape == Shape::Hyphen && article.tokens[span.begin - 2].shape == Shape::Year) return true;
         if (first.shape == Shape::Fraction) return !is_date_fraction(article, span.begin);
-        if (first.shape == Shape::Alphanumeric) return !is_fiscal_year(article.text(span.begin));
+        if (first.shape == Shape::Clock) return is_verse(article, span.begin);
+        if (first.shape == Shape::Alphanumeric) return !is_fiscal_year(article.text(span.begin)) && !(article.lexicon.carries(article.hits, span.begin, quarter) && (article.text(span.begin)[0] != 'H' || (span.begin > 0 && article.lexicon.carries(article.hits, span.begin - 1, preposition))));  // "in H1", not "an H1 visa"
         if (first.shape == Shape::Ordinal) return tells_of_golf(article, span.begin);
         bool named = !first.starts_sentence && span.begin > 0;
         const Token* previous = named ? &article.tokens[span.begin - 1] : nullptr;
         // "Windows 2000", "World Cup 2018", "Ellen Christmas"
         bool after_name = previous != nullptr && !previous->starts_sentence && (previous->shape == Shape::Capital || previous->shape == Shape::Upper) &&
                           !article.lexicon.carries(article.hits, span.begin - 1, function);
-        if (first.shape == Shape::Year) return after_name || counts_things(article, span, counted);
+        if (first.shape == Shape::Year) return after_name || is_numbered(article, span.begin) || counts_things(article, span, counted);
         if (!article.lexicon.carries(article.hits, span.begin, holiday) || span.begin == 0 || first.starts_sentence) return false;
         return article.tokens[span.begin - 1].shape == Shape::Capital && !article.lexicon.carries(article.hits, span.begin - 1, function);
     };
     part_lengths(article, before, found);
     cut_digits(article, before, found);
+    find_days_behind(article, before, found);
+    find_hours_behind(article, before, found);
     found.erase(std::remove_if(found.begin() + static_cast<std::ptrdiff_t>(before), found.end(), is_no_date), found.end());
 }
 

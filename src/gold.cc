@@ -1,6 +1,9 @@
 #include "gold.h"
 
 #include <algorithm>
+#include <unordered_map>
+#include <charconv>
+#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -117,6 +120,39 @@ GoldArticle parse_marked(const std::string& file, std::string_view marked) {
     }
     if (opened_at != std::string_view::npos) fail(opened_at, "a mark is not closed");
     return article;
+}
+
+/// The places of a folder's marked articles by their entity: the file places.tsv beside them, with the columns entity, country,
+/// lat and lon, the last two empty where only the country is told. Throws Error with the first bad line.
+std::unordered_map<std::string, MarkValue> read_places(const std::string& file) {
+    std::unordered_map<std::string, MarkValue> places;
+    std::string bytes = fs::exists(file) ? read_file(file) : "";
+    size_t number = 0;
+    for (size_t begin = 0; begin < bytes.size();) {
+        size_t end = std::min(bytes.find('\n', begin), bytes.size());
+        std::string_view line = std::string_view(bytes).substr(begin, end - begin);
+        begin = end + 1;
+        ++number;
+        if (line.empty() || line.starts_with('#') || line == "entity\tcountry\tlat\tlon") continue;
+        std::array<std::string_view, 4> fields;
+        size_t count = 0;
+        for (size_t at = 0; at <= line.size(); ++count) {
+            size_t tab = std::min(line.find('\t', at), line.size());
+            if (count < fields.size()) fields[count] = line.substr(at, tab - at);
+            at = tab + 1;
+        }
+        auto degrees = [&](std::string_view text) {
+            double value = 0;
+            auto [rest, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
+            if (failed != std::errc() || rest != text.data() + text.size()) throw Error(file + ':' + std::to_string(number) + ": \"" + std::string(text) + "\" is no latitude or longitude");
+            return value;
+        };
+        if (count != fields.size() || fields[0].empty()) throw Error(file + ':' + std::to_string(number) + ": not entity, country, lat, lon with tabs between them");
+        MarkValue value{std::string(fields[1]), "", std::nullopt};
+        if (!fields[2].empty()) value.coordinates = {degrees(fields[2]), degrees(fields[3])};
+        places[std::string(fields[0])] = value;
+    }
+    return places;
 }
 
 // ---------------------------------------------------------------- JSON
@@ -337,12 +373,17 @@ private:
         gold_.files.push_back(file);
         std::string folder = fs::absolute(file).lexically_normal().parent_path().string();
         if (gold_.sets.empty() || folder_ != folder) {
+            places_ = read_places((fs::path(folder) / "places.tsv").string());
             GoldSet set;
             set.name = fs::path(folder).filename().string();
             set.kinds.fill(true);
             gold_.sets.push_back(std::move(set));
         }
         folder_ = folder;
+        for (Mark& mark : article.marks) {
+            auto place = mark.kind == Kind::Place && mark.values.empty() ? places_.find(mark.entity) : places_.end();
+            if (place != places_.end()) mark.values.push_back(place->second);
+        }
         gold_.sets.back().articles.push_back(std::move(article));
     }
 
@@ -365,6 +406,7 @@ private:
 
     Gold& gold_;
     std::string folder_;  // of the marked articles read last
+    std::unordered_map<std::string, MarkValue> places_;  // of that folder
 };
 
 }  // namespace

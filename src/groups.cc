@@ -5,10 +5,15 @@ namespace nutgraf {
 void find_groups(const Article& article, std::vector<Candidate>& found) { find_by_rules(article, Kind::Group, found); }
 
 void value_groups(const Article& article, std::vector<Mention>& mentions) {
-    LabelId nationality = article.lexicon.find_label("nationality");
-    for (Mention& mention : mentions)
-        if (mention.kind == Kind::Group && mention.subkind == Subkind::Nationality)
-            mention.value.entry = article.lexicon.find_entry(article.tokens, mention.tokens, nationality);
+    const Lexicon& lexicon = article.lexicon;
+    const LabelId nationality = lexicon.find_label("nationality"), religion = lexicon.find_label("religion"), politics = lexicon.find_label("politics");
+    for (Mention& mention : mentions) {
+        if (mention.kind != Kind::Group) continue;
+        LabelId list = mention.subkind == Subkind::Nationality ? nationality : mention.subkind == Subkind::Religion ? religion : mention.subkind == Subkind::Politics ? politics : kNoLabel;
+        if (list == kNoLabel) continue;
+        EntryId entry = lexicon.find_entry(article.tokens, mention.tokens, list);
+        if (list == nationality || (entry != kNoEntry && !lexicon.field(entry, "of").empty())) mention.value.entry = entry;
+    }
 }
 
 }  // namespace nutgraf

@@ -9,7 +9,8 @@ namespace nutgraf {
 
 /// Appends the mentions that the group rules find.
 void find_groups(const Article& article, std::vector<Candidate>& found);
-/// Gives nationalities the row of groups/nationality that says their country.
+/// Gives nationalities the row of groups/nationality that says their country, believers and adherents the row that says of
+/// what: "Islamic" and "Muslim" of Islam.
 void value_groups(const Article& article, std::vector<Mention>& mentions);
 
 }  // namespace nutgraf

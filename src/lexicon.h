@@ -124,6 +124,8 @@ public:
     Lexicon& operator=(Lexicon&&) noexcept;
     ~Lexicon();
 
+    /// No two lexicons have the same: for memories of what a row says.
+    uint64_t serial() const { return serial_; }
     size_t label_count() const { return labels_.size(); }
     size_t entry_count() const;
     /// kNoLabel when no list has that name.

@@ -72,6 +72,7 @@ const std::vector<Section>& sections() {
               "The others are still looked for, because kinds help to tell each other apart.", &Typed::kinds},
              {0, "offsets", "UNIT", "code-points|bytes|utf-16", "what places in the text count (default: code-points; doccano: utf-16)",
               "Python counts code points, JavaScript and Java UTF-16 units. Bytes are those of the input.", &Typed::offsets},
+             {'a', "all", "", "", "list every entity in text, not only the 12 of each kind that matter most", "Other formats always do; so does --explain.", nullptr, &Typed::all},
              {'e', "explain", "", "", "say of every mention which rule found it, how sure it is, and what it saw",
               "In text, json, jsonl and html, which names the rule always, as do csv, tsv and sqlite; other formats never.", nullptr, &Typed::explain},
              {0, "color", "WHEN", "auto|always|never", "when to use colors (default: auto)",
@@ -292,6 +293,7 @@ Options meaning_of(const Typed& typed, const Surroundings& surroundings) {
     const FormatRecord& format = format_record(options.report.format);
     options.report.offsets = typed.offsets ? kOffsets[choice(typed, "offsets", 0)] : format.offsets;
     if (typed.kinds) options.report.kinds = kinds_of(*typed.kinds);
+    options.report.all = typed.all;
     options.report.explain = options.analyzer.explain = typed.explain;
     size_t color = choice(typed, "color", 0);
     options.report.color = color == 1 || (color == 0 && surroundings.terminal && !surroundings.no_color && !typed.output);

@@ -17,7 +17,7 @@ namespace nutgraf {
 struct Typed {
     std::vector<std::string> words;  // files and folders, or a command and its words
     std::optional<std::string> from, format, date, date_order, offsets, kinds, lexicons, jobs, color, output, errors, diff, save, generate;
-    bool explain = false, quiet = false, verbose = false, version = false, help = false;
+    bool all = false, explain = false, quiet = false, verbose = false, version = false, help = false;
 };
 
 /// Throws Error on a flag that there is not, or one without its value.

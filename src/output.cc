@@ -28,6 +28,7 @@ Output::Output(const std::string& path, Format format, const CorpusOptions& inpu
     std::string flag = "--format " + std::string(record.name);
     switch (delivery_) {
         case Delivery::Stream: break;
+        case Delivery::Summary: overview_ = std::make_unique<Overview>(); break;
         case Delivery::Files:
             if (path.empty()) {
                 if (!is_single(inputs)) throw Error(flag + ": it has files of its own for each article; say in which folder with --output FOLDER");
@@ -50,7 +51,7 @@ Output::Output(const std::string& path, Format format, const CorpusOptions& inpu
             database_ = std::make_unique<Database>(path);
             return;
     }
-    delivery_ = Delivery::Stream;
+    if (!overview_) delivery_ = Delivery::Stream;
     descriptor_ = STDOUT_FILENO;
     if (path.empty()) return;
     if (is_input(path, inputs)) throw Error("--output: " + path + " is one of the inputs; it would be lost");
@@ -68,6 +69,7 @@ bool Output::write(std::string_view reports) {
         case Delivery::Files:
         case Delivery::Pages: write_files(reports); break;
         case Delivery::Database: database_->add(reports); break;
+        case Delivery::Summary: overview_->add(reports); break;
     }
     return true;
 }
@@ -75,6 +77,7 @@ bool Output::write(std::string_view reports) {
 void Output::finish() {
     if (database_) database_->finish();
     if (overview_page_) write_file("index.html", overview_page_->page());
+    if (overview_) write_all(descriptor_, overview_->table());
     if (path_.empty() || descriptor_ < 0) return;
     if (close(std::exchange(descriptor_, -1)) != 0) fail(path_);
 }

@@ -1,4 +1,4 @@
-// Where the reports of a run go: standard output, a file, files of a folder, or a database.
+// Where the reports of a run go: standard output, a file, files of a folder, a database, or a table of all.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +9,7 @@
 
 #include "corpus.h"
 #include "database.h"
+#include "overview.h"
 #include "overview_page.h"
 
 namespace nutgraf {
@@ -41,6 +42,7 @@ private:
     int descriptor_ = -1;
     std::unordered_set<uint64_t> names_;  // of files written: hashes
     std::unique_ptr<Database> database_;
+    std::unique_ptr<Overview> overview_;            // of Delivery::Summary
     std::unique_ptr<OverviewPage> overview_page_;  // of Delivery::Pages
 };
 

@@ -1,6 +1,9 @@
 #include "people.h"
 
+#include <algorithm>
+
 namespace nutgraf {
+
 void find_people(const Article& article, std::vector<Candidate>& found) { find_by_rules(article, Kind::Person, found); }
 
 void find_people_again(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
@@ -48,6 +51,156 @@ void find_people_again(const Article& article, const std::vector<Candidate>& kno
             found.push_back({{i, i + 1}, Kind::Person, Subkind::None, Sureness::Possible, own_rule(Own::ShortName)});
         }
     }
+}
+
+std::string_view gender_name(Gender gender) { return gender == Gender::Female ? "female" : gender == Gender::Male ? "male" : ""; }
+
+PersonReader::PersonReader(const Article& article)
+    : article_(article),
+      title_(article.lexicon.find_label("title")),
+      role_(article.lexicon.find_label("role")),
+      modifier_(article.lexicon.find_label("title-modifier")),
+      given_name_(article.lexicon.find_label("given-name")),
+      nickname_(article.lexicon.find_label("nickname")),
+      says_(article.lexicon.find_label("speech-verb")),
+      function_(article.lexicon.find_label("function")) {}
+
+TokenSpan PersonReader::listed_before(uint32_t end, LabelId label) const {
+    TokenSpan longest{end, end};
+    if (end == 0 || label == kNoLabel) return longest;
+    if (carries(end - 1, label)) longest.begin = end - 1;
+    constexpr uint32_t kMostWords = 6;
+    const auto& names = article_.hits.names;
+    auto from = std::partition_point(names.begin(), names.end(), [&](const LexiconHit& hit) { return hit.tokens.begin + kMostWords < end; });
+    for (; from != names.end() && from->tokens.begin < end; ++from)
+        if (from->label == label && from->tokens.end == end) longest.begin = std::min(longest.begin, from->tokens.begin);
+    return longest;
+}
+
+uint32_t PersonReader::listed_from(uint32_t begin, LabelId label) const {
+    uint32_t end = carries(begin, label) ? begin + 1 : begin;
+    const auto& names = article_.hits.names;
+    auto from = std::partition_point(names.begin(), names.end(), [&](const LexiconHit& hit) { return hit.tokens.begin < begin; });
+    for (; from != names.end() && from->tokens.begin == begin; ++from)
+        if (from->label == label) end = std::max(end, from->tokens.end);
+    return end;
+}
+
+std::string_view PersonReader::type_in(TokenSpan words, LabelId label) const {
+    EntryId entry = article_.lexicon.find_entry(article_.tokens, words, label);
+    return entry == kNoEntry ? std::string_view() : article_.lexicon.field(entry, "type");
+}
+
+Gender PersonReader::gender_in(TokenSpan words, LabelId label) const {
+    EntryId entry = article_.lexicon.find_entry(article_.tokens, words, label);
+    if (entry == kNoEntry) return Gender::Unknown;
+    std::string_view gender = article_.lexicon.field(entry, "gender");
+    return gender == "F" ? Gender::Female : gender == "M" ? Gender::Male : Gender::Unknown;
+}
+
+Description PersonReader::describe(TokenSpan name) const {
+    const auto& tokens = article_.tokens;
+    Description found;
+    auto in_sentence = [&](uint32_t token) { return token < tokens.size() && !tokens[token].starts_sentence; };
+
+    // Ranks have a capital: "a major Warhol exhibition" has none.
+    auto is_rank_in_lower_case = [&](TokenSpan words, std::string_view type) {
+        return type == "military" && tokens[words.begin].shape == Shape::Lower && words.begin + 1 == words.end;
+    };
+
+    // Before the name: "Russian Deputy Foreign Minister", "former President", "Prof. Dr."
+    uint32_t begin = name.begin;
+    bool all_honorific = true;
+    constexpr int kMostTitles = 4;
+    for (int titles = 0; titles < kMostTitles && begin > 0 && in_sentence(begin); ++titles) {
+        TokenSpan title = listed_before(begin, title_);
+        if (title.begin == begin) {
+            // "then-President", "former President"
+            bool hyphen = tokens[begin - 1].shape == Shape::Hyphen && begin >= 2;
+            uint32_t word = begin - (hyphen ? 2 : 1);
+            if (begin == name.begin || !carries(word, modifier_) || !in_sentence(begin - (hyphen ? 1 : 0))) break;
+            begin = word;
+            continue;
+        }
+        std::string_view type = type_in(title, title_);
+        bool honorific = type == "honorific";
+        if (is_rank_in_lower_case(title, type)) break;
+        if (Gender gender = gender_in(title, title_); gender != Gender::Unknown && found.gender == Gender::Unknown) found.gender = gender;
+        all_honorific &= honorific;
+        begin = title.begin;
+    }
+    if (begin != name.begin) {
+        found.title = {begin, name.begin};
+        found.honorific = all_honorific;
+    } else if (TokenSpan role = listed_before(name.begin, role_); role.begin != role.end && in_sentence(name.begin) && !is_rank_in_lower_case(role, type_in(role, role_))) {
+        found.role = role;
+        found.gender = gender_in(role, role_);
+    }
+
+    // Behind it: "Jane Doe, 42, a spokeswoman for the ferry company, agreed".
+    uint32_t at = name.end;
+    if (!in_sentence(at) || tokens[at].shape != Shape::Comma) return found;
+    ++at;
+    if (in_sentence(at + 1) && (tokens[at].shape == Shape::Day || tokens[at].shape == Shape::Integer) && tokens[at + 1].shape == Shape::Comma) at += 2;
+    static const WordId kArticles[] = {hash_folded("a"), hash_folded("an"), hash_folded("the")};
+    if (in_sentence(at) && std::find(std::begin(kArticles), std::end(kArticles), tokens[at].word) != std::end(kArticles)) ++at;
+    // The noun of the phrase, then what belongs to it up to a mark or a verb. No small word stands before the noun: in
+    // "Doe, citing an official, left" and "Doe, Roe and President Poe met" there is none.
+    static const WordId kVerbs[] = {hash_folded("who"), hash_folded("was"), hash_folded("is"), hash_folded("has"), hash_folded("had")};
+    static const WordId kLinks[] = {hash_folded("of"), hash_folded("for"), hash_folded("at"), hash_folded("in"), hash_folded("on"), hash_folded("with"), hash_folded("from"), hash_folded("to")};
+    auto is_one_of = [&](uint32_t token, const auto& words) { return std::find(std::begin(words), std::end(words), tokens[token].word) != std::end(words); };
+    constexpr uint32_t kMostBefore = 5, kMostTokens = 14;
+    uint32_t head = at;
+    auto noun_end = [&](uint32_t token) { return std::max(listed_from(token, role_), listed_from(token, title_)); };
+    while (in_sentence(head) && head < at + kMostBefore && noun_end(head) == head) {
+        Shape shape = tokens[head].shape;
+        bool word = shape == Shape::Lower || shape == Shape::Capital || shape == Shape::Upper || shape == Shape::Hyphen || shape == Shape::Possessive;
+        if (!word || carries(head, function_) || carries(head, says_) || article_.text(head).ends_with("ing")) return found;
+        ++head;
+    }
+    if (!in_sentence(head) || head == at + kMostBefore || (tokens[head].shape != Shape::Lower && head != at)) return found;
+    // The last of a run of nouns is its noun: "team spokesman", "police officer".
+    uint32_t behind = noun_end(head);
+    while (in_sentence(behind) && tokens[behind].shape == Shape::Lower && noun_end(behind) != behind) behind = noun_end(behind);
+    head = behind - 1;
+    uint32_t end = head + 1;
+    if (in_sentence(end) && is_one_of(end, kLinks))
+        while (in_sentence(end) && end < at + kMostTokens) {
+            Shape shape = tokens[end].shape;
+            bool breaks = shape == Shape::Comma || shape == Shape::Stop || shape == Shape::Colon || shape == Shape::Dash || shape == Shape::Open || shape == Shape::Close || shape == Shape::Quote;
+            if (breaks || is_one_of(end, kVerbs) || (shape == Shape::Lower && carries(end, says_))) break;
+            ++end;
+        }
+    TokenSpan role{at, end};
+    found.role = role;
+    if (found.gender == Gender::Unknown) {
+        TokenSpan words = listed_before(head + 1, role_);
+        found.gender = words.begin != words.end ? gender_in(words, role_) : gender_in(listed_before(head + 1, title_), title_);
+    }
+    return found;
+}
+
+Gender PersonReader::gender_of_given_name(uint32_t token) const {
+    if (!carries(token, given_name_)) return Gender::Unknown;
+    return gender_in({token, token + 1}, given_name_);
+}
+
+bool PersonReader::is_nickname(uint32_t one, uint32_t other) const {
+    if (nickname_ == kNoLabel) return false;
+    const Lexicon& lexicon = article_.lexicon;
+    thread_local std::vector<EntryId> rows, others;
+    auto find = [&](uint32_t token, std::vector<EntryId>& found) {
+        found.clear();
+        if (carries(token, nickname_)) lexicon.find_entries(article_.tokens, {token, token + 1}, nickname_, found);
+    };
+    find(one, rows);
+    find(other, others);
+    auto full = [&](EntryId row) { return hash_folded(fold(lexicon.field(row, "of"))); };
+    auto shortens = [&](const std::vector<EntryId>& short_rows, uint32_t name) {
+        return std::any_of(short_rows.begin(), short_rows.end(), [&](EntryId row) { return full(row) == article_.tokens[name].word; });
+    };
+    if (shortens(rows, other) || shortens(others, one)) return true;
+    return std::any_of(rows.begin(), rows.end(), [&](EntryId row) { return std::any_of(others.begin(), others.end(), [&](EntryId there) { return full(row) == full(there); }); });
 }
 
 }  // namespace nutgraf

@@ -54,14 +54,31 @@ void View::fill(const Document& of, const Analysis& found, const ReportOptions& 
 
     entity_count = 0;
     entity_of_.assign(found.mentions.size(), 0);
-    for (const Entity& entity : found.entities) {
+    link_of_.resize(found.mentions.size());
+    number_of_.assign(found.entities.size(), kNoEntity);
+    auto copy_line = [&](TokenSpan span, std::string& line) {
+        line.clear();
+        if (span.begin == span.end) return;
+        line += of.text(bytes_of(found.tokens, span));
+        std::replace(line.begin(), line.end(), '\n', ' ');
+    };
+    for (size_t i = 0; i < found.entities.size(); ++i) {
+        const Entity& entity = found.entities[i];
         if (!reported(entity.kind)) continue;
         if (entity_count == entities.size()) entities.emplace_back();
-        entities[entity_count].entity = &entity;
-        entities[entity_count].mentions.clear();
-        for (uint32_t mention : entity.mentions) entity_of_[mention] = static_cast<uint32_t>(entity_count);
+        Group& group = entities[entity_count];
+        group.entity = &entity;
+        group.mentions.clear();
+        copy_line(entity.person.title, group.title);
+        copy_line(entity.person.role, group.role);
+        number_of_[i] = static_cast<uint32_t>(entity_count);
+        for (size_t k = 0; k < entity.mentions.size(); ++k) {
+            entity_of_[entity.mentions[k]] = static_cast<uint32_t>(entity_count);
+            link_of_[entity.mentions[k]] = entity.links[k];
+        }
         ++entity_count;
     }
+    for (size_t i = 0; i < entity_count; ++i) entities[i].related = entities[i].entity->related == kNoEntity ? kNoEntity : number_of_[entities[i].entity->related];
     mentions.clear();
     OffsetCounter counter(of, options.offsets);
     for (size_t i = 0; i < found.mentions.size(); ++i) {
@@ -70,7 +87,7 @@ void View::fill(const Document& of, const Analysis& found, const ReportOptions& 
         ByteSpan bytes = bytes_of(found.tokens, mention.tokens);
         uint64_t start = counter.at(bytes.begin);
         entities[entity_of_[i]].mentions.push_back(static_cast<uint32_t>(mentions.size()));
-        mentions.push_back({&mention, entity_of_[i], start, counter.at(bytes.end)});
+        mentions.push_back({&mention, entity_of_[i], start, counter.at(bytes.end), link_of_[i]});
     }
 }
 
@@ -93,10 +110,9 @@ Facts facts_of(const Lexicon& lexicon, EntryId entry) {
     };
     Facts facts;
     facts.country = first_of("country", "iso2");
-    // The list of the states of the US has no column for what they have in common.
-    if (facts.country.empty() && lexicon.label_name(lexicon.label(entry)) == "us-state") facts.country = "US";
     facts.acronym = lexicon.field(entry, "acronym");
     facts.geonames = number("geonames_id");
+    facts.population = number("population");
     facts.latitude = number("lat");
     facts.longitude = number("lon");
     return facts;
@@ -166,6 +182,7 @@ constexpr std::array<FormatRecord, kFormatCount> kFormats = {{
     {"html", "for reading in a browser: a page; of several articles an overview and a page each below --output FOLDER", Pages, kPoints, {}},
     {"csv", "for spreadsheets: a row a mention, fields with commas between them", Stream, kPoints, {kCsvHead, "", "", kCsvHead, ""}},
     {"tsv", "for spreadsheets and Unix tools: the same with tabs", Stream, kPoints, {kTsvHead, "", "", kTsvHead, ""}},
+    {"overview", "for spreadsheets: of all articles one table, a row for each person, place, ... with its articles and dates", Summary, kPoints, {}},
     {"json", "for programs: an array of articles, spread out", Stream, kPoints, {"[", ",", "\n]\n", "[]\n", ""}},
     {"jsonl", "for programs: the same, a line an article", Stream, kPoints, {}},
     {"spacy", "for spaCy: a line of JSON an article, for Doc.from_json, with tokens and sentences", Stream, kPoints, {}},
@@ -194,6 +211,7 @@ struct Report::State {
             case Format::Html: return write_html(view, common, out);
             case Format::Csv:
             case Format::Tsv: return write_table(view, common, out);
+            case Format::Overview: return write_overview(view, common, out);
             case Format::Json:
             case Format::JsonLines: return json.write(view, out);
             case Format::Spacy: return write_spacy(view, common, out);

@@ -120,3 +120,25 @@ TEST_CASE("a length that is counted from the day of the article has a start and 
     CHECK(bounds_of("Talks will resume in half an hour.", "2021-12-28T23:50") == "half an hour 2021-12-28T23:50/2021-12-29T00:20\n");
     CHECK(bounds_of("Talks will resume in half an hour.", "2021-12-28") == "half an hour /\n");
 }
+
+TEST_CASE("a clock time without a day is of the day of its paragraph, else of the day that the article began with") {
+    CHECK(bounds_of("A shell hit a school on Sunday.\n\nIt had been closed on Friday. At 9 a.m. two boys broke in.\n\nThe shell fell at 2:40 p.m. and killed nobody.", "2021-12-28") ==
+          "Sunday 2021-12-26/2021-12-26\nFriday 2021-12-24/2021-12-24\n9 a.m. 2021-12-24T09:00/2021-12-24T09:00\n2:40 p.m. 2021-12-26T14:40/2021-12-26T14:40\n");
+}
+
+TEST_CASE("which day a clock time, a month or \"weeks later\" belongs to") {
+    // What has happened was on no day that is to come.
+    CHECK(bounds_of("Rain fell on Monday.\n\nPlay will resume on Wednesday. Umpires inspected the pitch at 2.30 p.m. and left.", "2021-12-28") ==
+          "Monday 2021-12-27/2021-12-27\nWednesday 2021-12-29/2021-12-29\n2.30 p.m. 2021-12-27T14:30/2021-12-27T14:30\n");
+    // Nothing happened on the day since which it was shut.
+    CHECK(bounds_of("A mill burned on Sunday. It had been shut since Friday. The fire began at 2 p.m. and spread.", "2021-12-28") ==
+          "Sunday 2021-12-26/2021-12-26\nFriday 2021-12-24/2021-12-24\n2 p.m. 2021-12-26T14:00/2021-12-26T14:00\n");
+    CHECK(bounds_of("A shop was robbed on Sunday. In June thieves had taken its clocks, on June 3. Who was there at 2 p.m. should call.", "2021-12-28") ==
+          "Sunday 2021-12-26/2021-12-26\nJune 2021-06-01/2021-06-30\nJune 3 2021-06-03/2021-06-03\n2 p.m. 2021-12-26T14:00/2021-12-26T14:00\n");
+    // A night ends in the morning.
+    CHECK(bounds_of("Missiles fell last night. One hit a mast at 2.06am.", "2021-12-28") == "last night 2021-12-27/2021-12-27\n2.06am 2021-12-28T02:06/2021-12-28T02:06\n");
+    // "The worst since 1918" does not move what follows into that year.
+    CHECK(bounds_of("It was the wettest month since 1918. On November 9 and again on November 17 a dam broke.", "2021-12-28") ==
+          "1918 1918-01-01/1918-12-31\nNovember 9 2021-11-09/2021-11-09\nNovember 17 2021-11-17/2021-11-17\n");
+    CHECK(bounds_of("In May 1940 she joined the ministry; six weeks later he was killed.", "2021-12-28") == "May 1940 1940-05-01/1940-05-31\nsix weeks later /\n");
+}

@@ -132,3 +132,26 @@ TEST_CASE("zones of the IANA database know summer and winter") {
     CHECK(zone_offset("Europe/London", days_of(2021, 7, 4), 0) == 60);
     CHECK(zone_offset("Nowhere/Land", days_of(2021, 7, 4), 0) == std::nullopt);
 }
+
+TEST_CASE("the last weekday of a month") {
+    CHECK(print(feast_day("last friday in April", 2021)) == "2021-04-30");
+    CHECK(print(feast_day("last monday in May", 2020)) == "2020-05-25");
+    CHECK(print(feast_day("last fool in May", 2020)) == "none");
+}
+
+TEST_CASE("feasts by the moon, as they were kept in India") {
+    CHECK(print(feast_day("new moon 10-17", 2009)) == "2009-10-17");  // Diwali
+    CHECK(print(feast_day("new moon 10-17", 2013)) == "2013-11-03");
+    CHECK(print(feast_day("new moon 10-17", 2016)) == "2016-10-30");
+    CHECK(print(feast_day("new moon 10-17", 2017)) == "2017-10-19");
+    CHECK(print(feast_day("new moon 10-17", 2020)) == "2020-11-14");
+    CHECK(print(feast_day("new moon 10-17", 2021)) == "2021-11-04");
+    CHECK(print(feast_day("new moon 10-17", 2022)) == "2022-10-24");
+    CHECK(print(feast_day("new moon 10-17", 2023)) == "2023-11-12");
+    CHECK(print(feast_day("full moon 02-28 +1", 2019)) == "2019-03-21");  // Holi
+    CHECK(print(feast_day("full moon 02-28 +1", 2021)) == "2021-03-29");
+    CHECK(print(feast_day("full moon 02-28 +1", 2022)) == "2022-03-18");
+    CHECK(print(feast_day("full moon 02-28 +1", 2023)) == "2023-03-08");
+    CHECK(print(feast_day("friday before 1 Shawwal", 2022)) == "2022-04-29");  // Quds Day
+    CHECK(print(feast_day("sunday before 12-04", 2021)) == "2021-11-28");      // Advent
+}

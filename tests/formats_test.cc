@@ -57,8 +57,8 @@ TEST_CASE("each format has its own row of the table") {
 }
 
 TEST_CASE("the columns of csv have a head each") {
-    CHECK(kCsvHead.starts_with("document,published,start,end,text,kind,subkind,entity,name,value,low,"));
-    CHECK(kCsvHead.ends_with(",lat,lon,rule,sure\n"));
+    CHECK(kCsvHead.starts_with("document,published,start,end,text,kind,subkind,entity,name,salience,value,low,"));
+    CHECK(kCsvHead.ends_with(",lat,lon,population,title,gender,rule,sure,link\n"));
     CHECK(kTsvHead.size() == kCsvHead.size());
     CHECK(kTsvHead.starts_with("document\tpublished\t"));
 }

@@ -33,8 +33,18 @@ struct Story {
     }
     void add(std::string_view words, Kind kind, Subkind subkind, Value value = {}) {
         analysis.mentions.push_back({{tokens_of(document, analysis.tokens, words), kind, subkind, Sureness::Sure, kNoRule}, value});
-        auto number = static_cast<uint32_t>(analysis.mentions.size() - 1);
-        analysis.entities.push_back({kind, subkind, std::string(words), value, {number}});
+        add_entity(kind, subkind, words, value);
+    }
+    /// Of the mention that was added last.
+    void add_entity(Kind kind, Subkind subkind, std::string_view name, Value value = {}) {
+        Entity entity;
+        entity.kind = kind;
+        entity.subkind = subkind;
+        entity.name = name;
+        entity.value = std::move(value);
+        entity.mentions = {static_cast<uint32_t>(analysis.mentions.size() - 1)};
+        entity.links = {Link::First};
+        analysis.entities.push_back(std::move(entity));
     }
     std::string report(const ReportOptions& options) const {
         std::string out;
@@ -64,8 +74,8 @@ TEST_CASE("a line of JSON has all fields") {
           R"({"id":"story","date":"2021-12-28","mentions":[)"
           R"({"text":"Ryabkova","start":4,"end":12,"kind":"person","subkind":null,"value":null,"entity":0,"rule":"","sure":"sure"},)"
           R"({"text":"5 to 8 km","start":18,"end":27,"kind":"number","subkind":"range","value":{"value":"5/8","low":"5","high":"8","unit":"km","unit_name":"kilometer","bound":"approx"},"entity":1,"rule":"","sure":"sure"}],)"
-          R"("entities":[{"kind":"person","subkind":null,"name":"Ryabkova","count":1,"value":null,"mentions":[0]},)"
-          R"({"kind":"number","subkind":"range","name":"5 to 8 km","count":1,"value":{"value":"5/8","low":"5","high":"8","unit":"km","unit_name":"kilometer","bound":"approx"},"mentions":[1]}]})"
+          R"("entities":[{"kind":"person","subkind":null,"name":"Ryabkova","count":1,"salience":0.00,"value":null,"mentions":[0]},)"
+          R"({"kind":"number","subkind":"range","name":"5 to 8 km","count":1,"salience":0.00,"value":{"value":"5/8","low":"5","high":"8","unit":"km","unit_name":"kilometer","bound":"approx"},"mentions":[1]}]})"
           "\n");
 }
 
@@ -99,7 +109,7 @@ TEST_CASE("kinds that are not reported leave no gap in the numbers") {
     options.kinds[static_cast<size_t>(Kind::Date)] = true;
     CHECK(story.report(options) ==
           R"({"id":"story","date":null,"mentions":[{"text":"Monday","start":23,"end":29,"kind":"date","subkind":"date","value":{"timex":"2021-12-27","start":"2021-12-27","end":"2021-12-27"},"entity":0,"rule":"","sure":"sure"}],)"
-          R"("entities":[{"kind":"date","subkind":"date","name":"Monday","count":1,"value":{"timex":"2021-12-27","start":"2021-12-27","end":"2021-12-27"},"mentions":[0]}]})"
+          R"("entities":[{"kind":"date","subkind":"date","name":"Monday","count":1,"salience":0.00,"value":{"timex":"2021-12-27","start":"2021-12-27","end":"2021-12-27"},"mentions":[0]}]})"
           "\n");
 }
 
@@ -114,7 +124,7 @@ TEST_CASE("places in code points, bytes of the input, UTF-16") {
 TEST_CASE("text is escaped") {
     Story story("A \"b\\\n\tc\x01 d");
     story.analysis.mentions.push_back({{{0, static_cast<uint32_t>(story.analysis.tokens.size())}, Kind::Person, Subkind::None, Sureness::Sure, kNoRule}, {}});
-    story.analysis.entities.push_back({Kind::Person, Subkind::None, "x", {}, {0}});
+    story.add_entity(Kind::Person, Subkind::None, "x");
     CHECK(lines(Format::JsonLines, story).find("{\"text\":\"A \\\"b\\\\\\n\\tc\\u0001 d\"") != std::string::npos);
 }
 
@@ -124,22 +134,28 @@ TEST_CASE("JSON spread out is a member of an array") {
 }
 
 TEST_CASE("text report: columns by width on the terminal, values, other forms") {
-    Story story("Ryabkova of Köln and 東京 paid $768 billion on Jan. 10 for three days, Ryabkova said.", parse_iso_date("2021-12-28"));
+    Story story("Ryabkova of Köln and 東京 paid $768 billion on Jan. 10 for three days, Ryabkova of NRGA said.", parse_iso_date("2021-12-28"));
     story.add("Ryabkova", Kind::Person, Subkind::None);
     story.add("Köln", Kind::Place, Subkind::City);
     story.add("東京", Kind::Place, Subkind::City);
     story.add("$768 billion", Kind::Number, Subkind::Money, value("768000000000", "USD"));
     story.add("Jan. 10", Kind::Date, Subkind::Day, value("2022-01-10", "", "", "2022-01-10", "2022-01-10"));
     story.add("three days", Kind::Date, Subkind::Duration, value("P3D"));
+    story.add("NRGA", Kind::Organization, Subkind::Other);
     story.analysis.entities[0].name = "Anna Ryabkova";
+    story.analysis.entities[0].person.title = {0, 1};  // whatever stands there
+    story.analysis.entities[2].salience = 50;
+    story.analysis.entities.back().name = "Rice Growers";
     CHECK(lines(Format::Text, story) ==
           "story\n"
           "published 2021-12-28, Tuesday\n"
           "\nPeople\n"
-          "  Anna Ryabkova    1  also Ryabkova\n"
+          "  Anna Ryabkova    1  Ryabkova\n"
           "\nPlaces\n"
-          "  Köln             1  city\n"
           "  東京             1  city\n"
+          "  Köln             1  city\n"
+          "\nOrganizations\n"
+          "  Rice Growers     1  other; also NRGA\n"
           "\nNumbers\n"
           "  $768 billion     1  768,000,000,000 USD\n"
           "\nDates\n"
@@ -222,4 +238,16 @@ TEST_CASE("HTML: who stands in one sentence with whom") {
           std::string::npos);
     CHECK(page.find("data-a=\"1\" data-b=\"2\"") != std::string::npos);
     CHECK(page.find("data-b=\"3\"") == std::string::npos);
+}
+
+TEST_CASE("text report: the first dozen of a kind, unless all are asked for") {
+    std::string text;
+    for (char c = 'a'; c < 'a' + 14; ++c) text += std::string("Rome") + c + ' ';
+    Story story(text);
+    for (char c = 'a'; c < 'a' + 14; ++c) story.add(std::string("Rome") + c, Kind::Place, Subkind::City);
+    CHECK(lines(Format::Text, story).find("  Romel    1  city\n  and 2 more (--all)\n") != std::string::npos);
+    ReportOptions options;
+    options.all = true;
+    CHECK(story.report(options).find("  Romen    1  city\n") != std::string::npos);
+    CHECK(story.report(options).find("more") == std::string::npos);
 }

@@ -259,6 +259,21 @@ TEST_CASE("articles with marks") {
     CHECK(problem("a.gold", "\xFF [person#X X]") == "");
 }
 
+TEST_CASE("places of marked articles lie where places.tsv says") {
+    Scratch scratch("a.gold", "In [place/city#San_José San José], [place/country#Costa_Rica Costa Rica], and [place/city#Nowhere Nowhere].\n");
+    scratch.write("places.tsv", "# about\nentity\tcountry\tlat\tlon\nCosta_Rica\tCR\t\t\nSan_José\tCR\t9.93\t-84.08\n");
+    Gold gold = read_gold({scratch.path("a.gold")});
+    REQUIRE(gold.problems.empty());
+    const auto& marks = gold.sets.at(0).articles.at(0).marks;
+    CHECK(marks.at(0).values.at(0) == MarkValue{"CR", "", std::pair{9.93, -84.08}});
+    CHECK(marks.at(1).values.at(0) == MarkValue{"CR", "", std::nullopt});
+    CHECK(marks.at(2).values.empty());
+    scratch.write("places.tsv", "San_José\tCR\tnorth\t-84\n");
+    CHECK(read_gold({scratch.path("a.gold")}).problems.at(0).text == scratch.path("places.tsv") + ":1: \"north\" is no latitude or longitude");
+    scratch.write("places.tsv", "San_José\tCR\n");
+    CHECK(read_gold({scratch.path("a.gold")}).problems.at(0).text == scratch.path("places.tsv") + ":1: not entity, country, lat, lon with tabs between them");
+}
+
 TEST_CASE("articles in JSON Lines") {
     CHECK(problem("a.jsonl", R"({"text": "Ann", "mentions": [{"start": 0, "end": 3, "kind": "person"}]})") == "");
     CHECK(problem("a.jsonl", "{\"text\": \"Ann\", \"mentions\": [{\"start\": 0, \"end\": 4, \"kind\": \"person\"}]}") == "a.jsonl:1: mention 1 lies outside the text; this line is left out");

@@ -94,7 +94,7 @@ private:
             if (reading.shift != kOpen) near += 2;
             if (reading.weekday != 0 && reading.day == 0) near += 1;
         }
-        narrative_ = far >= 8 && far > near;
+        narrative_ = (far >= 8 && far > near) || (far >= 3 && near == 0);
     }
 
     static constexpr uint32_t kLead = 200;  // tokens

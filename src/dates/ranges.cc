@@ -26,6 +26,10 @@ public:
                 if (readings_[i + 1].said_half) share_half(reading, readings_[i + 1]);
                 else if (share_part(i)) share_part_of(reading, readings_[i + 1]);
                 share_day(reading, readings_[i + 1]);
+            } else if (before != nullptr && before->hour != kOpen && reading.ordinal == 0 && number >= 1 && number <= 12) {  // "9.30am to 4": the next such hour
+                reading.count = kNoCount;
+                reading.hour = number <= before->hour && number < 12 ? number + 12 : number;
+                reading.said_half = before->said_half;
             } else if (before != nullptr && before->month != 0 && before->day != 0 && number >= 1 && number <= 31) {
                 reading.count = kNoCount, reading.ordinal = 0;
                 reading.day = number;
@@ -58,6 +62,8 @@ public:
             if (!reading.said_half && share_part(i)) share_part_of(reading, readings_[i + 1]);
             share_day(reading, readings_[i + 1]);  // "3:00 to 4:00 tomorrow"
         }
+        if (reading.weekday != 0 && reading.day == 0 && !reading.pointed && !reading.plural && i > 0 && readings_[i - 1].weekday != 0 && readings_[i - 1].day == 0 && joined(mentions_[dates_[i - 1]].tokens.end, span.begin) && joins_range(span.begin))
+            reading.after_last = true;
         if (reading.year != kOpen && reading.year > 0 && reading.month == 0 && i + 1 < dates_.size() && readings_[i + 1].year < 0 && readings_[i + 1].year != kOpen &&
             joined(span.end, mentions_[dates_[i + 1]].tokens.begin))
             reading.year = -reading.year;
@@ -75,6 +81,12 @@ public:
     }
 
 private:
+    /// "to", "through", "-" before a token: not "and", "or"
+    bool joins_range(uint32_t begin) const {
+        static const std::array<WordId, 5> kWords = {word_id("to"), word_id("through"), word_id("until"), word_id("till"), word_id("thru")};
+        const Token& token = article_.tokens[begin - 1];
+        return token.shape == Shape::Hyphen || token.shape == Shape::Dash || std::find(kWords.begin(), kWords.end(), token.word) != kWords.end();
+    }
     /// Has the date before it, at most two words away, a part of the day after noon? "tonight from 7 to 7:30"
     bool share_part(size_t i) const {
         if (i == 0 || mentions_[dates_[i]].tokens.begin - mentions_[dates_[i - 1]].tokens.end > 2) return false;
@@ -88,15 +100,16 @@ private:
             reading->said_half = true;
         }
     }
-    static void share_day(Reading& reading, const Reading& end) {
+    static void share_day(Reading& reading, Reading& end) {
         if (!reading.daypart.empty() || reading.day != 0 || reading.weekday != 0 || reading.shift != kOpen || reading.pointed || reading.year != kOpen) return;
         reading.day = end.day, reading.month = end.month, reading.year = end.year;
         reading.weekday = end.weekday;
+        end.with_last = end.weekday != 0 && !end.pointed && end.week_steps == kOpen;
         reading.shift = end.shift;
         reading.pointed = end.pointed, reading.steps = end.steps, reading.from_last = end.from_last, reading.week_steps = end.week_steps;
     }
     /// The hour before "to 10 p.m." is of the same half of the day when that makes it the earlier, else of the half before.
-    static void share_half(Reading& reading, const Reading& end) {
+    static void share_half(Reading& reading, Reading& end) {
         bool afternoon = end.hour >= 12;
         int hour = reading.hour % 12;
         if (afternoon && hour < end.hour - 12) hour += 12;
@@ -109,7 +122,7 @@ private:
         TokenSpan span = mentions_[dates_[i]].tokens;
         Shape shape = article_.tokens[span.begin].shape;
         const Reading& reading = readings_[i];
-        if (reading.month != 0 || reading.unit != Unit::None) return false;
+        if (reading.month != 0 || reading.unit != Unit::None || reading.hour != kOpen) return false;
         if (reading.ordinal > 0 && reading.ordinal_unit == Unit::None && reading.weekday == 0 && reading.year == kOpen && !reading.pointed) return true;  // "the eighth to the eleventh of May"
         return shape == Shape::Day || shape == Shape::Integer || shape == Shape::Ordinal;
     }

@@ -10,7 +10,7 @@ namespace {
 /// Words that the reader knows by themselves; those with a value stand in lexicons/dates.
 enum class Word : uint8_t {
     None, A, Half, And, Of, Every, Per, Other, Times, Ago, From, Later, After, Earlier, Before,
-    Early, Late, Mid, StartOf, MiddleOf, EndOf, Future, Soon, Old, Long, Past, To, Or, In, At, Quarter, Latest, Same, Oh, Term, Date,
+    Early, Late, Mid, StartOf, MiddleOf, EndOf, Future, Soon, Old, Long, Past, To, Or, In, At, Quarter, Latest, Same, Oh, Term, Date, New,
 };
 
 Word find_word(WordId id) {
@@ -56,6 +56,7 @@ Word find_word(WordId id) {
         add(Word::Oh, {"oh"});
         add(Word::Term, {"term"});
         add(Word::Date, {"date"});
+        add(Word::New, {"new"});
         add(Word::Long, {"long"});
         add(Word::Old, {"old", "age"});
         std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.id < b.id; });
@@ -240,6 +241,14 @@ private:
                 break;
             case Word::Earlier: later_or_earlier(Reading::Way::Earlier, "START"); break;
             case Word::Quarter:
+                // "a quarter century", "a quarter of a century"
+                for (uint32_t unit : {at_ + 1, at_ + 2, at_ + 3})
+                    if (unit + 1 == span_.end && role_at(unit) == Role::Unit && parse_unit(value(listed(unit).entry)) == Unit::Century && !pending_ordinal_ && reading_.count <= 1) {
+                        reading_.count = 25;
+                        reading_.unit = Unit::Year;
+                        at_ = span_.end;
+                        return;
+                    }
                 // "three-quarters of an hour"
                 if (word_at(at_ + 1) == Word::Of && word_at(at_ + 2) == Word::A && at_ + 4 == span_.end) {
                     reading_.count = 0.25 * std::max(reading_.count, 1.0);
@@ -261,6 +270,10 @@ private:
             case Word::Early: case Word::StartOf: reading_.modifier = "START"; break;
             case Word::Mid: case Word::MiddleOf: reading_.modifier = "MID"; break;
             case Word::Late: case Word::EndOf: reading_.modifier = "END"; break;
+            case Word::New:
+                if (role_at(at_) != Role::None) return list_word();  // "New Year's Day"
+                ++at_;
+                return pointer_steps(1, false);  // "in the new year"
             case Word::Date: reading_.reference = "PRESENT_REF"; break;  // "to date"
             case Word::Future: case Word::Soon: case Word::Term: reading_.reference = "FUTURE_REF"; break;
             default: return list_word();
@@ -551,11 +564,14 @@ private:
             return;
         }
         if (reading_.way == Reading::Way::None && reading_.unit != Unit::None && reading_.count != kNoCount && reading_.pointed) return;
-        if (found == Unit::Night && (reading_.weekday != 0 || (reading_.pointed && reading_.count == kNoCount) || reading_.shift != kOpen || reading_.day != 0)) {
+        if (found == Unit::Night && (reading_.weekday != 0 || (reading_.pointed && reading_.count == kNoCount) || reading_.shift != kOpen || reading_.day != 0 || reading_.holiday != kNoEntry)) {
             reading_.daypart = "NI";
             return;
         }
-        if (found == Unit::Hour && word_at(here + 1) == Word::Of) {  // "the early hours of Sunday"
+        static const std::array<WordId, 2> kSmall = {word_id("small"), word_id("wee")};
+        bool small = here > span_.begin && std::find(kSmall.begin(), kSmall.end(), token(here - 1).word) != kSmall.end();
+        bool alone = at_ == span_.end && reading_.count == kNoCount && reading_.modifier == "START" && (here == span_.begin + 1 || !reading_.daypart.empty());  // "the early hours"
+        if (found == Unit::Hour && (small || alone || word_at(here + 1) == Word::Of)) {  // "the early hours of Sunday"
             if (reading_.daypart.empty()) reading_.daypart = reading_.modifier == "END" ? "NI" : "MO";
             return;
         }
@@ -883,7 +899,7 @@ private:
         }
         if (reading_.month < 0 || reading_.month > 12) reading_.month = reading_.day = 0;
         if (reading_.day > 31) reading_.day = 0;
-        if (reading_.unit == Unit::Night && reading_.count == kNoCount && !reading_.plural && (reading_.month != 0 || reading_.weekday != 0 || reading_.shift != kOpen || reading_.pointed)) {
+        if (reading_.unit == Unit::Night && reading_.count == kNoCount && !reading_.plural && (span_.end == span_.begin + 1 || !reading_.modifier.empty() || reading_.month != 0 || reading_.weekday != 0 || reading_.shift != kOpen || reading_.pointed)) {
             reading_.unit = Unit::None;  // "the night of 3 May"
             reading_.daypart = "NI";
         }

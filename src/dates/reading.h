@@ -52,6 +52,8 @@ struct Reading {
     int ordinal = 0;         // "third week of"; -1 the last
     Unit ordinal_unit = Unit::None;
     enum class Way : uint8_t { None, Ago, FromNow, Later, Earlier } way = Way::None;
+    bool after_last = false;     // the end of a range that begins with the date last named: "Thursday to Sunday"
+    bool with_last = false;      // the same day as the date before it: "from 7 a.m. to 7 p.m. Friday"
     bool from_day = false;       // the way begins at the day that the other words name: "two days after Christmas"
     std::string_view reference;  // PRESENT_REF, PAST_REF, FUTURE_REF
     int shift = kOpen;           // today, yesterday: days from the reference

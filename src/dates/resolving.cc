@@ -28,6 +28,8 @@ public:
         Value& value = mention.value;
         value.text.clear();
         value.modifier = reading.modifier;
+        of_night_ = reading.hour == kOpen && reading.daypart == "NI";
+        of_today_ = (reading.weekday != 0 && reading.day == 0) || reading.shift != kOpen || (reading.pointed && reading.has_time());
         Moment moment = write(reading, mention.tokens, value);
         if (reading.around != Unit::None && moment.grain == Moment::Grain::Day) moment = write_around(moment.day, reading.around, value);
         if (moment.grain != Moment::Grain::None) remember(moment, mention.tokens);
@@ -119,6 +121,7 @@ private:
     }
     Moment write_quarter(int year, int quarter, Value& value) {
         last_quarter_ = quarter;
+        last_half_ = 0;
         append_year(value.text, year);
         value.text += "-Q";
         append_number(value.text, quarter, 1);
@@ -425,6 +428,8 @@ private:
         }
         auto year = from_now && reference_ ? std::optional<int>(static_cast<int>(calendar_date(*reference_).year())) : base_year(true);
         std::optional<Days> day = from_now ? reference_ : base_day(true);
+        // "In May 1940 she joined; six weeks later he was killed": not weeks from the day of the article.
+        if (!from_now && last_grain_ >= Moment::Grain::Month && reference_ && last_year_ != static_cast<int>(calendar_date(*reference_).year())) day.reset();
         std::optional<YearMonth> month = from_now && reference_ ? YearMonth{static_cast<int>(calendar_date(*reference_).year()), static_cast<int>(static_cast<unsigned>(calendar_date(*reference_).month()))} : base_month(true);
         if (count != whole && reading.unit == Unit::Year && month) {
             int months = month->year * 12 + month->month - 1 + sign * static_cast<int>(count * 12);
@@ -434,6 +439,7 @@ private:
             case Unit::Year: case Unit::Decade: case Unit::Century: {
                 // "Sales in the third quarter rose from a year earlier": from that quarter.
                 if (reading.unit == Unit::Year && whole == 1 && sign < 0 && last_quarter_ != 0 && last_year_ != kOpen && same_sentence(span)) return write_quarter(last_year_ - 1, last_quarter_, value);
+                if (reading.unit == Unit::Year && whole == 1 && sign < 0 && last_half_ != 0 && last_year_ != kOpen && same_sentence(span)) return write_half(last_year_ - 1, last_half_, value);
                 int scale = reading.unit == Unit::Year ? 1 : reading.unit == Unit::Decade ? 10 : 100;
                 if (year) return write_year(*year + sign * static_cast<int>(count * scale), value);
                 break;
@@ -488,6 +494,9 @@ private:
         int year = static_cast<int>(date.year());
         if (reading.day == 0) {
             auto month = static_cast<int>(static_cast<unsigned>(date.month()));
+            // "Italy in November, Las Vegas in December, Mexico in February": once ahead, a list goes on.
+            bool ahead = last_month_ != 0 && last_year_ * 12 + last_month_ > year * 12 + month && last_year_ <= year + 1 && same_sentence(span);
+            if (ahead && (reading.month - last_month_ + 12) % 12 <= 3 && tense != Tense::Past) return reading.month >= last_month_ ? last_year_ : last_year_ + 1;
             if (tense == Tense::Future) return reading.month >= month ? year : year + 1;
             if (tense == Tense::Past) return reading.month <= month ? year : year - 1;
             return reading.month <= month + 2 ? year : year - 1;
@@ -499,13 +508,17 @@ private:
         return here <= *reference_ + days{kSlack} ? year : year - 1;
     }
     /// Days by which a month and day may contradict the tense of its sentence.
-    static constexpr int kSlack = 45;
+    static constexpr int kSlack = 75;
 
     /// Was the last date named in this sentence, too?
     bool same_sentence(TokenSpan span) const {
         for (uint32_t i = last_token_; i <= span.begin; ++i)
             if (article_.tokens[i].starts_sentence) return false;
         return true;
+    }
+    bool bounds_only(TokenSpan span) const {
+        static const std::array<WordId, 5> kBounds = {word_id("since"), word_id("until"), word_id("till"), word_id("by"), word_id("before")};
+        return span.begin > 0 && !article_.tokens[span.begin].starts_sentence && std::find(kBounds.begin(), kBounds.end(), article_.tokens[span.begin - 1].word) != kBounds.end();
     }
     /// "since May" counts to the day of the article, whatever year was named before.
     bool since(TokenSpan span) const {
@@ -622,6 +635,7 @@ private:
             else if (reading.pointed && reading.steps < 0 && first == 12) --year;
             else if (reading.pointed && reading.steps > 0 && month >= first) ++year;
             else if (!reading.pointed && tense == Tense::Past && month < first && first != 12) --year;
+            else if (!reading.pointed && tense == Tense::Future && month > first + 2) ++year;
         }
         explicit_ = reading.year != kOpen;
         if (year == kOpen) value.text = "XXXX";
@@ -651,9 +665,15 @@ private:
             return {};
         }
         if (reading.quarter != 0) return write_quarter(year, std::clamp(reading.quarter, 1, 4), value);
+        return write_half(year, reading.half, value);
+    }
+    Moment write_half(int year, int half, Value& value) {
+        last_half_ = half;
+        last_quarter_ = 0;
+        int part_month = half * 6 - 5;
         append_year(value.text, year);
         value.text += "-H";
-        append_number(value.text, reading.half, 1);
+        append_number(value.text, half, 1);
         if (year > 0) bounds(value, days_of(year, static_cast<unsigned>(part_month), 1), days_of(year, static_cast<unsigned>(part_month + 5), part_month == 1 ? 30 : 31));
         return {Moment::Grain::Year, year, 0, {}};
     }
@@ -674,6 +694,11 @@ private:
             return write_day(nth_weekday(static_cast<int>(month.year()), static_cast<unsigned>(month.month()), reading.weekday, reading.ordinal), reading, value);
         }
         if (any_such_day(reading, span)) return open(reading, value);
+        if (reading.with_last && last_day_) return write_day(*last_day_, reading, value);
+        if (reading.after_last && last_day_) {
+            int ahead = (reading.weekday - weekday_number(*last_day_) + 7) % 7;
+            return write_day(*last_day_ + days{ahead == 0 ? 7 : ahead}, reading, value);
+        }
         int today = weekday_number(*base);
         if (reading.unit == Unit::Week && !reading.pointed) return write_day(*base + days{(reading.weekday - today + 7) % 7 + 7}, reading, value);  // "Monday week"
         if (reading.week_steps != kOpen) return write_day(*base + days{reading.weekday - today + 7 * reading.week_steps}, reading, value);
@@ -776,13 +801,23 @@ private:
             append_duration(value.text, 1, reading.unit);
             return {};
         }
+        if (reading.unit == Unit::Quarter) {  // "for the quarter": the one named, else the one that ended last, of which news reports
+            if (last_quarter_ != 0 && last_year_ != kOpen) return write_quarter(last_year_, last_quarter_, value);
+            if (!reference_) return {};
+            CalendarDate before = add_months(calendar_date(*reference_), tense_at(article_, span) == Tense::Future ? 0 : -3);
+            return write_quarter(static_cast<int>(before.year()), (static_cast<int>(static_cast<unsigned>(before.month())) - 1) / 3 + 1, value);
+        }
         reading.pointed = true;
         reading.steps = 0;
         if (reading.unit == Unit::Day) reading.from_last = true;
         if (reading.unit == Unit::Weekend) {
             auto base = base_day(false);
             if (!base) return {};
-            return write_week(weekday_number(*base) <= 3 ? *base - days{7} : *base, true, value);
+            // "They lost at the weekend", "she turns 15 at the weekend"; with neither the nearer.
+            int today = weekday_number(*base);
+            Tense tense = tense_at(article_, span);
+            bool last = tense == Tense::Past ? today <= 5 : tense == Tense::Unknown && today <= 3;
+            return write_week(last ? *base - days{7} : *base, true, value);
         }
         return write_pointed(reading, span, value);
     }
@@ -791,10 +826,33 @@ private:
         return article_.tokens[span.end - 1].word == kLong;
     }
 
-    Moment write_time(Reading& reading, TokenSpan, Value& value) {
-        std::optional<Days> day = base_day(true);
+    /// A clock time without a day: of the day named before it in its paragraph, else of the day that the article began with,
+    /// which is mostly that of its event.
+    Moment write_time(Reading& reading, TokenSpan span, Value& value) {
+        std::optional<Days> day = narrative_ || !event_day_ ? base_day(true) : event_day_;
+        bool night = last_night_;
+        if (!narrative_ && lead_day_ && paragraph_between(last_day_token_, span.begin)) {
+            day = lead_day_;
+            night = lead_night_;
+        }
+        // "Play will resume on Wednesday. Umpires inspected the pitch at 2.30 p.m."
+        if (!narrative_ && day && reference_ && *day > *reference_ && tense_at(article_, span) == Tense::Past) day = lead_day_ && *lead_day_ <= *reference_ ? lead_day_ : reference_;
+        else if (night && day && reading.hour != kOpen && reading.hour < 10) day = *day + days{1};  // "last night ... at 2.06am"
+        if (is_race_time(reading, span)) {  // "won in 2:08:32", "a time of 3:59"
+            bool hours = reading.second != kOpen;
+            Reading length;
+            length.larger[0] = {static_cast<double>(reading.hour), hours ? Unit::Hour : Unit::Minute};
+            if (hours) length.larger[1] = {static_cast<double>(reading.minute), Unit::Minute};
+            length.count = hours ? reading.second : reading.minute;
+            length.unit = Unit::Second;
+            append_duration(value.text, length);
+            return {};
+        }
+        static const WordId kAt = word_id("at");
+        if (reading.hour == kOpen && reading.daypart == "NI" && span.begin > 0 && article_.tokens[span.begin - 1].word == kAt) return open(reading, value);  // "at night": of any day
+        if (!narrative_ && returns(span)) day.reset();
         // In news a clock time is of the day last named only while that is a day of the news.
-        if (!narrative_ && day && reference_ && std::abs((*day - *reference_).count()) > 10) day = reference_;
+        if (!narrative_ && day && reference_ && std::abs((*day - *reference_).count()) > kNewsDays) day = lead_day_ ? lead_day_ : reference_;
         if (!day) {
             append_time(value.text, reading);
             return {};
@@ -802,16 +860,55 @@ private:
         return write_day(*day, reading, value);
     }
 
+    /// Digits as of a clock behind "in" or "of" measure: no one says "in 9:30" of a time of the day.
+    bool is_race_time(const Reading& reading, TokenSpan span) const {
+        static const std::array<WordId, 2> kIn = {word_id("in"), word_id("of")};
+        const auto& tokens = article_.tokens;
+        return span.end == span.begin + 1 && span.begin > 0 && tokens[span.begin].shape == Shape::Clock && !tokens[span.begin].starts_sentence && !reading.said_half &&
+               std::find(kIn.begin(), kIn.end(), tokens[span.begin - 1].word) != kIn.end();
+    }
+    /// "The sirens are tested daily, at 9 a.m.": no day is meant.
+    bool returns(TokenSpan span) const {
+        static const std::array<WordId, 8> kOften = {word_id("daily"), word_id("nightly"), word_id("weekly"), word_id("monthly"), word_id("usually"), word_id("always"), word_id("normally"), word_id("typically")};
+        static const WordId kEvery = word_id("every");
+        static const std::array<WordId, 5> kDays = {word_id("day"), word_id("morning"), word_id("evening"), word_id("night"), word_id("weekday")};
+        uint32_t begin = span.begin;
+        while (begin > 0 && !article_.tokens[begin].starts_sentence) --begin;
+        for (uint32_t i = begin; i < article_.tokens.size() && (i <= span.end || !article_.tokens[i].starts_sentence); ++i)
+            if (std::find(kOften.begin(), kOften.end(), article_.tokens[i].word) != kOften.end() ||
+                (article_.tokens[i].word == kEvery && i + 1 < article_.tokens.size() && std::find(kDays.begin(), kDays.end(), article_.tokens[i + 1].word) != kDays.end()))
+                return true;
+        return false;
+    }
+    bool paragraph_between(uint32_t from, uint32_t to) const {
+        for (uint32_t i = from; i <= to; ++i)
+            if (article_.tokens[i].starts_paragraph) return true;
+        return false;
+    }
+
     // ---- what is known after
 
     void remember(const Moment& moment, TokenSpan span) {
         last_year_ = moment.year;
-        if (moment.grain != Moment::Grain::Year) last_month_ = moment.month, last_quarter_ = 0;
+        if (moment.grain != Moment::Grain::Year) last_month_ = moment.month, last_quarter_ = last_half_ = 0;
         else last_month_ = 0;
-        if (moment.grain == Moment::Grain::Day) last_day_ = moment.day;
+        if (moment.grain == Moment::Grain::Day) {
+            last_day_ = moment.day;
+            // "closed since Monday", "until Friday": no day on which something happened by the clock.
+            if (!bounds_only(span)) {
+                event_day_ = moment.day;
+                last_day_token_ = span.end;
+                last_night_ = of_night_;
+            }
+            if (!lead_day_ && of_today_ && reference_ && std::abs((moment.day - *reference_).count()) <= kNewsDays) {
+                lead_day_ = moment.day;
+                lead_night_ = of_night_;
+            }
+        }
         else if (moment.grain == Moment::Grain::Month && moment.year > 0 && narrative_) last_day_ = days_of(moment.year, static_cast<unsigned>(moment.month), 1);
         last_token_ = span.end;
-        last_explicit_ = explicit_ || moment.grain == Moment::Grain::Year;
+        last_explicit_ = (explicit_ || moment.grain == Moment::Grain::Year) && !since(span);  // "the worst since 1918" tells of no story
+        last_grain_ = moment.grain;
         explicit_ = false;
     }
 
@@ -877,8 +974,14 @@ private:
     const std::optional<Days> reference_;
     const std::optional<std::chrono::seconds> time_;
     const bool narrative_;
-    int last_year_ = kOpen, last_month_ = 0, last_quarter_ = 0;
-    std::optional<Days> last_day_;
+    int last_year_ = kOpen, last_month_ = 0, last_quarter_ = 0, last_half_ = 0;
+    std::optional<Days> last_day_, lead_day_;
+    std::optional<Days> event_day_;  // the day last named on which something happened
+    uint32_t last_day_token_ = 0;
+    bool last_night_ = false, lead_night_ = false, of_night_ = false;
+    bool of_today_ = false;  // the date that is resolved is named as news does: "Monday", "yesterday", "tonight"
+    static constexpr int kNewsDays = 10;  // from the day of the article
+    Moment::Grain last_grain_ = Moment::Grain::None;
     uint32_t last_token_ = 0;
     bool last_explicit_ = false, explicit_ = false;
 };

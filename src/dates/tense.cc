@@ -25,18 +25,18 @@ enum class Sort : uint8_t {
 class Words {
 public:
     static Sort of(const Article& article, uint32_t i) {
-        static const auto table = [] {
+        static const auto kTable = [] {
             std::vector<std::pair<WordId, Sort>> rows;
             auto add = [&](Sort sort, std::initializer_list<const char*> list) {
                 for (const char* text : list) rows.emplace_back(word_id(text), sort);
             };
             add(Sort::Modal, {"will", "shall", "would", "'ll", "won't", "wouldn't", "can", "may", "might", "could", "should", "must", "cannot", "can't", "let's"});
-            add(Sort::Ahead, {"scheduled", "slated", "upcoming", "plans", "plan", "planning", "expects", "expect", "hopes", "hope", "intends", "intend", "going", "likely", "tentatively", "until", "deadline",
+            add(Sort::Ahead, {"scheduled", "slated", "upcoming", "plans", "plan", "planning", "expects", "expect", "hopes", "hope", "intends", "intend", "going", "likely", "tentatively", "until", "till", "deadline",
                               "wants", "want", "needs", "need", "aims", "aim", "vows", "poised", "pencilled", "set", "expected", "planned", "wait", "waiting", "looming"});
             add(Sort::Due, {"due", "forecast", "billed", "tipped", "booked"});
             add(Sort::Present, {"ends", "expire", "goes", "go", "meet", "meets", "resumes", "closes", "returns", "travels", "arrives", "leaves", "visits", "hosts", "launches", "expires", "runs", "begins", "begin",
                                 "starts", "opens", "takes", "take", "appears", "appear", "plays", "play", "faces", "face", "heads", "head", "host", "visit", "kicks", "votes", "vote", "reports", "retires", "convenes",
-                                "reopens", "flies", "fly", "joins", "holds"});
+                                "reopens", "flies", "fly", "joins", "holds", "turns", "falls"});
             add(Sort::Has, {"has", "have", "had", "hasn't", "haven't", "hadn't", "having"});
             add(Sort::Is, {"is", "are", "isn't", "aren't"});
             add(Sort::Was, {"was", "were", "wasn't", "weren't"});
@@ -55,8 +55,8 @@ public:
         static const WordId kTo = word_id("to");
         const Token& token = article.tokens[i];
         if (token.word == kTo) return Sort::To;
-        auto found = std::lower_bound(table.begin(), table.end(), std::pair<WordId, Sort>(token.word, Sort::None));
-        if (found != table.end() && found->first == token.word) return token.shape == Shape::Lower || token.starts_sentence ? found->second : Sort::None;
+        auto found = std::lower_bound(kTable.begin(), kTable.end(), std::pair<WordId, Sort>(token.word, Sort::None));
+        if (found != kTable.end() && found->first == token.word) return token.shape == Shape::Lower || token.starts_sentence ? found->second : Sort::None;
         std::string_view text = article.text(i);
         if (text.ends_with("ll") && text.size() > 3 && (text[text.size() - 3] == '\'' || text.ends_with("\u2019ll"))) return Sort::Modal;  // "we'll"
         if (token.shape != Shape::Lower || text.size() < 4 || !text.ends_with("ed") || text.ends_with("eed") || text == "hundred") return Sort::None;
@@ -107,6 +107,10 @@ public:
         if (border == kAfter) return Tense::Past;  // "agreed to stop after meeting late Thursday"
         for (uint32_t i = span_.begin; i > begin_;)
             if (Tense tense = judge(--i); tense != Tense::Unknown) return tense;
+        static const WordId kBy = word_id("by"), kThe = word_id("the");
+        uint32_t before = span_.begin > begin_ ? span_.begin - 1 : begin_;
+        if (is(before, kThe) && before > begin_) --before;
+        if (is(before, kBy)) return Tense::Future;
         // A fixture: "Canberra v Melbourne, Friday 7.45pm"
         static const std::array<WordId, 3> kAgainst = {word_id("v"), word_id("vs"), word_id("vs.")};
         for (uint32_t i = span_.begin; i > begin_;)
@@ -135,6 +139,12 @@ private:
             if (is(i, kOf) && is(i - 1, kAhead)) return Tense::Future;
         if (is(before, kThe) && before > begin_) --before;
         if (is(before, kSince)) return Tense::Past;
+        // "put off to the first week of January", "adjourned to Friday"
+        static const WordId kTo = word_id("to");
+        static const std::array<WordId, 11> kMoved = {word_id("put"), word_id("postponed"), word_id("adjourned"), word_id("deferred"), word_id("extended"), word_id("delayed"), word_id("pushed"), word_id("moved"), word_id("rescheduled"), word_id("shifted"), word_id("brought")};
+        if (is(before, kTo))
+            for (uint32_t i = before, steps = 0; i > begin_ && steps < 5; ++steps)
+                if (std::find(kMoved.begin(), kMoved.end(), tokens_[--i].word) != kMoved.end()) return Tense::Future;
         bool possessive = span_.end < end_ && tokens_[span_.end].shape == Shape::Possessive;
         if (!possessive) return Tense::Unknown;
         if (is(before, kBefore)) return Tense::Future;
@@ -203,6 +213,13 @@ private:
                 if (i > begin_ && std::find(kCompared.begin(), kCompared.end(), tokens_[i - 1].word) != kCompared.end()) return Tense::Unknown;  // "less than expected"
                 static const WordId kSet = word_id("set");
                 if (is(i, kSet) && (i + 1 >= end_ || sort(i + 1) != Sort::To)) return Tense::Unknown;  // "set fire to"
+                // "met until Tuesday", but "is shut until Tuesday"; behind the day it says nothing: "On Thursday, 110 days until the start"
+                static const std::array<WordId, 2> kUntil = {word_id("until"), word_id("till")};
+                if (i >= span_.end && std::find(kUntil.begin(), kUntil.end(), tokens_[i].word) != kUntil.end()) return Tense::Unknown;
+                static const std::array<WordId, 14> kLasting = {word_id("met"), word_id("stayed"), word_id("worked"), word_id("waited"), word_id("lived"), word_id("ran"), word_id("lasted"), word_id("continued"), word_id("served"), word_id("remained"), word_id("fought"), word_id("talked"), word_id("spoke"), word_id("stood")};
+                if (std::find(kUntil.begin(), kUntil.end(), tokens_[i].word) != kUntil.end())
+                    for (uint32_t j = i, steps = 0; j > begin_ && steps < 8; ++steps)
+                        if (std::find(kLasting.begin(), kLasting.end(), tokens_[--j].word) != kLasting.end()) return participle(j);
                 static const WordId kGoing = word_id("going"), kNeed = word_id("need"), kWant = word_id("want");
                 if (is(i, kGoing) && i > begin_ && sort(i - 1) == Sort::Was) return Tense::Past;
                 if ((is(i, kNeed) || is(i, kWant)) && i > begin_ && is_determiner(i - 1)) return Tense::Unknown;
@@ -224,9 +241,9 @@ private:
             case Sort::Is: {
                 if (i + 1 >= end_) return Tense::Unknown;
                 if (sort(i + 1) == Sort::To) return Tense::Future;  // "are to travel"
-                static const std::array<WordId, 20> kPlanned = {word_id("meeting"), word_id("holding"), word_id("visiting"), word_id("travelling"), word_id("traveling"), word_id("heading"), word_id("leaving"), word_id("arriving"), word_id("flying"), word_id("returning"),
+                static const std::array<WordId, 24> kPlanned = {word_id("open"), word_id("closed"), word_id("shut"), word_id("back"), word_id("meeting"), word_id("holding"), word_id("visiting"), word_id("travelling"), word_id("traveling"), word_id("heading"), word_id("leaving"), word_id("arriving"), word_id("flying"), word_id("returning"),
                                                                 word_id("hosting"), word_id("playing"), word_id("opening"), word_id("closing"), word_id("starting"), word_id("beginning"), word_id("launching"), word_id("coming"), word_id("taking"), word_id("facing")};
-                if (i < span_.begin && std::find(kPlanned.begin(), kPlanned.end(), tokens_[i + 1].word) != kPlanned.end()) return Tense::Future;  // "is meeting on Wednesday"
+                if (i < span_.begin && std::find(kPlanned.begin(), kPlanned.end(), tokens_[i + 1].word) != kPlanned.end()) return Tense::Future;  // "is meeting on Wednesday", "are open Friday"
                 // "The funeral is on Saturday"
                 static const std::array<WordId, 4> kAt = {word_id("on"), word_id("in"), word_id("at"), word_id("by")};
                 bool at = i + 2 == span_.begin && std::find(kAt.begin(), kAt.end(), tokens_[i + 1].word) != kAt.end();
@@ -247,7 +264,7 @@ private:
 
     /// Of "to hold" the word that governs it decides: "agreed to hold", "refused to say", "used gas to disperse".
     Tense infinitive(uint32_t to) const {
-        static const auto ahead = [] {
+        static const auto kAheadWords = [] {
             std::vector<WordId> words;
             for (const char* text : {"promised", "promise", "planned", "agreed", "agree", "vowed", "pledged", "expected", "due", "set", "scheduled", "slated", "likely", "ready", "wanted", "wants", "want", "hoped",
                                      "hopes", "hope", "decided", "threatened", "prepared", "preparing", "required", "summoned", "bound", "poised", "about", "is", "are", "whether", "how", "deadline", "expects", "expect",
@@ -264,7 +281,7 @@ private:
         constexpr uint32_t kGovernor = 10;  // tokens: "used a large amount of tear gas to disperse"
         for (uint32_t i = to, steps = 0; i > begin_ && steps < kGovernor; ++steps) {
             --i;
-            if (std::binary_search(ahead.begin(), ahead.end(), tokens_[i].word)) return i > begin_ && is(i - 1, kHad) ? Tense::Past : Tense::Future;
+            if (std::binary_search(kAheadWords.begin(), kAheadWords.end(), tokens_[i].word)) return i > begin_ && is(i - 1, kHad) ? Tense::Past : Tense::Future;
             if (steps < 6 && std::find(kAsked.begin(), kAsked.end(), tokens_[i].word) != kAsked.end()) return preposition ? Tense::Future : Tense::Past;
             Sort found = sort(i);
             // "backed a plan to revive the line on Friday", "was able to say"

@@ -20,6 +20,7 @@ struct FormatContext {
 void write_markdown(const View& view, FormatContext& context, std::string& out);
 void write_html(const View& view, FormatContext& context, std::string& out);
 void write_table(const View& view, FormatContext& context, std::string& out);  // csv and tsv
+void write_overview(const View& view, FormatContext& context, std::string& out);  // for overview.cc, packed
 void write_spacy(const View& view, FormatContext& context, std::string& out);
 void write_doccano(const View& view, FormatContext& context, std::string& out);
 void write_label_studio(const View& view, FormatContext& context, std::string& out);
@@ -33,15 +34,18 @@ void write_rows(const View& view, FormatContext& context, std::string& out);  //
 /// By which the same entity is known in other articles: its row in the lists, its value, else its name.
 std::string entity_key(const Entity& entity, const Lexicon& lexicon, const Facts& facts);
 
-/// A value in columns: those that its kind does not have are empty.
-constexpr std::array<std::string_view, 17> kValueColumns = {"value",      "low",      "high", "unit",    "unit_name", "bound",    "counted", "role", "timex",
-                                                            "date_start", "date_end", "mod",  "acronym", "country",   "geonames", "lat",     "lon"};
+/// "0.65"
+std::string salience_text(uint32_t salience);
+
+/// A value in columns: those that its kind does not have are empty. `group` is the entity that it is of.
+constexpr std::array<std::string_view, 20> kValueColumns = {"value",    "low", "high",    "unit", "unit_name", "bound",    "counted", "role", "timex",      "date_start", "date_end",
+                                                            "mod", "acronym", "country", "geonames", "lat", "lon", "population", "title", "gender"};
 using ValueColumns = std::array<std::string_view, kValueColumns.size()>;
-ValueColumns columns_of(Kind kind, const Value& value, const Facts& facts, UnitNames& units);
+ValueColumns columns_of(Kind kind, const Value& value, const Facts& facts, const View::Group& group, UnitNames& units);
 
 /// The first line of csv and tsv: what a mention is, its value, and why.
-constexpr std::array<std::string_view, 9> kMentionColumns = {"document", "published", "start", "end", "text", "kind", "subkind", "entity", "name"};
-constexpr std::array<std::string_view, 2> kReasonColumns = {"rule", "sure"};
+constexpr std::array<std::string_view, 10> kMentionColumns = {"document", "published", "start", "end", "text", "kind", "subkind", "entity", "name", "salience"};
+constexpr std::array<std::string_view, 3> kReasonColumns = {"rule", "sure", "link"};
 template <char kDivider>
 constexpr auto kTableHead = [] {
     constexpr size_t kSize = [] {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "view.h"
+#include "formats.h"
 
 namespace nutgraf {
 namespace {
@@ -273,11 +273,11 @@ private:
         } else {
             json_.members(ready_.kind(mention.kind, mention.subkind));
         }
-        print_value(mention.kind, mention.value);
+        print_value(mention.kind, mention.value, nullptr);
         json_.member("entity", uint64_t{row.entity});
         if constexpr (kPretty) ReadyMade::print_rule(json_, analyzer_.rules(), mention.rule, mention.sure);
         else json_.members(ready_.rule(mention.rule, mention.sure));
-        if (options_.explain) print_why(*view.analysis, mention);
+        if (options_.explain) print_why(*view.analysis, mention, row.link);
         json_.end('}');
     }
 
@@ -287,17 +287,20 @@ private:
         ReadyMade::print_kind(json_, entity.kind, entity.subkind);
         json_.member("name", entity.name);
         json_.member("count", uint64_t{group.mentions.size()});
+        json_.key("salience");
+        json_.raw(salience_text(entity.salience));
         json_.key("value");
-        print_value(entity.kind, entity.value);
+        print_value(entity.kind, entity.value, &group);
         json_.key("mentions");
         json_.begin('[');
         for (uint32_t mention : group.mentions) json_.number(mention);
         json_.end(']');
+        if (group.related != kNoEntity) json_.member("related", uint64_t{group.related});
         json_.end('}');
     }
 
-    /// The value of the key "value".
-    void print_value(Kind kind, const Value& value) {
+    /// The value of the key "value". `group` when it is an entity's.
+    void print_value(Kind kind, const Value& value, const View::Group* group) {
         bool any = false;
         auto part = [&](const auto& name, std::string_view text, bool number = false) {
             if (text.empty()) return;
@@ -322,6 +325,12 @@ private:
             part("bound", value.modifier);
             part("counted", value.counted);
             part("role", value.role);
+        } else if (kind == Kind::Person) {
+            if (group != nullptr) {
+                part("title", group->title);
+                part("role", group->role);
+                part("gender", gender_name(group->entity->person.gender));
+            }
         } else {
             const Facts& facts = facts_.of(value.entry);
             if (kind == Kind::Organization) part("acronym", facts.acronym);
@@ -330,13 +339,14 @@ private:
                 part("geonames", facts.geonames, true);
                 part("lat", facts.latitude, true);
                 part("lon", facts.longitude, true);
+                part("population", facts.population, true);
             }
         }
         if (any) json_.end('}');
         else json_.raw("null");
     }
 
-    void print_why(const Analysis& analysis, const Mention& mention) {
+    void print_why(const Analysis& analysis, const Mention& mention, Link link) {
         json_.key("why");
         json_.begin('{');
         json_.member("about", rule_about(analyzer_.rules(), mention.rule));
@@ -358,6 +368,7 @@ private:
             }
             json_.end(']');
         }
+        json_.member("link", link_name(link));
         json_.end('}');
     }
 

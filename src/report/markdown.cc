@@ -1,6 +1,4 @@
-// markdown: a heading an article, a table a kind (GitHub's tables, which most readers know), the most mentioned first.
-#include <algorithm>
-
+// markdown: a heading an article, a table a kind (GitHub's tables, which most readers know), the most salient first.
 #include "formats.h"
 #include "quoting.h"
 #include "wording.h"
@@ -24,26 +22,23 @@ void write_markdown(const View& view, FormatContext& context, std::string& out) 
     out += '\n';
     if (auto date = view.document->date()) out += '\n' + published_in_words(*date) + '\n';
     for (size_t kind = 0; kind < kKindCount; ++kind) {
-        std::vector<const View::Group*> groups;
-        for (size_t i = 0; i < view.entity_count; ++i)
-            if (view.entities[i].entity->kind == static_cast<Kind>(kind)) groups.push_back(&view.entities[i]);
+        auto groups = most_salient(view, static_cast<Kind>(kind));
         if (groups.empty()) continue;
-        std::stable_sort(groups.begin(), groups.end(), [](const auto* a, const auto* b) { return a->mentions.size() > b->mentions.size(); });
         out += "\n## ";
         out += title_of(static_cast<Kind>(kind));
-        out += "\n\n| name | mentions | value | also |\n| --- | ---: | --- | --- |\n";
+        out += "\n\n| name | mentions | about | also |\n| --- | ---: | --- | --- |\n";
         for (const View::Group* group : groups) {
-            auto forms = forms_of(view, *group);
+            auto others = other_names_of(view, *group);
             out += "| ";
-            put_markdown(out, forms[0]);
+            put_markdown(out, group->entity->name);
             out += " | ";
             put_number(out, group->mentions.size());
             out += " | ";
-            put_markdown(out, value_in_words(*group->entity, context.facts.of(group->entity->value.entry)));
+            put_markdown(out, about_in_words(view, *group, context.facts.of(group->entity->value.entry)));
             out += " | ";
-            for (size_t i = 1; i < forms.size(); ++i) {
-                if (i > 1) out += ", ";
-                put_markdown(out, forms[i]);
+            for (size_t i = 0; i < others.size(); ++i) {
+                if (i > 0) out += ", ";
+                put_markdown(out, others[i]);
             }
             out += " |\n";
         }

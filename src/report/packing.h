@@ -5,6 +5,7 @@
 //                       number of entities and of each: kind, key, name, value in words, mentions, latitude, longitude, first
 //                       and last day; number of pairs and of each: the positions of two entities, and
 //                       in how many sentences both stand
+//   rows of an overview id, date of publication or "", number of entities, their fields
 //   rows of a database  id, date of publication or "", text, number of entities and of mentions, the entities' and the
 //                       mentions' fields as report/rows.cc has them
 #pragma once

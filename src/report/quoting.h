@@ -12,6 +12,9 @@ void put_number(std::string& out, uint64_t number);
 /// In double quotes.
 void put_json(std::string& out, std::string_view text);
 
+/// A field of CSV (RFC 4180): with commas, quotes or line ends it stands in quotes, and quotes in it are doubled.
+void put_csv(std::string& out, std::string_view text);
+
 /// For text and attributes of XML 1.0. Characters that it cannot hold become U+FFFD.
 void put_xml(std::string& out, std::string_view text);
 

@@ -1,4 +1,5 @@
-// sqlite: an article's rows, packed. database.cc unpacks them in the same order; it alone knows SQL.
+// sqlite and overview: an article's rows, packed. database.cc and overview.cc unpack them in the same order; database.cc alone
+// knows SQL.
 #include "../unicode.h"
 #include "formats.h"
 #include "packing.h"
@@ -11,7 +12,11 @@ std::string entity_key(const Entity& entity, const Lexicon& lexicon, const Facts
         case Kind::Place:
         case Kind::Organization:
             if (!facts.geonames.empty()) return "geonames " + std::string(facts.geonames);
-            if (value.entry != kNoEntry) return fold(lexicon.name(value.entry)) + ' ' + std::string(facts.country);
+            if (value.entry != kNoEntry) {
+                // "N.Y." is short for New York.
+                std::string_view of = lexicon.label_name(lexicon.label(value.entry)) == "us-state-abbreviation" ? lexicon.field(value.entry, "of") : lexicon.name(value.entry);
+                return fold(of) + ' ' + std::string(facts.country);
+            }
             break;
         case Kind::Group:
             if (value.entry != kNoEntry && !lexicon.field(value.entry, "of").empty()) return fold(lexicon.field(value.entry, "of"));
@@ -25,22 +30,36 @@ std::string entity_key(const Entity& entity, const Lexicon& lexicon, const Facts
     return fold(entity.name);
 }
 
+namespace {
+
+void pack_entity(const View::Group& group, FormatContext& context, std::string& out) {
+    const Entity& entity = *group.entity;
+    const Facts& facts = context.facts.of(entity.value.entry);
+    pack(out, kind_name(entity.kind));
+    pack(out, subkind_name(entity.subkind));
+    pack(out, entity_key(entity, context.analyzer.lexicon(), facts));
+    pack(out, entity.name);
+    pack(out, uint64_t{group.mentions.size()});
+    pack(out, salience_text(entity.salience));
+    for (std::string_view column : columns_of(entity.kind, entity.value, facts, group, context.units)) pack(out, column);
+}
+
+}  // namespace
+
+void write_overview(const View& view, FormatContext& context, std::string& out) {
+    pack(out, view.document->id());
+    pack(out, view.document->date() ? iso_date(*view.document->date()) : "");
+    pack(out, uint64_t{view.entity_count});
+    for (size_t i = 0; i < view.entity_count; ++i) pack_entity(view.entities[i], context, out);
+}
+
 void write_rows(const View& view, FormatContext& context, std::string& out) {
     pack(out, view.document->id());
     pack(out, view.document->date() ? iso_date(*view.document->date()) : "");
     pack(out, view.document->text());
     pack(out, uint64_t{view.entity_count});
     pack(out, uint64_t{view.mentions.size()});
-    for (size_t i = 0; i < view.entity_count; ++i) {
-        const Entity& entity = *view.entities[i].entity;
-        const Facts& facts = context.facts.of(entity.value.entry);
-        pack(out, kind_name(entity.kind));
-        pack(out, subkind_name(entity.subkind));
-        pack(out, entity_key(entity, context.analyzer.lexicon(), facts));
-        pack(out, entity.name);
-        pack(out, uint64_t{view.entities[i].mentions.size()});
-        for (std::string_view column : columns_of(entity.kind, entity.value, facts, context.units)) pack(out, column);
-    }
+    for (size_t i = 0; i < view.entity_count; ++i) pack_entity(view.entities[i], context, out);
     for (const View::Row& row : view.mentions) {
         const Mention& mention = *row.mention;
         pack(out, uint64_t{row.entity});
@@ -49,9 +68,10 @@ void write_rows(const View& view, FormatContext& context, std::string& out) {
         pack(out, view.text(mention));
         pack(out, kind_name(mention.kind));
         pack(out, subkind_name(mention.subkind));
-        for (std::string_view column : columns_of(mention.kind, mention.value, context.facts.of(mention.value.entry), context.units)) pack(out, column);
+        for (std::string_view column : columns_of(mention.kind, mention.value, context.facts.of(mention.value.entry), view.entities[row.entity], context.units)) pack(out, column);
         pack(out, rule_name(context.analyzer.rules(), mention.rule));
         pack(out, sureness_name(mention.sure));
+        pack(out, link_name(row.link));
     }
 }
 

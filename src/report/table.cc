@@ -5,20 +5,6 @@
 namespace nutgraf {
 namespace {
 
-/// RFC 4180: a field with commas, quotes or line ends stands in quotes, and quotes in it are doubled.
-void put_csv(std::string& out, std::string_view text) {
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-        out += text;
-        return;
-    }
-    out += '"';
-    for (char c : text) {
-        if (c == '"') out += '"';
-        out += c;
-    }
-    out += '"';
-}
-
 /// A field of tsv has no tabs and line ends: each becomes a space.
 void put_tsv(std::string& out, std::string_view text) {
     for (char c : text) out += c == '\t' || c == '\n' || c == '\r' ? ' ' : c;
@@ -50,23 +36,33 @@ void write_table(const View& view, FormatContext& context, std::string& out) {
         put(subkind_name(mention.subkind));
         number(row.entity);
         put(view.entities[row.entity].entity->name);
-        for (std::string_view part : columns_of(mention.kind, mention.value, context.facts.of(mention.value.entry), context.units)) put(part);
+        put(salience_text(view.entities[row.entity].entity->salience));
+        for (std::string_view part : columns_of(mention.kind, mention.value, context.facts.of(mention.value.entry), view.entities[row.entity], context.units)) put(part);
         put(rule_name(context.analyzer.rules(), mention.rule));
         put(sureness_name(mention.sure));
+        put(link_name(row.link));
         out.back() = '\n';
     }
 }
 
-ValueColumns columns_of(Kind kind, const Value& value, const Facts& facts, UnitNames& units) {
+std::string salience_text(uint32_t salience) {
+    std::string text = std::to_string(salience / kMostSalient) + '.';
+    text += static_cast<char>('0' + salience % kMostSalient / 10);
+    text += static_cast<char>('0' + salience % 10);
+    return text;
+}
+
+ValueColumns columns_of(Kind kind, const Value& value, const Facts& facts, const View::Group& group, UnitNames& units) {
     if (kind == Kind::Number) {
         // The two ends of a range stand in columns of their own; "5/8" would become a date in a spreadsheet.
         if (auto range = range_of(value)) return {"", range->low, range->high, value.unit, units.of(value.unit), value.modifier, value.counted, value.role};
         return {value.text, "", "", value.unit, units.of(value.unit), value.modifier, value.counted, value.role};
     }
     if (kind == Kind::Date) return {"", "", "", "", "", "", "", "", value.text, value.start, value.end, value.modifier};
+    if (kind == Kind::Person) return {"", "", "", "", "", "", "", group.role, "", "", "", "", "", "", "", "", "", "", group.title, gender_name(group.entity->person.gender)};
     bool place = kind == Kind::Place;
     return {"", "", "", "", "", "", "", "", "", "", "", "", kind == Kind::Organization ? facts.acronym : "", facts.country,
-            place ? facts.geonames : "", place ? facts.latitude : "", place ? facts.longitude : ""};
+            place ? facts.geonames : "", place ? facts.latitude : "", place ? facts.longitude : "", place ? facts.population : ""};
 }
 
 }  // namespace nutgraf

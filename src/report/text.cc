@@ -1,10 +1,14 @@
-// For a person at a terminal: the article's entities by kind, the most mentioned first.
+// For a person at a terminal: the article's entities by kind, the most salient first: who, where, how much, when.
+//
+//     People
+//       Sergei Ryabkov     3  Deputy Foreign Minister
 //
 //     Places
+//       United States      3  country (US), 38.90°N 99.00°W; also US, U.S.
 //       Geneva             2  city in Switzerland, 46.20°N 6.15°E
-//       United States      3  country (US), also US, U.S.
 //
-// Three columns: name, count, and all else; the first and the last are wrapped to the width.
+// Three columns: name, count, and all else; the first and the last are wrapped to the width. Of each kind the report has the
+// first dozen, and says how many more there are, unless ReportOptions::all.
 #include <algorithm>
 
 #include <unicode/uchar.h>
@@ -19,6 +23,7 @@ namespace {
 constexpr std::array<std::string_view, kKindCount> kColors = {"32", "34", "35", "36", "33", "31"};  // of terminals, by kind
 constexpr std::string_view kBold = "1", kFaint = "2";
 constexpr size_t kNarrowest = 40, kMargin = 2, kGap = 2, kCountColumn = 3;
+constexpr size_t kMostOfKind = 12;
 
 /// How many columns of a terminal a code point takes.
 size_t width_of(char32_t c) {
@@ -68,13 +73,20 @@ public:
 
     void write() {
         heading();
-        std::vector<Line> lines;
-        for (size_t i = 0; i < view_.entity_count; ++i) lines.push_back(line(view_.entities[i]));
+        std::array<std::vector<Line>, kKindCount> sections;
+        std::array<size_t, kKindCount> left_out{};
         size_t widest = 0;
-        for (const Line& one : lines) widest = std::max(widest, width_of(one.name));
+        for (size_t kind = 0; kind < kKindCount; ++kind) {
+            auto groups = most_salient(view_, static_cast<Kind>(kind));
+            // One line more is no longer than to say that there is one.
+            size_t shown = options_.all || options_.explain || groups.size() <= kMostOfKind + 1 ? groups.size() : kMostOfKind;
+            left_out[kind] = groups.size() - shown;
+            for (size_t i = 0; i < shown; ++i) sections[kind].push_back(line(*groups[i]));
+            for (const Line& one : sections[kind]) widest = std::max(widest, width_of(one.name));
+        }
         name_column_ = std::min(widest, (width_ - kMargin) * 2 / 5);
-        for (size_t kind = 0; kind < kKindCount; ++kind) section(static_cast<Kind>(kind), lines);
-        if (lines.empty()) out_ += "\n  nothing found\n";
+        for (size_t kind = 0; kind < kKindCount; ++kind) section(kind, sections[kind], left_out[kind]);
+        if (widest == 0) out_ += "\n  nothing found\n";
     }
 
 private:
@@ -94,18 +106,14 @@ private:
         }
     }
 
-    void section(Kind kind, std::vector<Line>& all) {
-        std::vector<const Line*> lines;
-        for (const Line& one : all)
-            if (one.group->entity->kind == kind && !one.group->mentions.empty()) lines.push_back(&one);
+    void section(size_t kind, const std::vector<Line>& lines, size_t left_out) {
         if (lines.empty()) return;
-        std::stable_sort(lines.begin(), lines.end(), [](const Line* a, const Line* b) { return a->group->mentions.size() > b->group->mentions.size(); });
-        auto index = static_cast<size_t>(kind);
-        out_ += '\n' + painted(title_of(kind), std::string(kBold) + ';' + std::string(kColors[index])) + '\n';
-        for (const Line* one : lines) {
-            row(*one, kColors[index]);
-            if (options_.explain) reasons(*one->group);
+        out_ += '\n' + painted(title_of(static_cast<Kind>(kind)), std::string(kBold) + ';' + std::string(kColors[kind])) + '\n';
+        for (const Line& one : lines) {
+            row(one, kColors[kind]);
+            if (options_.explain) reasons(*one.group);
         }
+        if (left_out > 0) out_ += std::string(kMargin, ' ') + painted("and " + std::to_string(left_out) + " more (--all)", kFaint) + '\n';
     }
 
     void row(const Line& line, std::string_view color) {
@@ -128,11 +136,10 @@ private:
         }
     }
 
-    Line line(const View::Group& group) {
-        auto forms = forms_of(view_, group);
-        Line made{&group, forms[0], value_in_words(*group.entity, facts_of(analyzer_.lexicon(), group.entity->value.entry))};
-        if (made.about == made.name) made.about.clear();  // "2,000" says what it means
-        for (size_t i = 1; i < forms.size(); ++i) made.about += (i > 1 ? ", " : made.about.empty() ? "also " : "; also ") + forms[i];
+    Line line(const View::Group& group) const {
+        Line made{&group, one_line(group.entity->name), about_in_words(view_, group, facts_of(analyzer_.lexicon(), group.entity->value.entry))};
+        auto others = other_names_of(view_, group);
+        for (size_t i = 0; i < others.size(); ++i) made.about += (i > 0 ? ", " : made.about.empty() ? "also " : "; also ") + others[i];
         return made;
     }
 
@@ -149,7 +156,8 @@ private:
                 const Rule& rule = analyzer_.rules().rules()[mention.rule];
                 why += ", " + rule.file + ':' + std::to_string(rule.line);
             }
-            for (const auto& text : wrap(one_line(why + ')'), width_ - 3 * kMargin)) out_ += indent + std::string(kMargin, ' ') + text + '\n';
+            why += "); linked: " + std::string(link_about(view_.mentions[number].link));
+            for (const auto& text : wrap(one_line(why), width_ - 3 * kMargin)) out_ += indent + std::string(kMargin, ' ') + text + '\n';
             std::string reasons = reasons_in_words(view_, analyzer_, mention);
             if (reasons.empty()) continue;
             for (const auto& text : wrap(reasons, width_ - 3 * kMargin)) out_ += indent + std::string(kMargin, ' ') + painted(text, kFaint) + '\n';

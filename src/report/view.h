@@ -33,10 +33,13 @@ struct View {
         const Mention* mention;
         uint32_t entity;      // position in `entities`
         uint64_t start, end;  // in the units of ReportOptions::offsets
+        Link link;            // why it belongs to its entity
     };
     struct Group {
         const Entity* entity;
         std::vector<uint32_t> mentions;  // positions in `mentions`
+        std::string title, role;         // of people, as stated, on one line
+        uint32_t related;                // position in `entities`, or kNoEntity
     };
     const Document* document = nullptr;
     const Analysis* analysis = nullptr;
@@ -49,6 +52,8 @@ struct View {
 
 private:
     std::vector<uint32_t> entity_of_;  // by position in Analysis::mentions
+    std::vector<Link> link_of_;
+    std::vector<uint32_t> number_of_;  // by position in Analysis::entities: position in `entities`, or kNoEntity
 };
 
 /// The two ends of a number's range "5/8"; nothing when the value is one number.
@@ -60,7 +65,7 @@ std::optional<Range> range_of(const Value& value);
 /// What the lists know of a row: empty where they say nothing. Coordinates as they stand in the list.
 struct Facts {
     std::string_view country;  // ISO 3166 alpha-2
-    std::string_view acronym, geonames, latitude, longitude;
+    std::string_view acronym, geonames, population, latitude, longitude;
 };
 Facts facts_of(const Lexicon& lexicon, EntryId entry);
 

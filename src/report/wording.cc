@@ -275,4 +275,71 @@ std::vector<std::string> forms_of(const View& view, const View::Group& group) {
     return forms;
 }
 
+namespace {
+/// "197" -> "1970s", "2014-10-07 NI" -> "2014-10-07, night", and of a date that is named by its digits the weekday alone.
+std::string date_for_readers(std::string text, const std::string& name) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kDayParts = {{{" MO", ", morning"}, {" MI", ", midday"}, {" AF", ", afternoon"}, {" EV", ", evening"}, {" NI", ", night"}}};
+    for (const auto& [part, words] : kDayParts)
+        if (text.ends_with(part)) return text.substr(0, text.size() - part.size()) + std::string(words);
+    if (text.size() == 3 && text.find_first_not_of("0123456789") == std::string::npos) return text + "0s";
+    if (text.starts_with(name + ", ")) text.erase(0, name.size() + 2);
+    return text;
+}
+}  // namespace
+
+std::vector<std::string> other_names_of(const View& view, const View::Group& group) {
+    std::vector<std::string> names{one_line(group.entity->name)};
+    for (uint32_t number : group.mentions) {
+        const View::Row& row = view.mentions[number];
+        if (row.link == Link::Surname || row.link == Link::GivenName || row.link == Link::PartOfName || row.link == Link::Title) continue;
+        std::string name = one_line(view.text(*row.mention));
+        auto same = [&](const std::string& known) { return fold(known) == fold(name); };
+        // A surname that the headline has before the full name is one all the same.
+        bool part = group.entity->kind == Kind::Person && row.link == Link::First && names[0].find(name) != std::string::npos;
+        if (!part && std::none_of(names.begin(), names.end(), same)) names.push_back(std::move(name));
+    }
+    names.erase(names.begin());
+    return names;
+}
+
+std::string about_in_words(const View& view, const View::Group& group, const Facts& facts, Wording wording) {
+    const Entity& entity = *group.entity;
+    std::string name = one_line(entity.name), text = value_in_words(entity, facts, wording);
+    if (entity.kind == Kind::Person) {
+        text = one_line(group.title);
+        if (!group.role.empty()) text += (text.empty() ? "" : ", ") + one_line(group.role);
+    } else if (entity.kind == Kind::Number) {
+        if (entity.subkind == Subkind::Ordinal) text.clear();  // "third" says what it means
+        const std::string* counted = nullptr;
+        for (uint32_t number : group.mentions) {
+            const std::string& noun = view.mentions[number].mention->value.counted;
+            if (noun.empty()) continue;
+            if (counted != nullptr && *counted != noun) return text == name ? "" : text;
+            counted = &noun;
+        }
+        if (counted != nullptr) text += ' ' + *counted;
+    } else if (entity.kind == Kind::Date) {
+        text = date_for_readers(text, name);
+    } else if (entity.kind == Kind::Place && entity.subkind == Subkind::Region && !facts.country.empty() && country_name(facts.country).starts_with(name)) {
+        text.erase(0, std::min(text.find(", "), text.size()));  // Hong Kong does not lie in Hong Kong
+        text.insert(0, "territory (" + std::string(facts.country) + ')');
+    }
+    return text == name ? "" : text;
+}
+
+std::vector<const View::Group*> most_salient(const View& view, Kind kind) {
+    std::vector<const View::Group*> groups;
+    for (size_t i = 0; i < view.entity_count; ++i)
+        if (view.entities[i].entity->kind == kind && !view.entities[i].mentions.empty()) groups.push_back(&view.entities[i]);
+    // Of numbers that matter as much amounts go before counts and those before ranks.
+    auto rank = [](const Entity& entity) {
+        if (entity.kind != Kind::Number) return 0;
+        return entity.subkind == Subkind::Ordinal ? 2 : entity.subkind == Subkind::Cardinal ? 1 : 0;
+    };
+    std::stable_sort(groups.begin(), groups.end(), [&](const auto* a, const auto* b) {
+        return a->entity->salience != b->entity->salience ? a->entity->salience > b->entity->salience : rank(*a->entity) < rank(*b->entity);
+    });
+    return groups;
+}
+
 }  // namespace nutgraf

@@ -45,4 +45,14 @@ std::vector<std::string> forms_of(const View& view, const View::Group& group);
 /// writing is dropped.
 std::string one_line(std::string_view text);
 
+/// The other names that an article has for an entity, each once, without surnames and the like: those say nothing new.
+std::vector<std::string> other_names_of(const View& view, const View::Group& group);
+
+/// What is told of an entity beside its name: of people title and role as stated, of numbers what they count, else the value
+/// in words; "" when there is nothing, or nothing that the name does not say.
+std::string about_in_words(const View& view, const View::Group& group, const Facts& facts, Wording wording = Wording::Plain);
+
+/// The entities of a kind, the most salient first.
+std::vector<const View::Group*> most_salient(const View& view, Kind kind);
+
 }  // namespace nutgraf

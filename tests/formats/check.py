@@ -144,16 +144,17 @@ def check_duckdb(articles):
 
 def check_table_rows(rows, articles, squeeze):
     head, rows = rows[0], rows[1:]
-    equal(head, ("document published start end text kind subkind entity name value low high unit unit_name bound counted role timex date_start date_end mod "
-                 "acronym country geonames lat lon rule sure").split(), "columns")
+    equal(head, ("document published start end text kind subkind entity name salience value low high unit unit_name bound counted role timex date_start date_end mod "
+                 "acronym country geonames lat lon population title gender rule sure link").split(), "columns")
     equal(len(rows), len(articles.mentions()), "rows")
     for row, (article, mention) in zip(rows, articles.mentions()):
         row = dict(zip(head, row))
         entity = article["entities"][mention["entity"]]
         wanted = {"document": article["id"], "published": article["date"], "start": str(mention["start"]), "end": str(mention["end"]), "text": mention["text"],
-                  "kind": mention["kind"], "subkind": mention["subkind"] or "", "entity": str(mention["entity"]), "name": entity["name"],
+                  "kind": mention["kind"], "subkind": mention["subkind"] or "", "entity": str(mention["entity"]), "name": entity["name"], "salience": f"{entity['salience']:.2f}",
                   "rule": mention["rule"], "sure": mention["sure"]}
-        value = dict(mention["value"] or {})
+        # of people the entity's
+        value = dict((entity if mention["kind"] == "person" else mention)["value"] or {})
         if mention["kind"] == "date":
             value = {{"start": "date_start", "end": "date_end"}.get(key, key): part for key, part in value.items()}
         if "low" in value:
@@ -172,6 +173,20 @@ def check_table_rows(rows, articles, squeeze):
 def check_csv(articles):
     check_table_rows(list(csv.reader(io.StringIO(articles.run("csv"), newline=""), strict=True)), articles, lambda text: text)
     equal(articles.run("csv", lines="").count("\n"), 1, "lines without an article")
+
+
+def check_overview(articles):
+    """A row a thing: its articles and mentions add up to those of the articles' own entities."""
+    rows = list(csv.DictReader(io.StringIO(articles.run("overview"), newline=""), strict=True))
+    for kind in KINDS:
+        of_kind = [row for row in rows if row["kind"] == kind]
+        equal(sum(int(row["mentions"]) for row in of_kind), sum(m["kind"] == kind for _, m in articles.mentions()), f"mentions of {kind}")
+        equal([int(row["articles"]) for row in of_kind], sorted((int(row["articles"]) for row in of_kind), reverse=True), f"order of {kind}")
+    published = {article["id"]: article["date"] for article in articles.expected}
+    for row in rows:
+        equal((row["first_published"] or None, row["last_published"] or None), (published[row["first_article"]], published[row["last_article"]]), f"dates of {row}")
+        equal(int(row["articles"]) <= int(row["mentions"]), True, f"articles of {row}")
+    equal(articles.run("overview", lines="").count("\n"), 1, "lines without an article")
 
 
 def check_tsv(articles):

@@ -305,7 +305,7 @@ def ok_alias(alias):
 def build_divisions(sources):
     admin1 = Table('places/admin1', ['name', 'aliases', 'country', 'code', 'lat', 'lon'], [
         'source: GeoNames (CC BY 4.0), Natural Earth',
-        'about: first-level divisions (states, provinces); code = GeoNames admin1 code; lat, lon = mean of its cities'],
+        'about: first-level divisions (states, provinces); code = GeoNames admin1 code; lat, lon = a point in its middle'],
         key=('name', 'country'))
     points = {}
     for row in sources.read('cities'):
@@ -373,7 +373,7 @@ def build_cities(sources):
 
     given = {r['name'] for r in sources.read('given_names')}
     surnames = {r['name'] for r in sources.read('surnames') if float(r['weight']) >= 3}
-    town = Table('places/town', ['name', 'country', 'admin1_code', 'population', 'geonames_id'], [
+    town = Table('places/town', ['name', 'country', 'admin1_code', 'lat', 'lon', 'population', 'geonames_id'], [
         'source: GeoNames (CC BY 4.0)', 'about: places of 1,000 to 14,999 people whose names are not those of people'],
         key=('name', 'geonames_id'))
     for row in sources.read('towns'):
@@ -422,7 +422,7 @@ def feature_name(name, kind):
 
 def build_features(sources):
     """Bare names that are also words, people or places go to the weak list, as do bare names of minor features."""
-    feature = Table('places/natural-feature', ['name', 'aliases', 'type'], [
+    feature = Table('places/natural-feature', ['name', 'aliases', 'type', 'lat', 'lon'], [
         'source: own, Natural Earth (public domain), CIA World Factbook',
         'about: seas, rivers, lakes, mountains, islands, deserts, parks'])
     weak = Table('places/natural-feature-weak', ['name', 'type', 'of'], [

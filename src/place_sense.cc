@@ -1,0 +1,414 @@
+#include "place_sense.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <span>
+
+namespace nutgraf {
+namespace {
+
+/// The lists that hold places. `prior` stands for a population where the list has none.
+struct PlaceList {
+    std::string_view label;
+    Subkind subkind;
+    int prior;
+};
+constexpr PlaceList kLists[] = {
+    {"country", Subkind::Country, 900},         {"us-state", Subkind::Region, 730},         {"us-state-abbreviation", Subkind::Region, 720},
+    {"region", Subkind::Region, 680},           {"admin1", Subkind::Region, 630},           {"city", Subkind::City, 500},
+    {"small-city", Subkind::City, 420},         {"town", Subkind::City, 300},               {"landmark", Subkind::Facility, 560},
+    {"natural-feature", Subkind::Natural, 650}, {"airport", Subkind::Facility, 520},        {"natural-feature-weak", Subkind::Natural, 300},
+    {"admin2", Subkind::Region, 450},
+};
+constexpr size_t kListCount = std::size(kLists);
+constexpr size_t kCountries = 0, kStates = 1, kStateAbbreviations = 2, kAdmin1 = 4, kWeakFeatures = 11;
+static_assert(kLists[kAdmin1].label == "admin1");
+static_assert(kLists[kWeakFeatures].label == "natural-feature-weak");
+
+// What evidence is worth, in hundredths of a power of ten.
+constexpr int kBehind = 500;           // its state or country stands behind it
+constexpr int kBesideNoun = 350;       // "the state of"
+constexpr int kRuleSays = 150;         // the rule that found it looked at its surroundings
+constexpr int kCountryNamed = 110, kCountryForemost = 50, kCountryImplied = 60;
+constexpr int kStateNamed = 110;
+constexpr int kSameSort = 70;          // of an enumeration
+constexpr int kNear = 30;              // for each other place within kNearKilometers, up to three
+constexpr double kNearKilometers = 600;
+constexpr int kNoPoint = -45;          // of two rows for one place the one with coordinates is of more use
+constexpr int kNoEvidence = -1000000;
+constexpr size_t kMostLookedAt = 64;   // names of an article; a list of all towns has many
+
+/// Remembered of a row of the lists.
+struct Row {
+    uint64_t key = 0;  // of the row and its lexicon; 0: empty
+    uint8_t list = kListCount;
+    int prior = 0;
+    uint16_t country = 0;  // two letters; 0: unknown
+    WordId region = 0;     // of the state or province that it lies in, by the hash of its folded name
+    WordId name = 0;       // of a state or province: its own
+    Subkind subkind = Subkind::None;
+    bool has_point = false;
+    float latitude = 0, longitude = 0;
+};
+
+uint16_t country_code(std::string_view code) { return code.size() == 2 ? static_cast<uint16_t>(code[0] << 8 | code[1]) : uint16_t{0}; }
+
+/// Rows asked for before, of any lexicon: news name the same places over and over.
+class RowMemory {
+public:
+    const Row& of(const Lexicon& lexicon, const std::array<LabelId, kListCount>& labels, EntryId entry) {
+        uint64_t key = mix(lexicon.serial(), entry) | 1;
+        Row& row = rows_[key >> 40 & (rows_.size() - 1)];
+        if (row.key != key) {
+            row = read(lexicon, labels, entry);
+            row.key = key;
+        }
+        return row;
+    }
+
+private:
+    static Row read(const Lexicon& lexicon, const std::array<LabelId, kListCount>& labels, EntryId entry) {
+        Row row;
+        row.list = static_cast<uint8_t>(std::find(labels.begin(), labels.end(), lexicon.label(entry)) - labels.begin());
+        if (row.list == kListCount) return row;
+        row.prior = kLists[row.list].prior;
+        row.subkind = kLists[row.list].subkind;
+        // Hong Kong and Svalbard are parts of other countries.
+        if (row.list == kCountries && lexicon.field(entry, "type") == "territory") row.subkind = Subkind::Region;
+        if (double population = lexicon.number(entry, "population"); population >= 1) row.prior = static_cast<int>(std::lround(100 * std::log10(population)));
+        row.country = country_code(lexicon.field(entry, row.list == kCountries ? "iso2" : "country"));
+        std::string_view region = lexicon.field(entry, "admin1");
+        if (region.empty()) region = lexicon.field(entry, "admin1_code");  // in the US the postal code
+        if (!region.empty()) row.region = hash_folded(fold(region));
+        bool states = row.list == kStates || row.list == kStateAbbreviations || kLists[row.list].label == "admin1" || kLists[row.list].label == "region";
+        if (states) row.name = hash_folded(fold(row.list == kStateAbbreviations ? lexicon.field(entry, "of") : lexicon.name(entry)));
+        std::string_view latitude = lexicon.field(entry, "lat"), longitude = lexicon.field(entry, "lon");
+        if (!latitude.empty() && !longitude.empty()) {
+            row.has_point = true;
+            row.latitude = static_cast<float>(lexicon.number(entry, "lat"));
+            row.longitude = static_cast<float>(lexicon.number(entry, "lon"));
+        }
+        return row;
+    }
+    std::vector<Row> rows_ = std::vector<Row>(1 << 12);
+};
+
+double kilometers(const Row& a, const Row& b) {
+    constexpr double kRadians = 3.14159265358979323846 / 180, kEarth = 6371;
+    double north = (a.latitude - b.latitude) * kRadians, east = (a.longitude - b.longitude) * kRadians;
+    double h = std::pow(std::sin(north / 2), 2) + std::cos(a.latitude * kRadians) * std::cos(b.latitude * kRadians) * std::pow(std::sin(east / 2), 2);
+    return 2 * kEarth * std::asin(std::sqrt(std::min(1.0, h)));
+}
+
+class Chooser {
+public:
+    /// What a thread keeps from article to article.
+    struct Scratch {
+        struct Place {
+            Mention* mention;
+            uint32_t name;  // position in `names`
+        };
+        struct Name {
+            uint32_t begin, end;  // in `entries`
+            EntryId chosen;
+            bool sure;            // its rows are all of one place, or no other comes near
+            uint32_t count;       // of mentions
+        };
+        struct Named {
+            uint16_t country;
+            int count;
+        };
+        RowMemory memory;
+        NumberTable by_key;  // where a name stands in `names`
+        std::vector<Place> places;
+        std::vector<Name> names;
+        std::vector<EntryId> entries, found;
+        std::vector<Named> countries;
+        std::vector<WordId> regions;
+        std::vector<int> own;  // by entry of the names: what each mention's surroundings say, summed
+    };
+
+    Chooser(const Article& article, std::vector<Mention>& mentions, Scratch& scratch) : article_(article), lexicon_(article.lexicon), mentions_(mentions), scratch_(scratch) {
+        for (size_t i = 0; i < kListCount; ++i) labels_[i] = lexicon_.find_label(kLists[i].label);
+        noun_ = lexicon_.find_label("place-noun");
+        nationality_ = lexicon_.find_label("nationality");
+    }
+
+    void run() {
+        collect();
+        if (scratch_.places.empty()) return;
+        // The first round knows the countries and states that are named; the second also where the places of the first are.
+        for (bool first : {true, false}) {
+            gather(first);
+            for (auto& name : scratch_.names) choose(name, first);
+        }
+        for (size_t p = 0; p < scratch_.places.size(); ++p) {
+            Mention& mention = *scratch_.places[p].mention;
+            const auto& name = scratch_.names[scratch_.places[p].name];
+            mention.value.entry = own_sense(p, name);
+            EntryId said = mention.value.entry;
+            const Row chosen = row(said);
+            // What the lists know under two heads: "the island of Sulawesi" takes its point and country from the region.
+            if (!chosen.has_point) {
+                auto same = [&](EntryId entry) { return row(entry).has_point && row(entry).list > kStateAbbreviations && (chosen.country == 0 || row(entry).country == chosen.country) && kLists[row(entry).list].subkind != Subkind::City; };
+                auto rows = rows_of(p);
+                if (auto other = std::find_if(rows.begin(), rows.end(), same); other != rows.end()) mention.value.entry = *other;
+            }
+            bool says_kind = kind_beside(mention) != Subkind::None;
+            if (mention.subkind == Subkind::None || mention.subkind == Subkind::Other || says_kind || name.sure || mention.sure != Sureness::Sure)
+                mention.subkind = chosen.subkind;
+        }
+    }
+
+private:
+    const Row& row(EntryId entry) { return scratch_.memory.of(lexicon_, labels_, entry); }
+
+    /// The names of places, each once, with the rows that bear it.
+    void collect() {
+        scratch_.places.clear();
+        scratch_.names.clear();
+        scratch_.entries.clear();
+        scratch_.by_key.clear(mentions_.size());
+        for (Mention& mention : mentions_) {
+            if (mention.kind != Kind::Place || mention.value.entry != kNoEntry) continue;
+            uint64_t key = 1;
+            for (uint32_t i = mention.tokens.begin; i < mention.tokens.end; ++i) key = mix(mix(key, article_.tokens[i].word), static_cast<uint64_t>(casing(article_.tokens[i])));
+            auto number = static_cast<uint32_t>(scratch_.names.size());
+            uint32_t known = scratch_.by_key.emplace(key, number);
+            if (known == number) {
+                lexicon_.find_entries(article_.tokens, mention.tokens, kNoLabel, scratch_.found);
+                auto begin = static_cast<uint32_t>(scratch_.entries.size());
+                for (EntryId entry : scratch_.found) {
+                    const Row& found = row(entry);
+                    // The North of a country is no North River.
+                    bool weak = found.list == kWeakFeatures && mention.subkind != Subkind::None && mention.subkind != Subkind::Natural;
+                    if (found.list != kListCount && !weak) scratch_.entries.push_back(entry);
+                }
+                scratch_.names.push_back({begin, static_cast<uint32_t>(scratch_.entries.size()), kNoEntry, false, 0});
+            }
+            auto& name = scratch_.names[known];
+            ++name.count;
+            if (name.begin != name.end) scratch_.places.push_back({&mention, known});
+        }
+        scratch_.own.assign(scratch_.entries.size(), 0);
+        for (size_t p = 0; p < scratch_.places.size(); ++p) {
+            const auto& name = scratch_.names[scratch_.places[p].name];
+            if (name.end - name.begin < 2) continue;
+            for (uint32_t e = name.begin; e < name.end; ++e) scratch_.own[e] = std::max(scratch_.own[e], surroundings(p, row(scratch_.entries[e])));
+        }
+    }
+
+    void name_country(uint16_t country, int count) {
+        if (country == 0) return;
+        auto known = std::find_if(scratch_.countries.begin(), scratch_.countries.end(), [&](const auto& named) { return named.country == country; });
+        if (known == scratch_.countries.end()) scratch_.countries.push_back({country, count});
+        else known->count += count;
+    }
+
+    void name_region(WordId region) {
+        if (region == 0 || scratch_.regions.size() >= kMostLookedAt || std::find(scratch_.regions.begin(), scratch_.regions.end(), region) != scratch_.regions.end()) return;
+        scratch_.regions.push_back(region);
+    }
+
+    /// Countries and states that the article names.
+    void gather(bool first) {
+        scratch_.countries.clear();
+        scratch_.regions.clear();
+        for (const auto& place : scratch_.places) {
+            const auto& name = scratch_.names[place.name];
+            if (first) {
+                // Only what is nothing else: "Georgia" says nothing yet.
+                bool one = true;
+                for (uint32_t e = name.begin + 1; e < name.end; ++e) one &= row(scratch_.entries[e]).country == row(scratch_.entries[name.begin]).country;
+                const Row& best = row(scratch_.entries[name.begin]);
+                auto country_row = std::find_if(scratch_.entries.begin() + name.begin, scratch_.entries.begin() + name.end, [&](EntryId entry) { return row(entry).list <= kStateAbbreviations; });
+                if (country_row == scratch_.entries.begin() + name.end) continue;
+                if (one || row(*country_row).list == kCountries || place.mention->subkind == Subkind::Country) name_country(one ? best.country : row(*country_row).country, 2);
+                else if (row(*country_row).list == kStates || row(*country_row).list == kStateAbbreviations) name_country(row(*country_row).country, 1);
+                name_region(row(*country_row).name);
+            } else if (name.chosen != kNoEntry) {
+                const Row& chosen = row(name.chosen);
+                if (chosen.list <= kStateAbbreviations) name_country(chosen.country, 2);
+                else if (name.sure) name_country(chosen.country, 1);
+                name_region(chosen.name);
+            }
+        }
+        for (const Mention& mention : mentions_) {
+            if (mention.kind != Kind::Group || nationality_ == kNoLabel) continue;
+            EntryId entry = lexicon_.find_entry(article_.tokens, mention.tokens, nationality_);
+            if (entry != kNoEntry) name_country(country_code(lexicon_.field(entry, "country")), 2);
+        }
+    }
+
+    void choose(Scratch::Name& name, bool first) {
+        if (name.begin == name.end) return;
+        int best = kNoEvidence, second = kNoEvidence;
+        EntryId chosen = scratch_.entries[name.begin];
+        if (name.end - name.begin == 1) {
+            name.chosen = chosen;
+            name.sure = true;
+            return;
+        }
+        int most = 0;
+        for (const auto& named : scratch_.countries) most = std::max(most, named.count);
+        for (uint32_t e = name.begin; e < name.end; ++e) {
+            const Row found = row(scratch_.entries[e]);
+            int score = found.prior + scratch_.own[e] + (found.has_point ? 0 : kNoPoint);
+            auto named = std::find_if(scratch_.countries.begin(), scratch_.countries.end(), [&](const auto& one) { return one.country == found.country; });
+            // A country does not speak for itself: "Jordan" is no evidence for Jordan.
+            bool itself = first ? false : name.chosen != kNoEntry && row(name.chosen).country == found.country && named != scratch_.countries.end() && named->count <= own_count(name);
+            if (found.list != kCountries && named != scratch_.countries.end() && !itself)
+                score += (named->count >= 2 ? kCountryNamed : kCountryImplied) + (named->count == most && most > 2 ? kCountryForemost : 0);
+            if (found.region != 0 && std::find(scratch_.regions.begin(), scratch_.regions.end(), found.region) != scratch_.regions.end()) score += kStateNamed;
+            if (!first) score += near(name, found);
+            if (score > best) {
+                second = chosen == scratch_.entries[e] || row(chosen).country == found.country ? second : best;
+                best = score;
+                chosen = scratch_.entries[e];
+            } else if (found.country != row(chosen).country) {
+                second = std::max(second, score);
+            }
+        }
+        name.chosen = chosen;
+        name.sure = best - second >= 100;
+    }
+
+    /// How much a name has added to the count of its country.
+    int own_count(const Scratch::Name& name) {
+        int each = row(name.chosen).list <= kStateAbbreviations ? 2 : name.sure ? 1 : 0;
+        return each * static_cast<int>(name.count);
+    }
+
+    /// Other places of the article that are not far.
+    int near(const Scratch::Name& name, const Row& found) {
+        if (!found.has_point) return 0;
+        int count = 0;
+        for (const auto& other : std::span(scratch_.names).first(std::min(kMostLookedAt, scratch_.names.size()))) {
+            if (&other == &name || other.chosen == kNoEntry || !other.sure) continue;
+            const Row& there = row(other.chosen);
+            // A degree of latitude is 111 km: most are told to be far without a sine.
+            constexpr auto kFarNorth = static_cast<float>(kNearKilometers / 111);
+            if (there.list != kCountries && there.has_point && std::abs(found.latitude - there.latitude) <= kFarNorth && kilometers(found, there) <= kNearKilometers && ++count == 3) break;
+        }
+        return count * kNear;
+    }
+
+    /// The rows of a place's name.
+    std::span<const EntryId> rows_of(size_t place) const {
+        const auto& name = scratch_.names[scratch_.places[place].name];
+        return {scratch_.entries.data() + name.begin, scratch_.entries.data() + name.end};
+    }
+
+    /// Does another place stand right behind: "Alabama" behind "Birmingham, ", "Oregon" behind "Portland in "? It is the next.
+    bool place_follows(size_t place) const {
+        if (place + 1 == scratch_.places.size()) return false;
+        uint32_t end = scratch_.places[place].mention->tokens.end;
+        if (scratch_.places[place + 1].mention->tokens.begin != end + 1) return false;
+        static const WordId kIn = hash_folded("in");
+        return article_.tokens[end].shape == Shape::Comma || article_.tokens[end].word == kIn;
+    }
+
+    /// What the place behind says of a row: it lies there, it does not, or nothing.
+    int says_behind(size_t place, const Row& found) {
+        if (!place_follows(place)) return 0;
+        for (EntryId entry : rows_of(place + 1)) {
+            const Row there = row(entry);
+            if (there.list > kAdmin1) continue;
+            if (there.list == kCountries) {
+                if (there.country == found.country && found.list != kCountries) return kBehind;
+                continue;
+            }
+            if (found.list <= kStateAbbreviations || found.country != there.country) continue;
+            bool inside = found.region == there.name || (there.list <= kStateAbbreviations && found.region != 0 && found.region == postal(entry, there));
+            if (inside) return kBehind;
+            if (found.region == 0) return kBehind / 2;
+        }
+        return 0;
+    }
+
+    /// The postal code of a state, by its hash.
+    WordId postal(EntryId entry, const Row& state) const {
+        std::string_view code = state.list == kStates ? lexicon_.field(entry, "postal") : lexicon_.name(entry);
+        return code.empty() ? 0 : hash_folded(fold(code));
+    }
+
+    /// What a noun beside a place says that it is: "the state of", "Washington state".
+    Subkind kind_beside(const Mention& mention) const {
+        if (noun_ == kNoLabel) return Subkind::None;
+        static const WordId kOf = hash_folded("of");
+        auto says = [&](uint32_t token, bool before) {
+            if (!lexicon_.carries(article_.hits, token, noun_)) return Subkind::None;
+            EntryId entry = lexicon_.find_entry(article_.tokens, {token, token + 1}, noun_);
+            if (entry == kNoEntry) return Subkind::None;
+            std::string_view side = lexicon_.field(entry, "side");
+            if (side == (before ? "behind" : "before")) return Subkind::None;
+            return parse_subkind(Kind::Place, lexicon_.field(entry, "type")).value_or(Subkind::None);
+        };
+        uint32_t begin = mention.tokens.begin, end = mention.tokens.end;
+        if (begin >= 2 && article_.tokens[begin - 1].word == kOf && !article_.tokens[begin].starts_sentence)
+            if (Subkind said = says(begin - 2, true); said != Subkind::None) return said;
+        return end < article_.tokens.size() && !article_.tokens[end].starts_sentence ? says(end, false) : Subkind::None;
+    }
+
+    /// What the surroundings of one mention say for a row.
+    int surroundings(size_t place, const Row& found) {
+        const Mention& mention = *scratch_.places[place].mention;
+        int score = says_behind(place, found);
+        Subkind kind = kLists[found.list].subkind;
+        if (Subkind said = kind_beside(mention); said != Subkind::None) {
+            if (said == kind) score += kBesideNoun;
+        } else if (mention.subkind == kind && mention.sure != Sureness::Possible) {
+            score += kRuleSays;
+        }
+        if (place > 0) score += same_sort(place - 1, place, found, place - 1);
+        if (place + 1 < scratch_.places.size()) score += same_sort(place, place + 1, found, place + 1);
+        return score;
+    }
+
+    /// "Utah, Washington and Wisconsin": of two places in a row, is one, `other`, of one sort with a row of the other?
+    int same_sort(size_t place, size_t next, const Row& found, size_t other) {
+        uint32_t from = scratch_.places[place].mention->tokens.end, to = scratch_.places[next].mention->tokens.begin;
+        if (from >= to || to - from > 2) return 0;
+        static const WordId kAnd = hash_folded("and"), kOr = hash_folded("or");
+        for (uint32_t i = from; i < to; ++i)
+            if (article_.tokens[i].shape != Shape::Comma && article_.tokens[i].word != kAnd && article_.tokens[i].word != kOr) return 0;
+        for (EntryId entry : rows_of(other)) {
+            const Row& there = row(entry);
+            if (kLists[there.list].subkind == kLists[found.list].subkind && (there.country == found.country || found.list == kCountries)) return kSameSort;
+        }
+        return 0;
+    }
+
+    /// The sense of one mention: its name's, unless the place behind it says that another is meant.
+    EntryId own_sense(size_t place, const Scratch::Name& name) {
+        if (name.end - name.begin < 2 || !place_follows(place) || says_behind(place, row(name.chosen)) == kBehind) return name.chosen;
+        EntryId best = name.chosen;
+        int highest = kNoEvidence;
+        for (uint32_t e = name.begin; e < name.end; ++e) {
+            const Row found = row(scratch_.entries[e]);
+            if (says_behind(place, found) == kBehind && found.prior > highest) {
+                highest = found.prior;
+                best = scratch_.entries[e];
+            }
+        }
+        return best;
+    }
+
+    const Article& article_;
+    const Lexicon& lexicon_;
+    std::vector<Mention>& mentions_;
+    Scratch& scratch_;
+    std::array<LabelId, kListCount> labels_{};
+    LabelId noun_ = kNoLabel, nationality_ = kNoLabel;
+};
+
+}  // namespace
+
+void choose_place_senses(const Article& article, std::vector<Mention>& mentions) {
+    thread_local Chooser::Scratch scratch;
+    Chooser(article, mentions, scratch).run();
+}
+
+}  // namespace nutgraf

@@ -1,0 +1,22 @@
+// Which of the places of one name its article means: Birmingham in England or in Alabama, Georgia the country or the state.
+//
+// Each row of the lists that bears the name gets a score, in hundredths of a power of ten of people: a place of a million
+// has 600. Evidence in the article adds to it, as if it made a place so many times larger:
+//   a state or country behind the name ("Birmingham, Alabama", "Portland in Oregon")
+//   a noun beside it ("the state of", "Washington state", "New York Gov. ...")
+//   its country or state named in the article, by name, nationality or another place
+//   a neighbour in an enumeration of the same sort ("Utah, Washington and Wisconsin")
+//   the article's other places near by
+// The highest score is taken; a name has one sense in an article unless a state or country behind it says otherwise.
+#pragma once
+
+#include <vector>
+
+#include "finder.h"
+
+namespace nutgraf {
+
+/// Gives the places among `mentions` that the lists know their row, and the subkind that goes with it.
+void choose_place_senses(const Article& article, std::vector<Mention>& mentions);
+
+}  // namespace nutgraf
