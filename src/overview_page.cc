@@ -26,7 +26,7 @@ struct Listed {
     std::string page, title;
     std::string published;  // "" when unknown
     uint64_t mentions;
-    std::string named;      // the entities it names most
+    std::string named;      // the entities that matter most in it
 };
 
 struct Shared {
@@ -89,7 +89,7 @@ void OverviewPage::State::add(std::string_view page, Unpacker& fields) {
         last_published = std::max(last_published, article.published);
     }
     struct Named {
-        uint64_t key, mentions;
+        uint64_t key, mentions, salience;
         std::string_view name;
         Kind kind;
     };
@@ -100,6 +100,7 @@ void OverviewPage::State::add(std::string_view page, Unpacker& fields) {
         one.name = fields.field();
         std::string_view about = fields.field();
         one.mentions = fields.number();
+        one.salience = fields.number();
         std::array<std::string_view, 4> more;
         for (std::string_view& field : more) field = fields.field();
         // A number says nothing without its article, nor does a date that is none of the calendar: "two", "every day".
@@ -125,7 +126,7 @@ void OverviewPage::State::add(std::string_view page, Unpacker& fields) {
     }
     if (count < kMostArticles) {
         std::erase_if(named, [](const Named& one) { return one.kind > Kind::Organization; });
-        std::stable_sort(named.begin(), named.end(), [](const Named& a, const Named& b) { return a.mentions > b.mentions; });
+        std::stable_sort(named.begin(), named.end(), [](const Named& a, const Named& b) { return a.salience > b.salience; });
         for (size_t i = 0; i < std::min(named.size(), kMostNamed); ++i) article.named += (i > 0 ? ", " : "") + std::string(named[i].name);
         articles.push_back(std::move(article));
     }
@@ -153,7 +154,7 @@ std::string OverviewPage::State::links(const Shared& entity) const {
 
 void OverviewPage::State::write_articles(std::string& out) const {
     out += "<section id=\"articles\" class=\"kind\">\n<h2 id=\"articles-title\">Articles</h2>\n<div class=\"table\"><table aria-labelledby=\"articles-title\">\n"
-           "<thead><tr><th scope=\"col\">Article</th><th scope=\"col\">Published</th><th scope=\"col\">Names most</th>"
+           "<thead><tr><th scope=\"col\">Article</th><th scope=\"col\">Published</th><th scope=\"col\">About</th>"
            "<th scope=\"col\" class=\"number\">Mentions</th></tr></thead>\n<tbody>\n";
     for (const Listed& article : articles) {
         out += "<tr";

@@ -251,3 +251,21 @@ TEST_CASE("text report: the first dozen of a kind, unless all are asked for") {
     CHECK(story.report(options).find("  Romen    1  city\n") != std::string::npos);
     CHECK(story.report(options).find("more") == std::string::npos);
 }
+
+TEST_CASE("HTML: what matters most stands first, people with title and role, and why a mention belongs to its entity") {
+    Story story("Minister Ada Ryabkova met Lavrov.");
+    story.add("Lavrov", Kind::Person, Subkind::None);
+    story.add("Ada Ryabkova", Kind::Person, Subkind::None);
+    std::swap(story.analysis.mentions[0], story.analysis.mentions[1]);  // in the order of the text
+    std::swap(story.analysis.entities[0].mentions, story.analysis.entities[1].mentions);
+    story.analysis.entities[1].person.title = {0, 1};
+    story.analysis.entities[1].salience = 50;
+    story.analysis.entities[1].links = {Link::Surname};
+    std::string page = lines(Format::Html, story);
+    size_t first = page.find("Ada Ryabkova</a></th><td>Minister</td>"), second = page.find("Lavrov</a></th><td></td>");
+    CHECK(first != std::string::npos);
+    CHECK(second != std::string::npos);
+    CHECK(first < second);
+    CHECK(page.find("title=\"Person: Ada Ryabkova\nMinister\nsure\nlinked: ") != std::string::npos);
+    CHECK(page.find("title=\"Person: Lavrov\nsure\"") != std::string::npos);
+}

@@ -206,41 +206,37 @@ private:
         text += ": " + name;
         const Facts& facts = context_.facts.of(mention.value.entry);
         std::string value = value_in_words(mention.kind, mention.subkind, mention.value, facts, Wording::Prose);
+        if (mention.kind == Kind::Person) value = about_in_words(view_, view_.entities[row.entity], facts, Wording::Prose);
         if (mention.kind == Kind::Place && !coordinates_in_words(facts).empty()) value += (value.empty() ? "" : ", ") + coordinates_in_words(facts);
         if (!value.empty() && !says_the_same(value, name)) text += '\n' + value;
         if (mention.kind == Kind::Number && !mention.value.role.empty()) text += mention.value.role == "level" ? " (the level)" : " (a " + mention.value.role + ')';
         std::string_view about = rule_about(context_.analyzer.rules(), mention.rule), rule = rule_name(context_.analyzer.rules(), mention.rule);
         text += '\n' + std::string(sureness_name(mention.sure)) + (about.empty() ? "" : ": " + one_line(about));
         if (!rule.empty()) text += " (rule " + one_line(rule) + ')';
+        // What a first mention, the same name and the same value are linked by shows.
+        if (row.link != Link::First && row.link != Link::SameName && row.link != Link::Value) text += "\nlinked: " + std::string(link_about(row.link));
         if (std::string reasons = reasons_in_words(view_, context_.analyzer, mention); !reasons.empty()) text += '\n' + reasons;
         return text;
     }
 
     void entities(Kind kind) {
         std::vector<EntityRow> rows;
-        for (size_t i = 0; i < view_.entity_count; ++i) {
-            const View::Group& group = view_.entities[i];
-            const Entity& entity = *group.entity;
-            if (entity.kind != kind || group.mentions.empty()) continue;
+        for (const View::Group* group : most_salient(view_, kind)) {
+            const Entity& entity = *group->entity;
             const Facts& facts = context_.facts.of(entity.value.entry);
-            auto forms = forms_of(view_, group);
             EntityRow row{};
-            row.number = i;
-            row.name = forms[0];
-            row.link = "#m" + std::to_string(group.mentions[0]);
-            row.about = value_in_words(entity, facts, Wording::Prose);
+            row.number = static_cast<size_t>(group - view_.entities.data());
+            row.name = one_line(entity.name);
+            row.link = "#m" + std::to_string(group->mentions[0]);
+            row.about = about_in_words(view_, *group, facts, Wording::Prose);
             if (says_the_same(row.about, row.name)) row.about.clear();
-            row.mentions = group.mentions.size();
-            for (size_t form = 1; form < forms.size(); ++form) {
-                if (form > 1) row.also += ", ";
-                row.also += forms[form];
-            }
-            if (on_map(group)) row.latitude = facts.latitude, row.longitude = facts.longitude;
+            row.mentions = group->mentions.size();
+            for (const std::string& name : other_names_of(view_, *group)) row.also += (row.also.empty() ? "" : ", ") + name;
+            if (on_map(*group)) row.latitude = facts.latitude, row.longitude = facts.longitude;
             if (kind == Kind::Date) row.about_order = entity.value.start.empty() ? "9999" : entity.value.start;
             if (kind == Kind::Number) row.about_order = entity.value.text.substr(0, entity.value.text.find('/'));
             rows.push_back(std::move(row));
         }
-        std::stable_sort(rows.begin(), rows.end(), [](const EntityRow& a, const EntityRow& b) { return a.mentions > b.mentions; });
         put_entities(out_, kind, rows, 0);
     }
 
@@ -356,8 +352,9 @@ void pack_summary(const View& view, FormatContext& context, const std::vector<Pa
         pack(out, static_cast<uint64_t>(entity.kind));
         pack(out, entity_key(entity, context.analyzer.lexicon(), facts));
         pack(out, one_line(entity.name));
-        pack(out, value_in_words(entity, facts, Wording::Prose));
+        pack(out, about_in_words(view, view.entities[i], facts, Wording::Prose));
         pack(out, uint64_t{view.entities[i].mentions.size()});
+        pack(out, uint64_t{entity.salience});
         bool place = entity.kind == Kind::Place, date = entity.kind == Kind::Date;
         pack(out, place ? facts.latitude : "");
         pack(out, place ? facts.longitude : "");
