@@ -31,6 +31,29 @@ constexpr std::array<LinkRecord, kLinkCount> kLinks = {{
     {"value", "the same value"},
 }};
 
+/// What keys are made of: remembered of a row of the lists, of any lexicon. News name the same over and over.
+class KeyMemory {
+public:
+    struct Row {
+        uint64_t key = 0;     // of the row and its lexicon; 0: empty
+        WordId name = 0;      // the folded name; of a state's abbreviation that of the state: "Neb." is Nebraska
+        WordId of = 0;        // what a group is of
+        WordId country = 0;
+    };
+    const Row& of(const Lexicon& lexicon, EntryId entry) {
+        uint64_t key = mix(lexicon.serial(), entry) | 1;
+        Row& row = rows_[key >> 40 & (rows_.size() - 1)];
+        if (row.key == key) return row;
+        std::string_view of = lexicon.field(entry, "of");
+        bool abbreviation = lexicon.label_name(lexicon.label(entry)) == "us-state-abbreviation";
+        row = {key, hash_folded(fold(abbreviation ? of : lexicon.name(entry))), hash_folded(fold(of)), hash_folded(lexicon.field(entry, "country"))};
+        return row;
+    }
+
+private:
+    std::vector<Row> rows_ = std::vector<Row>(1 << 10);
+};
+
 /// Groups mentions by keys; equal keys of one kind are one entity.
 class Linker {
 public:
@@ -45,6 +68,7 @@ public:
     };
     /// What a thread keeps from article to article.
     struct Scratch {
+        KeyMemory rows;
         NumberTable by_key;
         NumberTable acronyms;          // by word, of organizations and of places
         NumberTable people;            // by word: first names and surnames, and who was named so first
@@ -150,8 +174,7 @@ private:
                 break;
             case Kind::Group:
                 if (mention.value.entry == kNoEntry) return mix(kind, singular_key(mention.tokens));
-                return mix(kind, hash_folded(article_.lexicon.field(mention.value.entry, "of")));
-                break;
+                return mix(kind, row(mention.value.entry).of);
             case Kind::Number:
             case Kind::Date:
                 if (!mention.value.text.empty()) return mix(mix(kind, hash_folded(mention.value.text)), mix(hash_folded(mention.value.unit), static_cast<uint64_t>(mention.subkind)));
@@ -169,13 +192,9 @@ private:
     }
 
     /// Several lists have rows for a region, under its name or an abbreviation: "Nebraska", "Neb.".
-    uint64_t region_key(EntryId entry) const {
-        const Lexicon& lexicon = article_.lexicon;
-        std::string_view label = lexicon.label_name(lexicon.label(entry));
-        std::string_view country = lexicon.field(entry, "country");
-        std::string name = label == "us-state-abbreviation" ? fold(lexicon.field(entry, "of")) : fold(lexicon.name(entry));
-        return mix(hash_folded(name), hash_folded(country));
-    }
+    uint64_t region_key(EntryId entry) const { return mix(row(entry).name, row(entry).country); }
+
+    const KeyMemory::Row& row(EntryId entry) const { return scratch_.rows.of(article_.lexicon, entry); }
 
     uint32_t find_or_add(uint64_t key) {
         uint32_t group = scratch_.by_key.emplace(key, static_cast<uint32_t>(scratch_.same_as.size()));
@@ -590,13 +609,12 @@ private:
 
     /// A nationality is related to its country, where the article names it.
     void relate(std::vector<Entity>& entities) {
-        const Lexicon& lexicon = article_.lexicon;
         for (uint32_t i = 0; i < entities.size(); ++i)
             if (entities[i].kind == Kind::Place && entities[i].value.entry != kNoEntry)
-                scratch_.places.emplace(hash_folded(fold(lexicon.name(entities[i].value.entry))), i);
+                scratch_.places.emplace(row(entities[i].value.entry).name, i);
         for (Entity& entity : entities) {
             if (entity.kind != Kind::Group || entity.value.entry == kNoEntry) continue;
-            uint32_t found = scratch_.places.find(hash_folded(fold(lexicon.field(entity.value.entry, "of"))), kNone);
+            uint32_t found = scratch_.places.find(row(entity.value.entry).of, kNone);
             if (found != kNone) entity.related = found;
         }
     }

@@ -86,16 +86,33 @@ uint32_t PersonReader::listed_from(uint32_t begin, LabelId label) const {
     return end;
 }
 
+namespace {
+/// What a row of people/title or people/role says, remembered from article to article.
+struct RowSense {
+    uint64_t key = 0;  // of the row and its lexicon; 0: empty
+    std::string_view type;  // in the lexicon
+    Gender gender = Gender::Unknown;
+};
+
+RowSense sense_of(const Lexicon& lexicon, EntryId entry) {
+    thread_local std::vector<RowSense> memory(1 << 9);
+    if (entry == kNoEntry) return {};
+    uint64_t key = mix(lexicon.serial(), entry) | 1;
+    RowSense& row = memory[key >> 40 & (memory.size() - 1)];
+    if (row.key != key) {
+        std::string_view gender = lexicon.field(entry, "gender");
+        row = {key, lexicon.field(entry, "type"), gender == "F" ? Gender::Female : gender == "M" ? Gender::Male : Gender::Unknown};
+    }
+    return row;
+}
+}  // namespace
+
 std::string_view PersonReader::type_in(TokenSpan words, LabelId label) const {
-    EntryId entry = article_.lexicon.find_entry(article_.tokens, words, label);
-    return entry == kNoEntry ? std::string_view() : article_.lexicon.field(entry, "type");
+    return sense_of(article_.lexicon, article_.lexicon.find_entry(article_.tokens, words, label)).type;
 }
 
 Gender PersonReader::gender_in(TokenSpan words, LabelId label) const {
-    EntryId entry = article_.lexicon.find_entry(article_.tokens, words, label);
-    if (entry == kNoEntry) return Gender::Unknown;
-    std::string_view gender = article_.lexicon.field(entry, "gender");
-    return gender == "F" ? Gender::Female : gender == "M" ? Gender::Male : Gender::Unknown;
+    return sense_of(article_.lexicon, article_.lexicon.find_entry(article_.tokens, words, label)).gender;
 }
 
 Description PersonReader::describe(TokenSpan name) const {

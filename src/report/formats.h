@@ -35,7 +35,7 @@ void write_rows(const View& view, FormatContext& context, std::string& out);  //
 std::string entity_key(const Entity& entity, const Lexicon& lexicon, const Facts& facts);
 
 /// "0.65"
-std::string salience_text(uint32_t salience);
+std::string_view salience_text(uint32_t salience);  // at most kMostSalient
 
 /// A value in columns: those that its kind does not have are empty. `group` is the entity that it is of.
 constexpr std::array<std::string_view, 20> kValueColumns = {"value",    "low", "high",    "unit", "unit_name", "bound",    "counted", "role", "timex",      "date_start", "date_end",

@@ -45,11 +45,15 @@ void write_table(const View& view, FormatContext& context, std::string& out) {
     }
 }
 
-std::string salience_text(uint32_t salience) {
-    std::string text = std::to_string(salience / kMostSalient) + '.';
-    text += static_cast<char>('0' + salience % kMostSalient / 10);
-    text += static_cast<char>('0' + salience % 10);
-    return text;
+std::string_view salience_text(uint32_t salience) {
+    // "0.00" to "1.00", ready made.
+    static constexpr auto kTexts = [] {
+        std::array<std::array<char, 4>, kMostSalient + 1> texts{};
+        for (uint32_t i = 0; i <= kMostSalient; ++i) texts[i] = {static_cast<char>('0' + i / 100), '.', static_cast<char>('0' + i / 10 % 10), static_cast<char>('0' + i % 10)};
+        return texts;
+    }();
+    const auto& text = kTexts[salience];
+    return {text.data(), text.size()};
 }
 
 ValueColumns columns_of(Kind kind, const Value& value, const Facts& facts, const View::Group& group, UnitNames& units) {
