@@ -30,7 +30,8 @@ constexpr std::array<Finder, kKindCount> kFinders = {{
     {Kind::Date, find_dates, nullptr, value_dates},
 }};
 
-/// Leaves in `found` the names that were chosen and, beside them, what else was found.
+}  // namespace
+
 void add_others(const std::vector<Candidate>& names, std::vector<Candidate>& found) {
     // A people's name inside what a sure rule says is a name belongs to it, whatever that is: "the French Open".
     thread_local std::vector<TokenSpan> sure;
@@ -54,8 +55,6 @@ void add_others(const std::vector<Candidate>& names, std::vector<Candidate>& fou
     std::inplace_merge(found.begin(), found.begin() + middle, found.end(), [](const Candidate& a, const Candidate& b) { return a.tokens.begin < b.tokens.begin; });
 }
 
-}  // namespace
-
 Analyzer::Analyzer() : Analyzer(Options{}) {}
 
 Analyzer::Analyzer(const Options& options)
@@ -77,13 +76,14 @@ const Analysis& Analyzer::analyze(const Document& document, Workspace& workspace
 
     found.clear();
     for (const Finder& finder : kFinders) finder.find(article, found);
-    drop_parts_of_other_names(article, found);
+    find_other_names(article, workspace.others);
+    drop_parts_of_other_names(article, workspace.others, found);
     evidence_.choose_names(article, Look::First, found, workspace.evidence, chosen);
 
     // The second look adds to the first and is settled with it.
     for (const Finder& finder : kFinders)
         if (finder.find_again) finder.find_again(article, chosen, found);
-    drop_parts_of_other_names(article, found);
+    drop_parts_of_other_names(article, workspace.others, found);
     evidence_.choose_names(article, Look::Second, found, workspace.evidence, chosen);
     add_others(chosen, found);
     analysis.mentions.resize(found.size());

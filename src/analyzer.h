@@ -8,6 +8,7 @@
 
 #include "entities.h"
 #include "evidence.h"
+#include "finder.h"
 #include "lexicon.h"
 #include "mentions.h"
 #include "rules.h"
@@ -34,7 +35,11 @@ struct Workspace {
     std::vector<uint32_t> capitals;
     Evidence::Workspace evidence;
     std::vector<Candidate> found, chosen;
+    OtherNames others;
 };
+
+/// Leaves in `found` the names that were chosen and, beside them, what else was found.
+void add_others(const std::vector<Candidate>& names, std::vector<Candidate>& found);
 
 class Analyzer {
 public:

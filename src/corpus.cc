@@ -625,6 +625,7 @@ private:
         size_t number = 0;
         while (take(batch, number)) {
             Result result;
+            result.output = take_room();
             worker.work(batch, result);
             deliver(number, std::move(result));
             batch = {};
@@ -646,6 +647,15 @@ private:
         return true;
     }
 
+    /// An empty string that has the memory of an output that is written.
+    std::string take_room() {
+        std::lock_guard lock(results_mutex_);
+        if (rooms_.empty()) return {};
+        std::string room = std::move(rooms_.back());
+        rooms_.pop_back();
+        return room;
+    }
+
     void deliver(size_t number, Result result) {
         std::unique_lock lock(results_mutex_);
         if (results_.size() <= number - written_) results_.resize(number - written_ + 1);
@@ -657,6 +667,8 @@ private:
             lock.unlock();
             write(next);
             lock.lock();
+            next.output.clear();
+            rooms_.push_back(std::move(next.output));
             results_.pop_front();
             ++written_;
             room_.notify_all();
@@ -722,6 +734,7 @@ private:
     std::condition_variable room_;
     std::deque<std::optional<Result>> results_;  // the first is of batch `written_`
     size_t written_ = 0;
+    std::vector<std::string> rooms_;
     bool writing_ = false;  // one worker writes; the members below are its own
     std::exception_ptr failure_;
     bool reader_gone_ = false;

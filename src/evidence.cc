@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iterator>
+#include <type_traits>
 
 #include "evidence_model.h"
 
@@ -24,6 +25,7 @@ struct Evidence::Workspace::State {
     std::vector<Word> words;            // by token, where asked
     std::vector<uint32_t> ends;         // the tokens that may begin and end names
     std::vector<Candidate> candidates;  // in order of place
+    std::vector<uint32_t> places;       // by token, where those that begin with it stand
     std::vector<Candidate> own;         // those of the second look alone
     std::vector<TokenSpan> measured;    // sure numbers and dates, each with the furthest end so far
     std::array<uint64_t, 1024> lower_words{};  // a filter of the article's words in lower case
@@ -39,6 +41,7 @@ struct Evidence::Workspace::State {
     }
     uint32_t sport = 0;  // candidates for teams
     std::vector<uint32_t> candidate_reach, own_reach, hit_reach;  // the greatest end so far
+    std::vector<uint32_t> singles, others;  // the spans of one token and of more
     // By token, of the first look: sums that the names have in common that begin with it, or that end with it.
     std::vector<PackedWeights> before, after, endings;
 };
@@ -107,12 +110,12 @@ void Evidence::find_ends(const Article& article, Workspace::State& state) const 
     std::erase_if(state.ends, [&](uint32_t i) { return !state.words[i].may_end; });
 }
 
-template <Look look, class Sink>
+template <Look look, bool one_token, class Sink>
 void Evidence::gather(const Article& article, const NameSpan& name, Workspace::State& state, Sink& sink) const {
     const auto& tokens = article.tokens;
     const auto& words = state.words;
-    const uint32_t begin = name.tokens.begin, end = name.tokens.end;
-    uint32_t last = end - 1, length = end - begin;
+    const uint32_t begin = name.tokens.begin, end = one_token ? begin + 1 : name.tokens.end;
+    const uint32_t last = end - 1, length = one_token ? 1 : end - begin;
     auto add = [&](Ask ask, uint64_t argument = 0) __attribute__((always_inline)) { sink.add(ask, argument); };
     // What stands before and behind, within the sentence.
     auto count = static_cast<uint32_t>(tokens.size());
@@ -135,7 +138,7 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
     if (length > 1) brief = brief << kClassBits | static_cast<uint64_t>(words[last].cls);
 
     // Where the rules' candidates stand to it.
-    std::array<uint32_t, 6> relations{};  // bits by kind and grade: says, around, begins, ends, within, crosses
+    std::array<uint32_t, one_token ? 2 : 6> relations{};  // bits by kind and grade: says, around, begins, ends, within, crosses
     const auto& candidates = look == Look::First ? state.candidates : state.own;
     const auto& reach = look == Look::First ? state.candidate_reach : state.own_reach;
     while (state.first_candidate < candidates.size() && reach[state.first_candidate] <= begin) ++state.first_candidate;
@@ -143,19 +146,19 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
         const Candidate& candidate = candidates[c];
         if (candidate.tokens.end <= begin) continue;
         bool same_begin = candidate.tokens.begin == begin, same_end = candidate.tokens.end == end;
-        uint32_t bit = 1U << kind_grade(candidate.kind, candidate.sure);
-        size_t relation = same_begin && same_end ? 0
+        uint64_t grade = kind_grade(candidate.kind, candidate.sure);
+        uint32_t bit = 1U << grade;
+        size_t relation = one_token ? !(same_begin && same_end)
+                          : same_begin && same_end ? 0
                           : candidate.tokens.begin <= begin && candidate.tokens.end >= end ? 1
                           : same_begin ? 2 : same_end ? 3 : candidate.tokens.begin > begin && candidate.tokens.end < end ? 4 : 5;
         bool own = candidate.rule >= kFirstOwnRule;
         if (own != (look == Look::Second)) continue;
         if (relation == 0) add(Ask::Rule, static_cast<uint64_t>(candidate.kind) << 16 | candidate.rule);
         if (own && relation != 1) continue;
+        sink.add_few_if((relations[relation] & bit) == 0, static_cast<Ask>(static_cast<size_t>(Ask::Says) + relation), grade + (look == Look::Second ? kKindGrades : 0));
         relations[relation] |= bit;
     }
-    for (size_t relation = 0; relation < relations.size(); ++relation)
-        for (uint32_t bits = relations[relation]; bits != 0; bits &= bits - 1)
-            add(static_cast<Ask>(static_cast<size_t>(Ask::Says) + relation), static_cast<uint64_t>(__builtin_ctz(bits)) + (look == Look::Second ? kKindGrades : 0));
 
     if constexpr (look == Look::Second) {
         // What the article's other names say. Counts leave out the span itself.
@@ -169,7 +172,7 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
         state.keyed = {begin, end};
         uint32_t counts = state.same.find(state.key, 0);
         uint64_t several = length > 1;
-        for (size_t k = 0; k < kNameKinds; ++k) {
+        for (size_t k = 0; k < kNameKinds && counts != 0; ++k) {
             // How often, by how clearly each was chosen; least, some, most.
             uint32_t clearly = 0;
             for (unsigned level = 0; level < 3; ++level) {
@@ -183,7 +186,7 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
         }
         if (length == 1) {
             uint32_t roles = state.parts.find(tokens[begin].word, 0);
-            for (size_t k = 0; k < kNameKinds; ++k) {
+            for (size_t k = 0; k < kNameKinds && roles != 0; ++k) {
                 if (roles & part_bit(k, 0)) add(Ask::LastOf, k << 8 | static_cast<uint64_t>(words[last].cls));
                 if (roles & part_bit(k, 1)) add(Ask::FirstOf, k << 8 | static_cast<uint64_t>(words[last].cls));
                 if (roles & part_bit(k, 2)) add(Ask::PartOf, k);
@@ -191,7 +194,7 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
         } else {
             uint32_t of_last = state.same.find(words_key(tokens, last, end), 0), of_first = state.same.find(words_key(tokens, begin, begin + 1), 0),
                      of_rest = length > 2 ? state.same.find(words_key(tokens, begin + 1, end), 0) : 0;
-            for (size_t k = 0; k < kNameKinds; ++k) {
+            for (size_t k = 0; k < kNameKinds && (of_last | of_first | of_rest) != 0; ++k) {
                 if (count_of(of_last, k)) add(Ask::LastIs, k);
                 if (count_of(of_first, k)) add(Ask::FirstIs, k);
                 if (count_of(of_rest, k)) add(Ask::RestIs, k);
@@ -246,11 +249,12 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
         const LexiconHit& hit = names[h];
         if (hit.tokens.end <= begin) continue;
         bool same_begin = hit.tokens.begin == begin, same_end = hit.tokens.end == end;
-        Ask ask = same_begin && same_end ? Ask::Whole
+        Ask ask = one_token ? Ask::ListAround
+                  : same_begin && same_end ? Ask::Whole
                   : hit.tokens.begin <= begin && hit.tokens.end >= end ? Ask::ListAround
                   : same_begin && hit.tokens.end < end ? Ask::ListBegins : same_end && hit.tokens.begin > begin ? Ask::ListEnds
                   : hit.tokens.begin > begin && hit.tokens.end < end ? Ask::ListWithin : Ask::ListCrosses;
-        add(ask, hit.label);
+        sink.add_few_if(model_->asks(hit.label), ask, hit.label);
         if (length > kManyTokens) sink.settle();
     }
     // What stands before it says the same of all names that begin here, what stands behind it of all that end here.
@@ -282,11 +286,11 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
     // The ending of the last word, for what lists do not have.
     auto endings = [&] {
         std::string_view text = article.text(last);
+        if (text.size() < 4) return;
         uint64_t letters = 0;
-        for (size_t size = 1; size <= 4 && text.size() >= size + 2; ++size) {
-            letters |= static_cast<uint64_t>(static_cast<unsigned char>(text[text.size() - size])) << (8 * (size - 1));
-            if (size > 1) add(Ask::Ending, letters << 1 | (length > 1));
-        }
+        for (char c : text.substr(text.size() - 4)) letters = letters << 8 | static_cast<unsigned char>(c);
+        for (size_t size : {size_t{2}, size_t{3}, size_t{4}})
+            sink.add_if(text.size() >= size + 2, Ask::Ending, (letters & ((uint64_t{1} << 8 * size) - 1)) << 1 | (length > 1));
     };
     if (tokens[last].shape == Shape::Capital) {
         if (length == 1) endings();
@@ -305,6 +309,10 @@ struct Evidence::Lister {
     const Article& article;
     Then then;
     void add(Ask ask, uint64_t argument) { then(ask, argument); }
+    void add_if(bool holds, Ask ask, uint64_t argument) {
+        if (holds) then(ask, argument);
+    }
+    void add_few_if(bool holds, Ask ask, uint64_t argument) { add_if(holds, ask, argument); }
     void add_lists(Part part, uint32_t token) {
         for (size_t image = 0; image < article.lexicon.image_count(); ++image) model.ask_lists(part, image, article.hits.sets[token][image], then);
     }
@@ -321,7 +329,10 @@ struct Evidence::Scorer {
     const Article& article;
     PackedWeights sum = 0;
     Weights settled{};
-    void add(Ask ask, uint64_t argument) { sum += model.weights(ask, argument); }
+    [[gnu::always_inline]] void add(Ask ask, uint64_t argument) { sum += model.weights(ask, argument); }
+    // Without a branch: which of these hold nobody can foresee.
+    [[gnu::always_inline]] void add_if(bool holds, Ask ask, uint64_t argument) { sum += model.weights(ask, argument) & -static_cast<PackedWeights>(holds); }
+    void add_few_if(bool holds, Ask ask, uint64_t argument) { sum += model.few_weights(ask, argument) & -static_cast<PackedWeights>(holds); }
     void add_lists(Part part, uint32_t token) {
         const auto& sets = article.hits.sets[token];
         sum += model.by_set[0][sets[0]][static_cast<size_t>(part)];
@@ -343,6 +354,13 @@ struct Evidence::Scorer {
     }
 };
 
+template <class Sink>
+void Evidence::gather(const Article& article, Look look, const NameSpan& name, Workspace::State& state, Sink& sink) const {
+    bool one_token = name.tokens.end - name.tokens.begin == 1;
+    if (look == Look::First) return one_token ? gather<Look::First, true>(article, name, state, sink) : gather<Look::First, false>(article, name, state, sink);
+    return one_token ? gather<Look::Second, true>(article, name, state, sink) : gather<Look::Second, false>(article, name, state, sink);
+}
+
 void Evidence::find_spans(const Article& article, Workspace::State& state) const {
     const auto& words = state.words;
     auto count = static_cast<uint32_t>(words.size());
@@ -360,17 +378,16 @@ void Evidence::find_spans(const Article& article, Workspace::State& state) const
         }
     }
     // What rules say, too.
-    size_t proposed = state.spans.size();
+    size_t proposed = state.spans.size(), known = 0;
     for (const Candidate& candidate : state.candidates)
         if (static_cast<size_t>(candidate.kind) < kNameKinds) {
             NameSpan span{candidate.tokens, {}, kNameKinds};
-            auto known = std::lower_bound(state.spans.begin(), state.spans.begin() + static_cast<std::ptrdiff_t>(proposed), span, between);
-            if (known != state.spans.begin() + static_cast<std::ptrdiff_t>(proposed) && known->tokens == span.tokens) continue;
+            while (known < proposed && between(state.spans[known], span)) ++known;
+            if (known < proposed && state.spans[known].tokens == span.tokens) continue;
             find_words(article, span.tokens.begin, span.tokens.end, state);
             state.spans.push_back(span);
         }
     if (state.spans.size() > proposed) {
-        std::sort(state.spans.begin() + static_cast<std::ptrdiff_t>(proposed), state.spans.end(), between);
         std::inplace_merge(state.spans.begin(), state.spans.begin() + static_cast<std::ptrdiff_t>(proposed), state.spans.end(), between);
         state.spans.erase(std::unique(state.spans.begin(), state.spans.end(), [](const NameSpan& a, const NameSpan& b) { return a.tokens == b.tokens; }), state.spans.end());
     }
@@ -413,12 +430,32 @@ void Evidence::remember(const Article& article, Workspace::State& state) const {
     }
 }
 
+/// By place, then by kind, the surest first: a count of those that begin with each token, and of the few that begin with the
+/// same one a sort.
+void Evidence::sort_candidates(const std::vector<Candidate>& candidates, size_t token_count, Workspace::State& state) {
+    auto& places = state.places;
+    auto& sorted = state.candidates;
+    places.assign(token_count + 1, 0);
+    for (const Candidate& candidate : candidates) ++places[candidate.tokens.begin + 1];
+    for (size_t i = 1; i < places.size(); ++i) places[i] += places[i - 1];
+    sorted.resize(candidates.size());
+    for (const Candidate& candidate : candidates) sorted[places[candidate.tokens.begin]++] = candidate;
+    auto before = [](const Candidate& a, const Candidate& b) {
+        auto key = [](const Candidate& c) { return uint64_t{c.tokens.end} << 32 | static_cast<uint64_t>(c.kind) << 24 | static_cast<uint64_t>(c.sure) << 16 | c.rule; };
+        return key(a) < key(b);
+    };
+    for (size_t i = 0; i < sorted.size();) {
+        size_t end = i + 1;
+        while (end < sorted.size() && sorted[end].tokens.begin == sorted[i].tokens.begin) ++end;
+        if (end - i == 2 && before(sorted[i + 1], sorted[i])) std::swap(sorted[i], sorted[i + 1]);
+        if (end - i > 2) std::sort(sorted.begin() + static_cast<std::ptrdiff_t>(i), sorted.begin() + static_cast<std::ptrdiff_t>(end), before);
+        i = end;
+    }
+}
+
 void Evidence::prepare(const Article& article, Look look, const std::vector<Candidate>& candidates, Workspace& workspace) const {
     auto& state = *workspace.state_;
-    state.candidates = candidates;
-    std::sort(state.candidates.begin(), state.candidates.end(), [](const Candidate& a, const Candidate& b) {
-        return std::tuple(a.tokens.begin, a.tokens.end, a.kind, a.sure, a.rule) < std::tuple(b.tokens.begin, b.tokens.end, b.kind, b.sure, b.rule);
-    });
+    sort_candidates(candidates, article.tokens.size(), state);
     auto reach = [](auto& from, std::vector<uint32_t>& to) {
         to.resize(from.size());
         uint32_t most = 0;
@@ -446,8 +483,7 @@ void Evidence::list(const Article& article, Look look, const NameSpan& span, Wor
     state.rewind();
     auto keep = [&](Ask ask, uint64_t argument) { out.push_back(evidence(ask, argument)); };
     Lister<decltype(keep)> sink{*model_, article, keep};
-    if (look == Look::First) gather<Look::First>(article, span, state, sink);
-    else gather<Look::Second>(article, span, state, sink);
+    gather(article, look, span, state, sink);
 }
 
 void choose_spans(std::vector<NameSpan>& spans) {
@@ -479,12 +515,29 @@ void choose_spans(std::vector<NameSpan>& spans) {
 
 template <Look look>
 void Evidence::score(const Article& article, Workspace::State& state) const {
-    for (NameSpan& span : state.spans) {
+    // Spans of one token, which most are, stand apart from the others: the same is asked of each, and what can be asked of
+    // all that begin or end with a token is asked of it first.
+    state.singles.resize(state.spans.size());
+    state.others.resize(state.spans.size());
+    size_t singles = 0, others = 0;
+    for (uint32_t i = 0; i < state.spans.size(); ++i) {
+        bool one_token = state.spans[i].tokens.end - state.spans[i].tokens.begin == 1;
+        state.singles[singles] = i;
+        state.others[others] = i;
+        singles += one_token;
+        others += !one_token;
+    }
+    auto add = [&](uint32_t i, auto one_token) {
+        NameSpan& span = state.spans[i];
         Scorer sink{*model_, article};
-        gather<look>(article, span, state, sink);
+        gather<look, one_token.value>(article, span, state, sink);
         sink.settle();
         for (size_t k = 0; k < kNameKinds; ++k) span.score[k] += sink.settled[k];
-    }
+    };
+    state.rewind();
+    for (size_t i = 0; i < singles; ++i) add(state.singles[i], std::true_type());
+    state.rewind();
+    for (size_t i = 0; i < others; ++i) add(state.others[i], std::false_type());
 }
 
 void Evidence::choose_names(const Article& article, Look look, const std::vector<Candidate>& candidates, Workspace& workspace, std::vector<Candidate>& chosen) const {
@@ -492,6 +545,13 @@ void Evidence::choose_names(const Article& article, Look look, const std::vector
     prepare(article, look, candidates, workspace);
     if (look == Look::First) score<Look::First>(article, state);
     else score<Look::Second>(article, state);
+    // Who plays in a match report is decided by find_teams, which sees the whole article.
+    constexpr int32_t kDecided = 600;
+    for (const Candidate& candidate : state.candidates) {
+        if (candidate.rule != own_rule(Own::Team)) continue;
+        auto span = std::lower_bound(state.spans.begin(), state.spans.end(), NameSpan{candidate.tokens}, between);
+        if (span != state.spans.end() && span->tokens == candidate.tokens) span->score[static_cast<size_t>(candidate.kind)] += kDecided;
+    }
     choose_spans(state.spans);
     take(workspace, chosen);
 }
@@ -523,10 +583,10 @@ void Evidence::explain(const Article& article, const Candidate& name, Workspace&
         if (int32_t weight = unpack(model_->weights(ask, argument))[static_cast<size_t>(name.kind)]; weight != 0) reasons.push_back({evidence(ask, argument), weight});
     };
     Lister<decltype(keep)> sink{*model_, article, keep};
-    state.rewind();
-    gather<Look::First>(article, *span, state, sink);
-    state.rewind();
-    gather<Look::Second>(article, *span, state, sink);
+    for (Look look : {Look::First, Look::Second}) {
+        state.rewind();
+        gather(article, look, *span, state, sink);
+    }
     std::stable_sort(reasons.begin() + first, reasons.end(), [](const Reason& a, const Reason& b) {
         return std::abs(a.weight) != std::abs(b.weight) ? std::abs(a.weight) > std::abs(b.weight) : a.evidence < b.evidence;
     });

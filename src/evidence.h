@@ -97,7 +97,9 @@ public:
 private:
     struct Model;
     Evidence();
-    template <Look look, class Sink>
+    template <class Sink>
+    void gather(const Article& article, Look look, const NameSpan& span, Workspace::State& state, Sink& sink) const;
+    template <Look look, bool one_token, class Sink>
     void gather(const Article& article, const NameSpan& span, Workspace::State& state, Sink& sink) const;
     template <Look look>
     void score(const Article& article, Workspace::State& state) const;
@@ -108,6 +110,7 @@ private:
     void find_words(const Article& article, uint32_t begin, uint32_t end, Workspace::State& state) const;
     void find_ends(const Article& article, Workspace::State& state) const;
     void find_spans(const Article& article, Workspace::State& state) const;
+    static void sort_candidates(const std::vector<Candidate>& candidates, size_t token_count, Workspace::State& state);
     void drop_measured(Workspace::State& state) const;
     void remember(const Article& article, Workspace::State& state) const;
     std::unique_ptr<Model> model_;

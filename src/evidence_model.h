@@ -154,10 +154,10 @@ static_assert(unpack(pack({-97, 83, -1}) + pack({-3, -90, 1})) == Weights{-100, 
 class WeightTable {
 public:
     /// The weights of a piece; 0 when it has none.
-    PackedWeights find(EvidenceId id) const {
+    [[gnu::always_inline]] PackedWeights find(EvidenceId id) const {
         uint64_t hash = hash_of(id);
         const Slot& slot = slots_[(hash + shifts_[hash >> kShiftOf]) & mask_];
-        return slot.id == id ? slot.weights : 0;
+        return slot.weights & -static_cast<PackedWeights>(slot.id == id);  // no branch: nobody can foresee it
     }
     /// Of an id that comes twice the first counts.
     void fill(std::vector<std::pair<EvidenceId, PackedWeights>> rows);
@@ -207,6 +207,10 @@ struct Evidence::Word {
 struct Evidence::Model {
     const Lexicon* lexicon = nullptr;
     const Rules* rules = nullptr;
+    /// Lists that say something in articles about sport alone: find_teams asks them, evidence does not. "Leeds" is a town
+    /// elsewhere, "are" and "have" stand behind everything.
+    std::array<LabelId, 2> unasked = {kNoLabel, kNoLabel};
+    bool asks(LabelId label) const { return label != unasked[0] && label != unasked[1]; }
     std::vector<uint8_t> capital_class, lower_context;  // by label set of the first image
     std::vector<uint16_t> flags;                        // likewise
     std::vector<std::string> words;                     // told apart as context
@@ -232,7 +236,8 @@ struct Evidence::Model {
     template <class Add>
     void ask_lists(Part part, size_t image, uint16_t set, const Add& add) const {
         auto p = static_cast<size_t>(part);
-        for (LabelId label : lexicon->label_set(image, set)) add(kListOf[p], label);
+        for (LabelId label : lexicon->label_set(image, set))
+            if (asks(label)) add(kListOf[p], label);
         if (image == 0 && kListsOf[p] != Ask::None) add(kListsOf[p], flags[set]);
     }
 
@@ -258,8 +263,9 @@ struct Evidence::Model {
         return word;
     }
 
-    PackedWeights weights(Ask ask, uint64_t argument) const {
-        if (!has_few_answers(ask)) return many.find(evidence(ask, argument));
+    [[gnu::always_inline]] PackedWeights weights(Ask ask, uint64_t argument) const { return has_few_answers(ask) ? few_weights(ask, argument) : many.find(evidence(ask, argument)); }
+    /// Of a question that has few answers.
+    PackedWeights few_weights(Ask ask, uint64_t argument) const {
         const auto& answers = few[static_cast<size_t>(ask)];
         return argument < answers.size() ? answers[argument] : 0;
     }

@@ -1,5 +1,6 @@
 #include <charconv>
 #include <optional>
+#include <unordered_map>
 
 #include "error.h"
 #include "evidence_model.h"
@@ -107,6 +108,31 @@ std::optional<uint64_t> parse_number(std::string_view text) {
     auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
     return number;
+}
+
+// What follows is asked for each row of the weights, when the program starts.
+
+const Question* find_question(std::string_view name) {
+    static const auto questions = [] {
+        std::unordered_map<std::string_view, const Question*> by_name;
+        for (size_t q = 1; q < kQuestions.size(); ++q) by_name.emplace(kQuestions[q].name, &kQuestions[q]);
+        return by_name;
+    }();
+    auto found = questions.find(name);
+    return found == questions.end() ? nullptr : found->second;
+}
+
+/// The contexts that are no words of their own. Of marks the shape is told, of words with a capital the class.
+const std::unordered_map<std::string_view, uint64_t>& named_contexts() {
+    static const auto contexts = [] {
+        std::unordered_map<std::string_view, uint64_t> by_name;  // the first of a name stays
+        for (auto cls = static_cast<size_t>(Class::Initial); cls < kClassCount; ++cls) by_name.emplace(kClassNames[cls], cls);
+        for (auto shape = static_cast<size_t>(Shape::Day); shape < kShapeCount; ++shape) by_name.emplace(shape_name(static_cast<Shape>(shape)), kFirstMark + shape);
+        for (size_t cls = 0; cls < kClassCount; ++cls) by_name.emplace(kClassNames[cls], cls);
+        for (size_t i = 0; i < kLowerNames.size(); ++i) by_name.emplace(kLowerNames[i], kFirstLower + i);
+        return by_name;
+    }();
+    return contexts;
 }
 
 }  // namespace
@@ -327,19 +353,12 @@ std::string Evidence::print(EvidenceId id) const {
 
 EvidenceId Evidence::parse(std::string_view name) const {
     auto parts = split(name, ' ');
-    auto question = std::find_if(kQuestions.begin() + 1, kQuestions.end(), [&](const Question& q) { return q.name == parts[0]; });
-    if (question == kQuestions.end()) return 0;
-    auto ask = static_cast<Ask>(question - kQuestions.begin());
+    const Question* question = find_question(parts[0]);
+    if (question == nullptr) return 0;
+    auto ask = static_cast<Ask>(question - kQuestions.data());
     auto argument = [&](size_t i) { return i < parts.size() ? parts[i] : std::string_view(); };
     auto context = [&](std::string_view text) -> std::optional<uint64_t> {
-        // Of marks the shape is told, of words with a capital the class.
-        auto cls = static_cast<size_t>(std::find(kClassNames.begin(), kClassNames.end(), text) - kClassNames.begin());
-        if (cls < kClassCount && cls >= static_cast<size_t>(Class::Initial)) return cls;
-        for (auto i = static_cast<size_t>(Shape::Day); i < kShapeCount; ++i)
-            if (shape_name(static_cast<Shape>(i)) == text) return kFirstMark + i;
-        if (cls < kClassCount) return cls;
-        for (size_t i = 0; i < kLowerNames.size(); ++i)
-            if (kLowerNames[i] == text) return kFirstLower + i;
+        if (auto named = named_contexts().find(text); named != named_contexts().end()) return named->second;
         if (uint16_t word = model_->find_word(word_id(text)).position; word != 0) return kFirstWord + word;
         return std::nullopt;
     };
@@ -412,6 +431,7 @@ Evidence Evidence::from_text(const Lexicon& lexicon, const Rules& rules, const s
     Evidence made;
     Model& model = *made.model_;
     model.lexicon = &lexicon;
+    model.unasked = {lexicon.find_label("team-town"), lexicon.find_label("sport-side")};
     model.rules = &rules;
 
     std::vector<uint16_t> label_flags(lexicon.label_count());
@@ -466,8 +486,8 @@ Evidence Evidence::from_text(const Lexicon& lexicon, const Rules& rules, const s
         }
         lines.emplace_back(fields[0], weights);
         auto parts = split(fields[0], ' ');
-        auto question = std::find_if(kQuestions.begin() + 1, kQuestions.end(), [&](const Question& q) { return q.name == parts[0]; });
-        if (question == kQuestions.end()) continue;
+        const Question* question = find_question(parts[0]);
+        if (question == nullptr) continue;
         size_t at = question->answer == Answer::KindContext ? 3 : 1;
         bool asks_word = question->answer == Answer::Neighbour || question->answer == Answer::Pair || question->answer == Answer::NeighbourClasses || question->answer == Answer::KindContext;
         if (asks_word && at < parts.size() && !parts[at].empty() && parts[at][0] >= 'a' && parts[at][0] <= 'z') words.emplace_back(parts[at]);

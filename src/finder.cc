@@ -13,6 +13,7 @@ const OwnRule& own_rule(RuleId id) {
         {"acronym", "the initials of a name that the article gives in full"},
         {"acronym-definition", "stands in brackets behind the name it shortens"},
         {"team", "a country or city that plays in this match report"},
+        {"heading", "a town alone on its line"},
         {"evidence", "the words and what stands around them look like one"},
     }};
     return kRules[id - kFirstOwnRule];
@@ -47,7 +48,9 @@ void find_by_rules(const Article& article, Kind kind, std::vector<Candidate>& fo
     }
 }
 
-void drop_parts_of_other_names(const Article& article, std::vector<Candidate>& found) {
+void find_other_names(const Article& article, OtherNames& others) {
+    others.names.clear();
+    others.storms.clear();
     const auto& tokens = article.tokens;
     const Lexicon& lexicon = article.lexicon;
     const LabelId name = lexicon.find_label("other-name"), head = lexicon.find_label("other-head"), head_before = lexicon.find_label("other-head-before");
@@ -55,17 +58,9 @@ void drop_parts_of_other_names(const Article& article, std::vector<Candidate>& f
     const LabelId given_name = lexicon.find_label("given-name"), surname = lexicon.find_label("surname"), city = lexicon.find_label("city");
     for (LabelId label : {name, head, head_before, function, not_name, given_name, surname, city})
         if (label == kNoLabel) return;
-    struct Other {
-        TokenSpan tokens;
-        bool listed;
-    };
-    thread_local std::vector<Other> others;
-    thread_local std::vector<WordId> storms;
     constexpr uint32_t kLongest = 12;
-    others.clear();
-    storms.clear();
     for (const LexiconHit& hit : article.hits.names)
-        if (hit.label == name) others.push_back({hit.tokens, true});
+        if (hit.label == name) others.names.push_back({hit.tokens, true});
     auto belongs = [&](uint32_t token) {
         Shape shape = tokens[token].shape;
         return (is_capitalised(tokens[token]) && !lexicon.carries(article.hits, token, function) && !lexicon.carries(article.hits, token, not_name)) ||
@@ -75,8 +70,8 @@ void drop_parts_of_other_names(const Article& article, std::vector<Candidate>& f
         if (lexicon.carries(article.hits, i, head_before)) {
             uint32_t end = i + 1;
             while (end < tokens.size() && end < i + kLongest && !tokens[end].starts_sentence && belongs(end)) ++end;
-            if (end != i + 1) others.push_back({{i, end}, false});
-            if (end == i + 2 && lexicon.field(lexicon.find_entry(tokens, {i, i + 1}, head_before), "type") == "storm") storms.push_back(tokens[i + 1].word);
+            if (end != i + 1) others.names.push_back({{i, end}, false});
+            if (end == i + 2 && lexicon.field(lexicon.find_entry(tokens, {i, i + 1}, head_before), "type") == "storm") others.storms.push_back(tokens[i + 1].word);
         }
         if (tokens[i].title_case || tokens[i].all_caps || !lexicon.carries(article.hits, i, head)) continue;
         uint32_t begin = i;
@@ -84,18 +79,23 @@ void drop_parts_of_other_names(const Article& article, std::vector<Candidate>& f
         // "Nathan Law" is no law.
         bool person = begin + 1 == i && lexicon.carries(article.hits, begin, given_name) && !lexicon.carries(article.hits, begin, city) &&
                       lexicon.carries(article.hits, i, surname);
-        if (begin != i && !person) others.push_back({{begin, i + 1}, false});
+        if (begin != i && !person) others.names.push_back({{begin, i + 1}, false});
     }
-    if (others.empty()) return;
-    std::sort(storms.begin(), storms.end());
-    std::sort(others.begin(), others.end(), [](const Other& a, const Other& b) { return a.tokens.begin < b.tokens.begin; });
+    std::sort(others.storms.begin(), others.storms.end());
+    std::sort(others.names.begin(), others.names.end(), [](const OtherName& a, const OtherName& b) { return a.tokens.begin < b.tokens.begin; });
+}
+
+void drop_parts_of_other_names(const Article& article, const OtherNames& others, std::vector<Candidate>& found) {
+    const auto& tokens = article.tokens;
+    const auto& names = others.names;
+    if (names.empty()) return;
     std::erase_if(found, [&](const Candidate& candidate) {
         if (candidate.kind > Kind::Group) return false;
-        if (candidate.tokens.end == candidate.tokens.begin + 1 && std::binary_search(storms.begin(), storms.end(), tokens[candidate.tokens.begin].word))
+        if (candidate.tokens.end == candidate.tokens.begin + 1 && std::binary_search(others.storms.begin(), others.storms.end(), tokens[candidate.tokens.begin].word))
             return true;
         // Names that overlap are few: those that begin up to 16 places before are looked at.
-        auto from = std::upper_bound(others.begin(), others.end(), candidate.tokens.begin, [](uint32_t begin, const Other& other) { return begin < other.tokens.begin; });
-        for (int looked = 0; from != others.begin() && looked < 16; ++looked) {
+        auto from = std::upper_bound(names.begin(), names.end(), candidate.tokens.begin, [](uint32_t begin, const OtherName& other) { return begin < other.tokens.begin; });
+        for (int looked = 0; from != names.begin() && looked < 16; ++looked) {
             --from;
             if (candidate.tokens.end > from->tokens.end || (candidate.kind == Kind::Group && !from->listed)) continue;
             if (!(from->tokens == candidate.tokens) || candidate.kind == Kind::Person) return true;
@@ -157,8 +157,7 @@ std::span<const WordTable::Row> WordTable::seal_first() {
     return rows_;
 }
 
-std::span<const WordTable::Row> WordTable::find(WordId word) const {
-    if ((filter_[word / 64 % filter_.size()] >> (word % 64) & 1) == 0) return {};
+std::span<const WordTable::Row> WordTable::find_rows(WordId word) const {
     auto begin = std::lower_bound(rows_.begin(), rows_.end(), Row{word, 0});
     auto end = begin;
     // Mostly one; a text that repeats a word without end has many.

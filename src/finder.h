@@ -43,7 +43,7 @@ struct OwnRule {
     std::string_view name;
     std::string_view about;  // for --explain
 };
-enum class Own : RuleId { SameName, Surname, ShortName, Acronym, AcronymDefinition, Team, Evidence, kCount };
+enum class Own : RuleId { SameName, Surname, ShortName, Acronym, AcronymDefinition, Team, Heading, Evidence, kCount };
 constexpr RuleId own_rule(Own rule) { return static_cast<RuleId>(kFirstOwnRule + static_cast<RuleId>(rule)); }
 const OwnRule& own_rule(RuleId id);
 
@@ -58,10 +58,23 @@ void find_by_rules(const Article& article, Kind kind, std::vector<Candidate>& fo
 /// place excepted: what the article has named once it names again. Guesses (Sureness::Possible) are not taken up.
 void find_same_names(const Article& article, Kind kind, const std::vector<Candidate>& known, std::vector<Candidate>& found);
 
-/// Takes out the people, places and organizations inside a longer name that is none of these: "Stanley" of "Stanley Cup",
-/// "Madagascar" of "Madagascar Plan", "Katrina" of "Hurricane Katrina". Such names are those of words/other-name, and what
-/// a noun of words/other-head ends or one of words/other-head-before begins. Groups go from listed names: "French Open".
-void drop_parts_of_other_names(const Article& article, std::vector<Candidate>& found);
+/// The names of an article that are none of people, places and organizations: "Stanley Cup", "Madagascar Plan", "Hurricane
+/// Katrina". They are those of words/other-name, and what a noun of words/other-head ends or one of words/other-head-before
+/// begins.
+struct OtherName {
+    TokenSpan tokens;
+    bool listed;  // in words/other-name
+};
+struct OtherNames {
+    std::vector<OtherName> names;  // by first token
+    std::vector<WordId> storms;    // by which a storm is called: "Katrina"
+};
+/// Replaces `others`; of an article they are the same in both looks.
+void find_other_names(const Article& article, OtherNames& others);
+
+/// Takes out the people, places and organizations inside other names: "Stanley" of "Stanley Cup", "Madagascar" of "Madagascar
+/// Plan", "Katrina" of "Hurricane Katrina". Groups go from listed names: "French Open".
+void drop_parts_of_other_names(const Article& article, const OtherNames& others, std::vector<Candidate>& found);
 
 /// Is the token written as a name may be: with a capital?
 inline bool is_capitalised(const Token& token) { return token.shape == Shape::Capital || token.shape == Shape::Upper || token.shape == Shape::Initial; }
@@ -95,9 +108,13 @@ public:
     std::span<const Row> seal_first();
     bool empty() const { return rows_.empty(); }
     /// The rows of a word, in order of their meanings.
-    std::span<const Row> find(WordId word) const;
+    std::span<const Row> find(WordId word) const {
+        if ((filter_[word / 64 % filter_.size()] >> (word % 64) & 1) == 0) return {};
+        return find_rows(word);
+    }
 
 private:
+    std::span<const Row> find_rows(WordId word) const;
     std::vector<Row> rows_;
     std::array<uint64_t, 16> filter_{};
 };

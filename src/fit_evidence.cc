@@ -109,6 +109,7 @@ struct Reader {
     Rules::Workspace rule_workspace;
     Evidence::Workspace workspace;
     std::vector<Candidate> found, chosen;
+    OtherNames others;
 
     template <class Then>
     void read(const Document& document, const Then& then) {
@@ -124,7 +125,8 @@ struct Reader {
         find_groups(article, found);
         find_numbers(article, found);
         find_dates(article, found);
-        drop_parts_of_other_names(article, found);
+        find_other_names(article, others);
+        drop_parts_of_other_names(article, others, found);
         then(article);
     }
 };
@@ -447,7 +449,7 @@ public:
                 find_people_again(article, known, reader_.found);
                 find_places_again(article, known, reader_.found);
                 find_organizations_again(article, known, reader_.found);
-                drop_parts_of_other_names(article, reader_.found);
+                drop_parts_of_other_names(article, reader_.others, reader_.found);
                 evidence_.prepare(article, Look::Second, reader_.found, reader_.workspace);
                 add_rows(articles_[a], a, article, evidence_, Look::Second, reader_, dictionary, sets_[articles_[a].set], data);
             });

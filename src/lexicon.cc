@@ -48,20 +48,21 @@ bool written_as(const Payload& payload, const std::vector<Token>& tokens, TokenS
 
 uint32_t Vocabulary::add(const Token& token, const Word& word) {
     if (words_.size() >= kMost) return kUnnumbered;
-    auto place = [&](const Slot& slot) {
-        size_t mask = slots_.size() - 1, at = slot.key & mask;
-        while (slots_[at].key != 0) at = (at + 1) & mask;
-        slots_[at] = slot;
+    auto place = [&](size_t number) {
+        uint64_t key = known_[number].key;
+        size_t at = place_of(key);
+        while (slots_[at] != 0) at = (at + 1) & (slots_.size() - 1);
+        slots_[at] = check_of(key) | static_cast<uint32_t>(number + 1);
     };
-    if (slots_.size() < 2 * (words_.size() + 1)) {
-        std::vector<Slot> old(2 * slots_.size());
-        old.swap(slots_);
-        for (const Slot& slot : old)
-            if (slot.key != 0) place(slot);
-    }
     auto number = static_cast<uint32_t>(words_.size());
     words_.push_back(word);
-    place({key_of(token), number, word.sets});
+    known_.push_back({key_of(token), word.sets, static_cast<uint32_t>(word.next_words[0] != 0) | static_cast<uint32_t>(word.next_words[1] != 0) << 1});
+    if (slots_.size() < 2 * words_.size()) {
+        slots_.assign(2 * slots_.size(), 0);
+        for (size_t n = 0; n < known_.size(); ++n) place(n);
+    } else {
+        place(number);
+    }
     return number;
 }
 
@@ -71,7 +72,8 @@ bool Vocabulary::prepare(uint64_t lexicon) {
     lexicon_ = lexicon;
     epoch_ = next_epoch++;
     words_.clear();
-    std::fill(slots_.begin(), slots_.end(), Slot());
+    known_.clear();
+    std::fill(slots_.begin(), slots_.end(), 0);
     return true;
 }
 
@@ -87,13 +89,25 @@ void Lexicon::add_image(std::unique_ptr<LexiconImage> image) {
     // A label that an earlier image has too keeps that id.
     for (const auto& row : image->labels) {
         LabelId known = find_label(row.name);
-        if (known == kNoLabel) {
-            label_ids_.emplace(hash_folded(row.name), static_cast<LabelId>(labels_.size()));
-            labels_.push_back({row.name, row.single_words});
-        } else {
+        if (known != kNoLabel) {
             labels_[known].single_words &= row.single_words;
+            continue;
         }
+        auto place = [&](const LabelSlot& slot) {
+            size_t at = slot.hash & (label_slots_.size() - 1);
+            while (label_slots_[at].hash != 0) at = (at + 1) & (label_slots_.size() - 1);
+            label_slots_[at] = slot;
+        };
+        if (label_slots_.size() < 2 * (labels_.size() + 1)) {
+            std::vector<LabelSlot> old(std::max<size_t>(64, 2 * label_slots_.size()));
+            old.swap(label_slots_);
+            for (const LabelSlot& slot : old)
+                if (slot.hash != 0) place(slot);
+        }
+        place({hash_folded(row.name), static_cast<LabelId>(labels_.size())});
+        labels_.push_back({row.name, row.single_words});
     }
+    set_bits_[images_.size()] = {image->set_bits.data(), image->set_width, image->set_offsets.size() - 1, image->set_width * 64};
     images_.push_back(std::move(image));
 }
 
@@ -127,8 +141,11 @@ size_t Lexicon::entry_count() const {
 }
 
 LabelId Lexicon::find_label(std::string_view name) const {
-    auto found = label_ids_.find(hash_folded(name));
-    return found == label_ids_.end() ? kNoLabel : found->second;
+    if (label_slots_.empty()) return kNoLabel;
+    uint64_t hash = hash_folded(name);
+    size_t at = hash & (label_slots_.size() - 1);
+    while (label_slots_[at].hash != 0 && label_slots_[at].hash != hash) at = (at + 1) & (label_slots_.size() - 1);
+    return label_slots_[at].label;  // kNoLabel of an empty slot
 }
 
 namespace {
@@ -149,15 +166,28 @@ std::string_view Lexicon::name(EntryId entry) const {
 }
 
 std::string_view Lexicon::field(EntryId entry, std::string_view column) const {
+    // News ask for the same fields over and over. What a thread got before, of any lexicon; direct-mapped.
+    struct Known {
+        uint64_t key = 0;
+        std::string_view field;
+    };
+    thread_local std::vector<Known> memory(1 << 12);
+    uint64_t key = mix(mix(serial_, entry), hash_folded(column));
+    Known& known = memory[key >> 32 & (memory.size() - 1)];
+    if (known.key == key) return known.field;
     auto [image, local] = locate(images_, entry);
     const auto& columns = image->labels[image->entries[local].label].columns;
-    std::string_view row = image->row(local);
+    std::string_view row = image->row(local), field;
     for (const auto& name : columns) {
         size_t end = std::min(row.find('\t'), row.size());
-        if (name == column) return row.substr(0, end);
+        if (name == column) {
+            field = row.substr(0, end);
+            break;
+        }
         row.remove_prefix(std::min(end + 1, row.size()));
     }
-    return {};
+    known = {key, field};
+    return field;
 }
 
 double Lexicon::number(EntryId entry, std::string_view column) const {
@@ -258,48 +288,75 @@ Vocabulary::Word Lexicon::look_up(const Token& token) const {
     return result;
 }
 
+namespace {
+/// A step of the trie of the image `number` as a hash.
+uint64_t step_key(size_t number, uint32_t node, WordId next_word) { return mix(next_word, uint64_t{node} << 8 | number << 1 | 1); }
+/// Where it is remembered, and how it is told from others there.
+size_t step_place(const Hits& hits, uint64_t key) { return key & (hits.steps.size() - 1); }
+uint32_t step_check(uint64_t key) { return static_cast<uint32_t>(key >> 32) | 1; }
+}  // namespace
+
+/// Notes the token when a name of several words may begin with it. What the names' second words are is far away in memory:
+/// it is sent for here, and there when find_names comes to it.
+inline void Lexicon::add_begins(const std::vector<Token>& tokens, uint32_t token, const Vocabulary::Word& word, Hits& hits) const {
+    auto count = static_cast<uint32_t>(tokens.size());
+    if (token + 1 >= count) return;
+    uint32_t next = tokens[token + 1].shape == Shape::Hyphen && token + 2 < count ? token + 2 : token + 1;
+    if (tokens[next].starts_sentence) return;
+    for (size_t number = 0; number < images_.size(); ++number) {
+        if (!goes_on(word.next_words[number], tokens[next].word)) continue;
+        hits.begins[number].push_back({token, next, word.nodes[number]});
+        uint64_t key = step_key(number, word.nodes[number], tokens[next].word);
+        if (hits.steps[step_place(hits, key)].check != step_check(key)) images_[number]->prefetch_child(word.nodes[number], lexicon_word(tokens[next].word));
+    }
+}
+
 void Lexicon::find_hits(const std::vector<Token>& tokens, Hits& hits) const {
     auto count = static_cast<uint32_t>(tokens.size());
     if (hits.vocabulary.prepare(serial_)) std::fill(hits.steps.begin(), hits.steps.end(), Hits::Step());
     hits.sets.resize(count);
     hits.words.resize(count);
     hits.names.clear();
+    for (auto& begins : hits.begins) begins.clear();
+    Vocabulary& vocabulary = hits.vocabulary;
     for (uint32_t i = 0; i < count; ++i) {
-        const Vocabulary::Slot& slot = hits.vocabulary.find(tokens[i]);
-        if (slot.key != 0) {
-            hits.sets[i] = slot.sets;
-            hits.words[i] = slot.number;
-        } else {
+        uint32_t number = vocabulary.find(tokens[i]);
+        if (number == Vocabulary::kUnnumbered) {
             Vocabulary::Word word = look_up(tokens[i]);
-            hits.sets[i] = word.sets;
-            hits.words[i] = hits.vocabulary.add(tokens[i], word);
+            number = vocabulary.add(tokens[i], word);
+            if (number == Vocabulary::kUnnumbered) {
+                hits.words[i] = number;
+                hits.sets[i] = word.sets;
+                add_begins(tokens, i, word, hits);
+                continue;
+            }
         }
+        const Vocabulary::Known& known = vocabulary[number];
+        hits.words[i] = number;
+        hits.sets[i] = known.sets;
+        if (known.begins_names != 0) add_begins(tokens, i, vocabulary.word(number), hits);
     }
     for (size_t number = 0; number < images_.size(); ++number) find_names(number, tokens, hits);
     if (images_.size() > 1)
         std::stable_sort(hits.names.begin(), hits.names.end(), [](const LexiconHit& a, const LexiconHit& b) { return a.tokens.begin < b.tokens.begin; });
 }
 
-/// Adds one image's names of several words. The second image starts afresh: a user's list may name what ours covers.
+/// The second image starts afresh: a user's list may name what ours covers.
 void Lexicon::find_names(size_t number, const std::vector<Token>& tokens, Hits& hits) const {
     const LexiconImage& image = *images_[number];
     EntryId first_entry = number == 0 ? 0 : static_cast<EntryId>(images_[0]->entries.size());
     auto count = static_cast<uint32_t>(tokens.size());
     hits.covered.assign(labels_.size(), 0);
-    for (uint32_t i = 0; i + 1 < count; ++i) {
-        bool numbered = hits.words[i] != Vocabulary::kUnnumbered;
-        if (numbered && hits.vocabulary[hits.words[i]].next_words[number] == 0) continue;
-        const Vocabulary::Word word = numbered ? hits.vocabulary[hits.words[i]] : look_up(tokens[i]);
-        uint32_t next = tokens[i + 1].shape == Shape::Hyphen && i + 2 < count ? i + 2 : i + 1;
-        if (tokens[next].starts_sentence || !goes_on(word.next_words[number], tokens[next].word)) continue;
-        auto step = [&](uint32_t node, WordId next_word) {
-            uint64_t key = mix(next_word, uint64_t{node} << 8 | number << 1 | 1);
-            Hits::Step& known = hits.steps[key >> 32 & (hits.steps.size() - 1)];
-            if (known.key != key) known = {key, image.find_child(node, lexicon_word(next_word))};
-            return known.node;
-        };
+    auto step = [&](uint32_t node, WordId next_word) {
+        uint64_t key = step_key(number, node, next_word);
+        Hits::Step& known = hits.steps[step_place(hits, key)];
+        if (known.check != step_check(key)) known = {step_check(key), image.find_child(node, lexicon_word(next_word))};
+        return known.node;
+    };
+    for (const Hits::Begin& begin : hits.begins[number]) {
+        uint32_t i = begin.token;
         size_t first_name = hits.names.size();
-        walk(image, step(word.nodes[number], tokens[next].word), tokens, next + 1, count, step, [&](uint32_t found, uint32_t end) {
+        walk(image, step(begin.node, tokens[begin.next].word), tokens, begin.next + 1, count, step, [&](uint32_t found, uint32_t end) {
             const Node& form = image.nodes[found];
             for (uint32_t p = form.payload_begin; p < form.payload_begin + form.payload_count; ++p) {
                 const Payload& payload = image.payloads[p];
@@ -332,9 +389,9 @@ struct EntryMemory {
         uint64_t key = 0;
         uint32_t begin = 0, count = 0;  // in entries
     };
-    std::vector<Slot> slots = std::vector<Slot>(1 << 12);
+    std::vector<Slot> slots = std::vector<Slot>(1 << 14);
     std::vector<EntryId> entries;
-    static constexpr size_t kMost = 1 << 16;
+    static constexpr size_t kMost = 1 << 17;
     void add(Slot& slot, uint64_t key, const std::vector<EntryId>& found) {
         if (entries.size() + found.size() > kMost) {
             std::fill(slots.begin(), slots.end(), Slot());
@@ -378,24 +435,24 @@ void Lexicon::find_entries(const std::vector<Token>& tokens, TokenSpan span, Lab
     memory.add(known, key, entries);
 }
 
+bool Lexicon::may_have_entries(const std::vector<Token>& tokens, const Hits& hits, TokenSpan span) const {
+    const auto& sets = hits.sets[span.begin];
+    if (span.end - span.begin == 1) return (sets[0] | sets[1]) != 0;
+    if (hits.words[span.begin] == Vocabulary::kUnnumbered) return true;
+    uint32_t next = tokens[span.begin + 1].shape == Shape::Hyphen && span.begin + 2 < span.end ? span.begin + 2 : span.begin + 1;
+    const auto& next_words = hits.vocabulary.word(hits.words[span.begin]).next_words;
+    return goes_on(next_words[0] | next_words[1], tokens[next].word);
+}
+
 EntryId Lexicon::find_entry(const std::vector<Token>& tokens, TokenSpan span, LabelId label) const {
     thread_local std::vector<EntryId> entries;
     find_entries(tokens, span, label, entries);
     return entries.empty() ? kNoEntry : entries.front();
 }
 
-bool Lexicon::carries(const Hits& hits, uint32_t token, LabelId label) const {
-    for (size_t number = 0; number < images_.size(); ++number) {
-        const LexiconImage& image = *images_[number];
-        uint16_t set = hits.sets[token][number];
-        if (set + size_t{1} >= image.set_offsets.size()) {
-            auto rest = label_set(number, set);  // a word of which something is switched off
-            if (std::binary_search(rest.begin(), rest.end(), label)) return true;
-        } else if (label < image.set_width * 64 && (image.set_bits[set * image.set_width + label / 64] >> label % 64 & 1) != 0) {
-            return true;
-        }
-    }
-    return false;
+bool Lexicon::is_left(uint16_t set, LabelId label) const {
+    auto rest = label_set(0, set);  // of a word of which something is switched off
+    return std::binary_search(rest.begin(), rest.end(), label);
 }
 
 }  // namespace nutgraf

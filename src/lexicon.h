@@ -48,25 +48,30 @@ public:
         std::array<uint32_t, 2> nodes{};       // by image: where names that begin with it stand
         std::array<uint16_t, 2> sets{};        // by image: as Hits::sets
     };
-    static constexpr size_t kMost = 1U << 16;
+    static constexpr size_t kMost = 0xFFFF;
     /// Stands for every word beyond them.
     static constexpr uint32_t kUnnumbered = 0xFFFFFFFF;
 
-    struct Slot {
-        uint64_t key = 0;  // of word and shape; 0: empty
-        uint32_t number = kUnnumbered;
-        std::array<uint16_t, 2> sets{};
+    /// What most tokens need of their word. Frequent words are met early, so that theirs lie together.
+    struct Known {
+        uint64_t key;  // of word and shape
+        std::array<uint16_t, 2> sets;
+        uint32_t begins_names;  // bit i: names of several words of image i
     };
-    /// The slot of a token's word in its shape; when the word is new, an empty one.
-    const Slot& find(const Token& token) const {
+    /// The number of a token's word in its shape; kUnnumbered when it is not known.
+    uint32_t find(const Token& token) const {
         uint64_t key = key_of(token);
-        size_t mask = slots_.size() - 1;
-        for (size_t at = key & mask;; at = (at + 1) & mask)
-            if (slots_[at].key == key || slots_[at].key == 0) return slots_[at];
+        for (size_t at = place_of(key);; at = (at + 1) & (slots_.size() - 1)) {
+            uint32_t slot = slots_[at];
+            if (slot == 0) return kUnnumbered;
+            uint32_t number = (slot & kNumber) - 1;
+            if ((slot ^ check_of(key)) <= kNumber && known_[number].key == key) return number;
+        }
     }
     /// Its number, kUnnumbered when there are too many.
     uint32_t add(const Token& token, const Word& word);
-    const Word& operator[](uint32_t number) const { return words_[number]; }
+    const Known& operator[](uint32_t number) const { return known_[number]; }
+    const Word& word(uint32_t number) const { return words_[number]; }
     size_t size() const { return words_.size(); }
     /// Changes whenever numbers lose their meaning; no two vocabularies have the same.
     uint64_t epoch() const { return epoch_; }
@@ -74,8 +79,13 @@ public:
     bool prepare(uint64_t lexicon);
 
 private:
-    static uint64_t key_of(const Token& token) { return (token.word + static_cast<uint64_t>(token.shape) * 0x9e3779b97f4a7c15) | 1; }
-    std::vector<Slot> slots_ = std::vector<Slot>(1024);
+    static uint64_t key_of(const Token& token) { return token.word + static_cast<uint64_t>(token.shape) * 0x9e3779b97f4a7c15; }
+    size_t place_of(uint64_t key) const { return key & (slots_.size() - 1); }
+    static uint32_t check_of(uint64_t key) { return static_cast<uint32_t>(key >> 32) & ~kNumber; }
+    static constexpr uint32_t kNumber = kMost;
+    /// Open-addressed: in the upper half a part of the key, in the lower the word's number and 1; 0: empty.
+    std::vector<uint32_t> slots_ = std::vector<uint32_t>(1024);
+    std::vector<Known> known_;
     std::vector<Word> words_;
     uint64_t lexicon_ = 0;
     uint64_t epoch_ = 0;
@@ -92,10 +102,16 @@ struct Hits {
     Vocabulary vocabulary;
     /// Scratch of find_names: what followed a word's node before. Direct-mapped.
     struct Step {
-        uint64_t key = 0;
+        uint32_t check = 0;
         uint32_t node = 0;
     };
-    std::vector<Step> steps = std::vector<Step>(1 << 14);
+    std::vector<Step> steps = std::vector<Step>(1 << 15);
+    /// Scratch of find_hits: where a name of several words may begin, by image.
+    struct Begin {
+        uint32_t token, next;  // its first two words
+        uint32_t node;         // of the first
+    };
+    std::array<std::vector<Begin>, 2> begins;
     /// By label, the end of its last name.
     std::vector<uint32_t> covered;
 };
@@ -156,10 +172,24 @@ public:
     /// The rows that have exactly these tokens as a form, with the label (kNoLabel: any), best first as the list
     /// compiler put them (by weight or population, then by order).
     void find_entries(const std::vector<Token>& tokens, TokenSpan span, LabelId label, std::vector<EntryId>& entries) const;
+    /// False when find_entries, with any label, finds nothing: known from the hits, without asking the lists, of nearly all
+    /// spans of which it is so.
+    bool may_have_entries(const std::vector<Token>& tokens, const Hits& hits, TokenSpan span) const;
     /// The first of find_entries, or kNoEntry.
     EntryId find_entry(const std::vector<Token>& tokens, TokenSpan span, LabelId label) const;
     /// Does the token, as a word of its own, carry the label?
-    bool carries(const Hits& hits, uint32_t token, LabelId label) const;
+    bool carries(const Hits& hits, uint32_t token, LabelId label) const {
+        for (size_t number = 0; number < images_.size(); ++number) {
+            const SetBits& bits = set_bits_[number];
+            uint16_t set = hits.sets[token][number];
+            if (set >= bits.count) {
+                if (is_left(set, label)) return true;
+            } else if (label < bits.labels && (bits.words[set * bits.width + label / 64] >> label % 64 & 1) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
 
 private:
     struct Label {
@@ -171,13 +201,27 @@ private:
     /// Reads the list @off of the last image.
     void switch_off();
     bool is_off(const std::vector<Token>& tokens, TokenSpan span, LabelId label) const;
+    /// Is the label in one of more_sets_, numbered as in Hits::sets?
+    bool is_left(uint16_t set, LabelId label) const;
     /// What the lists say of a token's word.
     Vocabulary::Word look_up(const Token& token) const;
+    /// Adds one image's names of several words, given where they may begin.
     void find_names(size_t number, const std::vector<Token>& tokens, Hits& hits) const;
+    void add_begins(const std::vector<Token>& tokens, uint32_t token, const Vocabulary::Word& word, Hits& hits) const;
     uint64_t serial_;  // no two lexicons have the same
     std::vector<Label> labels_;
-    std::unordered_map<uint64_t, LabelId> label_ids_;  // by the hash of the name
+    struct LabelSlot {
+        uint64_t hash = 0;  // of the name; 0: empty
+        LabelId label = kNoLabel;
+    };
+    std::vector<LabelSlot> label_slots_;  // open-addressed
     std::vector<std::unique_ptr<LexiconImage>> images_;
+    /// By image, the labels of its sets as bits: `width` words of 64 a set, `count` sets.
+    struct SetBits {
+        const uint64_t* words = nullptr;
+        size_t width = 0, count = 0, labels = 0;
+    };
+    std::array<SetBits, 2> set_bits_;
 
     /// What a user has switched off in the first image: forms with their labels by a hash of both, and for words what
     /// is left of their label sets, numbered behind the image's own.

@@ -72,6 +72,8 @@ public:
     /// The slot of a word, or an empty one.
     const WordSlot& find_word(WordId word) const { return find(words, word); }
     uint32_t find_child(uint32_t node, WordId word) const { return find(children, mix(word, node)).node; }
+    /// Sends for what find_child will ask.
+    void prefetch_child(uint32_t node, WordId word) const { __builtin_prefetch(&children[static_cast<uint32_t>(mix(word, node)) & (children.size() - 1)]); }
     std::string_view row(EntryId entry) const;
 
     struct LabelRow {

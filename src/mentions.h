@@ -22,7 +22,6 @@ enum class Subkind : uint8_t {
     None,
     Country, Region, City, Natural, Facility,                                    // place
     Company, Government, Media, Military, Party, Sport, Education,               // organization
-    International, Militant, Religious,
     Nationality, Religion, Politics, Ethnic,                                     // group
     Cardinal, Ordinal, Percent, Money, Quantity, NumberRange,                    // number
     Day, Time, Duration, Set, DateRange,                                         // date; Day is printed "date"

@@ -32,8 +32,8 @@ public:
     }
 
     /// As much of the span as makes one number, amount or range; std::nullopt when it begins with none.
-    std::optional<Reading> read() {
-        Reading reading;
+    std::optional<Amount> read() {
+        Amount reading;
         if (at_ < end_ && tokens_[at_].shape == Shape::Alphanumeric) return letter_money();
         std::string_view prefix = currency_prefix();
         money_ = !prefix.empty();
@@ -80,12 +80,12 @@ public:
 
 private:
     /// "$(4.5) million": accounts put what is lost in brackets. Stands at the opening one.
-    std::optional<Reading> loss(std::string_view code) {
+    std::optional<Amount> loss(std::string_view code) {
         uint32_t close = at_ + 2;
         auto digits = close < limit_ && is_digits(tokens_[at_ + 1]) && tokens_[close].shape == Shape::Close ? parse_digits(article_.text(at_ + 1)) : std::nullopt;
         if (!digits) return std::nullopt;
         end_ = std::max(end_, std::min(limit_, close + 2));
-        Reading reading;
+        Amount reading;
         reading.end = close + 1;
         if (scales(reading.end)) digits = scale(*digits, value(reading.end, labels_.number_word)), ++reading.end;
         reading.low = digits->negated();
@@ -95,7 +95,7 @@ private:
     }
 
     /// "N165", "P17 to P19", one token an amount.
-    std::optional<Reading> letter_money() {
+    std::optional<Amount> letter_money() {
         auto amount = [&](uint32_t token) -> std::optional<Decimal> {
             std::string_view text = token < end_ && tokens_[token].shape == Shape::Alphanumeric ? article_.text(token) : std::string_view{};
             if (text.size() < 2 || labels_.letters.find(text[0]) == std::string::npos || text.find_first_not_of("0123456789", 1) != std::string_view::npos) return std::nullopt;
@@ -104,7 +104,7 @@ private:
         auto low = amount(at_);
         if (!low) return std::nullopt;
         char letter = article_.text(at_)[0];
-        Reading reading;
+        Amount reading;
         reading.low = *low;
         reading.unit = letter == 'R' ? "ZAR" : letter == 'N' ? "NGN" : letter == 'K' ? "ZMW" : "PHP";
         reading.subkind = Subkind::Money;
@@ -207,7 +207,7 @@ private:
     }
 
     /// A unit, currency or percent sign behind the number, perhaps behind the span: the longest form.
-    std::string_view unit_behind(Reading& reading) {
+    std::string_view unit_behind(Amount& reading) {
         uint32_t end = std::exchange(end_, limit_);
         std::string_view unit = suffix(reading);
         end_ = std::max(end, at_);
@@ -221,7 +221,7 @@ private:
         std::string_view name = entry(at_, labels_.currency, "code");
         return name == article_.text(at_) ? found(at_ + 1, name) : std::string_view{};
     }
-    std::string_view suffix(Reading& reading) {
+    std::string_view suffix(Amount& reading) {
         uint32_t from = skip_hyphen(at_);
         if ((is(from, kWords.a) || is(from, kWords.an)) && reading.half) ++from;  // "half a mile"
         bool of_one = reading.fraction && is(from, kWords.of) && (is(from + 1, kWords.a) || is(from + 1, kWords.an) || is(from + 1, kWords.one));
@@ -250,7 +250,7 @@ private:
         return unit_letter(from);
     }
     /// A unit or currency of the word lists.
-    std::string_view listed_unit(const Reading& reading, uint32_t from) {
+    std::string_view listed_unit(const Amount& reading, uint32_t from) {
         bool unit = carries(from, labels_.unit), currency = carries(from, labels_.currency), part = carries(from, labels_.currency_part);
         bool sign = tokens_[from].shape <= Shape::Upper && carries(from, labels_.currency_symbol);
         // "3 USD50 cards": the code is of the amount that it is written to
@@ -319,7 +319,7 @@ private:
     // ---- amounts of two units, and rates
 
     /// 5'11": a height; the marks alone may be quotes.
-    void feet_and_inches(Reading& reading) {
+    void feet_and_inches(Amount& reading) {
         uint32_t at = reading.end;
         auto quotes = [&](uint32_t token) { return token < limit_ && tokens_[token].shape == Shape::Quote && glued(token); };
         if (!quotes(at) || at + 1 >= limit_ || tokens_[at + 1].shape != Shape::Day || !glued(at + 1) || !reading.low.less_than(Decimal(10))) return;
@@ -334,10 +334,10 @@ private:
         if (quotes(reading.end) && article_.text(reading.end) != "”") ++reading.end;
     }
     /// "one over three" is a third where nothing is counted; "2 over 3 years" are two numbers.
-    void over(Reading& reading) {
+    void over(Amount& reading) {
         if (!is(reading.end, kWords.over, limit_) || (begin_ > 0 && before_ == kWords.o_r)) return;
         Reader next(article_, labels_, {reading.end + 1, limit_});
-        Reading divisor;
+        Amount divisor;
         auto amount = next.number(divisor);
         bool bare = amount && !divisor.ordinal && !divisor.vague && !divisor.fraction && !amount->is_zero() && (next.at_ >= limit_ || (tokens_[next.at_].shape >= Shape::Comma && tokens_[next.at_].shape <= Shape::Colon));
         auto quotient = bare ? reading.low.divided_by(*amount) : std::nullopt;
@@ -347,12 +347,12 @@ private:
         reading.end = next.at_;
     }
     /// "thirteen dollars forty-five." are 13.45; where the sentence goes on, the second number counts something.
-    void add_bare_cents(Reading& reading) {
+    void add_bare_cents(Amount& reading) {
         uint32_t from = reading.end;
         if (from > 0 && from < limit_ && tokens_[from].word == kWords.a_nd) ++from;
         if (from >= limit_ || !(tokens_[from].shape <= Shape::Integer || carries_word(from)) || article_.text(reading.end - 1) == "cents") return;
         Reader next(article_, labels_, {from, limit_});
-        Reading cents;
+        Amount cents;
         auto amount = next.number(cents);
         bool last = next.at_ >= limit_ || (tokens_[next.at_].shape == Shape::Stop && (next.at_ + 1 >= limit_ || tokens_[next.at_ + 1].starts_sentence));
         if (!amount || !last || cents.ordinal || cents.vague || cents.fraction || next.scaled_ || amount->less_than(Decimal(10)) || !amount->less_than(Decimal(100))) return;
@@ -363,7 +363,7 @@ private:
         reading.end = next.at_;
     }
     /// "20 below zero"
-    void below_zero(Reading& reading) {
+    void below_zero(Amount& reading) {
         if (!is(reading.end, kWords.below, limit_) || !is(reading.end + 1, kWords.zero, limit_)) return;
         reading.low = reading.low.negated();
         reading.unit = degrees(article_, reading.low, reading.end, reading.end + 2);
@@ -372,7 +372,7 @@ private:
     }
 
     /// "six feet two inches", "3 dollars 50 cents": the whole in the smaller unit, which is exact, or in the currency.
-    bool add_smaller_unit(Reading& reading) {
+    bool add_smaller_unit(Amount& reading) {
         struct Pair {
             std::string_view larger, smaller;
             uint64_t factor;
@@ -386,7 +386,7 @@ private:
         while (from < limit_ && (tokens_[from].shape == Shape::Comma || tokens_[from].word == kWords.a_nd || tokens_[from].shape == Shape::Hyphen)) ++from;
         if (from >= limit_ || from > reading.end + 1 || !(is_digits(tokens_[from]) || carries_word(from))) return false;
         Reader next(article_, labels_, {from, limit_});
-        Reading small;
+        Amount small;
         auto amount = next.number(small);
         if (!amount || small.ordinal || small.vague || next.scaled_) return false;
         next.end_ = next.limit_;
@@ -417,7 +417,7 @@ private:
     }
 
     /// "4 km^3", "4 km cubed": a power behind a unit of length.
-    void add_power(Reading& reading) {
+    void add_power(Amount& reading) {
         static const std::array<std::string_view, 5> kLengths = {"m", "km", "cm", "mm", "dm"};
         if (std::find(kLengths.begin(), kLengths.end(), reading.unit) == kLengths.end()) return;
         if (auto [power, end] = power_at(reading.end); !power.empty()) reading.per = power, reading.end = end;
@@ -434,7 +434,7 @@ private:
 
     /// "40 litres per minute", "90 m/s", "5 grams per litre": moves the end behind what one is of. What happens "a day" or
     /// "a year" happens so often, which is the date finder's: "500,000 barrels a day"; and "$30 a barrel" is $30.
-    void add_rate(Reading& reading) {
+    void add_rate(Amount& reading) {
         if (reading.subkind != Subkind::Quantity) return;
         uint32_t at = reading.end;
         static const WordId kSecond = word_id("second"), kSquared = word_id("squared");
@@ -487,7 +487,7 @@ private:
     // ---- ranges
 
     /// "two to five", "10-15 percent", "$1.2-1.5 billion", "$5 million to $6 million": the second half, behind the first.
-    void range(Reading& reading, std::string_view& prefix, std::string_view& unit, bool low_scaled) {
+    void range(Amount& reading, std::string_view& prefix, std::string_view& unit, bool low_scaled) {
         uint32_t from = at_, span_end = end_;
         auto factor = factor_;
         // A hyphen left over from "8- to 16-meter".
@@ -505,7 +505,7 @@ private:
         if (to && more() && tokens_[at_].shape == Shape::Hyphen) ++at_;
         // "between 2 million and about 7 million"
         if (before_ == kWords.between && more() && entry(at_, labels_.approximator, "bound") == "approx") ++at_;
-        Reading second;
+        Amount second;
         std::string_view second_prefix = currency_prefix();
         if (!second_prefix.empty()) money_ = true;
         factor_.reset();
@@ -556,7 +556,7 @@ private:
     enum class Part : uint8_t { None, Digits, Unit, Teen, Tens, Hundred, Scale, And, Fraction };
 
     /// One number in digits, words or both, from at_. Leaves scaled_ and last_scale_ behind.
-    std::optional<Decimal> number(Reading& reading) {
+    std::optional<Decimal> number(Amount& reading) {
         Decimal total, group, scale_of_total(0);
         Part last = Part::None;
         scaled_ = false;
@@ -941,7 +941,7 @@ private:
     }
 
     /// "1.3e6", "1.3x10^6", "2.5 × 10^-4": multiplies the digits before at_ and moves behind the power.
-    void power_of_ten(Decimal& digits, Reading& reading) {
+    void power_of_ten(Decimal& digits, Amount& reading) {
         uint32_t i = at_;
         std::string_view power;
         bool negative = false, sign = false;
@@ -1099,6 +1099,6 @@ uint32_t plural_noun(const Article& article, const NumberLabels& labels, uint32_
     return kNoNoun;
 }
 
-std::optional<Reading> read_number(const Article& article, const NumberLabels& labels, TokenSpan span) { return Reader(article, labels, span).read(); }
+std::optional<Amount> read_number(const Article& article, const NumberLabels& labels, TokenSpan span) { return Reader(article, labels, span).read(); }
 
 }  // namespace nutgraf

@@ -28,7 +28,7 @@ struct NumberLabels {
 std::string currency_letters(const Article& article);
 
 /// What a mention's tokens mean.
-struct Reading {
+struct Amount {
     Decimal low;
     std::optional<Decimal> high;  // of a range
     bool ordinal = false;
@@ -45,7 +45,7 @@ struct Reading {
 
 /// As much of the span as makes one number, amount or range; std::nullopt when it begins with none. A unit may stand
 /// behind the span, in the same sentence.
-std::optional<Reading> read_number(const Article& article, const NumberLabels& labels, TokenSpan span);
+std::optional<Amount> read_number(const Article& article, const NumberLabels& labels, TokenSpan span);
 
 /// The noun in the plural that stands at the token, perhaps behind a word or two: "schoolchildren", "new jobs"; or kNoNoun.
 constexpr uint32_t kNoNoun = 0xFFFFFFFF;

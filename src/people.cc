@@ -38,8 +38,10 @@ void find_people_again(const Article& article, const std::vector<Candidate>& kno
         return i + 1 < tokens.size() && !tokens[i + 1].starts_sentence && is_capitalised(tokens[i + 1]) && !is(i + 1, function) && !is(i + 1, not_name);
     };
     for (uint32_t i : article.capitals) {
+        bool surname = !surnames.find(tokens[i].word).empty();
+        if (!surname && given_names.find(tokens[i].word).empty()) continue;  // most
         if (tokens[i].shape == Shape::Initial || is(i, function)) continue;
-        if (!surnames.find(tokens[i].word).empty()) {
+        if (surname) {
             bool behind_name = i > 0 && !tokens[i].starts_sentence && is_capitalised(tokens[i - 1]) && !tokens[i - 1].starts_sentence && !is(i - 1, title) &&
                                !is(i - 1, role) && !is(i - 1, function) && !is(i - 1, not_name);
             // "World War" beside "Edward War", "the Concept Car" beside "Ann Car": an everyday word.
@@ -47,7 +49,7 @@ void find_people_again(const Article& article, const std::vector<Candidate>& kno
             // "Myuran Sukumaran" beside "Anita Sukumaran": an unknown word before a known surname is a first name.
             bool first_name = behind_name && !taken[i - 1] && tokens[i - 1].shape == Shape::Capital && !tokens[i].all_caps && !is(i - 1, common) && !is(i - 1, other_head);
             found.push_back({{i - (first_name ? 1 : 0), i + 1}, Kind::Person, Subkind::None, Sureness::Likely, own_rule(Own::Surname)});
-        } else if (is(i, given_name) && !is(i, common) && !goes_on(i) && !given_names.find(tokens[i].word).empty()) {
+        } else if (is(i, given_name) && !is(i, common) && !goes_on(i)) {
             found.push_back({{i, i + 1}, Kind::Person, Subkind::None, Sureness::Possible, own_rule(Own::ShortName)});
         }
     }
@@ -154,6 +156,8 @@ Description PersonReader::describe(TokenSpan name) const {
         found.gender = gender_in(role, role_);
     }
 
+    if (found.title.begin == found.title.end && found.role.begin == found.role.end) take_apposition(name, found);
+
     // Behind it: "Jane Doe, 42, a spokeswoman for the ferry company, agreed".
     uint32_t at = name.end;
     if (!in_sentence(at) || tokens[at].shape != Shape::Comma) return found;
@@ -195,6 +199,39 @@ Description PersonReader::describe(TokenSpan name) const {
         found.gender = words.begin != words.end ? gender_in(words, role_) : gender_in(listed_before(head + 1, title_), title_);
     }
     return found;
+}
+
+void PersonReader::take_apposition(TokenSpan name, Description& found) const {
+    const auto& tokens = article_.tokens;
+    if (name.begin < 3 || tokens[name.begin].starts_sentence || tokens[name.begin - 1].shape != Shape::Comma) return;
+    // "She met the mayor, Jane Doe and Richard Roe": a list.
+    static const WordId kAnd = hash_folded("and");
+    if (name.end < tokens.size() && tokens[name.end].word == kAnd) return;
+    uint32_t end = name.begin - 1;
+    TokenSpan role = listed_before(end, role_);
+    LabelId list = role_;
+    if (role.begin == role.end || tokens[end - 1].shape != Shape::Lower) {
+        role = listed_before(end, title_);
+        list = title_;
+    }
+    if (role.begin == role.end || tokens[end - 1].shape != Shape::Lower) return;
+    // Other nouns stand between whose it is and what: "the company's group finance director".
+    static const WordId kWhose[] = {hash_folded("the"), hash_folded("its"), hash_folded("his"), hash_folded("her"), hash_folded("their"), hash_folded("our"), hash_folded("my")};
+    constexpr uint32_t kMostBefore = 4;
+    uint32_t begin = role.begin;
+    for (uint32_t steps = 0; begin > 0 && !tokens[begin].starts_sentence && steps <= kMostBefore; ++steps, --begin) {
+        const Token& before = tokens[begin - 1];
+        if (before.shape == Shape::Possessive || std::find(std::begin(kWhose), std::end(kWhose), before.word) != std::end(kWhose)) {
+            // "Acme's finance director", as behind a name; "the company's" says no more than "its".
+            constexpr uint32_t kMostNames = 5;
+            uint32_t owner = begin - 1;
+            while (owner > 0 && begin - owner <= kMostNames && !tokens[owner].starts_sentence && is_capitalised(tokens[owner - 1]) && !carries(owner - 1, function_)) --owner;
+            found.role = {owner == begin - 1 ? begin : owner, end};
+            if (found.gender == Gender::Unknown) found.gender = gender_in(role, list);
+            return;
+        }
+        if ((before.shape != Shape::Lower && before.shape != Shape::Hyphen) || carries(begin - 1, function_)) return;
+    }
 }
 
 Gender PersonReader::gender_of_given_name(uint32_t token) const {

@@ -19,7 +19,7 @@ std::string_view gender_name(Gender gender);  // "female", "male"; "" when unkno
 struct Description {
     TokenSpan title = {};  // before the name: "Foreign Minister" of "Foreign Minister Sergei Ryabkov"
     TokenSpan role = {};   // behind it: "spokesman for the team" of "Ouma Kibet, a spokesman for the team, agreed"; or
-                           // before it what is no title: "wife" of "his wife Ouma"
+                           // before it what is no title: "wife" of "his wife Ouma", "head coach" of "its head coach, Ouma"
     Gender gender = Gender::Unknown;  // as title or role state it: "Mrs.", "King", "spokeswoman"
     bool honorific = false;           // the title is no office: "Mr.", "Dr.", "Lady"
 };
@@ -36,6 +36,8 @@ public:
     bool is_nickname(uint32_t one, uint32_t other) const;
 
 private:
+    /// The role that a phrase before the name states: "Its finance director, Ouma Kibet, agreed".
+    void take_apposition(TokenSpan name, Description& found) const;
     /// The name of one of the lists that ends right before `end`, the longest; empty when there is none.
     TokenSpan listed_before(uint32_t end, LabelId label) const;
     /// Behind the longest name of one of the lists that begins at `begin`; `begin` when there is none.

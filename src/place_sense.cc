@@ -178,7 +178,8 @@ private:
             auto number = static_cast<uint32_t>(scratch_.names.size());
             uint32_t known = scratch_.by_key.emplace(key, number);
             if (known == number) {
-                lexicon_.find_entries(article_.tokens, mention.tokens, kNoLabel, scratch_.found);
+                scratch_.found.clear();
+                if (lexicon_.may_have_entries(article_.tokens, article_.hits, mention.tokens)) lexicon_.find_entries(article_.tokens, mention.tokens, kNoLabel, scratch_.found);
                 auto begin = static_cast<uint32_t>(scratch_.entries.size());
                 for (EntryId entry : scratch_.found) {
                     const Row& found = row(entry);

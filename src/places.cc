@@ -1,5 +1,8 @@
 #include "places.h"
 
+#include <algorithm>
+#include <array>
+
 #include "place_sense.h"
 
 namespace nutgraf {
@@ -7,20 +10,62 @@ namespace {
 
 /// The subkind of a place that no list knows, by the type of its last word that heads names of places ("River").
 Subkind subkind_of_head(const Article& article, TokenSpan name) {
+    if (name.end == name.begin + 1 && article.tokens[name.begin].shape == Shape::Alphanumeric) return Subkind::Facility;  // "the M25"
     for (const char* list : {"place-head", "place-head-before"}) {
         LabelId label = article.lexicon.find_label(list);
+        auto type = [&](TokenSpan head) { return parse_subkind(Kind::Place, article.lexicon.field(article.lexicon.find_entry(article.tokens, head, label), "type")).value_or(Subkind::Other); };
+        // "Community Center" is no "Center".
+        auto hit = std::lower_bound(article.hits.names.begin(), article.hits.names.end(), name.begin, [](const LexiconHit& one, uint32_t begin) { return one.tokens.begin < begin; });
+        for (; hit != article.hits.names.end() && hit->tokens.begin < name.end; ++hit)
+            if (hit->label == label && hit->tokens.end == name.end) return type(hit->tokens);
         for (uint32_t i = name.end; label != kNoLabel && i-- > name.begin;)
             if (article.lexicon.carries(article.hits, i, label))
-                return parse_subkind(Kind::Place, article.lexicon.field(article.lexicon.find_entry(article.tokens, {i, i + 1}, label), "type")).value_or(Subkind::Other);
+                return type({i, i + 1});
     }
     return Subkind::None;
+}
+
+/// Towns that stand alone on a line: as the headings of a digest ("WADSWORTH", then its reports) and under a letter
+/// ("Dinesh V. Gaitonde,", then "Thane"). Of headings there are two at least, or it may be the article's own.
+void find_headings(const Article& article, std::vector<Candidate>& found) {
+    const auto& tokens = article.tokens;
+    const Lexicon& lexicon = article.lexicon;
+    const std::array<LabelId, 4> towns = {lexicon.find_label("city"), lexicon.find_label("small-city"), lexicon.find_label("town"), lexicon.find_label("admin2")};
+    // The line ends before a token.
+    auto breaks = [&](uint32_t i) {
+        if (i == 0 || i == tokens.size()) return true;
+        std::string_view between = article.document.text({tokens[i - 1].bytes.end, tokens[i].bytes.begin});
+        return between.find('\n') != std::string_view::npos;
+    };
+    thread_local std::vector<Candidate> headings;
+    headings.clear();
+    auto is_town = [&](TokenSpan name) {
+        return std::any_of(towns.begin(), towns.end(), [&](LabelId label) { return label != kNoLabel && lexicon.find_entry(tokens, name, label) != kNoEntry; });
+    };
+    size_t reach = 0;
+    for (uint32_t i : article.capitals) {
+        if (i < reach || !breaks(i)) continue;
+        constexpr uint32_t kLongest = 4;
+        uint32_t end = i + 1;
+        while (end < tokens.size() && end < i + kLongest && is_capitalised(tokens[end]) && !breaks(end)) ++end;
+        reach = end;
+        if (!breaks(end) || !is_town({i, end})) continue;
+        Candidate town{{i, end}, Kind::Place, Subkind::City, Sureness::Sure, own_rule(Own::Heading)};
+        bool signature = i > 0 && tokens[i - 1].shape == Shape::Comma;
+        if (signature) found.push_back(town);
+        else if (i > 0 && (tokens[i].shape == Shape::Upper || tokens[i].all_caps)) headings.push_back(town);
+    }
+    if (headings.size() >= 2) found.insert(found.end(), headings.begin(), headings.end());
 }
 
 }  // namespace
 
 void find_places(const Article& article, std::vector<Candidate>& found) { find_by_rules(article, Kind::Place, found); }
 
-void find_places_again(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) { find_same_names(article, Kind::Place, known, found); }
+void find_places_again(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
+    find_same_names(article, Kind::Place, known, found);
+    find_headings(article, found);
+}
 
 void value_places(const Article& article, std::vector<Mention>& mentions) {
     choose_place_senses(article, mentions);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bit>
 #include <map>
-#include <set>
 
 #include "unicode.h"
 
@@ -106,29 +105,31 @@ void Filter::link(const Positions& from, const Positions& to) {
 
 void Filter::finish(const Layout& layout) {
     width_ = 1 + test_of_.size() / 64;
-    follow_sets_.assign(test_of_.size() * width_, 0);
     first_sets_.assign(kGrades * width_, 0);
     last_sets_.assign(kGrades * width_, 0);
     mention_set_.assign(width_, 0);
     for (uint32_t p : mention_) set_bit(mention_set_.data(), p);
     test_sets_.assign(tests_.size() * width_, 0);
     for (size_t p = 0; p < test_of_.size(); ++p) set_bit(&test_sets_[test_of_[p] * width_], p);
-    for (size_t p = 0; p < follow_.size(); ++p)
-        for (uint32_t next : follow_[p]) set_bit(&follow_sets_[p * width_], next);
+    for (const Positions& follow : follow_) {
+        auto [least, most] = std::minmax_element(follow.begin(), follow.end());
+        FollowSet set{static_cast<uint32_t>(follow_words_.size()), 0, 0};
+        if (!follow.empty()) set.first = *least / 64, set.count = *most / 64 - set.first + 1;
+        follow_words_.resize(set.at + set.count);
+        for (uint32_t next : follow) set_bit(&follow_words_[set.at], next - set.first * 64);
+        follow_sets_.push_back(set);
+    }
     for (size_t grade = 0; grade < kGrades; ++grade) {
         for (uint32_t p : first_[grade]) set_bit(&first_sets_[grade * width_], p);
         for (uint32_t p : last_[grade]) set_bit(&last_sets_[grade * width_], p);
     }
     test_count_ = tests_.size();
-    std::vector<Shapes> shapes_of(test_count_);  // by test
+    std::vector<uint32_t> shapes_of(test_count_);  // by test
     size_t cube_count = 0;
     for (const auto& [cubes, test] : tests_) cube_count += cubes->size();
     cube_width_ = 1 + cube_count / 64;
     cubes_of_shape_.assign(kShapeCount * cube_width_, 0);
-    cubes_with_.assign((kLastId + 1) * cube_width_, 0);
-    cubes_without_ = cubes_with_;
     cubes_of_any_word_.assign(cube_width_, 0);
-    last_id_ = kFirstId + layout.id_count - 1;
     auto of_word = [&](WordId word) -> WordCubes& {
         auto& cubes = cubes_of_word_[word_number(layout.words.at(word))];
         cubes.asked.resize(cube_width_);
@@ -137,15 +138,11 @@ void Filter::finish(const Layout& layout) {
     };
     for (const auto& [cubes, test] : tests_)
         for (const Cube& cube : *cubes) {
-            size_t number = test_of_cube_.size();
-            test_of_cube_.push_back(test);
-            shapes_of[test] |= cube.shapes;
+            size_t number = cubes_.size();
+            cubes_.push_back({cube.with, cube.without, test});
+            shapes_of[test] |= static_cast<uint32_t>(cube.shapes.to_ulong());
             for (size_t shape = 0; shape < kShapeCount; ++shape)
                 if (cube.shapes[shape]) set_bit(&cubes_of_shape_[shape * cube_width_], number);
-            for (size_t id = 0; id <= kLastId; ++id) {
-                if (cube.with[id]) set_bit(&cubes_with_[id * cube_width_], number);
-                if (cube.without[id]) set_bit(&cubes_without_[id * cube_width_], number);
-            }
             if (cube.words.empty()) set_bit(cubes_of_any_word_.data(), number);
             for (WordId word : cube.words) set_bit(of_word(word).asked.data(), number);
             for (WordId word : cube.other_than) set_bit(of_word(word).denied.data(), number);
@@ -153,20 +150,24 @@ void Filter::finish(const Layout& layout) {
     tests_.clear();
     follow_shapes_.assign(follow_.size(), 0);
     for (size_t p = 0; p < follow_.size(); ++p)
-        for (uint32_t next : follow_[p]) follow_shapes_[p] |= static_cast<uint32_t>(shapes_of[test_of_[next]].to_ulong());
+        for (uint32_t next : follow_[p]) follow_shapes_[p] |= shapes_of[test_of_[next]];
     // First tests that the same tests may follow share a bit without harm; where there are more than 31 such groups, some
     // that share one may also take each other's followers.
-    std::map<uint32_t, std::set<uint32_t>> behind;  // the tests that may follow a first test
+    using Tests = std::vector<uint64_t>;
+    std::map<uint32_t, Tests> behind;  // by first test: those that may follow
     for (const Positions& first : first_)
-        for (uint32_t p : first)
-            for (uint32_t next : follow_[p]) behind[test_of_[p]].insert(test_of_[next]);
-    std::map<std::set<uint32_t>, uint32_t> bits;
+        for (uint32_t p : first) {
+            Tests& tests = behind.try_emplace(test_of_[p], 1 + test_count_ / 64).first->second;
+            for (uint32_t next : follow_[p]) set_bit(tests.data(), test_of_[next]);
+        }
+    std::map<Tests, uint32_t> bits;
     first_bit_.assign(test_count_, 0);
     behind_bits_.assign(test_count_, 0);
     for (const auto& [first, tests] : behind) {
         uint32_t bit = bits.try_emplace(tests, uint32_t{1} << (bits.size() % 31)).first->second;
         first_bit_[first] = bit;
-        for (uint32_t test : tests) behind_bits_[test] |= bit;
+        for (size_t test = 0; test < test_count_; ++test)
+            if ((tests[test / 64] >> (test % 64) & 1) != 0) behind_bits_[test] |= bit;
     }
 }
 
@@ -176,6 +177,7 @@ void Automaton::forget() {
     std::fill(steps_.begin(), steps_.end(), kEmpty);
     step_count_ = 0;
     states_.assign(1, {0, 0});  // kDead
+    rows_.assign(kRow, 0);
     sets_.clear();
     state_ids_.clear();
     for (Class& one : classes_) one.start = kUnknown;
@@ -222,9 +224,10 @@ uint32_t Automaton::make_class(const Filter& filter, std::string_view code) {
         uint64_t cubes = filter.cubes_of_any_word_[w];
         if (word_cubes != filter.cubes_of_word_.end()) cubes = (cubes | word_cubes->second.asked[w]) & ~word_cubes->second.denied[w];
         cubes &= filter.cubes_of_shape_[shape * filter.cube_width_ + w];
-        for (size_t id = kFirstId; id <= filter.last_id_ && cubes != 0; ++id) cubes &= ~(ids[id] ? filter.cubes_without_ : filter.cubes_with_)[id * filter.cube_width_ + w];
         for (; cubes != 0; cubes &= cubes - 1) {
-            uint32_t test = filter.test_of_cube_[w * 64 + static_cast<size_t>(std::countr_zero(cubes))];
+            const auto& cube = filter.cubes_[w * 64 + static_cast<size_t>(std::countr_zero(cubes))];
+            if ((cube.with & ~ids).any() || (cube.without & ids).any()) continue;
+            uint32_t test = cube.test;
             opens |= filter.first_bit_[test];
             follows |= filter.behind_bits_[test];
             for (size_t i = 0; i < width; ++i) passed[i] |= filter.test_sets_[test * width + i];
@@ -271,6 +274,10 @@ uint32_t Automaton::make_step(const Filter& filter, uint32_t state, uint32_t num
     std::vector<uint64_t> taken(width, 0);
     for (size_t w = 0; w < width; ++w) taken[w] = sets_[(state - 1) * width + w] & passed_[number * width + w];
     uint32_t next = state_behind(filter, taken.data());
+    if (number < kRow) {
+        rows_[state * kRow + number] = static_cast<uint16_t>(next + 1);
+        return next;
+    }
     if (steps_.size() < 2 * (step_count_ + 1)) {
         std::vector<uint64_t> old(steps_.size() * 2, kEmpty);
         old.swap(steps_);
@@ -300,8 +307,7 @@ void Automaton::find_alternatives(const Filter& filter, const std::vector<uint32
         uint64_t* next = taken + width;
         for (size_t w = 0; w < width; ++w)
             for (uint64_t left = taken[w]; left != 0; left &= left - 1) {
-                size_t p = w * 64 + static_cast<size_t>(std::countr_zero(left));
-                for (size_t j = 0; j < width; ++j) next[j] |= filter.follow_sets_[p * width + j];
+                filter.add_follow_set(static_cast<uint32_t>(w * 64) + static_cast<uint32_t>(std::countr_zero(left)), next);
             }
         taken = next;
     }
@@ -326,9 +332,7 @@ std::optional<TokenSpan> Automaton::find_mention(const Filter& filter, size_t gr
                 size_t p = w * 64 + static_cast<size_t>(std::countr_zero(left));
                 if (filter.alternative_of_[p] != alternative) continue;
                 if (!filter.exact_of_[p]) return std::nullopt;
-                bool goes_on = i + 1 == count;
-                for (size_t j = 0; j < width && !goes_on; ++j) goes_on = (filter.follow_sets_[p * width + j] & alive_[j]) != 0;
-                if (!goes_on) continue;
+                if (i + 1 != count && !filter.may_follow(static_cast<uint32_t>(p), alive_.data())) continue;
                 set_bit(scratch_.data(), p);
                 ((filter.mention_set_[w] & (left & -left)) != 0 ? inside : outside) = true;
             }
@@ -353,7 +357,7 @@ uint32_t Automaton::state_behind(const Filter& filter, const uint64_t* taken) {
         for (uint64_t left = taken[w]; left != 0; left &= left - 1) {
             size_t p = w * 64 + static_cast<size_t>(std::countr_zero(left));
             for (size_t grade = 0; grade < kGrades; ++grade) ends |= static_cast<uint8_t>((filter.last_sets_[grade * width + w] >> (p % 64) & 1) << grade);
-            for (size_t j = 0; j < width; ++j) scratch_[j] |= filter.follow_sets_[p * width + j];
+            filter.add_follow_set(static_cast<uint32_t>(p), scratch_.data());
             next_shapes |= filter.follow_shapes_[p];
         }
     uint64_t key = mix(ends, 5);
@@ -367,6 +371,7 @@ uint32_t Automaton::state_behind(const Filter& filter, const uint64_t* taken) {
         if (states_[known->second].ends == ends && std::equal(scratch_.begin(), scratch_.end(), &sets_[(known->second - 1) * width])) return known->second;
     auto state = static_cast<uint32_t>(states_.size());
     states_.push_back({next_shapes, ends});
+    rows_.resize(states_.size() * kRow);
     sets_.insert(sets_.end(), scratch_.begin(), scratch_.end());
     state_ids_.emplace(key, state);
     return state;

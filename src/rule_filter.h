@@ -51,14 +51,16 @@ private:
     std::vector<Positions> follow_;                                 // by position
     std::array<Positions, kGrades> first_, last_;
 
-    // The cubes of all tests, in columns: a set of them is `cube_width_` words of 64. A token passes a cube that is in the
-    // set of its shape, in that of its word or asks for none, and in none of those that its ids rule out.
+    // The cubes of all tests. A set of them is `cube_width_` words of 64. A token is compared with those that are in the
+    // set of its shape and in that of its word or ask for none.
     size_t cube_width_ = 0;
-    std::vector<uint32_t> test_of_cube_;
-    std::vector<uint64_t> cubes_of_shape_;              // by shape
-    std::vector<uint64_t> cubes_with_, cubes_without_;  // by id: that ask for it, that deny it
+    struct CubeOf {
+        Ids with, without;
+        uint32_t test;
+    };
+    std::vector<CubeOf> cubes_;
+    std::vector<uint64_t> cubes_of_shape_;  // by shape
     std::vector<uint64_t> cubes_of_any_word_;
-    size_t last_id_ = 0;
     struct WordCubes {
         std::vector<uint64_t> asked, denied;
     };
@@ -71,7 +73,22 @@ private:
     size_t width_ = 0;
     std::vector<uint64_t> test_sets_;               // by test: the positions that ask it
     std::vector<uint64_t> mention_set_;             // inside the brackets
-    std::vector<uint64_t> follow_sets_;             // by position
+    /// What may follow a position is near it: of its set the words from `first` on, from `at` on in follow_words_.
+    struct FollowSet {
+        uint32_t at, first, count;
+    };
+    std::vector<FollowSet> follow_sets_;  // by position
+    std::vector<uint64_t> follow_words_;
+    void add_follow_set(uint32_t position, uint64_t* set) const {
+        const FollowSet& follow = follow_sets_[position];
+        for (uint32_t w = 0; w < follow.count; ++w) set[follow.first + w] |= follow_words_[follow.at + w];
+    }
+    bool may_follow(uint32_t position, const uint64_t* set) const {
+        const FollowSet& follow = follow_sets_[position];
+        uint64_t common = 0;
+        for (uint32_t w = 0; w < follow.count; ++w) common |= set[follow.first + w] & follow_words_[follow.at + w];
+        return common != 0;
+    }
     std::vector<uint32_t> follow_shapes_;           // by position: bit s, what follows may have the shape s
     std::vector<uint64_t> first_sets_, last_sets_;  // by grade
 };
@@ -103,6 +120,10 @@ public:
     }
     /// The state behind a further token; kForgotten when there were too many states, and the walk must begin anew.
     uint32_t step(const Filter& filter, uint32_t state, uint32_t number) {
+        if (number < kRow) {
+            uint16_t next = rows_[state * kRow + number];
+            return next != 0 ? next - 1U : make_step(filter, state, number);
+        }
         uint64_t key = uint64_t{state} << 24 | number;
         size_t mask = steps_.size() - 1;
         for (size_t at = mix(key, 3) & mask;; at = (at + 1) & mask) {
@@ -128,7 +149,7 @@ public:
 private:
     static constexpr uint32_t kUnknown = 0xFFFFFFFF;
     static constexpr uint64_t kEmpty = ~uint64_t{0};
-    static constexpr size_t kMostStates = 1U << 15, kMostSteps = 1U << 18;
+    static constexpr size_t kMostStates = 1U << 13, kMostSteps = 1U << 18;
     struct Class {
         uint32_t start;
         uint32_t code;
@@ -154,6 +175,11 @@ private:
     std::vector<Class> classes_;
     std::vector<uint64_t> passed_;  // by class, the positions whose tests it passes
     std::string codes_;
+    // The classes met first are the frequent ones: steps with them stand in rows, whose begins the cache keeps, the others
+    // in a table.
+    static constexpr size_t kRow = 256;
+    static_assert(kMostStates < 0xFFFF);
+    std::vector<uint16_t> rows_;   // by state and class: next state and 1; 0: not known
     std::vector<uint64_t> steps_;  // open-addressed: state (20 bits), class (24), next state (20)
     size_t step_count_ = 0;
     std::vector<State> states_;

@@ -61,12 +61,19 @@ private:
         return pattern;
     }
 
+    /// The part of a choice or sequence that has only one, else itself.
+    static Pattern only_part(Pattern whole) {
+        if (whole.parts.size() != 1) return whole;
+        Pattern part = std::move(whole.parts[0]);
+        return part;
+    }
+
     Pattern expression() {
         Pattern choice;
         choice.type = Pattern::Type::Choice;
         do choice.parts.push_back(sequence());
         while (take('|'));
-        return choice.parts.size() == 1 ? std::move(choice.parts[0]) : choice;
+        return only_part(std::move(choice));
     }
 
     Pattern sequence() {
@@ -78,7 +85,7 @@ private:
             sequence.parts.push_back(repeat());
         }
         if (sequence.parts.empty()) fail("a pattern is missing here");
-        return sequence.parts.size() == 1 ? std::move(sequence.parts[0]) : sequence;
+        return only_part(std::move(sequence));
     }
 
     Pattern repeat() {
@@ -118,18 +125,18 @@ private:
         if (!peek('&')) return first;
         Test both;
         both.type = Test::Type::And;
-        both.parts.push_back(test_of(first));
+        both.parts.push_back(test_of(std::move(first)));
         while (take('&')) both.parts.push_back(test_of(atom()));
         return of(std::move(both));
     }
 
     /// A pattern used where one token is asked: a test, or a choice of tests.
-    Test test_of(const Pattern& pattern) const {
-        if (pattern.type == Pattern::Type::Test) return pattern.test;
+    Test test_of(Pattern pattern) const {
+        if (pattern.type == Pattern::Type::Test) return std::move(pattern.test);
         if (pattern.type == Pattern::Type::Choice) {
             Test either;
             either.type = Test::Type::Or;
-            for (const auto& part : pattern.parts) either.parts.push_back(test_of(part));
+            for (auto& part : pattern.parts) either.parts.push_back(test_of(std::move(part)));
             return either;
         }
         fail("'&' and '!' take tests of one token, not sequences");
@@ -202,7 +209,7 @@ private:
             sequence.parts.push_back(of(std::move(test)));
         }
         if (sequence.parts.empty()) fail("there is no word between the quotes");
-        return sequence.parts.size() == 1 ? std::move(sequence.parts[0]) : sequence;
+        return only_part(std::move(sequence));
     }
 
     Pattern quoted() {
@@ -217,6 +224,12 @@ private:
         size_t begin = at_;
         std::string_view word = name();
         if (word.empty()) fail("unexpected '" + std::string(1, text_[at_]) + "'");
+        if (std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; })) {
+            Test test;
+            test.type = Test::Type::Word;
+            test.word = word_id(word);
+            return of(std::move(test));
+        }
         if (!std::isupper(static_cast<unsigned char>(word[0]))) return words(word);
         if (auto let = lets_.find(word); let != lets_.end()) return let->second;
         static const std::map<std::string_view, Test::Type> kFlags = {{"Any", Test::Type::Any},         {"Start", Test::Type::Start},
@@ -228,12 +241,12 @@ private:
             return of(std::move(test));
         }
         test.type = Test::Type::Shape;
-        std::vector<std::string> known;
         for (size_t i = 0; i < kShapeCount; ++i) {
             test.shape = static_cast<Shape>(i);
             if (shape_name(test.shape) == word) return of(std::move(test));
-            known.emplace_back(shape_name(test.shape));
         }
+        std::vector<std::string> known;
+        for (size_t i = 0; i < kShapeCount; ++i) known.emplace_back(shape_name(static_cast<Shape>(i)));
         for (const auto& [flag, type] : kFlags) known.emplace_back(flag);
         for (const auto& [let, pattern] : lets_) known.push_back(let);
         at_ = begin;

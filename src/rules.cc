@@ -171,10 +171,15 @@ struct Rules::Program {
 };
 
 struct Rules::Workspace::State {
+    /// 32 bits of each kind, those of two kinds in a word of memory.
+    using KindBits = std::array<uint64_t, kKindCount / 2>;
+    static_assert(kKindCount % 2 == 0);
+    static uint64_t bits_of(uint32_t bits, size_t kind) { return uint64_t{bits} << 32 * (kind % 2); }
+
     /// All that the rules see of a token: its shape and flags, its labels, those of the names that cover it, and its word
     /// if any rule mentions it. Most tokens of an article have been seen in another.
     struct Signature {
-        std::array<uint32_t, kKindCount> opens{}, follows{};  // of each kind, see Automaton
+        KindBits opens{}, follows{};  // see Automaton
     };
     using Classes = std::array<uint32_t, kKindCount>;  // of each kind's automaton
     static constexpr size_t kMostSignatures = 1U << 16;
@@ -451,15 +456,19 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
         state.starts[k].resize(count);
         starts[k] = state.starts[k].data();
     }
-    // The kinds of which a match may begin with a token and its next. Written without asking, kept if it holds.
-    auto add_starts = [&](uint32_t i, const std::array<uint32_t, kKindCount>& follows) {
-        const auto& opens = state.signatures[state.signature_of(i)].opens;
+    // The kinds of which a match may begin with a token and its next: mostly none. Written without asking, kept if it holds.
+    auto add_starts = [&](uint32_t i, const State::KindBits& follows) {
+        State::KindBits both = state.signatures[state.signature_of(i)].opens;
+        uint64_t any = 0;
+        for (size_t w = 0; w < both.size(); ++w) any |= both[w] &= follows[w];
+        if (any == 0) return;
         for (size_t k = 0; k < kKindCount; ++k) {
             *starts[k] = i;
-            starts[k] += (opens[k] & follows[k]) != 0;
+            starts[k] += static_cast<uint32_t>(both[k / 2] >> 32 * (k % 2)) != 0;
         }
     };
-    constexpr std::array<uint32_t, kKindCount> kNothing = {Automaton::kAlone, Automaton::kAlone, Automaton::kAlone, Automaton::kAlone, Automaton::kAlone, Automaton::kAlone};
+    State::KindBits nothing{};  // follows
+    for (size_t k = 0; k < kKindCount; ++k) nothing[k / 2] |= State::bits_of(Automaton::kAlone, k);
     uint32_t next_name = 0;
     uint32_t run = 0;  // tokens since the last break
     for (uint32_t i = 0; i < count; ++i) {
@@ -480,9 +489,9 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
             if (state.names.empty() && word != Vocabulary::kUnnumbered) state.last[word] = {number, flags};
         }
         state.tokens[i] = number | static_cast<uint32_t>(token.shape) << State::kShapeBits | (breaks ? State::kBreaks : 0);
-        if (i > 0) add_starts(i - 1, breaks ? kNothing : state.signatures[number].follows);
+        if (i > 0) add_starts(i - 1, breaks ? nothing : state.signatures[number].follows);
     }
-    if (count > 0) add_starts(count - 1, kNothing);
+    if (count > 0) add_starts(count - 1, nothing);
     for (size_t k = 0; k < kKindCount; ++k) state.starts[k].resize(static_cast<size_t>(starts[k] - state.starts[k].data()));
     state.tokens[count] = State::kBreaks;
 }
@@ -504,8 +513,8 @@ uint32_t Rules::find_signature(const Token& token, const Hits& hits, uint32_t i,
         auto& automaton = state.automata[k];
         uint32_t number = automaton.find_class(program_->kinds[k].filter, state.scratch);
         classes[k] = number;
-        signature.opens[k] = automaton.opens(number);
-        signature.follows[k] = automaton.follows(number);
+        signature.opens[k / 2] |= Workspace::State::bits_of(automaton.opens(number), k);
+        signature.follows[k / 2] |= Workspace::State::bits_of(automaton.follows(number), k);
     }
     return state.add_signature(key, signature, classes);
 }

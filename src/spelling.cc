@@ -6,6 +6,7 @@ namespace nutgraf {
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
     std::vector<std::string_view> parts;
+    parts.reserve(4);
     for (;;) {
         size_t end = text.find(separator);
         parts.push_back(text.substr(0, end));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstring>
 #include <utility>
 
 #include "unicode.h"
@@ -148,6 +149,11 @@ Document::Document(std::string id, std::string bytes, std::optional<Published> p
         while (at < text.size()) {
             if (static_cast<unsigned char>(text[at]) < 0x80) {
                 ++at;
+                uint64_t word;  // eight bytes of ASCII at a time
+                for (; at + sizeof word <= text.size(); at += sizeof word) {
+                    std::memcpy(&word, text.data() + at, sizeof word);
+                    if ((word & 0x8080808080808080) != 0) break;
+                }
                 continue;
             }
             CodePoint c = decode(text, at);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
-#include <unordered_map>
+#include <optional>
 
 #include <unicode/ucurr.h>
 #include <unicode/ustring.h>
@@ -29,6 +29,19 @@ constexpr std::array<Class, 256> make_classes() {
 }
 constexpr std::array<Class, 256> kClass = make_classes();
 
+/// The ids of words of one ASCII character.
+const std::array<WordId, 128>& ascii_ids() {
+    static const auto table = [] {
+        std::array<WordId, 128> ids;
+        for (size_t c = 0; c < ids.size(); ++c) {
+            char character = static_cast<char>(c);
+            ids[c] = word_id({&character, 1});
+        }
+        return ids;
+    }();
+    return table;
+}
+
 /// Characters that join a word without being letters of it: soft hyphen, zero-width joiners.
 bool is_joiner(char32_t c) { return c == 0xAD || c == 0x200C || c == 0x200D; }
 bool is_apostrophe(char32_t c) { return c == '\'' || c == U'’' || c == U'ʼ'; }
@@ -43,11 +56,34 @@ enum class Abbreviation : uint8_t {
     BeforeNumber,  // "No. 10"
 };
 
-const std::unordered_map<WordId, Abbreviation>& abbreviations() {
+/// Open-addressed: it is asked of every word before a period.
+class AbbreviationTable {
+public:
+    void add(WordId word, Abbreviation when) { slots_[place_of(word)] = {word, when}; }
+    std::optional<Abbreviation> find(WordId word) const {
+        const Slot& slot = slots_[place_of(word)];
+        return slot.word == 0 ? std::nullopt : std::optional(slot.when);
+    }
+
+private:
+    static constexpr size_t kSlots = 1024;  // several times as many as abbreviations
+    struct Slot {
+        WordId word = 0;  // 0: empty
+        Abbreviation when{};
+    };
+    size_t place_of(WordId word) const {
+        size_t at = word % kSlots;
+        while (slots_[at].word != 0 && slots_[at].word != word) at = (at + 1) % kSlots;
+        return at;
+    }
+    std::array<Slot, kSlots> slots_{};
+};
+
+const AbbreviationTable& abbreviations() {
     static const auto table = [] {
-        std::unordered_map<WordId, Abbreviation> words;
+        AbbreviationTable words;
         auto add = [&](Abbreviation when, std::initializer_list<const char*> list) {
-            for (const char* word : list) words.emplace(word_id(word), when);
+            for (const char* word : list) words.add(word_id(word), when);
         };
         add(Abbreviation::Title,
             {"mr",   "mrs", "ms",  "messrs", "mme",  "mlle", "dr",   "drs",  "prof", "sen",  "sens", "rep",  "reps", "gov",
@@ -180,14 +216,22 @@ private:
         if (newline && lines_.breaks(from, at_)) paragraph_ = true;
     }
 
-    void emit(size_t end, Shape shape, bool dotted = false) { emit(end, shape, dotted, word_id(text_.substr(at_, end - at_))); }
+    void emit(size_t end, Shape shape, bool dotted = false) {
+        bool single = end == at_ + 1 && byte(at_) < 0x80;
+        emit(end, shape, dotted, single ? ascii_ids_[byte(at_)] : word_id(text_.substr(at_, end - at_)));
+    }
 
     void emit(size_t end, Shape shape, bool dotted, WordId word) {
-        bool first = tokens_.empty();
-        bool glued = !space_before_ && !first;
-        bool starts_sentence = paragraph_ || begins_sentence(shape, glued, word);
+        bool glued = !space_before_ && !tokens_.empty();
+        bool starts_sentence = paragraph_ || (!plain_before_ && begins_sentence(shape, glued, word));
         if (starts_sentence) end_sentence();
         if (paragraph_) single_quote_open_ = false;
+        append(end, shape, dotted, word, starts_sentence);
+        paragraph_ = false;
+    }
+
+    void append(size_t end, Shape shape, bool dotted, WordId word, bool starts_sentence) {
+        bool glued = !space_before_ && !tokens_.empty();
         // Written in place: a token put together first and then copied waits for its bits to reach memory.
         Token& token = tokens_.emplace_back();
         token.bytes = {static_cast<uint32_t>(at_), static_cast<uint32_t>(end)};
@@ -197,7 +241,7 @@ private:
         token.glued = glued;
         token.starts_paragraph = paragraph_;
         token.starts_sentence = starts_sentence;
-        paragraph_ = false;
+        plain_before_ = shape <= Shape::Alphanumeric && !dotted;
         space_before_ = false;
         at_ = end;
     }
@@ -205,8 +249,6 @@ private:
     /// Does a sentence begin with this token, after the tokens so far?
     bool begins_sentence(Shape shape, bool glued, WordId word) const {
         if (tokens_.empty()) return true;
-        const Token& previous = tokens_.back();
-        if (previous.shape <= Shape::Alphanumeric && !previous.dotted) return false;
         // Closing quotes and brackets glued to the end belong to the sentence they close.
         if (glued && (shape == Shape::Quote || shape == Shape::Close || shape == Shape::Possessive || shape == Shape::Comma ||
                             shape == Shape::Stop))
@@ -220,7 +262,7 @@ private:
         // "in the U.S. The ...", "at 10 a.m. He ..."
         if (before.dotted && last == tokens_.size() && shape == Shape::Capital && opens_sentence(word)) {
             auto found = abbreviations().find(before.word);
-            bool title = before.shape == Shape::Initial || (found != abbreviations().end() && found->second == Abbreviation::Title);
+            bool title = before.shape == Shape::Initial || found == Abbreviation::Title;
             return !title;
         }
         if (before.dotted && last < tokens_.size()) return shape == Shape::Capital && opens_sentence(word);
@@ -273,7 +315,10 @@ private:
         if (lower == kLongest || (text_[end] != ' ' && text_[end] != ',' && text_[end] != '\n')) return false;
         bool capital = kClass[byte(at_)] == Class::Upper;
         Shape shape = !capital ? Shape::Lower : lower > 0 || text_[at_] == 'A' || text_[at_] == 'I' ? Shape::Capital : Shape::Initial;
-        emit(end, shape, false, letters_id(text_.data() + at_, end - at_));
+        WordId id = letters_id(text_.data() + at_, end - at_);
+        // Behind a word or number without a period no sentence begins, unless a paragraph does.
+        if (plain_before_ && !paragraph_) append(end, shape, false, id, false);
+        else emit(end, shape, false, id);
         // Mostly one space follows.
         if (text_[end] == ' ' && end + 1 < text_.size() && kClass[byte(end + 1)] != Class::Space && byte(end + 1) < 0x80) {
             at_ = end + 1;
@@ -283,7 +328,17 @@ private:
     }
 
     void word() {
-        if (byte(at_) < 0x80 && plain_word()) return;
+        if (byte(at_) < 0x80 && plain_word()) {
+            // Mostly another follows.
+            while (at_ < text_.size() && (kClass[byte(at_)] == Class::Lower || kClass[byte(at_)] == Class::Upper)) {
+                if (!plain_word()) return word_of_any_kind();
+            }
+            return;
+        }
+        word_of_any_kind();
+    }
+
+    void word_of_any_kind() {
         size_t end = at_;
         uint32_t upper = 0, lower = 0, digits = 0, letters = 0;
         bool first_upper = false;
@@ -441,10 +496,10 @@ private:
     bool abbreviates(size_t end, bool capital) const {
         if (end - at_ > 8) return false;
         auto found = abbreviations().find(word_id(text_.substr(at_, end - at_)));
-        if (found == abbreviations().end()) return false;
-        switch (found->second) {
+        if (!found) return false;
+        switch (*found) {
             case Abbreviation::Title:
-            case Abbreviation::Always: return capital || found->second == Abbreviation::Always || !space_at(end + 1) || next_is_name(end + 1);
+            case Abbreviation::Always: return capital || *found == Abbreviation::Always || !space_at(end + 1) || next_is_name(end + 1);
             case Abbreviation::Capitalised: return capital;
             case Abbreviation::BeforeNumber: {
                 size_t i = end + 1;
@@ -494,6 +549,7 @@ private:
         whole.dotted = false;
         whole.word = word_id(text_.substr(begin, end - begin));
         sentence_ = std::min(sentence_, tokens_.size() - 1);
+        plain_before_ = false;
         at_ = end;
         return true;
     }
@@ -731,8 +787,10 @@ private:
     Lines lines_;
     size_t at_ = 0;
     size_t sentence_ = 0;  // first token of the sentence under way
+    const std::array<WordId, 128>& ascii_ids_ = ascii_ids();
     bool space_before_ = true;
     bool paragraph_ = true;
+    bool plain_before_ = false;  // the last token is a word or number without a period
     bool single_quote_open_ = false;
 };
 

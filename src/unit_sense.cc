@@ -28,6 +28,14 @@ constexpr std::array<Local, 73> kCurrencies = {{
     {"AED", "AE", "AED"},
 }};
 
+/// A country's two letters as a number: each amount asks where the article plays, and each of its places is compared.
+constexpr unsigned packed(std::string_view country) { return static_cast<unsigned char>(country[0]) * 256U + static_cast<unsigned char>(country[1]); }
+constexpr std::array<unsigned, kCurrencies.size()> kCountries = [] {
+    std::array<unsigned, kCurrencies.size()> countries{};
+    for (size_t i = 0; i < countries.size(); ++i) countries[i] = packed(kCurrencies[i].country);
+    return countries;
+}();
+
 }  // namespace
 
 bool is_sterling(const Article& article, const Decimal& amount, uint32_t pounds, uint32_t behind) {
@@ -147,7 +155,8 @@ void LocalCurrency::count() {
         if (mention.value.entry == kNoEntry || (mention.kind != Kind::Place && mention.kind != Kind::Group && mention.kind != Kind::Organization)) continue;
         std::string_view country = article_.lexicon.field(mention.value.entry, "iso2");
         if (country.empty()) country = article_.lexicon.field(mention.value.entry, "country");
-        for (size_t i = 0; i < kCurrencies.size(); ++i) counts_[i] += kCurrencies[i].country == country;
+        if (country.size() != 2) continue;
+        for (size_t i = 0; i < kCurrencies.size(); ++i) counts_[i] += kCountries[i] == packed(country);
     }
 }
 

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "analyzer.h"
+#include "evidence_model.h"
 #include "people.h"
 
 using namespace nutgraf;
@@ -73,6 +74,42 @@ TEST_CASE("bad weights are an error with their lines") {
     load("# a comment\nevidence\tperson\tplace\torganization\nname\t-1\t2\t3\n");
     CHECK_THROWS_WITH(load("name\t1\t2\n"), doctest::Contains("test.weights:1: "));
     CHECK_THROWS_WITH(load("name\t1\t2\t3\nwords 2\t1\ttwo\t3\n"), doctest::Contains("test.weights:2: "));
+    CHECK_THROWS_WITH(load("name\t1\t2\t10000\n"), doctest::Contains("from -9999 to 9999"));
+}
+
+TEST_CASE("packed weights add up kind by kind") {
+    const Weights least = {-kMostWeight, 0, kMostWeight}, most = {kMostWeight, -1, -kMostWeight};
+    CHECK(unpack(pack(least)) == least);
+    CHECK(unpack(pack(least) + pack(least) + pack(most)) == Weights{-kMostWeight, -1, kMostWeight});
+    CHECK(unpack(pack(least) + pack(most)) == Weights{0, -1, 0});
+}
+
+TEST_CASE("a table of weights knows its own pieces and no other") {
+    WeightTable table;
+    CHECK(table.find(evidence(Ask::Classes, 7)) == 0);
+    std::vector<std::pair<EvidenceId, PackedWeights>> rows;
+    for (uint64_t i = 1; i <= 20000; ++i) rows.emplace_back(evidence(Ask::Ending, i * 3), i);
+    rows.emplace_back(evidence(Ask::Ending, 3), 99);  // of two the first counts
+    table.fill(rows);
+    size_t wrong = 0;
+    for (uint64_t i = 1; i <= 20000; ++i)
+        wrong += table.find(evidence(Ask::Ending, i * 3)) != i || table.find(evidence(Ask::Ending, i * 3 + 1)) != 0 || table.find(evidence(Ask::Classes, i * 3)) != 0;
+    CHECK(wrong == 0);
+}
+
+TEST_CASE("a table of numbers is emptied and grows") {
+    NumberTable table;
+    CHECK(table.find(5, 77) == 77);
+    for (size_t most : {size_t{3}, size_t{1000}, size_t{3}}) {
+        table.clear(most);
+        CHECK(table.size() == 0);
+        for (uint32_t i = 0; i < most; ++i) CHECK(table.emplace(i * 64, i) == i);  // all would like the first rows
+        CHECK(table.emplace(0, 9) == 0);
+        table.emplace(64, 0) += 10;
+        CHECK(table.find(64, 77) == 11);
+        CHECK(table.find(1, 77) == 77);
+        CHECK(table.size() == most);
+    }
 }
 
 TEST_CASE("names in a sentence of their own") {

@@ -146,6 +146,12 @@ TEST_CASE("titles, roles and gender as the article states them") {
         {"Ellen Pruitt, citing an official, left.", "Ellen Pruitt |  |  | \n"},
         {"Helen Marsh, the chief financial officer of Acme, agreed.", "Helen Marsh |  | chief financial officer of Acme | \n"},
         {"Helen Marsh, managing director of Acme, agreed.", "Helen Marsh |  | managing director of Acme | \n"},
+        {"The Seafarers' Trust's general secretary, Ouma Kibet, agreed.", "Ouma Kibet |  | Trust's general secretary | \n"},
+        {"Acme's finance director, Helen Marsh, agreed.", "Helen Marsh |  | Acme's finance director | \n"},
+        {"Its deputy chairwoman, Helen Marsh, agreed.", "Helen Marsh |  | deputy chairwoman | female\n"},
+        {"The company's group finance director, Helen Marsh, agreed.", "Helen Marsh |  | group finance director | \n"},
+        {"They met the mayor, Angela Merkel and Joe Biden.", "Angela Merkel |  |  | \nJoe Biden |  |  | \n"},
+        {"Without a director, Helen Marsh agreed.", "Helen Marsh |  |  | \n"},
         {"They saw a major Ellen Pruitt show.", "Ellen Pruitt |  |  | \n"},
         {"Dr. Ellen Pruitt left.", "Ellen Pruitt | Dr. |  | \n"},
     };

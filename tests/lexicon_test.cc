@@ -39,6 +39,9 @@ std::string rows_of(const Lexicon& lexicon, const std::string& text, std::string
     find_tokens(document, tokens);
     std::vector<EntryId> entries;
     lexicon.find_entries(tokens, {0, static_cast<uint32_t>(tokens.size())}, label.empty() ? kNoLabel : lexicon.find_label(label), entries);
+    Hits hits;
+    lexicon.find_hits(tokens, hits);
+    if (!entries.empty()) CHECK(lexicon.may_have_entries(tokens, hits, {0, static_cast<uint32_t>(tokens.size())}));
     std::string out;
     for (EntryId entry : entries) out += (out.empty() ? "" : ", ") + std::string(lexicon.field(entry, column));
     return out;
@@ -111,6 +114,7 @@ TEST_CASE("aliases lead to the row") {
     CHECK(rows_of(lexicon, "U.S.", "country", "iso2") == "US");
     CHECK(rows_of(lexicon, "Georgia", "country", "iso2") == "GE");
     CHECK(rows_of(lexicon, "georgia", "country") == "");
+    CHECK(rows_of(lexicon, "United States", "country", "iso2") == "US");
     CHECK(rows_of(lexicon, "Georgia Street", "country") == "");
     CHECK(rows_of(lexicon, "Georgia", "country", "population") == "");  // no such column
 }
@@ -183,4 +187,20 @@ TEST_CASE("the same tokens give the same hits into used vectors") {
         CHECK(hits.sets == fresh.sets);
         CHECK(hits.names.size() == fresh.names.size());
     }
+}
+
+TEST_CASE("more words than a thread numbers") {
+    Lexicon lexicon = list("city", "New York\nYork\n");
+    std::string words;
+    for (int i = 0; i < 70'000; ++i) words += "w" + std::to_string(i) + ' ';
+    CHECK(hits_of(lexicon, words + "in New York and York") == "city[New York] city:York city:York");
+    // What comes next begins anew.
+    Hits hits;
+    std::vector<Token> tokens;
+    for (const std::string& text : {words, std::string("New York")}) {
+        find_tokens(Document("", text), tokens);
+        lexicon.find_hits(tokens, hits);
+    }
+    CHECK(hits.names.size() == 1);
+    CHECK(lexicon.carries(hits, 1, lexicon.find_label("city")));
 }

@@ -137,6 +137,35 @@ TEST_CASE("operators on patterns: sequence, choice, * + ? {m,n}") {
     CHECK(found("in [ a ] | [ b ] there", "in a, b there, b") == "in [a], [b] there, b");
 }
 
+TEST_CASE("bounds of repetitions hold, short and long") {
+    // Short ones are written out for the automaton, long ones are left to RE2.
+    for (std::string bounds : {"{1,3}", "{1,6}", "{3}", "{6}", "{0,2}", "{0,9}"}) {
+        int least = bounds[1] - '0', most = bounds[bounds.size() - 2] - '0';
+        for (int count = 0; count < 12; ++count) {
+            std::string words;
+            for (int i = 0; i < count; ++i) words += "a ";
+            bool holds = count >= least && count <= most;
+            CHECK_MESSAGE(found("x a" + bounds + " [ b ]", "x " + words + "b") == (holds ? "x " + words + "[b]" : "x " + words + "b"), bounds, " ", count);
+        }
+    }
+}
+
+TEST_CASE("of several ways to match the same tokens the first says what the mention is") {
+    CHECK(found("a* [ a+ ] b", "a a a b") == "a a [a] b");
+    CHECK(found("a? [ a+ ] b", "a a a b") == "a [a a] b");
+    CHECK(found("[ a+ ] a* b", "a a a b") == "[a a a] b");
+    CHECK(found("(a [ a ] | [ a ] a) b", "a a b") == "a [a] b");
+    CHECK(found("(a [ Any ] c | a [ b ] Any)", "a b c") == "a [b] c");
+}
+
+TEST_CASE("many tests to begin a match with") {
+    // More than the bits by which an automaton knows what may follow.
+    std::string match;
+    for (char first = 'a'; first <= 'z'; ++first)
+        for (char second : {'m', 'n'}) match += (match.empty() ? "" : " | ") + std::string("(x") + first + second + " [ y" + first + second + " ])";
+    CHECK(found(match, "xam yam, xzn yzn, xan yam, xcm ycm") == "xam [yam], xzn [yzn], xan yam, xcm [ycm]");
+}
+
 TEST_CASE("several match lines are a choice") {
     CHECK(found(people("rule two likely\nmatch [ a ]\nmatch x [ b ]\nyes [a]\nno c\n"), "a b x b") == "[a] b x [b]");
 }

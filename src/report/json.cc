@@ -205,8 +205,13 @@ public:
             rules_[r] = buffer.text();
         }
     }
-    /// "kind", "subkind", and "value" without the value.
-    std::string_view kind(Kind kind, Subkind subkind) const { return kinds_[static_cast<size_t>(kind) * kSubkinds + static_cast<size_t>(subkind)]; }
+    /// "kind" and "subkind".
+    std::string_view kind(Kind kind, Subkind subkind) const {
+        std::string_view members = kind_and_value(kind, subkind);
+        return members.substr(0, members.rfind(','));
+    }
+    /// The same, and "value" without the value.
+    std::string_view kind_and_value(Kind kind, Subkind subkind) const { return kinds_[static_cast<size_t>(kind) * kSubkinds + static_cast<size_t>(subkind)]; }
     /// "rule" and "sure".
     std::string_view rule(RuleId rule, Sureness sure) const {
         size_t last = rules_.size() / kSures - 1;
@@ -237,11 +242,28 @@ private:
     std::vector<std::string> rules_;
 };
 
+/// Values that are rows of the lists, as they were written before, on one line. Direct-mapped.
+class WrittenValues {
+public:
+    struct Row {
+        EntryId entry = kNoEntry;
+        Kind kind = Kind::Person;
+        std::string json;
+    };
+    Row& of(Kind kind, EntryId entry) {
+        if (rows_.empty()) rows_.resize(1 << 12);
+        return rows_[(entry * kKindCount + static_cast<size_t>(kind)) % rows_.size()];
+    }
+
+private:
+    std::vector<Row> rows_;  // made when it is needed: of one short text most would stay empty
+};
+
 template <bool kPretty>
 class Printer {
 public:
-    Printer(Buffer& out, FactsMemory& facts, UnitNames& units, const ReadyMade& ready, const Analyzer& analyzer, const ReportOptions& options)
-        : json_(out, kPretty ? 1 : 0), facts_(facts), units_(units), ready_(ready), analyzer_(analyzer), options_(options) {}
+    Printer(Buffer& out, FactsMemory& facts, WrittenValues& values, UnitNames& units, const ReadyMade& ready, const Analyzer& analyzer, const ReportOptions& options)
+        : out_(out), json_(out, kPretty ? 1 : 0), facts_(facts), values_(values), units_(units), ready_(ready), analyzer_(analyzer), options_(options) {}
 
     void print(const View& view) {
         json_.begin('{');
@@ -271,7 +293,7 @@ private:
             ReadyMade::print_kind(json_, mention.kind, mention.subkind);
             json_.key("value");
         } else {
-            json_.members(ready_.kind(mention.kind, mention.subkind));
+            json_.members(ready_.kind_and_value(mention.kind, mention.subkind));
         }
         print_value(mention.kind, mention.value, nullptr);
         json_.member("entity", uint64_t{row.entity});
@@ -284,7 +306,8 @@ private:
     void print(const View::Group& group) {
         const Entity& entity = *group.entity;
         json_.begin('{');
-        ReadyMade::print_kind(json_, entity.kind, entity.subkind);
+        if constexpr (kPretty) ReadyMade::print_kind(json_, entity.kind, entity.subkind);
+        else json_.members(ready_.kind(entity.kind, entity.subkind));
         json_.member("name", entity.name);
         json_.member("count", uint64_t{group.mentions.size()});
         json_.key("salience");
@@ -332,6 +355,10 @@ private:
                 part("gender", gender_name(group->entity->person.gender));
             }
         } else {
+            if (value.entry == kNoEntry) return json_.raw("null");
+            WrittenValues::Row& written = values_.of(kind, value.entry);
+            if (!kPretty && written.entry == value.entry && written.kind == kind) return json_.raw(written.json);
+            size_t begin = out_.text().size();
             const Facts& facts = facts_.of(value.entry);
             if (kind == Kind::Organization) part("acronym", facts.acronym);
             part("country", facts.country);
@@ -341,7 +368,13 @@ private:
                 part("lon", facts.longitude, true);
                 part("population", facts.population, true);
             }
+            finish_value(any);
+            written = {value.entry, kind, std::string(out_.text().substr(begin))};
+            return;
         }
+        finish_value(any);
+    }
+    void finish_value(bool any) {
         if (any) json_.end('}');
         else json_.raw("null");
     }
@@ -372,8 +405,10 @@ private:
         json_.end('}');
     }
 
+    Buffer& out_;
     JsonText<kPretty> json_;
     FactsMemory& facts_;
+    WrittenValues& values_;
     UnitNames& units_;
     const ReadyMade& ready_;
     const Analyzer& analyzer_;
@@ -386,6 +421,7 @@ struct JsonReport::State {
     explicit State(const Analyzer& analyzer) : facts(analyzer.lexicon()), units(analyzer.lexicon()), ready(analyzer.rules()) {}
     Buffer buffer;
     FactsMemory facts;
+    WrittenValues values;
     UnitNames units;
     ReadyMade ready;
 };
@@ -397,8 +433,8 @@ JsonReport::~JsonReport() = default;
 void JsonReport::write(const View& view, std::string& out) {
     Buffer& buffer = state_->buffer;
     buffer.clear();
-    if (options_.format == Format::JsonLines) Printer<false>(buffer, state_->facts, state_->units, state_->ready, analyzer_, options_).print(view);
-    else Printer<true>(buffer, state_->facts, state_->units, state_->ready, analyzer_, options_).print(view);
+    if (options_.format == Format::JsonLines) Printer<false>(buffer, state_->facts, state_->values, state_->units, state_->ready, analyzer_, options_).print(view);
+    else Printer<true>(buffer, state_->facts, state_->values, state_->units, state_->ready, analyzer_, options_).print(view);
     out += buffer.text();
     if (options_.format == Format::JsonLines) out += '\n';
 }

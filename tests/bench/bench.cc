@@ -137,9 +137,9 @@ std::string json_lines(const std::vector<std::string>& parts) {
 
 // ---------------------------------------------------------------- the stages
 
-enum Stage : size_t { kTokens, kHits, kEncode, kPeople, kPlaces, kOrganizations, kGroups, kNumbers, kDates, kChoose, kAgain, kValues, kEntities, kReport, kStages };
+enum Stage : size_t { kTokens, kHits, kEncode, kPeople, kPlaces, kOrganizations, kGroups, kNumbers, kDates, kNames, kAgain, kNamesAgain, kValues, kEntities, kReport, kStages };
 constexpr std::array<const char*, kStages> kStageNames = {"tokens", "lexicon hits", "encoding", "rules: people", "rules: places", "rules: organizations", "rules: groups", "rules: numbers", "rules: dates",
-                                                          "choose", "second look and choose", "values", "entities", "report as jsonl"};
+                                                          "first names", "rules: second look", "second names", "values", "entities", "report as jsonl"};
 
 class Bench {
 public:
@@ -188,16 +188,18 @@ public:
             done(kNumbers);
             find_dates(article, found);
             done(kDates);
-            drop_parts_of_other_names(article, found);
-            chosen = found;
-            choose(chosen);
-            done(kChoose);
+            find_other_names(article, workspace_.others);
+            drop_parts_of_other_names(article, workspace_.others, found);
+            analyzer_.evidence().choose_names(article, Look::First, found, workspace_.evidence, chosen);
+            done(kNames);
             find_people_again(article, chosen, found);
             find_places_again(article, chosen, found);
             find_organizations_again(article, chosen, found);
-            drop_parts_of_other_names(article, found);
-            choose(found);
+            drop_parts_of_other_names(article, workspace_.others, found);
             done(kAgain);
+            analyzer_.evidence().choose_names(article, Look::Second, found, workspace_.evidence, chosen);
+            add_others(chosen, found);
+            done(kNamesAgain);
             analysis.mentions.resize(found.size());
             for (size_t i = 0; i < found.size(); ++i) {
                 static_cast<Candidate&>(analysis.mentions[i]) = found[i];

@@ -602,7 +602,7 @@ def build_organizations(sources):
         'source: own, openfootball/clubs (CC0)', own + 'clubs, teams and leagues'], key=('name', 'country'))
     weak = Table('organizations/sports-team-weak', ['name', 'of', 'country', 'type'], [
         'source: own, openfootball/clubs (CC0)',
-        own + 'short names of teams that are also words or places, some only here: a team only with evidence'],
+        own + 'nicknames of teams that are also words, some only here: a team only with evidence'],
         key=('name', 'of'))
     known = set()
     for row in read_own(team.label):
@@ -613,7 +613,9 @@ def build_organizations(sources):
         if row['source'] != 'openfootball' or any(fold(f) in known for f in forms):
             continue
         country = codes.get(fold(row['country'].replace('-', ' ')).lower(), '')
-        strong = [f for f in forms if not sources.is_weak(f) and f not in sources.places
+        # "Port Talbot Town": "Port Talbot" is the town.
+        towns = {m[1] for m in map(TOWN_CLUB.match, forms) if m}
+        strong = [f for f in forms if f not in towns and not sources.is_weak(f) and f not in sources.places
                   and strip_diacritics(f) not in sources.small_places]
         if strong and any(' ' in f for f in strong):
             name = max((f for f in strong if ' ' in f), key=lambda f: (len(f) < 25, len(f), f))
@@ -622,6 +624,7 @@ def build_organizations(sources):
     yield weak
 
 
+TOWN_CLUB = re.compile(r'^(.+?) (?:Albion|Athletic|City|County|Rovers|Town|United|Wanderers)(?: A?FC)?$')
 CLUB = re.compile(r'^[^\W\d_][^\d/()"]+$')
 
 

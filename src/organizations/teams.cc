@@ -1,0 +1,340 @@
+#include "teams.h"
+
+#include <algorithm>
+#include <array>
+
+namespace nutgraf {
+namespace {
+
+/// What a word of organizations/sport-word and sport-side does beside a team's name; their column `use`.
+enum class Use : uint8_t { None, Context, Player, Role, Verb, Lead, Plural, Before, Lifts, Both, Move };
+
+Use parse_use(std::string_view name) {
+    constexpr std::array<std::pair<std::string_view, Use>, 10> kUses = {{{"context", Use::Context}, {"player", Use::Player}, {"role", Use::Role}, {"verb", Use::Verb},
+        {"lead", Use::Lead}, {"plural", Use::Plural}, {"before", Use::Before}, {"lifts", Use::Lifts}, {"both", Use::Both}, {"move", Use::Move}}};
+    for (const auto& [text, use] : kUses)
+        if (text == name) return use;
+    return Use::None;
+}
+
+/// The words of sport of an article, by token: a word of the list that begins there, and one that ends there.
+struct SportWords {
+    std::vector<Use> from, to;
+    size_t context = 0;  // different words that say what the article is about; counted up to 8
+    bool player = false; // a word for players
+    size_t all = 0;      // words that stand in match reports and hardly elsewhere
+
+    void read(const Article& article, const std::array<LabelId, 2>& lists) {
+        const Lexicon& lexicon = article.lexicon;
+        const auto& tokens = article.tokens;
+        from.assign(tokens.size(), Use::None);
+        to.assign(tokens.size(), Use::None);
+        context = all = 0;
+        player = false;
+        std::array<WordId, 8> seen{};
+        auto add = [&](TokenSpan words, LabelId list) {
+            Use use = parse_use(lexicon.field(lexicon.find_entry(tokens, words, list), "use"));
+            from[words.begin] = to[words.end - 1] = use;
+            if (use == Use::Context || use == Use::Player || use == Use::Verb || use == Use::Before) ++all;
+            player |= use == Use::Player;
+            if (use != Use::Context || context == seen.size()) return;
+            WordId word = tokens[words.begin].word;
+            if (std::find(seen.begin(), seen.begin() + static_cast<std::ptrdiff_t>(context), word) == seen.begin() + static_cast<std::ptrdiff_t>(context)) seen[context++] = word;
+        };
+        for (uint32_t i = 0; i < tokens.size(); ++i)
+            for (LabelId list : lists)
+                if (tokens[i].shape == Shape::Lower && lexicon.carries(article.hits, i, list)) add({i, i + 1}, list);
+        for (const LexiconHit& hit : article.hits.names)
+            if (hit.label == lists[0] || hit.label == lists[1]) add(hit.tokens, hit.label);
+    }
+};
+
+/// Words with a capital that a number follows; there are few but in lists of results.
+size_t count_numbered(const std::vector<Token>& tokens) {
+    size_t count = 0;
+    for (size_t i = 1; i < tokens.size(); ++i)
+        count += (tokens[i].shape == Shape::Day || tokens[i].shape == Shape::Integer) && (tokens[i - 1].shape == Shape::Capital || tokens[i - 1].shape == Shape::Upper);
+    return count;
+}
+
+/// Finds who plays in one article.
+class Teams {
+public:
+    Teams(const Article& article, const SportWords& words) : article_(article), lexicon_(article.lexicon), tokens_(article.tokens), words_(words) {
+        for (size_t i = 0; i < kPlaces.size(); ++i) places_[i] = lexicon_.find_label(kPlaces[i]);
+        for (size_t i = 0; i < kTeams.size(); ++i) teams_[i] = lexicon_.find_label(kTeams[i]);
+        where_ = lexicon_.find_label("where-preposition");
+        function_ = lexicon_.find_label("function");
+        nationality_ = lexicon_.find_label("nationality");
+        weekday_ = lexicon_.find_label("weekday");
+        month_ = lexicon_.find_label("month");
+        given_name_ = lexicon_.find_label("given-name");
+        common_ = lexicon_.find_label("common");
+        org_head_ = lexicon_.find_label("org-head");
+        place_head_ = lexicon_.find_label("place-head");
+    }
+
+    void find(const std::vector<Candidate>& known, std::vector<Candidate>& found) {
+        find_names(known);
+        playing_.clear();
+        // "the winners will meet Norwich or Luton": what "or" and "and" join to one who plays does, too; and "Byes: Swans, Power".
+        static const WordId kOr = hash_folded("or"), kAnd = hash_folded("and"), kBye = hash_folded("bye"), kByes = hash_folded("byes");
+        beside_.assign(tokens_.size(), false);
+        for (const Name& name : names_) {
+            uint32_t begin = name.tokens.begin, end = name.tokens.end;
+            bool bye = begin >= 2 && tokens_[begin - 1].shape == Shape::Colon && (tokens_[begin - 2].word == kBye || tokens_[begin - 2].word == kByes);
+            if ((!bye && !beside_[begin] && !plays(name)) || player_of(begin)) continue;
+            add_playing(name.tokens);
+            bool joint = end + 1 < tokens_.size() && (tokens_[end].word == kOr || tokens_[end].word == kAnd || ((bye || beside_[begin]) && tokens_[end].shape == Shape::Comma));
+            if (joint && begins_name(end + 1) && (tokens_[end].word == kOr || bye || beside_[begin] || !tokens_[begin].starts_sentence)) beside_[end + 1] = true;
+        }
+        // "Leeds United": "Leeds" and "United" alone are the same club.
+        for (const Candidate& team : known) {
+            if (team.kind != Kind::Organization || team.subkind != Subkind::Sport || player_of(team.tokens.begin)) continue;
+            add_playing(team.tokens);
+            uint32_t length = team.tokens.end - team.tokens.begin;
+            if (length < 2) continue;
+            add_playing({team.tokens.begin, team.tokens.end - 1});
+            if (is(team.tokens.end - 1, teams_[1])) add_playing({team.tokens.end - 1, team.tokens.end});
+        }
+        std::sort(playing_.begin(), playing_.end());
+        thread_local std::vector<Candidate> teams;
+        teams.clear();
+        for (const Name& name : names_) {
+            if (where_stands(name)) continue;
+            bool known_team = std::binary_search(playing_.begin(), playing_.end(), key(name.tokens));
+            if (!known_team && !(name.nickname && nickname_stands(name))) continue;
+            teams.push_back({name.tokens, Kind::Organization, Subkind::Sport, known_team ? Sureness::Sure : Sureness::Likely, own_rule(Own::Team)});
+        }
+        std::erase_if(found, [&](const Candidate& candidate) {
+            if (candidate.kind != Kind::Place && candidate.kind != Kind::Person) return false;
+            auto team = std::lower_bound(teams.begin(), teams.end(), candidate.tokens.begin, [](const Candidate& one, uint32_t begin) { return one.tokens.begin < begin; });
+            return team != teams.end() && team->tokens == candidate.tokens;
+        });
+        found.insert(found.end(), teams.begin(), teams.end());
+    }
+
+    /// How many pairs of names with their scores it holds: "Leeds 3 Hull 1", "BRISBANE 22 (Hobday 2) bt ROOSTERS 12".
+    size_t count_results(const std::vector<Candidate>& known) {
+        find_names(known);
+        return static_cast<size_t>(std::count_if(names_.begin(), names_.end(), [&](const Name& name) { return scores_beside(name); }));
+    }
+
+private:
+    static constexpr std::array<std::string_view, 8> kPlaces = {"country", "city", "small-city", "town", "us-state", "region", "admin1", "admin2"};
+    static constexpr std::array<std::string_view, 3> kTeams = {"sports-team", "sports-team-weak", "team-town"};
+
+    struct Name {
+        TokenSpan tokens;
+        bool nickname;  // on the list of nicknames
+        bool listed;    // on a list of teams or towns of teams
+    };
+
+    bool is(uint32_t token, LabelId label) const { return label != kNoLabel && lexicon_.carries(article_.hits, token, label); }
+    template <size_t kCount>
+    bool is_any(uint32_t token, const std::array<LabelId, kCount>& labels) const {
+        return std::any_of(labels.begin(), labels.end(), [&](LabelId label) { return is(token, label); });
+    }
+    uint64_t key(TokenSpan name) const {
+        uint64_t words = 1;
+        for (uint32_t i = name.begin; i < name.end; ++i) words = mix(words, tokens_[i].word);
+        return words;
+    }
+    void add_playing(TokenSpan name) { playing_.push_back(key(name)); }
+    bool number(uint32_t i) const {
+        return i < tokens_.size() && (tokens_[i].shape == Shape::Day || (tokens_[i].shape == Shape::Integer && tokens_[i].bytes.end - tokens_[i].bytes.begin <= 3));
+    }
+    bool dash(uint32_t i) const { return i < tokens_.size() && (tokens_[i].shape == Shape::Hyphen || tokens_[i].shape == Shape::Dash); }
+    bool score(uint32_t i) const { return number(i) && dash(i + 1) && number(i + 2); }  // "3-2", "1 – 0"
+    /// Is there a capital that would make a name longer?
+    bool name_like(uint32_t i) const {
+        Shape shape = tokens_[i].shape;
+        return (shape == Shape::Capital || shape == Shape::Upper || shape == Shape::Mixed) && !is(i, function_) && !is(i, nationality_) && !is(i, weekday_) && !is(i, month_);
+    }
+    bool in_title(uint32_t i) const { return tokens_[i].title_case || tokens_[i].all_caps; }
+
+    /// All names that may be a team's: listed places and teams, the longest at each token, and places found otherwise.
+    void find_names(const std::vector<Candidate>& known) {
+        names_.clear();
+        const auto& hits = article_.hits.names;
+        size_t hit = 0, other = 0;
+        uint32_t reach = 0;
+        for (uint32_t i : article_.capitals) {
+            while (hit < hits.size() && hits[hit].tokens.begin < i) ++hit;
+            while (other < known.size() && known[other].tokens.begin < i) ++other;
+            if (i < reach || tokens_[i].shape == Shape::Initial) continue;
+            Name name{{i, i}, false, false};
+            if (is_any(i, places_)) name.tokens.end = i + 1;
+            if (is_any(i, teams_)) name = {{i, i + 1}, is(i, teams_[1]), true};
+            for (size_t h = hit; h < hits.size() && hits[h].tokens.begin == i; ++h) {
+                bool team = std::find(teams_.begin(), teams_.end(), hits[h].label) != teams_.end();
+                bool place = std::find(places_.begin(), places_.end(), hits[h].label) != places_.end();
+                if ((team || place) && hits[h].tokens.end > name.tokens.end) name = {hits[h].tokens, team && hits[h].label == teams_[1], team};
+            }
+            for (size_t k = other; k < known.size() && known[k].tokens.begin == i; ++k)
+                if (known[k].kind == Kind::Place && known[k].tokens.end > name.tokens.end && known[k].subkind != Subkind::Facility && known[k].subkind != Subkind::Natural)
+                    name = {known[k].tokens, false, false};
+            if (name.tokens.end == i) continue;
+            // Not a part of a longer name: "Hunter Stadium", "Mary Manly".
+            uint32_t end = name.tokens.end;
+            bool goes_on = end < tokens_.size() && !tokens_[end].starts_sentence && name_like(end) && !in_title(end) && words_.from[end] == Use::None;
+            bool began = i > 0 && !tokens_[i].starts_sentence && name_like(i - 1) && !in_title(i) && !(tokens_[i - 1].starts_sentence && is(i - 1, common_));
+            if ((goes_on && tokens_[end].shape != Shape::Initial) || (began && !(name.listed && end > i + 1))) continue;
+            names_.push_back(name);
+            reach = end;
+        }
+    }
+
+    bool begins_name(uint32_t i) const {
+        auto name = std::lower_bound(names_.begin(), names_.end(), i, [](const Name& one, uint32_t begin) { return one.tokens.begin < begin; });
+        return name != names_.end() && name->tokens.begin == i;
+    }
+    bool ends_name(uint32_t i) const {
+        auto name = std::upper_bound(names_.begin(), names_.end(), i, [](uint32_t place, const Name& one) { return place < one.tokens.begin; });
+        return name != names_.begin() && (name - 1)->tokens.end == i + 1;
+    }
+
+    /// A name and its points beside another and its: "Canberra 24 St George Illawarra 22", "Bulldogs 20 points, Manly 18".
+    bool scores_beside(const Name& name) const {
+        uint32_t end = name.tokens.end, begin = name.tokens.begin;
+        if (!number(end)) return false;
+        for (uint32_t next = end + 1; next < tokens_.size() && next <= end + 4; ++next) {
+            if (begins_name(next)) {
+                auto other = std::lower_bound(names_.begin(), names_.end(), next, [](const Name& one, uint32_t place) { return one.tokens.begin < place; });
+                return number(other->tokens.end);
+            }
+            Shape shape = tokens_[next].shape;
+            bool joint = shape == Shape::Comma || shape == Shape::Dash || shape == Shape::Hyphen || shape == Shape::Colon || words_.from[next] != Use::None;
+            if (!joint) break;
+        }
+        for (uint32_t back = 1; back <= 3 && begin >= back + 1; ++back) {
+            if (number(begin - back) && ends_name(begin - back - 1)) return true;
+            Shape shape = tokens_[begin - back].shape;
+            if (shape != Shape::Comma && shape != Shape::Dash && words_.to[begin - back] == Use::None) break;
+        }
+        return false;
+    }
+
+    /// Does what stands beside it say that it plays?
+    bool plays(const Name& name) const {
+        uint32_t begin = name.tokens.begin, end = name.tokens.end;
+        if (score(end) || (begin >= 3 && score(begin - 3)) || scores_beside(name)) return true;
+        // "BRISBANE 22 (C Hobday 2, ...", "Yorkshire 310 and 45-2", "England 312 all out"
+        // and in Australia "Collingwood 14.9 (93)"
+        if (end < tokens_.size() && tokens_[end].shape == Shape::Decimal && end + 1 < tokens_.size() && tokens_[end + 1].shape == Shape::Open) return true;
+        if (number(end) && end + 1 < tokens_.size() && (tokens_[end + 1].shape == Shape::Open || words_.from[end + 1] == Use::Before || words_.from[end + 1] == Use::Verb)) return true;
+        if (end < tokens_.size() && !tokens_[end].starts_sentence) {
+            if (plays_by_noun(name)) return true;
+            static const WordId kV = hash_folded("v"), kVs = hash_folded("vs"), kVersus = hash_folded("versus"), kWill = hash_folded("will"), kBe = hash_folded("be"),
+                                kWithout = hash_folded("without"), kWho = hash_folded("who");
+            bool possessive = tokens_[end].shape == Shape::Possessive && end + 1 < tokens_.size();
+            Use use = words_.from[possessive ? end + 1 : end];
+            if (use == Use::Role && !(begin > 0 && preposition(begin - 1))) return true;
+            bool subject = !possessive && !(begin > 0 && (preposition(begin - 1) || joined(begin - 1)));
+            if (subject && (use == Use::Verb || use == Use::Before || use == Use::Lead || use == Use::Plural || use == Use::Both)) return true;
+            WordId behind = tokens_[end].word;
+            if ((behind == kV || behind == kVs || behind == kVersus) && end + 1 < tokens_.size() && begins_name(end + 1)) return true;
+            if (subject && behind == kWill && end + 2 < tokens_.size() && tokens_[end + 1].word == kBe && tokens_[end + 2].word == kWithout) return true;
+            // "Swansea, who play on Saturday"
+            if (subject && tokens_[end].shape == Shape::Comma && end + 2 < tokens_.size() && tokens_[end + 1].word == kWho &&
+                (words_.from[end + 2] == Use::Plural || words_.from[end + 2] == Use::Both || words_.from[end + 2] == Use::Verb || words_.from[end + 2] == Use::Lead)) return true;
+        }
+        if (begin >= 1 && !tokens_[begin].starts_sentence) {
+            uint32_t before = begin - 1;
+            static const WordId kThe = hash_folded("the");
+            if (tokens_[before].word == kThe && before > 0) --before;
+            Use use = words_.to[before];
+            if (use == Use::Before || use == Use::Lifts || use == Use::Both) return true;
+            static const WordId kTo = hash_folded("to"), kWith = hash_folded("with"), kOver = hash_folded("over"), kAgainst = hash_folded("against"), kFrom = hash_folded("from"),
+                                kFor = hash_folded("for"), kBehind = hash_folded("behind");
+            WordId word = tokens_[before].word;
+            if (before >= 1 && (word == kTo || word == kWith || word == kOver || word == kAgainst || word == kBehind) && ((words_.to[before - 1] != Use::None && words_.to[before - 1] != Use::Plural) || (before >= 3 && score(before - 3)))) return true;
+            // "have signed midfielder Owen Price from Utrecht"
+            if (before >= 1 && (word == kFrom || word == kFor))
+                for (uint32_t back = 1; back <= 6 && before >= back && tokens_[before - back].shape != Shape::Comma && !tokens_[before - back + 1].starts_sentence; ++back)
+                    if (words_.to[before - back] == Use::Move) return true;
+        }
+        return false;
+    }
+
+    /// "Manly coach", "England's goalkeeper"
+    bool plays_by_noun(const Name& name) const {
+        uint32_t behind = name.tokens.end;
+        if (behind + 1 < tokens_.size() && tokens_[behind].shape == Shape::Possessive) ++behind;
+        return behind < tokens_.size() && !tokens_[behind].starts_sentence && words_.from[behind] == Use::Player;
+    }
+
+    bool preposition(uint32_t i) const {
+        static const std::array<WordId, 4> kOthers = {hash_folded("of"), hash_folded("to"), hash_folded("for"), hash_folded("with")};
+        return is(i, where_) || std::find(kOthers.begin(), kOthers.end(), tokens_[i].word) != kOthers.end();
+    }
+    /// "London and Paris are": many, though each is one.
+    bool joined(uint32_t i) const {
+        static const WordId kAnd = hash_folded("and");
+        return tokens_[i].word == kAnd && i > 0 && ends_name(i - 1) && !tokens_[i].starts_sentence;
+    }
+
+    /// Is it the place where they play? "in Sweden", "Houston, Texas"; but "signed from Utrecht", "at home to Reading".
+    bool where_stands(const Name& name) const {
+        uint32_t begin = name.tokens.begin;
+        if (begin == 0 || tokens_[begin].starts_sentence) return false;
+        if (player_of(begin)) return true;
+        bool nickname = name.nickname || is_team_alone(name);
+        if (is(begin - 1, where_)) {
+            static const WordId kFrom = hash_folded("from");
+            return !nickname && !plays_by_noun(name) && !(tokens_[begin - 1].word == kFrom && plays(name));
+        }
+        if (begin > 1 && tokens_[begin - 1].shape == Shape::Comma && !name.listed && ends_name(begin - 2) && !number(name.tokens.end)) {
+            // "Houston, Texas": a state or country behind its city.
+            std::array<LabelId, 3> cities = {places_[1], places_[2], places_[3]};
+            return is_any(begin - 2, cities) && (is(begin, places_[0]) || is(begin, places_[4]));
+        }
+        return false;
+    }
+    /// "Jean Rouvier of France": players of their own come from a country.
+    bool player_of(uint32_t begin) const {
+        static const WordId kOf = hash_folded("of");
+        return begin >= 3 && tokens_[begin - 1].word == kOf && name_like(begin - 2) && name_like(begin - 3) && !tokens_[begin - 1].starts_sentence && !tokens_[begin - 2].starts_sentence;
+    }
+    bool is_team_alone(const Name& name) const { return name.listed && !is_any(name.tokens.begin, places_) && !is(name.tokens.begin, teams_[2]); }
+
+    /// "the Knights", "Storm forward Jordan Reed"; but a word that begins a sentence may be only that.
+    bool nickname_stands(const Name& name) const {
+        uint32_t begin = name.tokens.begin;
+        if (is(begin, given_name_)) return false;
+        return in_title(begin) ? !is(begin, org_head_) && !is(begin, place_head_) : !tokens_[begin].starts_sentence;
+    }
+
+    const Article& article_;
+    const Lexicon& lexicon_;
+    const std::vector<Token>& tokens_;
+    const SportWords& words_;
+    std::array<LabelId, kPlaces.size()> places_;
+    std::array<LabelId, kTeams.size()> teams_;
+    LabelId where_, function_, nationality_, weekday_, month_, given_name_, common_, org_head_, place_head_;
+    std::vector<Name> names_;
+    std::vector<uint64_t> playing_;
+    std::vector<bool> beside_;  // by token: a name that begins there is joined to one that plays
+};
+
+}  // namespace
+
+void find_teams(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
+    const std::array<LabelId, 2> lists = {article.lexicon.find_label("sport-word"), article.lexicon.find_label("sport-side")};
+    if (lists[0] == kNoLabel || lists[1] == kNoLabel) return;
+    thread_local SportWords words;
+    words.read(article, lists);
+    // A match report has three different words that say so, or two and a word for players or a club, and one in fifty
+    // tokens is of sport. A list of results has few words and many scores.
+    size_t clubs = static_cast<size_t>(std::count_if(known.begin(), known.end(), [](const Candidate& name) { return name.kind == Kind::Organization && name.subkind == Subkind::Sport; }));
+    size_t signs = words.context + (words.player ? 1 : 0) + std::min<size_t>(clubs, 2);
+    bool report = words.context >= 2 && signs >= 3 && (words.all + clubs) * 50 >= article.tokens.size();
+    Teams teams(article, words);
+    if (!report && count_numbered(article.tokens) >= 4) {
+        size_t results = teams.count_results(known);
+        report = results >= 4 || (results >= 2 && (words.context >= 1 || clubs > 0));
+    }
+    if (report) teams.find(known, found);
+}
+
+}  // namespace nutgraf
