@@ -65,7 +65,9 @@ int report(const Options& options) {
     Analyzer analyzer(options.analyzer);
     Output output(options.output, options.report.format, options.corpus);
     auto write = [&](std::string_view reports) { return output.write(reports); };
-    RunResult result = run_corpus(options.corpus, analyzer, options.report, write, output.descriptor(), [](const Problem& problem) { spdlog::warn("{}", problem.text); });
+    ReportOptions form = options.report;
+    form.packed = output.packed();
+    RunResult result = run_corpus(options.corpus, analyzer, form, write, output.descriptor(), [](const Problem& problem) { spdlog::warn("{}", problem.text); });
     output.finish();
     double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     spdlog::info("{} {}, {:.1f} MB in {:.2f} s, {:.1f} MB/s", result.documents, result.documents == 1 ? "article" : "articles", static_cast<double>(result.bytes) / 1e6, seconds,

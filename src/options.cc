@@ -74,11 +74,12 @@ const std::vector<Section>& sections() {
               "Python counts code points, JavaScript and Java UTF-16 units. Bytes are those of the input.", &Typed::offsets},
              {'a', "all", "", "", "list every entity in text, not only the 12 of each kind that matter most", "Other formats always do; so does --explain.", nullptr, &Typed::all},
              {'e', "explain", "", "", "say of every mention which rule found it, how sure it is, and what it saw",
-              "In text, json and jsonl; csv, tsv and sqlite name the rule always, other formats never.", nullptr, &Typed::explain},
+              "In text, json, jsonl and html, which names the rule always, as do csv, tsv and sqlite; other formats never.", nullptr, &Typed::explain},
              {0, "color", "WHEN", "auto|always|never", "when to use colors (default: auto)",
               "auto uses them on a terminal, unless the variable NO_COLOR is set.", &Typed::color},
              {'o', "output", "FILE", "FILE", "write the report to FILE instead of standard output",
-              "It is made anew. For brat and timeml it names a folder: the files of an article have its name there.", &Typed::output},
+              "It is made anew. For brat and timeml it names a folder: the files of an article have its name there. So it does for html when several "
+              "articles are read.", &Typed::output},
          }},
         {"Knowledge",
          {
@@ -291,7 +292,6 @@ Options meaning_of(const Typed& typed, const Surroundings& surroundings) {
     options.report.format = static_cast<Format>(choice(typed, "format", 0));
     const FormatRecord& format = format_record(options.report.format);
     options.report.offsets = typed.offsets ? kOffsets[choice(typed, "offsets", 0)] : format.offsets;
-    options.report.packed = format.delivery == Delivery::Files && typed.output;
     if (typed.kinds) options.report.kinds = kinds_of(*typed.kinds);
     options.report.all = typed.all;
     options.report.explain = options.analyzer.explain = typed.explain;

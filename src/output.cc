@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include "error.h"
+#include "report/file_name.h"
+#include "report/html_page.h"
 #include "report/packing.h"
 
 namespace nutgraf {
@@ -18,26 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 
 [[noreturn]] void fail(const std::string& path) { throw Error("--output: " + path + ": " + std::strerror(errno)); }
-
-constexpr size_t kLongestName = 200;  // bytes of a file's name; file systems take 255
-
-/// The path below the folder for an article: that of its file, without extension and without what leads out of the folder.
-/// "../news/a.txt" -> "news/a", "https://example.org/?a" -> "https_/example.org/_a"
-std::string file_name(std::string_view id) {
-    if (id.ends_with(".txt")) id.remove_suffix(4);
-    std::string name;
-    for (size_t begin = 0; begin <= id.size();) {
-        size_t end = std::min(id.find('/', begin), id.size());
-        std::string part(id.substr(begin, std::min(end - begin, kLongestName)));
-        while (!part.empty() && part.size() == kLongestName && (static_cast<unsigned char>(id[begin + part.size()]) & 0xC0) == 0x80) part.pop_back();
-        begin = end + 1;
-        if (part.empty() || part == "." || part == "..") continue;
-        for (char& c : part)
-            if (static_cast<unsigned char>(c) < 0x20 || std::string_view("\\:*?\"<>|\x7F").find(c) != std::string_view::npos) c = '_';
-        name += (name.empty() ? "" : "/") + part;
-    }
-    return name.empty() ? "article" : name;
-}
 
 }  // namespace
 
@@ -53,10 +35,15 @@ Output::Output(const std::string& path, Format format, const CorpusOptions& inpu
                 break;
             }
             if (!record.settings.empty() && is_input_folder(path, inputs)) throw Error("--output: " + path + " lies in a folder that is read, and gets texts");
-            if (!fs::is_directory(path) && fs::path(path).has_extension() && !path.ends_with('/'))
-                throw Error("--output: for " + flag + " it names a folder; to make a folder called " + path + " write " + path + '/');
-            if (std::error_code failed; fs::create_directories(path, failed), failed) throw Error("--output: " + path + ": " + failed.message());
+            make_folder(flag);
             if (!record.settings.empty() && !fs::exists(fs::path(path) / record.settings_name)) write_file(std::string(record.settings_name), record.settings);
+            return;
+        case Delivery::Pages:
+            if (is_single(inputs) && !fs::is_directory(path) && !path.ends_with('/')) break;
+            if (path.empty()) throw Error(flag + ": several articles have a page each; say in which folder with --output FOLDER");
+            make_folder(flag);
+            for (const FolderFile& file : kFolderFiles) write_file(std::string(file.name), file.file().text);
+            overview_page_ = std::make_unique<OverviewPage>();
             return;
         case Delivery::Database:
             if (path.empty()) throw Error(flag + ": say in which file with --output FILE");
@@ -79,7 +66,8 @@ Output::~Output() {
 bool Output::write(std::string_view reports) {
     switch (delivery_) {
         case Delivery::Stream: return write_all(descriptor_, reports);
-        case Delivery::Files: write_files(reports); break;
+        case Delivery::Files:
+        case Delivery::Pages: write_files(reports); break;
         case Delivery::Database: database_->add(reports); break;
         case Delivery::Summary: overview_->add(reports); break;
     }
@@ -88,20 +76,28 @@ bool Output::write(std::string_view reports) {
 
 void Output::finish() {
     if (database_) database_->finish();
+    if (overview_page_) write_file("index.html", overview_page_->page());
     if (overview_) write_all(descriptor_, overview_->table());
     if (path_.empty() || descriptor_ < 0) return;
     if (close(std::exchange(descriptor_, -1)) != 0) fail(path_);
 }
 
+void Output::make_folder(const std::string& flag) {
+    if (!fs::is_directory(path_) && fs::path(path_).has_extension() && !path_.ends_with('/'))
+        throw Error("--output: for " + flag + " it names a folder; to make a folder called " + path_ + " write " + path_ + '/');
+    if (std::error_code failed; fs::create_directories(path_, failed), failed) throw Error("--output: " + path_ + ": " + failed.message());
+}
+
 void Output::write_files(std::string_view packed) {
     for (Unpacker fields(packed); !fields.done();) {
-        const std::string wanted = file_name(fields.field());
+        const std::string wanted = (overview_page_ ? std::string(kArticlesFolder) : "") + file_name(fields.field());
         std::string name = wanted;
         for (size_t number = 2; !names_.insert(std::hash<std::string>()(name)).second; ++number) name = wanted + '-' + std::to_string(number);
         for (uint64_t files = fields.number(); files > 0; --files) {
             std::string_view extension = fields.field();
             write_file(name + '.' + std::string(extension), fields.field());
         }
+        if (overview_page_) overview_page_->add(name + ".html", fields);
     }
 }
 

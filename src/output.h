@@ -10,6 +10,7 @@
 #include "corpus.h"
 #include "database.h"
 #include "overview.h"
+#include "overview_page.h"
 
 namespace nutgraf {
 
@@ -26,11 +27,14 @@ public:
     bool write(std::string_view reports);
     /// To be called last: some failures show only now. Throws Error.
     void finish();
+    /// Does it take packed files (ReportOptions::packed)?
+    bool packed() const { return delivery_ == Delivery::Files || delivery_ == Delivery::Pages; }
     /// -1: it is no stream.
     int descriptor() const { return descriptor_; }
 
 private:
     void write_files(std::string_view packed);
+    void make_folder(const std::string& flag);
     void write_file(const std::string& name, std::string_view content);
 
     std::string path_;
@@ -38,7 +42,8 @@ private:
     int descriptor_ = -1;
     std::unordered_set<uint64_t> names_;  // of files written: hashes
     std::unique_ptr<Database> database_;
-    std::unique_ptr<Overview> overview_;
+    std::unique_ptr<Overview> overview_;            // of Delivery::Summary
+    std::unique_ptr<OverviewPage> overview_page_;  // of Delivery::Pages
 };
 
 }  // namespace nutgraf

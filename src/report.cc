@@ -179,6 +179,7 @@ constexpr Offsets kPoints = Offsets::CodePoints;
 constexpr std::array<FormatRecord, kFormatCount> kFormats = {{
     {"text", "for reading at a terminal: the entities by kind, with their values", Stream, kPoints, {"", "\n", "", "", ""}},
     {"markdown", "for notes and wikis: the same as tables", Stream, kPoints, {"", "\n", "", "", ""}},
+    {"html", "for reading in a browser: a page; of several articles an overview and a page each below --output FOLDER", Pages, kPoints, {}},
     {"csv", "for spreadsheets: a row a mention, fields with commas between them", Stream, kPoints, {kCsvHead, "", "", kCsvHead, ""}},
     {"tsv", "for spreadsheets and Unix tools: the same with tabs", Stream, kPoints, {kTsvHead, "", "", kTsvHead, ""}},
     {"overview", "for spreadsheets: of all articles one table, a row for each person, place, ... with its articles and dates", Summary, kPoints, {}},
@@ -207,6 +208,7 @@ struct Report::State {
         switch (options.format) {
             case Format::Text: return text.write(view, out);
             case Format::Markdown: return write_markdown(view, common, out);
+            case Format::Html: return write_html(view, common, out);
             case Format::Csv:
             case Format::Tsv: return write_table(view, common, out);
             case Format::Overview: return write_overview(view, common, out);

@@ -15,9 +15,9 @@
 namespace nutgraf {
 
 enum class Format {
-    Text, Markdown, Csv, Tsv, Overview, Json, JsonLines, Spacy, Doccano, LabelStudio, WebAnnotation, GeoJson, Conll, Brat, TimeMl, Sqlite,
+    Text, Markdown, Html, Csv, Tsv, Overview, Json, JsonLines, Spacy, Doccano, LabelStudio, WebAnnotation, GeoJson, Conll, Brat, TimeMl, Sqlite,
 };
-constexpr size_t kFormatCount = 16;
+constexpr size_t kFormatCount = 17;
 
 /// What `start` and `end` count. Bytes are those of the input, before bad UTF-8 was replaced.
 enum class Offsets { CodePoints, Bytes, Utf16 };
@@ -26,7 +26,7 @@ struct ReportOptions {
     Format format = Format::Text;
     Offsets offsets = Offsets::CodePoints;
     std::array<bool, kKindCount> kinds = {true, true, true, true, true, true};  // by Kind: which are reported
-    bool packed = false;   // files (Delivery::Files): packed for a folder instead of the article's annotations alone
+    bool packed = false;   // Delivery::Files and Pages: packed for a folder, instead of one article as it is
     bool all = false;      // the text report: every entity, not only the most salient of each kind
     bool explain = false;  // say of each mention which rule found it and what the rule sees
     bool color = false;    // of the text report
@@ -46,6 +46,7 @@ struct Framing {
 enum class Delivery {
     Stream,    // one article after the other
     Files,     // each article in files of its own
+    Pages,     // one article as a page; of several a page each, and an overview
     Database,  // rows
     Summary,   // of all articles one table, at the end
 };

@@ -4,7 +4,9 @@
 #include <set>
 #include <string>
 
+#include "report/file_name.h"
 #include "report/formats.h"
+#include "report/html_page.h"
 #include "report/packing.h"
 #include "report/quoting.h"
 
@@ -32,6 +34,8 @@ std::string json(std::string_view text) {
 
 TEST_CASE("each format has its own row of the table") {
     CHECK(format_record(Format::Text).name == "text");
+    CHECK(format_record(Format::Markdown).name == "markdown");
+    CHECK(format_record(Format::Html).name == "html");
     CHECK(format_record(Format::Csv).name == "csv");
     CHECK(format_record(Format::Tsv).name == "tsv");
     CHECK(format_record(Format::Json).name == "json");
@@ -86,4 +90,32 @@ TEST_CASE("text in XML and JSON") {
     CHECK(xml("a<b> & \"c\"\r\n\t") == "a&lt;b&gt; &amp; &quot;c&quot;&#13;\n\t");
     CHECK(xml("\x01\xEF\xBF\xBF\xF0\x9F\x98\x80") == "\xEF\xBF\xBD\xEF\xBF\xBD\xF0\x9F\x98\x80");
     CHECK(json("\"\\\n\x01\x7F\xC3\xA9") == "\"\\\"\\\\\\n\\u0001\x7F\xC3\xA9\"");
+}
+
+TEST_CASE("files of articles stay below their folder") {
+    CHECK(file_name("news/a.txt") == "news/a");
+    CHECK(file_name("../news/./a.txt") == "news/a");
+    CHECK(file_name("/etc/passwd") == "etc/passwd");
+    CHECK(file_name("https://example.org/?a") == "https_/example.org/_a");
+    CHECK(file_name("..") == "article");
+    CHECK(file_name("") == "article");
+    CHECK(file_name(std::string(300, 'a')).size() == 200);
+    CHECK(file_name(std::string(199, 'a') + "\xC3\xA9") == std::string(199, 'a'));
+}
+
+TEST_CASE("a page alone holds what it needs, and only that may run") {
+    std::string alone, one_of_many;
+    begin_page(alone, {"<a> & \"b\"", ""});
+    end_page(alone, {"", ""});
+    CHECK(alone.find("<title>&lt;a&gt; &amp; &quot;b&quot;</title>") != std::string::npos);
+    for (PageFile file : {page_libraries(), page_script()}) {
+        CHECK(alone.find("<script>" + std::string(file.text) + "</script>") != std::string::npos);
+        CHECK(file.hash.starts_with("sha256-"));
+        CHECK(alone.find("'" + std::string(file.hash) + "'") != std::string::npos);
+    }
+    CHECK(page_libraries().text.find("Permission to use, copy, modify") != std::string::npos);
+    begin_page(one_of_many, {"a", "../.."});
+    end_page(one_of_many, {"a", "../.."});
+    CHECK(one_of_many.size() < 2000);
+    for (const FolderFile& file : kFolderFiles) CHECK(one_of_many.find("\"../../" + std::string(file.name) + "\"") != std::string::npos);
 }

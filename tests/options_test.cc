@@ -101,7 +101,7 @@ TEST_CASE("score") {
 TEST_CASE("what is wrong is said with what to do") {
     CHECK(failure({"--formt", "json"}) == "there is no flag --formt; did you mean --format?");
     CHECK(failure({"--xyzzy=3"}) == "there is no flag --xyzzy; see nutgraf --help");
-    CHECK(failure({"--format", "jsn"}) == "--format: \"jsn\" is not text, markdown, csv, tsv, overview, json, jsonl, spacy, doccano, label-studio, webanno, geojson, conll, brat, "
+    CHECK(failure({"--format", "jsn"}) == "--format: \"jsn\" is not text, markdown, html, csv, tsv, overview, json, jsonl, spacy, doccano, label-studio, webanno, geojson, conll, brat, "
                                          "timeml or sqlite; did you mean json?");
     CHECK(failure({"--offsets", "lines"}) == "--offsets: \"lines\" is not code-points, bytes or utf-16");
     CHECK(failure({"--kinds", "places"}) == "--kinds: \"places\" is not person, place, organization, group, number or date; did you mean place?");

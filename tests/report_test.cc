@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "report.h"
+#include "report/wording.h"
 
 using namespace nutgraf;
 
@@ -173,6 +174,72 @@ TEST_CASE("text report: color only when asked, and nothing that controls a termi
     CHECK(story.report(options).find("\x1b[32m[31mRyabkova\x1b[0m") != std::string::npos);
 }
 
+TEST_CASE("HTML: what is text in an article is text on its page") {
+    Story story("Storm hits <b>Rome</b>\n\n</script><script>alert(1)</script> \"Rome\" & so on.\r\nMore.");
+    story.add("Rome", Kind::Place, Subkind::City);
+    story.analysis.entities[0].name = "Rome\" onclick=\"x";
+    std::string page = lines(Format::Html, story);
+    CHECK(page.find("<div id=\"text\"><h1>Storm hits &lt;b&gt;<mark class=\"place\"><a id=\"m0\" href=\"#e0\" title=\"Place: Rome&quot; onclick=&quot;x\ncity\nsure\">Rome</a></mark>&lt;/b&gt;") !=
+          std::string::npos);
+    CHECK(page.find("<p>&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt; &quot;Rome&quot; &amp; so on.&#13;\nMore.</p></div>") != std::string::npos);
+    CHECK(page.find("<th scope=\"row\"><a href=\"#m0\">Rome&quot; onclick=&quot;x</a> <small>also Rome</small></th><td>city</td><td class=\"number\">1</td>") != std::string::npos);
+}
+
+TEST_CASE("HTML: a headline, or the name of the file") {
+    auto heading = [](std::string text) {
+        std::string page = lines(Format::Html, Story(std::move(text)));
+        size_t begin = page.find("<h1>") + 4;
+        return page.substr(begin, page.find("</h1>") - begin);
+    };
+    CHECK(heading("Storm hits Rome\n\nIt rained.") == "Storm hits Rome\n\n");
+    CHECK(heading("It rained all day.\n\nThen it stopped.") == "story");
+    CHECK(heading("Date: 2021-12-28\n\nIt rained.") == "story");
+    CHECK(heading("It rained") == "story");
+    CHECK(heading("") == "story");
+}
+
+TEST_CASE("HTML: dates in prose and in their order, with the sentences that name them") {
+    Story story("Talks end on Jan. 10. They began on Dec. 27 and last two weeks. In the 1990s they failed in week three.", parse_iso_date("2021-12-28"));
+    story.add("Jan. 10", Kind::Date, Subkind::Day, value("2022-01-10", "", "", "2022-01-10", "2022-01-10"));
+    story.add("Dec. 27", Kind::Date, Subkind::Day, value("2021-12-27", "", "", "2021-12-27", "2021-12-27"));
+    story.add("two weeks", Kind::Date, Subkind::Duration, value("P2W"));
+    story.add("1990s", Kind::Date, Subkind::Day, value("199", "", "", "1990-01-01", "1999-12-31"));
+    story.add("week three", Kind::Date, Subkind::Day, value("2022-W03", "", "START", "2022-01-17", "2022-01-23"));
+    std::string page = lines(Format::Html, story);
+    std::string times;
+    for (size_t at = page.find("<li data-start"); at != std::string::npos; at = page.find("<li data-start", at + 1)) {
+        size_t begin = page.find("<b>", at) + 3;
+        std::string when = page.substr(begin, page.find("</b>", begin) - begin);
+        if (when.starts_with('<')) when = when.substr(when.find('>') + 1, when.rfind('<') - when.find('>') - 1);
+        times += when + " | ";
+    }
+    CHECK(times == "1990s | Monday, December 27, 2021 | Monday, January 10, 2022 | early in January 17 to January 23, 2022 | ");
+    CHECK(page.find("<li>They began on <a href=\"#m1\">Dec. 27</a> and last two weeks.</li>") != std::string::npos);
+    CHECK(page.find("<time id=\"published\" datetime=\"2021-12-28\">published Tuesday, December 28, 2021</time>") != std::string::npos);
+    CHECK(page.find("<td data-sort=\"9999\">2 weeks</td>") != std::string::npos);
+    auto moment = [](std::string timex) {
+        return value_in_words(Kind::Date, Subkind::Time, value(timex, "", "", timex, timex), {}, Wording::Prose);
+    };
+    CHECK(moment("2021-12-27T09:30") == "Monday, December 27, 2021, 09:30");
+    CHECK(moment("2021-12-27TNI") == "Monday, December 27, 2021, night");
+    CHECK(moment("2021-12") == "December 2021");
+    CHECK(moment("2021") == "2021");
+    CHECK(moment("XXXX-XX-XXTMO") == "open");
+}
+
+TEST_CASE("HTML: who stands in one sentence with whom") {
+    Story story("Ann met Bo in Rome. Ann left; Bo stayed. Kim slept.");
+    story.add("Ann", Kind::Person, Subkind::None);
+    story.add("Bo", Kind::Person, Subkind::None);
+    story.add("Rome", Kind::Place, Subkind::City);
+    story.add("Kim", Kind::Person, Subkind::None);
+    std::string page = lines(Format::Html, story);
+    CHECK(page.find("<tr data-a=\"0\" data-b=\"1\" data-count=\"1\"><th scope=\"row\"><a href=\"#e0\">Ann</a></th><td><a href=\"#e1\">Bo</a></td><td class=\"number\" data-sort=\"1\"><a href=\"#m0\">1</a></td></tr>") !=
+          std::string::npos);
+    CHECK(page.find("data-a=\"1\" data-b=\"2\"") != std::string::npos);
+    CHECK(page.find("data-b=\"3\"") == std::string::npos);
+}
+
 TEST_CASE("text report: the first dozen of a kind, unless all are asked for") {
     std::string text;
     for (char c = 'a'; c < 'a' + 14; ++c) text += std::string("Rome") + c + ' ';
@@ -183,4 +250,22 @@ TEST_CASE("text report: the first dozen of a kind, unless all are asked for") {
     options.all = true;
     CHECK(story.report(options).find("  Romen    1  city\n") != std::string::npos);
     CHECK(story.report(options).find("more") == std::string::npos);
+}
+
+TEST_CASE("HTML: what matters most stands first, people with title and role, and why a mention belongs to its entity") {
+    Story story("Minister Ada Ryabkova met Lavrov.");
+    story.add("Lavrov", Kind::Person, Subkind::None);
+    story.add("Ada Ryabkova", Kind::Person, Subkind::None);
+    std::swap(story.analysis.mentions[0], story.analysis.mentions[1]);  // in the order of the text
+    std::swap(story.analysis.entities[0].mentions, story.analysis.entities[1].mentions);
+    story.analysis.entities[1].person.title = {0, 1};
+    story.analysis.entities[1].salience = 50;
+    story.analysis.entities[1].links = {Link::Surname};
+    std::string page = lines(Format::Html, story);
+    size_t first = page.find("Ada Ryabkova</a></th><td>Minister</td>"), second = page.find("Lavrov</a></th><td></td>");
+    CHECK(first != std::string::npos);
+    CHECK(second != std::string::npos);
+    CHECK(first < second);
+    CHECK(page.find("title=\"Person: Ada Ryabkova\nMinister\nsure\nlinked: ") != std::string::npos);
+    CHECK(page.find("title=\"Person: Lavrov\nsure\"") != std::string::npos);
 }

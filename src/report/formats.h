@@ -18,6 +18,7 @@ struct FormatContext {
 };
 
 void write_markdown(const View& view, FormatContext& context, std::string& out);
+void write_html(const View& view, FormatContext& context, std::string& out);
 void write_table(const View& view, FormatContext& context, std::string& out);  // csv and tsv
 void write_overview(const View& view, FormatContext& context, std::string& out);  // for overview.cc, packed
 void write_spacy(const View& view, FormatContext& context, std::string& out);
@@ -29,6 +30,9 @@ void write_conll(const View& view, FormatContext& context, std::string& out);
 void write_brat(const View& view, FormatContext& context, std::string& out);
 void write_timeml(const View& view, FormatContext& context, std::string& out);
 void write_rows(const View& view, FormatContext& context, std::string& out);  // of the database, packed
+
+/// By which the same entity is known in other articles: its row in the lists, its value, else its name.
+std::string entity_key(const Entity& entity, const Lexicon& lexicon, const Facts& facts);
 
 /// "0.65"
 std::string_view salience_text(uint32_t salience);  // at most kMostSalient

@@ -1,6 +1,10 @@
 // What is no stream of text goes from the workers to the one that writes as packed fields: each with its length before it.
 //
 //   files of a folder   id, number of files, then of each: extension, content
+//   pages of a folder   the same, then what the overview adds up: title, date of publication or "", number of mentions,
+//                       number of entities and of each: kind, key, name, value in words, mentions, salience, latitude, longitude, first
+//                       and last day; number of pairs and of each: the positions of two entities, and
+//                       in how many sentences both stand
 //   rows of an overview id, date of publication or "", number of entities, their fields
 //   rows of a database  id, date of publication or "", text, number of entities and of mentions, the entities' and the
 //                       mentions' fields as report/rows.cc has them

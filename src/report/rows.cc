@@ -5,10 +5,8 @@
 #include "packing.h"
 
 namespace nutgraf {
-namespace {
 
-/// By which the same entity is known in other articles: its row in the lists, its value, else its name.
-std::string key_of(const Entity& entity, const Lexicon& lexicon, const Facts& facts) {
+std::string entity_key(const Entity& entity, const Lexicon& lexicon, const Facts& facts) {
     const Value& value = entity.value;
     switch (entity.kind) {
         case Kind::Place:
@@ -32,12 +30,14 @@ std::string key_of(const Entity& entity, const Lexicon& lexicon, const Facts& fa
     return fold(entity.name);
 }
 
+namespace {
+
 void pack_entity(const View::Group& group, FormatContext& context, std::string& out) {
     const Entity& entity = *group.entity;
     const Facts& facts = context.facts.of(entity.value.entry);
     pack(out, kind_name(entity.kind));
     pack(out, subkind_name(entity.subkind));
-    pack(out, key_of(entity, context.analyzer.lexicon(), facts));
+    pack(out, entity_key(entity, context.analyzer.lexicon(), facts));
     pack(out, entity.name);
     pack(out, uint64_t{group.mentions.size()});
     pack(out, salience_text(entity.salience));

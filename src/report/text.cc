@@ -65,8 +65,6 @@ std::vector<std::string> wrap(const std::string& text, size_t width) {
     return lines;
 }
 
-constexpr uint32_t kMostReasons = 6;  // pieces of evidence that are told of a mention
-
 /// Writes one article.
 class Page {
 public:
@@ -160,15 +158,8 @@ private:
             }
             why += "); linked: " + std::string(link_about(view_.mentions[number].link));
             for (const auto& text : wrap(one_line(why), width_ - 3 * kMargin)) out_ += indent + std::string(kMargin, ' ') + text + '\n';
-            const Analysis& analysis = *view_.analysis;
-            auto index = static_cast<size_t>(&mention - analysis.mentions.data());
-            if (index + 1 >= analysis.first_reason.size() || analysis.first_reason[index] == analysis.first_reason[index + 1]) continue;
-            std::string reasons;
-            uint32_t last = std::min(analysis.first_reason[index + 1], analysis.first_reason[index] + kMostReasons);
-            for (uint32_t r = analysis.first_reason[index]; r < last; ++r) {
-                const Reason& reason = analysis.reasons[r];
-                reasons += (reasons.empty() ? "" : "; ") + analyzer_.evidence().describe(reason.evidence) + (reason.weight > 0 ? " +" : " ") + std::to_string(reason.weight);
-            }
+            std::string reasons = reasons_in_words(view_, analyzer_, mention);
+            if (reasons.empty()) continue;
             for (const auto& text : wrap(reasons, width_ - 3 * kMargin)) out_ += indent + std::string(kMargin, ' ') + painted(text, kFaint) + '\n';
         }
     }

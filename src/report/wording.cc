@@ -116,9 +116,42 @@ std::string set_text(const std::string& timex) {
     return "every " + length;
 }
 
-std::string date_text(const Value& value, Subkind subkind) {
+constexpr std::array<std::string_view, 12> kMonths = {"January", "February", "March",     "April",   "May",      "June",
+                                                      "July",    "August",   "September", "October", "November", "December"};
+
+/// "2021-12" -> "December 2021"; "" for anything else.
+std::string month_in_prose(std::string_view text) {
+    auto first = text.size() == 7 ? parse_iso_date(std::string(text) + "-01") : std::nullopt;
+    if (!first) return "";
+    return std::string(kMonths[static_cast<unsigned>(first->month()) - 1]) + ' ' + std::to_string(static_cast<int>(first->year()));
+}
+
+/// "2021-12-27T09:30" -> "Monday, December 27, 2021, 09:30", "2021-12-27TNI" -> "..., night"; as it stands when no day is told.
+std::string moment_in_prose(const std::string& text) {
+    auto day = parse_iso_date(text.substr(0, 10));
+    if (!day) return text;
+    if (text.size() <= 11 || text[10] != 'T') return date_in_prose(*day);
+    std::string time = text.substr(11);
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kParts = {
+        {{"MO", "morning"}, {"MI", "midday"}, {"AF", "afternoon"}, {"EV", "evening"}, {"NI", "night"}, {"DT", "daytime"}}};
+    for (const auto& [part, words] : kParts)
+        if (time == part) time = words;
+    return date_in_prose(*day) + ", " + time;
+}
+
+/// "197" -> "1970s", "2022-W03" -> "January 17 to January 23, 2022"
+std::string span_in_prose(std::string_view text, const Value& value) {
+    if (text.size() == 3 && text.find_first_not_of("0123456789") == std::string_view::npos) return std::string(text) + "0s";
+    auto first = parse_iso_date(value.start), last = parse_iso_date(value.end);
+    if (!first || !last) return moment_in_prose(value.start) + " to " + moment_in_prose(value.end);
+    return day_in_prose(*first, first->year() != last->year()) + " to " + day_in_prose(*last);
+}
+
+std::string date_text(const Value& value, Subkind subkind, Wording wording) {
+    bool prose = wording == Wording::Prose;
     std::string text = value.text;
     if (text.empty()) return "open";
+    if (prose && subkind != Subkind::Set && text.find("XX") != std::string::npos) return "open";
     if (text == "PRESENT_REF") return "now";
     if (text == "PAST_REF") return "in the past";
     if (text == "FUTURE_REF") return "in the future";
@@ -126,14 +159,22 @@ std::string date_text(const Value& value, Subkind subkind) {
         text = duration_text(text);
     } else if (subkind == Subkind::Set) {
         text = set_text(text);
+    } else if (std::string month = prose ? month_in_prose(text) : ""; !month.empty()) {
+        text = month;
     } else if (auto day = parse_iso_date(text)) {
-        text += ", " + std::string(weekday(*day));
+        if (prose) text = date_in_prose(*day);
+        else text += ", " + std::string(weekday(*day));
     } else if (text.size() > 10 && text[10] == 'T' && parse_iso_date(text.substr(0, 10))) {
-        text[10] = ' ';
-    } else if (text.find_first_not_of("0123456789-") != std::string::npos && !value.start.empty() && !value.end.empty() && value.start != value.end) {
-        if (text.find('/') == std::string::npos) text += ", ";
-        else text.clear();
-        text += value.start + " to " + value.end;
+        if (prose) text = moment_in_prose(text);
+        else text[10] = ' ';
+    } else if ((text.find_first_not_of("0123456789-") != std::string::npos || (prose && text.size() == 3)) && !value.start.empty() && !value.end.empty() && value.start != value.end) {
+        if (prose) {
+            text = span_in_prose(text, value);
+        } else {
+            if (text.find('/') == std::string::npos) text += ", ";
+            else text.clear();
+            text += value.start + " to " + value.end;
+        }
     }
     constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kModifiers = {{
         {"APPROX", "about "}, {"START", "early in "}, {"MID", "the middle of "}, {"END", "late in "}, {"BEFORE", "before "},
@@ -144,15 +185,14 @@ std::string date_text(const Value& value, Subkind subkind) {
     return text;
 }
 
-std::string place_text(const Facts& facts, Subkind subkind) {
+std::string place_text(const Facts& facts, Subkind subkind, Wording wording) {
     std::string text(subkind_name(subkind));
     if (!facts.country.empty()) {
-        if (subkind == Subkind::Country) text += " (" + std::string(facts.country) + ')';
-        else text += (text.empty() ? "" : " in ") + country_name(facts.country);
+        if (subkind != Subkind::Country) text += (text.empty() ? "" : " in ") + country_name(facts.country);
+        else if (wording == Wording::Plain) text += " (" + std::string(facts.country) + ')';
     }
-    if (!facts.latitude.empty() && !facts.longitude.empty())
-        text += (text.empty() ? "" : ", ") + degrees(facts.latitude, "N", "S") + ' ' + degrees(facts.longitude, "E", "W");
-    return text;
+    std::string coordinates = wording == Wording::Plain ? coordinates_in_words(facts) : "";
+    return text + (text.empty() || coordinates.empty() ? "" : ", ") + coordinates;
 }
 
 }  // namespace
@@ -180,17 +220,49 @@ std::string one_line(std::string_view text) {
 
 std::string published_in_words(CalendarDate date) { return "published " + iso_date(date) + ", " + std::string(weekday(date)); }
 
-std::string value_in_words(const Entity& entity, const Facts& facts) {
-    switch (entity.kind) {
+std::string day_in_prose(CalendarDate date, bool year) {
+    return std::string(kMonths[static_cast<unsigned>(date.month()) - 1]) + ' ' + std::to_string(static_cast<unsigned>(date.day())) +
+           (year ? ", " + std::to_string(static_cast<int>(date.year())) : "");
+}
+
+std::string date_in_prose(CalendarDate date) {
+    return std::string(weekday(date)) + ", " + day_in_prose(date);
+}
+
+std::string coordinates_in_words(const Facts& facts) {
+    if (facts.latitude.empty() || facts.longitude.empty()) return "";
+    return degrees(facts.latitude, "N", "S") + ' ' + degrees(facts.longitude, "E", "W");
+}
+
+std::string value_in_words(Kind kind, Subkind subkind, const Value& value, const Facts& facts, Wording wording) {
+    switch (kind) {
         case Kind::Person: return "";
-        case Kind::Place: return place_text(facts, entity.subkind);
-        case Kind::Number: return number_text(entity.value);
-        case Kind::Date: return date_text(entity.value, entity.subkind);
+        case Kind::Place: return place_text(facts, subkind, wording);
+        case Kind::Number: {
+            std::string text = number_text(value);
+            if (wording == Wording::Prose && !text.empty() && !value.counted.empty()) text += ' ' + value.counted;
+            return text;
+        }
+        case Kind::Date: return date_text(value, subkind, wording);
         case Kind::Organization:
         case Kind::Group: break;
     }
-    std::string text(subkind_name(entity.subkind));
+    std::string text(subkind_name(subkind));
     if (!facts.country.empty()) text += (text.empty() ? "" : ", ") + country_name(facts.country);
+    return text;
+}
+
+std::string reasons_in_words(const View& view, const Analyzer& analyzer, const Mention& mention) {
+    constexpr uint32_t kMostReasons = 6;
+    const Analysis& analysis = *view.analysis;
+    auto index = static_cast<size_t>(&mention - analysis.mentions.data());
+    if (index + 1 >= analysis.first_reason.size()) return "";
+    std::string text;
+    uint32_t last = std::min(analysis.first_reason[index + 1], analysis.first_reason[index] + kMostReasons);
+    for (uint32_t r = analysis.first_reason[index]; r < last; ++r) {
+        const Reason& reason = analysis.reasons[r];
+        text += (text.empty() ? "" : "; ") + analyzer.evidence().describe(reason.evidence) + (reason.weight > 0 ? " +" : " ") + std::to_string(reason.weight);
+    }
     return text;
 }
 
@@ -230,9 +302,9 @@ std::vector<std::string> other_names_of(const View& view, const View::Group& gro
     return names;
 }
 
-std::string about_in_words(const View& view, const View::Group& group, const Facts& facts) {
+std::string about_in_words(const View& view, const View::Group& group, const Facts& facts, Wording wording) {
     const Entity& entity = *group.entity;
-    std::string name = one_line(entity.name), text = value_in_words(entity, facts);
+    std::string name = one_line(entity.name), text = value_in_words(entity, facts, wording);
     if (entity.kind == Kind::Person) {
         text = one_line(group.title);
         if (!group.role.empty()) text += (text.empty() ? "" : ", ") + one_line(group.role);

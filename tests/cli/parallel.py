@@ -50,7 +50,7 @@ def main():
                         failures += 1
                         print(f"{arguments}: other {what} with {jobs} jobs than with 1")
         # What goes to a file or to a folder.
-        for format in ("geojson", "sqlite", "brat"):
+        for format in ("geojson", "sqlite", "brat", "html"):
             outputs = []
             for jobs in (1, 4):
                 output = folder / f"{format}-{jobs}"

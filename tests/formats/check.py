@@ -4,7 +4,7 @@
   check.py NUTGRAF CHECK      one of the checks below ("check.py NUTGRAF" lists them)
 
 Ends with status 77 when the program that reads is not installed. Python packages that Debian does not have are looked for
-in the Python that READERS_PYTHON names, too (.ci/run makes one with requirements.txt).
+in the Python that READERS_PYTHON names, too (.ci/run makes one with requirements.txt), npm's packages in NODE_MODULES.
 """
 import csv
 import html
@@ -18,7 +18,9 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import urllib.parse
 import warnings
+from html.parser import HTMLParser
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -34,6 +36,7 @@ ODD = [
     "control \x01\x02\x00\x1f\x7f \ufffe \uffff in Paris, France ",
     "=1+1, -2 degrees, +5 percent, @home; 'Geneva', \\n and a\\tb, $1.5 million\u2026",
     "The fair, from March 3 to March 7, 2021, costs\n$1.5\nmillion. Two hours later, daily, by 9:30 a.m., in the 1990s.",
+    "</script></style><script>globalThis.broken = 1</script><img src=x onerror=\"globalThis.broken = 1\"> in Geneva\n\n<!-- Paris ]]> &lt;\u202e&#x3c;",
 ]
 KINDS_OF_LABEL = {"PERSON": "person", "GPE": "place", "LOC": "place", "FAC": "place", "ORG": "organization", "NORP": "group", "CARDINAL": "number",
                   "ORDINAL": "number", "PERCENT": "number", "MONEY": "number", "QUANTITY": "number", "DATE": "date", "TIME": "date"}
@@ -520,6 +523,131 @@ def check_datasette(articles):
     asyncio.run(pages())
 
 
+class Page(HTMLParser):
+    """What a page of the HTML report holds, as a browser without a script reads it."""
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.open, self.tags, self.text, self.marks, self.rows = [], [], "", [], []
+        self.feed(text)
+        self.close()
+
+    VOID = ("meta", "link", "img", "br")
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        self.tags.append((tag, attributes))
+        if tag not in self.VOID:
+            self.open.append((tag, attributes))
+        if tag == "mark":
+            self.marks.append([len(self.text), None, attributes["class"]])
+        if tag == "tr" and "id" in attributes:
+            self.rows.append((attributes["id"], attributes["data-count"]))
+
+    def handle_endtag(self, tag):
+        while self.open[-1][0] != tag:
+            equal(self.open[-1][0], "p", f"what </{tag}> closes")
+            self.open.pop()
+        self.open.pop()
+        if tag == "mark":
+            self.marks[-1][1] = len(self.text)
+
+    def handle_data(self, data):
+        if any(attributes.get("id") == "text" for _, attributes in self.open):
+            # Only line ends between paragraphs are not the article's.
+            if self.open[-1][1].get("id") != "text" or data.strip("\n"):
+                self.text += data
+
+    def values(self, name):
+        return [attributes[name] for _, attributes in self.tags if name in attributes]
+
+
+def check_page(page, article, text, what):
+    held = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+    equal(page.open, [], f"{what}: what is not closed")
+    equal(page.text, held.sub("\ufffd", text), f"{what}: text")
+    equal([tuple(mark) for mark in page.marks], [(m["start"], m["end"], m["kind"]) for m in article["mentions"]], f"{what}: marks")
+    equal(sorted(page.rows), sorted((f"e{number}", str(e["count"])) for number, e in enumerate(article["entities"])), f"{what}: rows")
+    check_links(page, what)
+    # A page alone has its scripts in it; of a report they are files.
+    scripts = [attributes.get("src") for tag, attributes in page.tags if tag == "script"]
+    equal(len(scripts), 2, f"{what}: scripts")
+    equal({attributes.get("id") for tag, attributes in page.tags if tag == "h1"}, {None}, f"{what}: heading")
+
+
+def check_links(page, what):
+    ids = page.values("id")
+    equal(len(ids), len(set(ids)), f"{what}: ids")
+    inside = [link.removeprefix("#") for link in page.values("href") if link.startswith("#")]
+    equal(set(inside) - set(ids), set(), f"{what}: links that lead nowhere")
+    for link in page.values("href") + page.values("src"):
+        equal(re.match("[a-z]+:|//", link), None, f"{what}: leads out of the report: {link}")
+
+
+def html_report(articles):
+    folder = articles.folder / "report"
+    articles.run("html", "--output", folder)
+    return folder
+
+
+def check_html(articles):
+    folder = html_report(articles)
+    for (name, text), article in articles.pairs():
+        source = articles.folder / "article.txt"
+        source.write_text(text, encoding="utf-8", newline="")
+        run = subprocess.run([articles.binary, "--format", "html", "--date", "2021-12-28", source], stdout=subprocess.PIPE, check=True)
+        check_page(Page(run.stdout.decode()), article, text, name)
+        equal(len(run.stdout) < 1000000, True, f"{name}: bytes of its page")
+    explained = subprocess.run([articles.binary, "--format", "html", "--explain"], input=b"Angela Merkel met her.", stdout=subprocess.PIPE, check=True).stdout.decode()
+    equal(re.search(r'title="Person: Angela Merkel\n(sure|likely|possible): .*\n.* \+\d+', explained) is not None, True, "what --explain adds")
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}
+    equal(len(files), len(articles.texts) + 1, f"pages {files}")
+    equal({"index.html", "articles/news/a.html", "articles/news/a-2.html"} <= files, True, "articles of one name")
+    overview = Page((folder / "index.html").read_text(encoding="utf-8"))
+    check_links(overview, "overview")
+    linked = {os.path.normpath(urllib.parse.unquote(link)) for link in overview.values("href") if link.startswith("articles/")}
+    equal(linked, files - {"index.html"}, "pages that the overview leads to")
+    for file in files:
+        page = Page((folder / file).read_text(encoding="utf-8"))
+        for link in page.values("src") + [link for link in page.values("href") if not link.startswith("#")]:
+            equal((folder / file).parent.joinpath(urllib.parse.unquote(link)).exists(), True, f"{file}: {link}")
+        if file != "index.html":
+            pairs = [(article, text) for (_, text), article in articles.pairs() if page.text == re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "\ufffd", text)]
+            equal(len(pairs) > 0, True, f"whose page is {file}")
+            check_page(page, *pairs[0], file)
+    named = {}
+    for article in articles.expected:
+        for entity in article["entities"]:
+            if entity["kind"] == "place" and (entity["value"] or {}).get("geonames") == 2660646:
+                named[article["id"]] = entity["count"]
+    row = re.search(r'<tr id="e\d+" data-count="(\d+)"[^>]*><th scope="row"><span>Geneva</span>.*?</tr>', (folder / "index.html").read_text(), re.S)
+    equal(row[1], str(len(named)), "articles that name Geneva")
+    equal(row[0].count("<li>"), len(named), "links to articles that name Geneva")
+    again = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    html_report(articles)
+    equal({path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == again, True, "the same bytes again")
+    refused = subprocess.run([articles.binary, "--from", "jsonl", "--format", "html"], input=b"", stderr=subprocess.PIPE)
+    equal((refused.returncode, b"--output FOLDER" in refused.stderr), (2, True), "html of several articles without a folder")
+    one = articles.folder / "one"
+    one.mkdir()
+    subprocess.run([articles.binary, "--format", "html", "--output", one], input=b"Geneva", check=True)
+    equal(sorted(path.name for path in one.iterdir()), ["articles", "assets", "index.html"], "one article into a folder that there is")
+    none = articles.folder / "none"
+    articles.run("html", "--output", none, lines="")
+    check_links(Page((none / "index.html").read_text()), "no article")
+
+
+def check_html_browser(articles):
+    program = need_program("chromium")
+    node = need_program("node")
+    modules = os.environ.get("NODE_MODULES") or skip("NODE_MODULES (puppeteer-core and axe-core)")
+    html_report(articles)
+    page = subprocess.run([articles.binary, "--format", "html", TOP / "corpus" / "dev" / "diplomacy-geneva-brief.txt"], stdout=subprocess.PIPE, check=True).stdout
+    (articles.folder / "alone.html").write_bytes(page)
+    if subprocess.run([node, HERE / "html.mjs", shutil.which(program), articles.folder], env={**os.environ, "NODE_MODULES": os.path.abspath(modules)}).returncode:
+        sys.exit("the HTML report in a browser: see above")
+
+
 def check_memory(articles):
     """What a run holds does not grow with the number of articles."""
     # A child of its own measures each run, because the largest child counts.
@@ -527,24 +655,25 @@ def check_memory(articles):
               "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)")
     texts = [text[:600].rsplit(" ", 1)[0] for name, text in articles.texts if name.endswith(".txt") and len(text) > 500]
     counts = (100, 2000, 20000)
-    for count in counts:
+    for count in (*counts, 4000, 16000):
         with (articles.folder / f"{count}.jsonl").open("w") as lines:
             for number in range(count):
                 text = f"{texts[number % len(texts)]} Mr. Smith{number} paid ${number} million."
                 lines.write(json.dumps({"id": f"{number}", "date": "2021-12-28", "text": text}) + "\n")
 
     def peak(count, format):
-        output = ["--output", str(articles.folder / "memory.db")] if format == "sqlite" else []
+        output = {"sqlite": ["--output", str(articles.folder / "memory.db")], "html": ["--output", str(articles.folder / "pages")]}.get(format, [])
         command = [articles.binary, "--from", "jsonl", "--jobs", "2", "--format", format, *output]
         with (articles.folder / f"{count}.jsonl").open() as lines:
             return int(subprocess.run([sys.executable, "-c", script, *command], stdin=lines, stdout=subprocess.PIPE, check=True).stdout) / 1024
 
-    for format in ("jsonl", "csv", "sqlite"):
-        peaks = [peak(count, format) for count in counts]
-        print(f"{format}: " + ", ".join(f"{size:.0f} MB for {count} articles" for size, count in zip(peaks, counts)))
-        # The window of batches and the caches of the database fill up first, and then stay.
-        equal(peaks[2] < peaks[0] + 64, True, f"{format}: MB")
-        equal(peaks[2] < peaks[1] + 40, True, f"{format}: MB")
+    # The window of batches and the caches of the database fill up first, and then stay. Pages are ten times their texts and
+    # more: 16000 of them have 240 MB.
+    for format, numbers, from_few, from_more in (("jsonl", counts, 64, 40), ("csv", counts, 64, 40), ("sqlite", counts, 64, 40), ("html", (100, 4000, 16000), 160, 120)):
+        peaks = [peak(count, format) for count in numbers]
+        print(f"{format}: " + ", ".join(f"{size:.0f} MB for {count} articles" for size, count in zip(peaks, numbers)))
+        equal(peaks[2] < peaks[0] + from_few, True, f"{format}: MB")
+        equal(peaks[2] < peaks[1] + from_more, True, f"{format}: MB")
 
 
 CHECKS = {name.removeprefix("check_").replace("_", "-"): check for name, check in globals().items()
