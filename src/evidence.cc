@@ -29,6 +29,7 @@ struct Evidence::Workspace::State {
     std::vector<Candidate> own;         // those of the second look alone
     std::vector<TokenSpan> measured;    // sure numbers and dates, each with the furthest end so far
     std::array<uint64_t, 1024> lower_words{};  // a filter of the article's words in lower case
+    std::array<uint64_t, 1024> inner_words{};  // likewise of those with a capital that begin no sentence
     // Of the second look: the first's names.
     std::vector<NameSpan> named;
     NumberTable same, parts;  // by the hash of words: counts and roles
@@ -98,16 +99,37 @@ void Evidence::find_ends(const Article& article, Workspace::State& state) const 
     state.words.assign(tokens.size(), {});
     state.ends.resize(tokens.size());
     state.lower_words.fill(0);
+    state.inner_words.fill(0);
     size_t count = 0;
     for (uint32_t i = 0; i < tokens.size(); ++i) {
         Shape shape = tokens[i].shape;
         state.ends[count] = i;
         count += model_->may_end[static_cast<size_t>(shape)];
         state.lower_words[tokens[i].word / 64 % state.lower_words.size()] |= static_cast<uint64_t>(shape == Shape::Lower) << (tokens[i].word % 64);
+        bool inner = shape == Shape::Capital && !tokens[i].starts_sentence && !tokens[i].all_caps && !tokens[i].title_case;
+        state.inner_words[tokens[i].word / 64 % state.inner_words.size()] |= static_cast<uint64_t>(inner) << (tokens[i].word % 64);
     }
     state.ends.resize(count);
     for (uint32_t i : state.ends) find_words(article, i, i + 1, state);
     std::erase_if(state.ends, [&](uint32_t i) { return !state.words[i].may_end; });
+}
+
+/// The noun that explains a name behind the comma at `comma`, which is returned when there is none. It stands last before a small
+/// word, a verb or a mark: "Globex, a Swiss software firm based in Rome".
+uint32_t Evidence::find_appositive(const Article& article, uint32_t comma, Workspace::State& state) const {
+    static const std::array<WordId, 5> kArticles = {word_id("a"), word_id("an"), word_id("the"), word_id("its"), word_id("one")};
+    const auto& tokens = article.tokens;
+    auto count = static_cast<uint32_t>(tokens.size());
+    uint32_t noun = comma;
+    if (comma + 1 >= count || std::find(kArticles.begin(), kArticles.end(), tokens[comma + 1].word) == kArticles.end()) return noun;
+    for (uint32_t i = comma + 2; i < std::min(count, comma + 8) && is_letters(tokens[i].shape) && !tokens[i].starts_sentence; ++i) {
+        if (tokens[i].shape != Shape::Lower) continue;
+        find_words(article, i, i + 1, state);
+        Context context = state.words[i].context;
+        if (context >= kFirstWord || (context >= kFirstLower && context < kFirstLower + kLowerVerbs)) break;
+        noun = i;
+    }
+    return noun;
 }
 
 template <Look look, bool one_token, class Sink>
@@ -270,6 +292,8 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
         add(Ask::After2, after2);
         if (after != kEnd) sink.add_lists(Part::After, end);
         add(Ask::AfterPair, pair(after, after2));
+        if (after != kEnd && tokens[end].shape == Shape::Comma)
+            if (uint32_t noun = find_appositive(article, end, state); noun != end) sink.add_lists(Part::Appositive, noun);
     });
     add(Ask::BeforeAs, static_cast<uint64_t>(before) << 20 | brief);
     add(Ask::AfterAs, static_cast<uint64_t>(after) << 20 | brief);
@@ -296,6 +320,8 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
         if (length == 1) endings();
         else sink.once(state.endings, last, endings);
     }
+    if (tokens[begin].starts_sentence && tokens[begin].shape == Shape::Capital)
+        add(Ask::SeenElsewhere, ((state.inner_words[tokens[begin].word / 64 % state.inner_words.size()] >> (tokens[begin].word % 64) & 1) != 0 ? 2 : 0) + (length > 1));
     if (lower_all) add(Ask::LowerElsewhere, name_words > 1 ? 2 : tokens[begin].starts_sentence ? 1 : 0);
     Shape left = begin > 0 ? tokens[begin - 1].shape : Shape::Stop, right = end < tokens.size() ? tokens[end].shape : Shape::Stop;
     if (left == Shape::Quote && right == Shape::Quote) add(Ask::Quoted);

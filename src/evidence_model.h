@@ -42,10 +42,12 @@ inline constexpr uint64_t kShortened = uint64_t{1} << 40;
 
 /// What stands beside a span: a word of grammar, or what kind of word or mark it is.
 using Context = uint32_t;
-inline constexpr std::array<std::string_view, 9> kLowerNames = {"Says", "Acts", "Trades", "Moves", "Role", "Titled", "Noun", "Begin", "End"};
-inline constexpr std::array<std::string_view, 9> kLowerPhrases = {"a verb of speaking", "a verb of people", "a verb of business", "a verb of motion", "a role", "a title",
-                                                                  "a counted noun", "the begin of the sentence", "the end of the sentence"};
-inline constexpr Context kFirstLower = kClassCount, kBegin = kFirstLower + 7, kEnd = kFirstLower + 8;
+inline constexpr std::array<std::string_view, 14> kLowerNames = {"Says", "Acts", "Trades", "Moves", "Role", "Titled", "OrgNoun", "PlaceNoun", "ThingNoun", "OrgPart", "PlacePart", "Noun", "Begin", "End"};
+inline constexpr std::array<std::string_view, 14> kLowerPhrases = {
+    "a verb of speaking", "a verb of people", "a verb of business", "a verb of motion", "a role", "a title", "a noun for an organization", "a noun for a place", "a noun for a work, event or thing",
+    "what organizations have", "what places have", "a counted noun", "the begin of the sentence", "the end of the sentence"};
+inline constexpr Context kLowerVerbs = 4;  // the first of kLowerNames are verbs
+inline constexpr Context kFirstLower = kClassCount, kBegin = kFirstLower + 12, kEnd = kFirstLower + 13;
 inline constexpr Context kFirstMark = kFirstLower + kLowerNames.size();
 inline constexpr Context kFirstWord = kFirstMark + kShapeCount;
 inline constexpr unsigned kContextBits = 12;
@@ -56,7 +58,7 @@ inline bool is_letters(Shape shape) { return shape <= Shape::Mixed; }
 
 enum class Ask : uint8_t {
     None, Name, Words, Looks, Classes, Rule, Says, Around, Begins, Ends, Within, Crosses, Whole, First, Last, Middle, ListBegins, ListEnds, ListWithin, ListAround,
-    ListCrosses, Before, Before2, After, After2, BeforeList, AfterList, BeforeAs, AfterAs, BeforePair, AfterPair, Between, WholeLists, FirstLists, LastLists, Sport, StartAs, CapsAs, HeadlineAs, Ending, LowerElsewhere, Quoted, Bracketed,
+    ListCrosses, Before, Before2, After, After2, BeforeList, AfterList, BeforeAs, AfterAs, BeforePair, AfterPair, Between, WholeLists, FirstLists, LastLists, Sport, StartAs, CapsAs, HeadlineAs, Ending, LowerElsewhere, Quoted, Bracketed, SeenElsewhere, Appositive,
     // The second look's.
     Same, SameAs, LastOf, FirstOf, PartOf, LastIs, FirstIs, RestIs, BesideBefore, BesideAfter, Kept,
     kCount,
@@ -111,6 +113,8 @@ inline constexpr std::array<Question, static_cast<size_t>(Ask::kCount)> kQuestio
     {"lower-elsewhere", Answer::Number, "the article has it in lower case, too*"},
     {"quoted", Answer::Nothing, "in quotation marks"},
     {"bracketed", Answer::Nothing, "in brackets"},
+    {"seen", Answer::Number, "begins a sentence, and its first word stands with a capital inside * sentence"},
+    {"appositive", Answer::Label, "explained behind a comma by a word of the list *"},
     {"same", Answer::KindNumber, "elsewhere in the article it is *"},
     {"same-class", Answer::KindNumber, "elsewhere in the article it is *"},
     {"last-of", Answer::KindNumber, "the last word of the longer name of *"},
@@ -186,11 +190,11 @@ inline constexpr uint64_t kKindGrades = kKindCount * 3;
 inline uint64_t kind_grade(Kind kind, Sureness sure) { return static_cast<uint64_t>(kind) * 3 + static_cast<uint64_t>(sure); }
 
 /// Where a word stands to a name: what the lists say of it is asked apart for each.
-enum class Part : uint8_t { Whole, First, Last, Middle, Before, After };
-inline constexpr size_t kPartCount = 6;
-inline constexpr std::array<Ask, kPartCount> kListOf = {Ask::Whole, Ask::First, Ask::Last, Ask::Middle, Ask::BeforeList, Ask::AfterList};
+enum class Part : uint8_t { Whole, First, Last, Middle, Before, After, Appositive };
+inline constexpr size_t kPartCount = 7;
+inline constexpr std::array<Ask, kPartCount> kListOf = {Ask::Whole, Ask::First, Ask::Last, Ask::Middle, Ask::BeforeList, Ask::AfterList, Ask::Appositive};
 /// The question for all lists of the word at once, for the parts that have one.
-inline constexpr std::array<Ask, kPartCount> kListsOf = {Ask::WholeLists, Ask::FirstLists, Ask::LastLists, Ask::None, Ask::None, Ask::None};
+inline constexpr std::array<Ask, kPartCount> kListsOf = {Ask::WholeLists, Ask::FirstLists, Ask::LastLists, Ask::None, Ask::None, Ask::None, Ask::None};
 
 /// What a token is.
 struct Evidence::Word {

@@ -29,7 +29,7 @@ uint16_t flag_of(std::string_view label) {
         {"place-head-before", kPlaceHead}, {"place-head-of", kPlaceHead}, {"direction", kPlaceHead}, {"given-name", kGiven}, {"nickname", kGiven}, {"surname", kSurname},
         {"east-asian-surname", kSurname}, {"east-asian-given", kSurname}, {"common", kCommon}, {"mixed", kCommon}, {"not-name", kCommon}, {"company", kBody}, {"media", kBody},
         {"party", kBody}, {"government", kBody}, {"international", kBody}, {"armed-group", kBody}, {"military", kBody}, {"university", kBody}, {"sports-team", kBody},
-        {"seat", kBody},
+        {"seat", kBody}, {"band", kBody},
     };
     for (const auto& row : kRows)
         if (row.label == label) return row.flag;
@@ -279,6 +279,8 @@ std::string Evidence::describe(EvidenceId id) const {
                     shift -= 3;
                     if (argument >> shift > 1) answer += (answer.empty() ? "" : " ") + std::string(kLooks[argument >> shift & 7]);
                 }
+            } else if (ask == Ask::SeenElsewhere) {
+                answer = (argument & 2) != 0 ? "another" : "no other";
             } else if (ask == Ask::LowerElsewhere) {
                 constexpr std::array<std::string_view, 3> kWhere = {"", ", and it begins a sentence", ", each of its words"};
                 answer = argument < kWhere.size() ? kWhere[argument] : "";
@@ -439,7 +441,8 @@ Evidence Evidence::from_text(const Lexicon& lexicon, const Rules& rules, const s
     for (LabelId label = 0; label < label_flags.size(); ++label) {
         std::string_view name = lexicon.label_name(label);
         label_flags[label] = flag_of(name);
-        constexpr std::array<std::string_view, 7> kLower = {"speech-verb", "person-verb", "company-verb", "motion-verb", "role", "title", "counted-noun"};
+        constexpr std::array<std::string_view, 12> kLower = {"speech-verb", "person-verb", "company-verb", "motion-verb", "role", "title",
+                                                             "body-noun", "spot-noun", "thing-noun", "body-part", "spot-part", "counted-noun"};
         for (size_t i = 0; i < kLower.size(); ++i)
             if (kLower[i] == name) lower[label] = static_cast<uint8_t>(kFirstLower + i);
     }

@@ -89,6 +89,7 @@ struct Settings {
     double l1 = 5e-5, l2 = 1e-4, rate = 0.3;
     int epochs = 8;
     uint32_t least_articles = 4;
+    unsigned orders = 3;  // in which the regions are gone through; the weights are the mean of those of each
     bool leave_out = false, fold = false;
     double recall = 0;
     std::string show;
@@ -223,15 +224,25 @@ public:
 
     template <class Use>
     void train(const Use& use) {
-        std::vector<uint32_t> order;
+        std::vector<uint32_t> in_place;
         for (uint32_t r = 0; r < data_.regions.size(); ++r)
-            if (use(data_.regions[r].article)) order.push_back(r);
-        std::mt19937 random(7);
-        for (int epoch = 0; epoch < settings_.epochs; ++epoch) {
-            for (size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random() % i]);
-            for (uint32_t r : order) step(data_.regions[r]);
+            if (use(data_.regions[r].article)) in_place.push_back(r);
+        std::vector<float> mean(w_.weight.size(), 0);
+        for (unsigned number = 0; number < settings_.orders; ++number) {
+            for (auto* numbers : {&w_.sum, &w_.square, &w_.weight}) std::fill(numbers->begin(), numbers->end(), 0.0F);
+            t_ = 0;
+            std::vector<uint32_t> order = in_place;
+            std::mt19937 random(7 + number);
+            for (int epoch = 0; epoch < settings_.epochs; ++epoch) {
+                for (size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random() % i]);
+                for (uint32_t r : order) step(data_.regions[r]);
+            }
+            for (size_t i = 0; i < w_.weight.size(); ++i) {
+                renew(i);
+                mean[i] += w_.weight[i] / static_cast<float>(settings_.orders);
+            }
         }
-        for (size_t i = 0; i < w_.weight.size(); ++i) renew(i);
+        w_.weight = std::move(mean);
     }
 
     const std::vector<float>& weights() const { return w_.weight; }
@@ -494,7 +505,7 @@ public:
                     uint32_t from = bytes.begin > 45 ? bytes.begin - 45 : 0, to = std::min<uint32_t>(bytes.end + 45, static_cast<uint32_t>(text.size()));
                     std::string line = std::string(text.substr(from, bytes.begin - from)) + '[' + std::string(text.substr(bytes.begin, bytes.end - bytes.begin)) + ']' + std::string(text.substr(bytes.end, to - bytes.end));
                     std::replace(line.begin(), line.end(), '\n', ' ');
-                    std::printf("ERR %s %s%s  %s\n", what, std::string(kind_name(static_cast<Kind>(kind))).c_str(), as, line.c_str());
+                    std::printf("%s %s%s  %s\n", what, std::string(kind_name(static_cast<Kind>(kind))).c_str(), as, line.c_str());
                 };
                 auto [first, end] = data_.of_article[a];
                 for (uint32_t r = first; r < end; ++r) {
@@ -537,7 +548,7 @@ private:
 
 int run(int argc, char** argv) {
     if (argc < 4) {
-        std::fputs("usage: fit_evidence GOLD_JSONL WORDS OUT [leave-out] [epochs=N] [l1=X] [l2=X] [rate=X] [least=N] [show=SET]\n", stderr);
+        std::fputs("usage: fit_evidence GOLD_JSONL WORDS OUT [leave-out] [epochs=N] [l1=X] [l2=X] [rate=X] [orders=N] [least=N] [show=SET]\n", stderr);
         return 2;
     }
     Settings settings;
@@ -549,6 +560,7 @@ int run(int argc, char** argv) {
         else if (option.starts_with("l2=")) settings.l2 = std::stod(value);
         else if (option.starts_with("rate=")) settings.rate = std::stod(value);
         else if (option.starts_with("least=")) settings.least_articles = static_cast<uint32_t>(std::stoi(value));
+        else if (option.starts_with("orders=")) settings.orders = static_cast<unsigned>(std::stoi(value));
         else if (option.starts_with("recall=")) settings.recall = std::stod(value);
         else if (option.starts_with("show=")) settings.show = value;
         else throw Error("unknown option " + option);

@@ -20,7 +20,7 @@ constexpr OrganizationList kLists[] = {
     {"government", Subkind::Government}, {"media", Subkind::Media},          {"sports-team", Subkind::Sport},            {"military", Subkind::Military},
     {"armed-group", Subkind::Military},  {"university", Subkind::Education}, {"international", Subkind::Other, true},    {"company", Subkind::Company, true},
     {"party", Subkind::Party},           {"seat", Subkind::Government},      {"company-weak", Subkind::Company, true},   {"media-weak", Subkind::Media},
-    {"sports-team-weak", Subkind::Sport, true}, {"team-town", Subkind::Sport, true},
+    {"sports-team-weak", Subkind::Sport, true}, {"team-town", Subkind::Sport, true},   {"band", Subkind::Other},
 };
 
 /// What says that an organization is of a subkind, from the weakest; the strongest of all its mentions decides.
