@@ -145,14 +145,14 @@ public:
     size_t label_count() const { return labels_.size(); }
     size_t entry_count() const;
     /// kNoLabel when no list has that name.
-    LabelId find_label(std::string_view name) const;
+    LabelId find_label(std::string_view name) const { return find_label(hash_folded(name)); }
     std::string_view label_name(LabelId label) const { return labels_[label].name; }
     /// True when no form of the list has more than one word.
     bool single_words(LabelId label) const { return labels_[label].single_words; }
 
     /// The row's first column, and any other by its column's name; empty when the list has no such column.
     std::string_view name(EntryId entry) const;
-    std::string_view field(EntryId entry, std::string_view column) const;
+    std::string_view field(EntryId entry, std::string_view column) const { return field(entry, column, hash_folded(column)); }
     /// A field as a number; 0 when empty.
     double number(EntryId entry, std::string_view column) const;
     LabelId label(EntryId entry) const;
@@ -197,6 +197,9 @@ private:
         bool single_words = true;
     };
     Lexicon();
+    // By the name's hash, so that the compiler makes it where the name is a constant.
+    LabelId find_label(uint64_t hash) const;
+    std::string_view field(EntryId entry, std::string_view column, uint64_t hash) const;
     void add_image(std::unique_ptr<LexiconImage> image);
     /// Reads the list @off of the last image.
     void switch_off();
