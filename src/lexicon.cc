@@ -158,10 +158,14 @@ std::pair<const LexiconImage*, EntryId> locate(const std::vector<std::unique_ptr
 }
 }  // namespace
 
-std::string_view Lexicon::name(EntryId entry) const {
+std::string_view Lexicon::row(EntryId entry) const {
     auto [image, local] = locate(images_, entry);
-    std::string_view row = image->row(local);
-    return row.substr(0, row.find('\t'));
+    return image->row(local);
+}
+
+std::string_view Lexicon::name(EntryId entry) const {
+    std::string_view fields = row(entry);
+    return fields.substr(0, fields.find('\t'));
 }
 
 std::string_view Lexicon::field(EntryId entry, std::string_view column, uint64_t hash) const {
