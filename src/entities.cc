@@ -592,6 +592,16 @@ private:
         bool country = entity.kind == Kind::Place && entity.subkind == Subkind::Country && entity.value.entry != kNoEntry;
         entity.name = country ? article_.lexicon.name(entity.value.entry) : article_.text(fullest->tokens);
         std::replace(entity.name.begin(), entity.name.end(), '\n', ' ');
+        if (entity.kind == Kind::Place && !country && entity.value.entry != kNoEntry) write_small(entity);
+    }
+
+    /// "GENEVA" of a dateline is Geneva, as the list writes it or any place of several letters; "NYC" is written so.
+    void write_small(Entity& entity) const {
+        if (std::any_of(entity.name.begin(), entity.name.end(), [](char c) { return c >= 'a' && c <= 'z'; })) return;
+        constexpr size_t kLongestAcronym = 4;
+        std::string_view listed = article_.lexicon.name(entity.value.entry);
+        if (fold(listed) == fold(entity.name)) entity.name = listed;
+        else if (entity.name.size() > kLongestAcronym && entity.name.find('.') == std::string::npos) entity.name = title_case(entity.name);
     }
 
     /// The first office stands, before any "Mr.", unless it is told more fully: "Deputy Foreign Minister" after the headline's

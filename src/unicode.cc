@@ -3,6 +3,7 @@
 #include <array>
 #include <cstring>
 
+#include <unicode/locid.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
@@ -77,6 +78,13 @@ void encode(char32_t value, std::string& out) {
         put(0x80 | ((value >> 6) & 0x3F));
         put(0x80 | (value & 0x3F));
     }
+}
+
+std::string title_case(std::string_view words) {
+    icu::UnicodeString text = icu::UnicodeString::fromUTF8(icu::StringPiece(words.data(), static_cast<int32_t>(words.size())));
+    std::string out;
+    text.toTitle(nullptr, icu::Locale::getRoot()).toUTF8String(out);
+    return out;
 }
 
 std::string fold(std::string_view word) {

@@ -32,6 +32,9 @@ void encode(char32_t value, std::string& out);
 /// "U.S." and "US" both fold to "us", "Müller" to "muller", "O’Brien" to "o'brien".
 std::string fold(std::string_view word);
 
+/// "NEW YORK" as "New York".
+std::string title_case(std::string_view words);
+
 namespace hashing {
 inline constexpr uint64_t kSeed = 0x9e3779b97f4a7c15;
 inline constexpr uint64_t kFactor = 0xd6e8feb86659fd93;

@@ -130,6 +130,19 @@ TEST_CASE("what is one in small articles") {
     }
 }
 
+TEST_CASE("a name that stands in capitals alone is called as the lists write it") {
+    auto names = [](std::string text) {
+        Document document("story", std::move(text));
+        std::string out;
+        for (const Entity& entity : analyze(document).entities)
+            if (entity.kind <= Kind::Organization) out += entity.name + '\n';
+        return out;
+    };
+    CHECK(names("GENEVA, Jan. 10 - NATO met in secret.") == "Geneva\nNATO\n");
+    CHECK(names("NEW YORK, Jan. 10 - It rained in the city.") == "New York\n");
+    CHECK(names("PARIS, Jan. 10 - It rained in NYC and in London.") == "Paris\nNYC\nLondon\n");
+}
+
 TEST_CASE("titles, roles and gender as the article states them") {
     constexpr Case kCases[] = {
         {"Russian Deputy Foreign Minister Sergei Ryabkov spoke.", "Sergei Ryabkov | Deputy Foreign Minister |  | \n"},

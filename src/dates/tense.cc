@@ -223,6 +223,12 @@ private:
                 static const WordId kGoing = word_id("going"), kNeed = word_id("need"), kWant = word_id("want");
                 if (is(i, kGoing) && i > begin_ && sort(i - 1) == Sort::Was) return Tense::Past;
                 if ((is(i, kNeed) || is(i, kWant)) && i > begin_ && is_determiner(i - 1)) return Tense::Unknown;
+                // "hopes to meet", "hopes that"; but "kept its hopes alive"
+                static const std::array<WordId, 2> kHope = {word_id("hopes"), word_id("hope")};
+                static const std::array<WordId, 7> kHoped = {word_id("that"), word_id("for"), word_id("he"), word_id("she"), word_id("it"), word_id("they"), word_id("we")};
+                if (std::find(kHope.begin(), kHope.end(), tokens_[i].word) != kHope.end() &&
+                    (i + 1 >= end_ || (sort(i + 1) != Sort::To && std::find(kHoped.begin(), kHoped.end(), tokens_[i + 1].word) == kHoped.end())))
+                    return Tense::Unknown;
                 return Tense::Future;
             }
             case Sort::Due: return i > begin_ && (sort(i - 1) == Sort::Is || sort(i - 1) == Sort::Was || sort(i - 1) == Sort::Be) ? Tense::Future : Tense::Unknown;
