@@ -140,9 +140,8 @@ size_t Lexicon::entry_count() const {
     return count;
 }
 
-LabelId Lexicon::find_label(std::string_view name) const {
+LabelId Lexicon::find_label(uint64_t hash) const {
     if (label_slots_.empty()) return kNoLabel;
-    uint64_t hash = hash_folded(name);
     size_t at = hash & (label_slots_.size() - 1);
     while (label_slots_[at].hash != 0 && label_slots_[at].hash != hash) at = (at + 1) & (label_slots_.size() - 1);
     return label_slots_[at].label;  // kNoLabel of an empty slot
@@ -159,20 +158,24 @@ std::pair<const LexiconImage*, EntryId> locate(const std::vector<std::unique_ptr
 }
 }  // namespace
 
-std::string_view Lexicon::name(EntryId entry) const {
+std::string_view Lexicon::row(EntryId entry) const {
     auto [image, local] = locate(images_, entry);
-    std::string_view row = image->row(local);
-    return row.substr(0, row.find('\t'));
+    return image->row(local);
 }
 
-std::string_view Lexicon::field(EntryId entry, std::string_view column) const {
+std::string_view Lexicon::name(EntryId entry) const {
+    std::string_view fields = row(entry);
+    return fields.substr(0, fields.find('\t'));
+}
+
+std::string_view Lexicon::field(EntryId entry, std::string_view column, uint64_t hash) const {
     // News ask for the same fields over and over. What a thread got before, of any lexicon; direct-mapped.
     struct Known {
         uint64_t key = 0;
         std::string_view field;
     };
     thread_local std::vector<Known> memory(1 << 12);
-    uint64_t key = mix(mix(serial_, entry), hash_folded(column));
+    uint64_t key = mix(mix(serial_, entry), hash);
     Known& known = memory[key >> 32 & (memory.size() - 1)];
     if (known.key == key) return known.field;
     auto [image, local] = locate(images_, entry);

@@ -6,6 +6,7 @@
 // nothing. A user's lists are compiled when the program starts into a second image beside it.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -145,14 +146,24 @@ public:
     size_t label_count() const { return labels_.size(); }
     size_t entry_count() const;
     /// kNoLabel when no list has that name.
-    LabelId find_label(std::string_view name) const;
+    LabelId find_label(std::string_view name) const { return find_label(hash_folded(name)); }
     std::string_view label_name(LabelId label) const { return labels_[label].name; }
     /// True when no form of the list has more than one word.
     bool single_words(LabelId label) const { return labels_[label].single_words; }
 
     /// The row's first column, and any other by its column's name; empty when the list has no such column.
     std::string_view name(EntryId entry) const;
-    std::string_view field(EntryId entry, std::string_view column) const;
+    std::string_view field(EntryId entry, std::string_view column) const { return field(entry, column, hash_folded(column)); }
+    /// All fields of a row in one go: take(column, field), but for the aliases.
+    template <class Take>
+    void for_each_field(EntryId entry, Take take) const {
+        std::string_view rest = row(entry);
+        for (const std::string& column : columns(entry)) {
+            size_t end = std::min(rest.find('\t'), rest.size());
+            take(std::string_view(column), rest.substr(0, end));
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        }
+    }
     /// A field as a number; 0 when empty.
     double number(EntryId entry, std::string_view column) const;
     LabelId label(EntryId entry) const;
@@ -197,6 +208,10 @@ private:
         bool single_words = true;
     };
     Lexicon();
+    // By the name's hash, so that the compiler makes it where the name is a constant.
+    LabelId find_label(uint64_t hash) const;
+    std::string_view field(EntryId entry, std::string_view column, uint64_t hash) const;
+    std::string_view row(EntryId entry) const;  // its fields, tab-separated
     void add_image(std::unique_ptr<LexiconImage> image);
     /// Reads the list @off of the last image.
     void switch_off();

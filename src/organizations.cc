@@ -64,6 +64,7 @@ public:
 
 private:
     static constexpr uint32_t kLongestNoun = 4;  // words
+    static constexpr size_t kMostSeen = 64;
     bool is(uint32_t token, LabelId label) const { return label != kNoLabel && lexicon_.carries(article_.hits, token, label); }
     std::string_view type(TokenSpan words, LabelId label) const { return lexicon_.field(lexicon_.find_entry(tokens_, words, label), "type"); }
 
@@ -78,9 +79,12 @@ private:
     void find_countries(const std::vector<Mention>& mentions) {
         countries_.clear();
         const LabelId nationality = lexicon_.find_label("nationality");
+        seen_.clear();
         for (const Mention& mention : mentions) {
             std::string_view country;
             if (mention.kind == Kind::Place && mention.value.entry != kNoEntry) {
+                if (std::find(seen_.begin(), seen_.end(), mention.value.entry) != seen_.end()) continue;
+                if (seen_.size() < kMostSeen) seen_.push_back(mention.value.entry);
                 country = lexicon_.field(mention.value.entry, "iso2");
                 if (country.empty()) country = lexicon_.field(mention.value.entry, "country");
                 if (country.empty() && lexicon_.label_name(lexicon_.label(mention.value.entry)).starts_with("us-state")) country = "US";
@@ -270,6 +274,7 @@ private:
     std::array<LabelId, std::size(kLists)> labels_;
     LabelId head_, head_of_, head_before_, noun_;
     std::vector<std::string_view> countries_;
+    std::vector<EntryId> seen_;  // places whose country is known already, as articles repeat them; kMostSeen at most
     std::vector<EntryId> entries_;
     std::vector<Of> senses_;
     std::vector<Named> named_;
@@ -285,6 +290,7 @@ void find_short_names(const Article& article, const std::vector<Candidate>& know
     for (size_t i = 0; i < kOthers.size(); ++i) others[i] = lexicon.find_label(kOthers[i]);
     auto is = [&](uint32_t token, LabelId label) { return label != kNoLabel && lexicon.carries(article.hits, token, label); };
     thread_local std::vector<Candidate> shorter;
+    thread_local std::vector<EntryId> entries;
     shorter.clear();
     for (const Candidate& name : known) {
         if (name.kind != Kind::Organization || name.tokens.end - name.tokens.begin < 2) continue;
@@ -293,9 +299,11 @@ void find_short_names(const Article& article, const std::vector<Candidate>& know
         if (!company) continue;
         TokenSpan front{name.tokens.begin, last};
         if (article.tokens[front.end - 1].shape == Shape::Comma && --front.end == front.begin) continue;
-        bool other = std::any_of(others.begin(), others.end(), [&](LabelId label) {
-            return label != kNoLabel && (is(front.begin, label) || lexicon.find_entry(article.tokens, front, label) != kNoEntry);
-        });
+        bool other = std::any_of(others.begin(), others.end(), [&](LabelId label) { return is(front.begin, label); });
+        if (!other && lexicon.may_have_entries(article.tokens, article.hits, front)) {
+            lexicon.find_entries(article.tokens, front, kNoLabel, entries);
+            other = std::any_of(entries.begin(), entries.end(), [&](EntryId entry) { return std::find(others.begin(), others.end(), lexicon.label(entry)) != others.end(); });
+        }
         if (!other) shorter.push_back({front, Kind::Organization, Subkind::Company, Sureness::Likely, own_rule(Own::ShortName)});
     }
     if (!shorter.empty()) find_same_names(article, Kind::Organization, shorter, found);

@@ -69,26 +69,48 @@ public:
     }
 
 private:
+    struct Fields {
+        std::string_view type, population, iso2, country, admin1, admin1_code, of, latitude, longitude;
+    };
+    static Fields read_fields(const Lexicon& lexicon, EntryId entry) {
+        Fields fields;
+        lexicon.for_each_field(entry, [&](std::string_view column, std::string_view field) {
+            if (column == "type") fields.type = field;
+            else if (column == "population") fields.population = field;
+            else if (column == "iso2") fields.iso2 = field;
+            else if (column == "country") fields.country = field;
+            else if (column == "admin1") fields.admin1 = field;
+            else if (column == "admin1_code") fields.admin1_code = field;
+            else if (column == "of") fields.of = field;
+            else if (column == "lat") fields.latitude = field;
+            else if (column == "lon") fields.longitude = field;
+        });
+        return fields;
+    }
+    static double number(std::string_view text) {
+        double value = 0;
+        std::from_chars(text.data(), text.data() + text.size(), value);
+        return value;
+    }
     static Row read(const Lexicon& lexicon, const std::array<LabelId, kListCount>& labels, EntryId entry) {
         Row row;
         row.list = static_cast<uint8_t>(std::find(labels.begin(), labels.end(), lexicon.label(entry)) - labels.begin());
         if (row.list == kListCount) return row;
         row.prior = kLists[row.list].prior;
         row.subkind = kLists[row.list].subkind;
+        Fields fields = read_fields(lexicon, entry);
         // Hong Kong and Svalbard are parts of other countries.
-        if (row.list == kCountries && lexicon.field(entry, "type") == "territory") row.subkind = Subkind::Region;
-        if (double population = lexicon.number(entry, "population"); population >= 1) row.prior = static_cast<int>(std::lround(100 * std::log10(population)));
-        row.country = country_code(lexicon.field(entry, row.list == kCountries ? "iso2" : "country"));
-        std::string_view region = lexicon.field(entry, "admin1");
-        if (region.empty()) region = lexicon.field(entry, "admin1_code");  // in the US the postal code
+        if (row.list == kCountries && fields.type == "territory") row.subkind = Subkind::Region;
+        if (double population = number(fields.population); population >= 1) row.prior = static_cast<int>(std::lround(100 * std::log10(population)));
+        row.country = country_code(row.list == kCountries ? fields.iso2 : fields.country);
+        std::string_view region = fields.admin1.empty() ? fields.admin1_code : fields.admin1;  // in the US the postal code
         if (!region.empty()) row.region = hash_folded(fold(region));
         bool states = row.list == kStates || row.list == kStateAbbreviations || kLists[row.list].label == "admin1" || kLists[row.list].label == "region";
-        if (states) row.name = hash_folded(fold(row.list == kStateAbbreviations ? lexicon.field(entry, "of") : lexicon.name(entry)));
-        std::string_view latitude = lexicon.field(entry, "lat"), longitude = lexicon.field(entry, "lon");
-        if (!latitude.empty() && !longitude.empty()) {
+        if (states) row.name = hash_folded(fold(row.list == kStateAbbreviations ? fields.of : lexicon.name(entry)));
+        if (!fields.latitude.empty() && !fields.longitude.empty()) {
             row.has_point = true;
-            row.latitude = static_cast<float>(lexicon.number(entry, "lat"));
-            row.longitude = static_cast<float>(lexicon.number(entry, "lon"));
+            row.latitude = static_cast<float>(number(fields.latitude));
+            row.longitude = static_cast<float>(number(fields.longitude));
         }
         return row;
     }

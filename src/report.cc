@@ -100,21 +100,19 @@ std::optional<Range> range_of(const Value& value) {
 
 Facts facts_of(const Lexicon& lexicon, EntryId entry) {
     if (entry == kNoEntry) return {};
-    auto first_of = [&](std::string_view one, std::string_view other) {
-        std::string_view field = lexicon.field(entry, one);
-        return field.empty() ? lexicon.field(entry, other) : field;
-    };
-    auto number = [&](std::string_view column) {
-        std::string_view field = lexicon.field(entry, column);
-        return is_plain_number(field) ? field : std::string_view{};
-    };
     Facts facts;
-    facts.country = first_of("country", "iso2");
-    facts.acronym = lexicon.field(entry, "acronym");
-    facts.geonames = number("geonames_id");
-    facts.population = number("population");
-    facts.latitude = number("lat");
-    facts.longitude = number("lon");
+    std::string_view iso2;
+    auto number = [](std::string_view field) { return is_plain_number(field) ? field : std::string_view{}; };
+    lexicon.for_each_field(entry, [&](std::string_view column, std::string_view field) {
+        if (column == "country") facts.country = field;
+        else if (column == "iso2") iso2 = field;
+        else if (column == "acronym") facts.acronym = field;
+        else if (column == "geonames_id") facts.geonames = number(field);
+        else if (column == "population") facts.population = number(field);
+        else if (column == "lat") facts.latitude = number(field);
+        else if (column == "lon") facts.longitude = number(field);
+    });
+    if (facts.country.empty()) facts.country = iso2;
     return facts;
 }
 

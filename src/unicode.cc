@@ -115,22 +115,6 @@ std::string fold(std::string_view word) {
     return out;
 }
 
-WordId hash_folded(std::string_view folded) {
-    uint64_t hash = kSeed ^ folded.size();
-    const char* at = folded.data();
-    size_t left = folded.size();
-    for (; left > 8; at += 8, left -= 8) {
-        uint64_t chunk;
-        std::memcpy(&chunk, at, 8);
-        hash = multiply_fold(hash ^ chunk, kFactor);
-    }
-    uint64_t chunk = 0;
-    if (left > 0) std::memcpy(&chunk, at, left);  // an empty view may point nowhere
-    hash = multiply_fold(hash ^ chunk, kFactor);
-    hash = multiply_fold(hash, kSeed);
-    return hash == 0 ? 1 : hash;
-}
-
 WordId word_id(std::string_view word) {
     std::array<char, 64> folded;
     size_t size = 0;

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace nutgraf {
 
@@ -39,7 +40,7 @@ inline constexpr uint64_t kSeed = 0x9e3779b97f4a7c15;
 inline constexpr uint64_t kFactor = 0xd6e8feb86659fd93;
 __extension__ using Wide = unsigned __int128;
 /// The two halves of a product, folded into one.
-inline uint64_t multiply_fold(uint64_t a, uint64_t b) {
+constexpr uint64_t multiply_fold(uint64_t a, uint64_t b) {
     Wide product = static_cast<Wide>(a) * b;
     return static_cast<uint64_t>(product) ^ static_cast<uint64_t>(product >> 64);
 }
@@ -48,8 +49,26 @@ inline uint64_t multiply_fold(uint64_t a, uint64_t b) {
 /// The id of a word: the hash of fold(word), without building the string for ASCII. "&" has the id of "and".
 WordId word_id(std::string_view word);
 
-/// The id of a form that is folded already.
-WordId hash_folded(std::string_view folded);
+/// The id of a form that is folded already. Of a constant the compiler knows it.
+constexpr WordId hash_folded(std::string_view folded) {
+    using namespace hashing;
+    auto chunk_of = [](const char* at, size_t bytes) {
+        uint64_t chunk = 0;
+        if (std::is_constant_evaluated()) {
+            for (size_t i = 0; i < bytes; ++i) chunk |= static_cast<uint64_t>(static_cast<unsigned char>(at[i])) << 8 * i;
+        } else if (bytes > 0) {  // an empty view may point nowhere
+            std::memcpy(&chunk, at, bytes);
+        }
+        return chunk;
+    };
+    uint64_t hash = kSeed ^ folded.size();
+    const char* at = folded.data();
+    size_t left = folded.size();
+    for (; left > 8; at += 8, left -= 8) hash = multiply_fold(hash ^ chunk_of(at, 8), kFactor);
+    hash = multiply_fold(hash ^ chunk_of(at, left), kFactor);
+    hash = multiply_fold(hash, kSeed);
+    return hash == 0 ? 1 : hash;
+}
 
 /// The id of a word of ASCII letters, of at most 16 bytes; up to 16 bytes from `word` on must be readable.
 inline WordId letters_id(const char* word, size_t size) {

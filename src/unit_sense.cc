@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 #include "number_reader.h"
 
@@ -148,9 +149,15 @@ void LocalCurrency::count() {
     static const WordId kPer = word_id("per"), kCent = word_id("cent");
     static const std::array<WordId, 14> kBritish = {word_id("metre"),  word_id("metres"), word_id("kilometre"), word_id("kilometres"), word_id("litre"),   word_id("litres"),  word_id("tonne"),
                                                     word_id("tonnes"), word_id("labour"), word_id("harbour"),   word_id("centre"),     word_id("defence"), word_id("neighbours"), word_id("cheque")};
-    for (size_t i = 0; i + 1 < article_.tokens.size() && !british_; ++i)
-        british_ = (article_.tokens[i].word == kPer && article_.tokens[i + 1].word == kCent) ||
-                   (article_.tokens[i].shape == Shape::Lower && std::find(kBritish.begin(), kBritish.end(), article_.tokens[i].word) != kBritish.end());
+    // Few words are looked for among them: those that share six bits with one.
+    auto bit = [](WordId word) { return uint64_t{1} << (word & 63); };
+    static const uint64_t kBits = std::accumulate(kBritish.begin(), kBritish.end(), bit(kPer), [&](uint64_t bits, WordId word) { return bits | bit(word); });
+    for (size_t i = 0; i + 1 < article_.tokens.size() && !british_; ++i) {
+        const Token& token = article_.tokens[i];
+        if ((kBits & bit(token.word)) == 0) continue;
+        british_ = (token.word == kPer && article_.tokens[i + 1].word == kCent) ||
+                   (token.shape == Shape::Lower && std::find(kBritish.begin(), kBritish.end(), token.word) != kBritish.end());
+    }
     for (const Mention& mention : mentions_) {
         if (mention.value.entry == kNoEntry || (mention.kind != Kind::Place && mention.kind != Kind::Group && mention.kind != Kind::Organization)) continue;
         std::string_view country = article_.lexicon.field(mention.value.entry, "iso2");

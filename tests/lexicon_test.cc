@@ -134,6 +134,12 @@ TEST_CASE("columns and numbers of a row") {
     CHECK(lexicon.entry_count() == 1);
     CHECK(lexicon.name(0) == "Accra");
     CHECK(lexicon.field(0, "country") == "GH");
+    std::string fields;
+    lexicon.for_each_field(0, [&](std::string_view column, std::string_view field) {
+        CHECK(field == lexicon.field(0, column));
+        fields += std::string(column) + ' ';
+    });
+    CHECK(fields == "name country lat lon ");
     CHECK(lexicon.number(0, "lat") == doctest::Approx(5.55602));
     CHECK(lexicon.number(0, "lon") == 0);
     CHECK(lexicon.label(0) == lexicon.find_label("city"));

@@ -90,6 +90,10 @@ TEST_CASE("equal words have equal ids, whichever way the id was made") {
     }
     std::string long_word(1000, 'x');
     CHECK(word_id(long_word) == hash_folded(long_word));
+    // What the compiler makes of a constant is what the program makes of the same letters.
+    constexpr WordId kShort = hash_folded("of"), kLong = hash_folded("east-asian-surname");
+    CHECK(kShort == hash_folded(std::string("of")));
+    CHECK(kLong == hash_folded(std::string("east-asian-surname")));
     for (std::string word : {"a", "Putin", "eightlet", "Ninelette", "sixteenletterswd"}) {
         std::string padded = word + std::string(16, ' ');
         CHECK(letters_id(padded.data(), word.size()) == word_id(word));

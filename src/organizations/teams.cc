@@ -41,11 +41,31 @@ struct SportWords {
             WordId word = tokens[words.begin].word;
             if (std::find(seen.begin(), seen.begin() + static_cast<std::ptrdiff_t>(context), word) == seen.begin() + static_cast<std::ptrdiff_t>(context)) seen[context++] = word;
         };
-        for (uint32_t i = 0; i < tokens.size(); ++i)
-            for (LabelId list : lists)
-                if (tokens[i].shape == Shape::Lower && lexicon.carries(article.hits, i, list)) add({i, i + 1}, list);
+        read_sets(lexicon, lists);
+        for (uint32_t i = 0; i < tokens.size(); ++i) {
+            unsigned carried = 0;
+            for (size_t image = 0; image < lexicon.image_count(); ++image) carried |= carried_[image][article.hits.sets[i][image]];
+            if (carried == 0 || tokens[i].shape != Shape::Lower) continue;
+            for (size_t list = 0; list < lists.size(); ++list)
+                if ((carried >> list & 1) != 0) add({i, i + 1}, lists[list]);
+        }
         for (const LexiconHit& hit : article.hits.names)
             if (hit.label == lists[0] || hit.label == lists[1]) add(hit.tokens, hit.label);
+    }
+
+private:
+    /// Few of an article's tokens are words of sport: by image and label set (Hits::sets), bit i: it has list i.
+    std::array<std::vector<uint8_t>, 2> carried_;
+    uint64_t lexicon_ = 0;  // that they are about
+    void read_sets(const Lexicon& lexicon, const std::array<LabelId, 2>& lists) {
+        if (lexicon_ == lexicon.serial()) return;
+        lexicon_ = lexicon.serial();
+        for (size_t image = 0; image < lexicon.image_count(); ++image) {
+            carried_[image].assign(lexicon.set_count(image), 0);
+            for (size_t set = 0; set < carried_[image].size(); ++set)
+                for (LabelId label : lexicon.label_set(image, static_cast<uint16_t>(set)))
+                    for (size_t list = 0; list < lists.size(); ++list) carried_[image][set] |= static_cast<uint8_t>((label == lists[list]) << list);
+        }
     }
 };
 
@@ -329,8 +349,10 @@ void find_teams(const Article& article, const std::vector<Candidate>& known, std
     size_t clubs = static_cast<size_t>(std::count_if(known.begin(), known.end(), [](const Candidate& name) { return name.kind == Kind::Organization && name.subkind == Subkind::Sport; }));
     size_t signs = words.context + (words.player ? 1 : 0) + std::min<size_t>(clubs, 2);
     bool report = words.context >= 2 && signs >= 3 && (words.all + clubs) * 50 >= article.tokens.size();
+    bool numbered = !report && count_numbered(article.tokens) >= 4;
+    if (!report && !numbered) return;
     Teams teams(article, words);
-    if (!report && count_numbered(article.tokens) >= 4) {
+    if (numbered) {
         size_t results = teams.count_results(known);
         report = results >= 4 || (results >= 2 && (words.context >= 1 || clubs > 0));
     }
