@@ -60,7 +60,7 @@ TEST_CASE("a small article: people, organizations and their short forms") {
 }
 
 TEST_CASE("a small article: places and groups") {
-    CHECK(entities_of(kBrief, "place") == "place GENEVA: [GENEVA]\nplace Kenya: [Kenya]\nplace Nairobi: [Nairobi]\n");
+    CHECK(entities_of(kBrief, "place") == "place Geneva: [GENEVA]\nplace Kenya: [Kenya]\nplace Nairobi: [Nairobi]\n");
     CHECK(entities_of(kBrief, "group") == "group Kenyan: [Kenyan]\n");
 }
 
