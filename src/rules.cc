@@ -83,9 +83,9 @@ struct Resolution {
 /// holds.
 std::optional<Resolution> resolve(const Grade& grade, size_t alternative, re2::StringPiece codes) {
     const RE2& expression = grade.alone(alternative);
-    constexpr int kGroups = 8;
-    std::array<re2::StringPiece, kGroups> groups;
-    int count = std::min(kGroups, expression.NumberOfCapturingGroups() + 1);
+    thread_local std::vector<re2::StringPiece> groups;
+    int count = expression.NumberOfCapturingGroups() + 1;
+    groups.resize(static_cast<size_t>(count));
     if (!expression.Match(codes, 0, codes.size(), RE2::ANCHOR_BOTH, groups.data(), count)) return std::nullopt;
     for (size_t g = 1; g < static_cast<size_t>(count); ++g)
         if (!groups[g].empty()) {
