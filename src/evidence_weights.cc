@@ -433,7 +433,7 @@ Evidence Evidence::from_text(const Lexicon& lexicon, const Rules& rules, const s
     Evidence made;
     Model& model = *made.model_;
     model.lexicon = &lexicon;
-    model.unasked = {lexicon.find_label("team-town"), lexicon.find_label("sport-side")};
+    model.unasked = {lexicon.find_label("team-town"), lexicon.find_label("sport-side"), lexicon.find_label("city-weak")};
     model.rules = &rules;
 
     std::vector<uint16_t> label_flags(lexicon.label_count());

@@ -20,12 +20,13 @@ constexpr PlaceList kLists[] = {
     {"region", Subkind::Region, 680},           {"admin1", Subkind::Region, 630},           {"city", Subkind::City, 500},
     {"small-city", Subkind::City, 420},         {"town", Subkind::City, 300},               {"landmark", Subkind::Facility, 560},
     {"natural-feature", Subkind::Natural, 650}, {"airport", Subkind::Facility, 520},        {"natural-feature-weak", Subkind::Natural, 300},
-    {"admin2", Subkind::Region, 450},
+    {"admin2", Subkind::Region, 450},           {"city-weak", Subkind::City, 300},
 };
 constexpr size_t kListCount = std::size(kLists);
-constexpr size_t kCountries = 0, kStates = 1, kStateAbbreviations = 2, kAdmin1 = 4, kWeakFeatures = 11;
+constexpr size_t kCountries = 0, kStates = 1, kStateAbbreviations = 2, kAdmin1 = 4, kWeakFeatures = 11, kWeakCities = 13;
 static_assert(kLists[kAdmin1].label == "admin1");
 static_assert(kLists[kWeakFeatures].label == "natural-feature-weak");
+static_assert(kLists[kWeakCities].label == "city-weak");
 
 // What evidence is worth, in hundredths of a power of ten.
 constexpr int kBehind = 500;           // its state or country stands behind it
@@ -179,7 +180,9 @@ public:
                 if (auto other = std::find_if(rows.begin(), rows.end(), same); other != rows.end()) mention.value.entry = *other;
             }
             bool says_kind = kind_beside(mention) != Subkind::None;
-            if (mention.subkind == Subkind::None || mention.subkind == Subkind::Other || says_kind || name.sure || mention.sure != Sureness::Sure)
+            bool untold = mention.subkind == Subkind::None || mention.subkind == Subkind::Other;
+            if (chosen.list == kWeakCities && !untold) continue;  // "MP for Barking" is a rule's region
+            if (untold || says_kind || name.sure || mention.sure != Sureness::Sure)
                 mention.subkind = chosen.subkind;
         }
     }

@@ -349,6 +349,9 @@ def build_cities(sources):
     small = Table('places/small-city', columns, [
         'source: GeoNames (CC BY 4.0)', 'about: cities of fewer than 100,000 people and seats of first-level divisions'],
         key=('name', 'geonames_id'))
+    weak = Table('places/city-weak', columns, [
+        'source: GeoNames (CC BY 4.0)', 'about: cities whose names are everyday words: where what is found to be a place lies'],
+        key=('name', 'geonames_id'))
     for row in sources.read('cities'):
         name = place_name(row['name'])
         plain = place_name(row['asciiname'])
@@ -358,18 +361,16 @@ def build_cities(sources):
             name = plain
         if len(name) < 2 or not LATIN.match(name):
             continue
-        if single and 'f' in row['flags'] and row['status'] != 'capital':
-            continue
-        if single and row['status'] != 'capital' and sources.is_common(plain, 0.5) and population < 150000:
-            continue
         if row['status'] in ('section', 'alias_only') and population < 50000:
             continue
+        word = single and row['status'] != 'capital' and ('f' in row['flags'] or sources.is_common(plain, 0.5) and population < 150000)
         aliases = [plain] + [a for a in split_forms(row['alternates_en']) if ok_alias(a)]
-        city = large if population >= 100000 or row['status'] == 'capital' else small
+        city = weak if word else large if population >= 100000 or row['status'] == 'capital' else small
         city.add(name, aliases, country=row['iso2'], admin1=row['admin1'], lat=row['lat'], lon=row['lon'],
                  population=row['population'], geonames_id=row['geonames_id'])
     yield large
     yield small
+    yield weak
 
     given = {r['name'] for r in sources.read('given_names')}
     surnames = {r['name'] for r in sources.read('surnames') if float(r['weight']) >= 3}
