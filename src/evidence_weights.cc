@@ -55,15 +55,16 @@ Class class_of_flags(unsigned flags) {
     return (flags & kAny) != 0 ? Class::Listed : Class::Unlisted;
 }
 
-std::string print_classes(uint64_t classes) {
+std::string print_classes(uint64_t classes, const std::array<std::string_view, kClassCount>& names = kClassNames, std::string_view divider = "+") {
     std::string out;
     bool shortened = (classes & kShortened) != 0;
     classes &= ~kShortened;
     int count = 0;
     while (classes >> (kClassBits * static_cast<unsigned>(count)) > 1) ++count;
     for (int i = count; i-- > 0;) {
-        out += (out.empty() ? "" : "+") + std::string(kClassNames[classes >> (kClassBits * static_cast<unsigned>(i)) & (kClassCount - 1)]);
-        if (shortened && i == 2) out += "+...";
+        if (!out.empty()) out += divider;
+        out += names[classes >> (kClassBits * static_cast<unsigned>(i)) & (kClassCount - 1)];
+        if (shortened && i == 2) out += std::string(divider) + "...";
     }
     return out;
 }
@@ -257,18 +258,7 @@ std::string Evidence::describe(EvidenceId id) const {
         if (value >= kFirstLower) return std::string(kLowerPhrases[value - kFirstLower]);
         return "a " + std::string(kClassPhrases[value]);
     };
-    auto classes = [](uint64_t value) {
-        std::string out;
-        bool shortened = (value & kShortened) != 0;
-        value &= ~kShortened;
-        int count = 0;
-        while (value >> (kClassBits * static_cast<unsigned>(count)) > 1) ++count;
-        for (int i = count; i-- > 0;) {
-            out += (out.empty() ? "" : ", ") + std::string(kClassPhrases[value >> (kClassBits * static_cast<unsigned>(i)) & (kClassCount - 1)]);
-            if (shortened && i == 2) out += ", ...";
-        }
-        return out;
-    };
+    auto classes = [](uint64_t value) { return print_classes(value, kClassPhrases, ", "); };
     std::string answer;
     switch (question.answer) {
         case Answer::Nothing: break;
