@@ -36,7 +36,7 @@
 namespace nutgraf {
 namespace {
 
-constexpr size_t kBatchBytes = size_t{256} << 10;
+constexpr size_t kBatchBytes = size_t{64} << 10;
 constexpr size_t kBatchFiles = 64;
 constexpr size_t kWindow = 4;  // batches in memory a worker
 constexpr size_t kReadAhead = 16;  // bytes behind a line that RapidJSON may look at
