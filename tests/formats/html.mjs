@@ -21,7 +21,7 @@ function equal(found, expected, what) {
     if (JSON.stringify(found) !== JSON.stringify(expected)) fail(`${what}: found ${JSON.stringify(found)}, expected ${JSON.stringify(expected)}`);
 }
 
-const browser = await puppeteer.launch({ executablePath: chromium, args: ["--no-sandbox", "--disable-gpu"] });
+const browser = await puppeteer.launch({ executablePath: chromium, args: ["--no-sandbox", "--disable-gpu"], timeout: 120_000, protocolTimeout: 300_000 });    // a busy machine starts it slowly
 
 /// Opens a page; what it logs and what it asks for besides the report's own files are failures.
 async function open(name, { width = 1440, height = 900, colours = "light", script = true, axe: withAxe = false } = {}) {
