@@ -109,6 +109,7 @@ private:
     struct Word;
     void find_words(const Article& article, uint32_t begin, uint32_t end, Workspace::State& state) const;
     uint32_t find_appositive(const Article& article, uint32_t comma, Workspace::State& state) const;
+    void find_spelled(const Article& article, Workspace::State& state) const;
     void find_ends(const Article& article, Workspace::State& state) const;
     void find_spans(const Article& article, Workspace::State& state) const;
     static void sort_candidates(const std::vector<Candidate>& candidates, size_t token_count, Workspace::State& state);
