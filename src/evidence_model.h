@@ -257,6 +257,8 @@ struct Evidence::Model {
     /// Fills `letters` and `marks`.
     void add_tokens();
     Word word_of(const Token& token, uint16_t set) const {
+        // "M23" and "G20" are names like letters alone, if a list has them.
+        if (token.shape == Shape::Alphanumeric && set != 0) return letters[static_cast<size_t>(Shape::Upper)][token.all_caps][set];
         if (token.shape > Shape::Mixed) return marks[static_cast<size_t>(token.shape)];
         Word word = letters[static_cast<size_t>(token.shape)][token.all_caps][set];
         if (token.shape != Shape::Lower && word.cls != Class::Function) return word;
