@@ -237,13 +237,15 @@ public:
 private:
     bool continues(uint32_t token) const { return token < tokens_.size() && !tokens_[token].starts_sentence; }
     bool inside(uint32_t token) const { return token > 0 && !tokens_[token].starts_sentence; }
-    /// A word of a bound: "by [more than] 5", "rose [at least] 3%".
+    /// A word of a bound: "by [more than] 5", "rose [at least] 3%", "fell [up to] 20%".
     bool bounds(uint32_t token) const {
         static const std::array<WordId, 11> kSmall = {word_id("than"), word_id("more"),    word_id("less"),    word_id("as"),    word_id("much"), word_id("just"),
                                                       word_id("only"), word_id("another"), word_id("further"), word_id("least"), word_id("about")};
-        static const WordId kAt = word_id("at"), kLeast = word_id("least");
+        static const WordId kAt = word_id("at"), kLeast = word_id("least"), kUp = word_id("up");
         WordId word = tokens_[token].word;
         if (word == kAt) return tokens_[token + 1].word == kLeast;
+        if (word == kUp) return tokens_[token + 1].word == kWords.to;
+        if (word == kWords.to) return inside(token) && tokens_[token - 1].word == kUp;
         return std::find(kSmall.begin(), kSmall.end(), word) != kSmall.end() || article_.lexicon.carries(article_.hits, token, labels_.approximator);
     }
     bool comparative(uint32_t token) const {
