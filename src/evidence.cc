@@ -419,18 +419,27 @@ void Evidence::find_spans(const Article& article, Workspace::State& state) const
     }
 }
 
-void Evidence::drop_measured(Workspace::State& state) const {
-    // Inside a sure number or date no name is looked for: "100 degrees Celsius".
+void Evidence::drop_measured(const Article& article, Workspace::State& state) const {
+    // Inside a sure number or date no name is looked for: "100 degrees Celsius". A whole date is none, either, unless it is
+    // a large city, too: "Eid al-Adha", but Corpus Christi.
     auto& measured = state.measured;
     measured.clear();
     for (const Candidate& candidate : state.candidates)
         if ((candidate.kind == Kind::Number || candidate.kind == Kind::Date) && candidate.sure == Sureness::Sure && candidate.tokens.end - candidate.tokens.begin > 1)
             measured.push_back({candidate.tokens.begin, std::max(candidate.tokens.end, measured.empty() ? 0 : measured.back().end)});
     if (measured.empty()) return;
+    const auto& names = article.hits.names;
+    auto city = [&](TokenSpan span) {
+        auto hit = std::lower_bound(names.begin(), names.end(), span.begin, [](const LexiconHit& one, uint32_t begin) { return one.tokens.begin < begin; });
+        for (; hit != names.end() && hit->tokens.begin == span.begin; ++hit)
+            if (hit->tokens == span && hit->label == model_->city) return true;
+        return false;
+    };
     auto from = measured.begin();
     std::erase_if(state.spans, [&](const NameSpan& span) {
         while (from + 1 != measured.end() && (from + 1)->begin <= span.tokens.begin) ++from;
-        return from->begin <= span.tokens.begin && from->end >= span.tokens.end && from->end - from->begin > span.tokens.end - span.tokens.begin;
+        if (from->begin > span.tokens.begin || from->end < span.tokens.end) return false;
+        return from->end - from->begin > span.tokens.end - span.tokens.begin || !city(span.tokens);
     });
 }
 
@@ -495,7 +504,7 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
         for (auto* memory : {&state.before, &state.after, &state.endings}) memory->assign(article.tokens.size(), kUnasked);
         find_ends(article, state);
         find_spans(article, state);
-        drop_measured(state);
+        drop_measured(article, state);
     } else {
         state.own.clear();
         std::copy_if(state.candidates.begin(), state.candidates.end(), std::back_inserter(state.own), [](const Candidate& candidate) { return candidate.rule >= kFirstOwnRule; });

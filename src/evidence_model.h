@@ -214,6 +214,7 @@ struct Evidence::Model {
     /// Lists that evidence does not ask: two that find_teams asks in articles about sport alone ("Leeds" is a town
     /// elsewhere, "are" and "have" stand behind everything), and one that says where a place lies and not that it is one.
     std::array<LabelId, 3> unasked = {kNoLabel, kNoLabel, kNoLabel};
+    LabelId city = kNoLabel;
     bool asks(LabelId label) const { return label != unasked[0] && label != unasked[1] && label != unasked[2]; }
     std::vector<uint8_t> capital_class, lower_context;  // by label set of the first image
     std::vector<uint16_t> flags;                        // likewise

@@ -424,6 +424,7 @@ Evidence Evidence::from_text(const Lexicon& lexicon, const Rules& rules, const s
     Model& model = *made.model_;
     model.lexicon = &lexicon;
     model.unasked = {lexicon.find_label("team-town"), lexicon.find_label("sport-side"), lexicon.find_label("city-weak")};
+    model.city = lexicon.find_label("city");
     model.rules = &rules;
 
     std::vector<uint16_t> label_flags(lexicon.label_count());
