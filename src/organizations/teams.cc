@@ -17,24 +17,23 @@ Use parse_use(std::string_view name) {
     return Use::None;
 }
 
-/// The words of sport of an article, by token: a word of the list that begins there, and one that ends there.
+/// The words of sport of an article.
 struct SportWords {
-    std::vector<Use> from, to;
-    size_t context = 0;  // different words that say what the article is about; counted up to 8
-    bool player = false; // a word for players
-    size_t all = 0;      // words that stand in match reports and hardly elsewhere
+    std::vector<Use> from, to;  // by token, behind place(): the use of a word of the list that begins there, and of one that ends there
+    size_t context = 0;         // different words that say what the article is about; counted up to 8
+    bool player = false;        // a word for players
+    size_t all = 0;             // words that stand in match reports and hardly elsewhere
 
     void read(const Article& article, const std::array<LabelId, 2>& lists) {
         const Lexicon& lexicon = article.lexicon;
         const auto& tokens = article.tokens;
-        from.assign(tokens.size(), Use::None);
-        to.assign(tokens.size(), Use::None);
+        words_.clear();
         context = all = 0;
         player = false;
         std::array<WordId, 8> seen{};
         auto add = [&](TokenSpan words, LabelId list) {
             Use use = parse_use(lexicon.field(lexicon.find_entry(tokens, words, list), "use"));
-            from[words.begin] = to[words.end - 1] = use;
+            words_.push_back({words, use});
             if (use == Use::Context || use == Use::Player || use == Use::Verb || use == Use::Before) ++all;
             player |= use == Use::Player;
             if (use != Use::Context || context == seen.size()) return;
@@ -42,24 +41,38 @@ struct SportWords {
             if (std::find(seen.begin(), seen.begin() + static_cast<std::ptrdiff_t>(context), word) == seen.begin() + static_cast<std::ptrdiff_t>(context)) seen[context++] = word;
         };
         read_sets(lexicon, lists);
-        for (uint32_t i = 0; i < tokens.size(); ++i) {
-            unsigned carried = 0;
-            for (size_t image = 0; image < lexicon.image_count(); ++image) carried |= carried_[image][article.hits.sets[i][image]];
-            if (carried == 0 || tokens[i].shape != Shape::Lower) continue;
+        uint32_t i = 0;
+        for (const auto& sets : article.hits.sets) {
+            uint32_t token = i++;
+            unsigned carried = carried_[0][sets[0]] | carried_[1][sets[1]];
+            if (carried == 0 || tokens[token].shape != Shape::Lower) continue;
             for (size_t list = 0; list < lists.size(); ++list)
-                if ((carried >> list & 1) != 0) add({i, i + 1}, lists[list]);
+                if ((carried >> list & 1) != 0) add({token, token + 1}, lists[list]);
         }
         for (const LexiconHit& hit : article.hits.names)
             if (hit.label == lists[0] || hit.label == lists[1]) add(hit.tokens, hit.label);
     }
+    /// Fills `from` and `to`, which few articles need.
+    void place(size_t token_count) {
+        from.assign(token_count, Use::None);
+        to.assign(token_count, Use::None);
+        for (const auto& [tokens, use] : words_) from[tokens.begin] = to[tokens.end - 1] = use;
+    }
 
 private:
-    /// Few of an article's tokens are words of sport: by image and label set (Hits::sets), bit i: it has list i.
+    struct Word {
+        TokenSpan tokens;
+        Use use;
+    };
+    std::vector<Word> words_;
+    /// Few of an article's tokens are words of sport: by image and label set (Hits::sets), bit i: it has list i. A lexicon
+    /// without a second image has one set of that, the empty one.
     std::array<std::vector<uint8_t>, 2> carried_;
     uint64_t lexicon_ = 0;  // that they are about
     void read_sets(const Lexicon& lexicon, const std::array<LabelId, 2>& lists) {
         if (lexicon_ == lexicon.serial()) return;
         lexicon_ = lexicon.serial();
+        for (auto& carried : carried_) carried.assign(1, 0);
         for (size_t image = 0; image < lexicon.image_count(); ++image) {
             carried_[image].assign(lexicon.set_count(image), 0);
             for (size_t set = 0; set < carried_[image].size(); ++set)
@@ -70,11 +83,12 @@ private:
 };
 
 /// Words with a capital that a number follows; there are few but in lists of results.
-size_t count_numbered(const std::vector<Token>& tokens) {
-    size_t count = 0;
-    for (size_t i = 1; i < tokens.size(); ++i)
-        count += (tokens[i].shape == Shape::Day || tokens[i].shape == Shape::Integer) && (tokens[i - 1].shape == Shape::Capital || tokens[i - 1].shape == Shape::Upper);
-    return count;
+size_t count_numbered(const Article& article) {
+    const auto& tokens = article.tokens;
+    return static_cast<size_t>(std::count_if(article.capitals.begin(), article.capitals.end(), [&](uint32_t i) {
+        if (i + 1 == tokens.size() || tokens[i].shape == Shape::Initial) return false;
+        return tokens[i + 1].shape == Shape::Day || tokens[i + 1].shape == Shape::Integer;
+    }));
 }
 
 /// Finds who plays in one article.
@@ -349,8 +363,9 @@ void find_teams(const Article& article, const std::vector<Candidate>& known, std
     size_t clubs = static_cast<size_t>(std::count_if(known.begin(), known.end(), [](const Candidate& name) { return name.kind == Kind::Organization && name.subkind == Subkind::Sport; }));
     size_t signs = words.context + (words.player ? 1 : 0) + std::min<size_t>(clubs, 2);
     bool report = words.context >= 2 && signs >= 3 && (words.all + clubs) * 50 >= article.tokens.size();
-    bool numbered = !report && count_numbered(article.tokens) >= 4;
+    bool numbered = !report && count_numbered(article) >= 4;
     if (!report && !numbered) return;
+    words.place(article.tokens.size());
     Teams teams(article, words);
     if (numbered) {
         size_t results = teams.count_results(known);
