@@ -4,6 +4,7 @@
 #include <bit>
 #include <bitset>
 #include <cassert>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -117,11 +118,14 @@ struct Flag {
 };
 constexpr std::array<Flag, kFlagCount> kFlags = {  // in the order of their ids
     {{Test::Type::Start, 1}, {Test::Type::Dotted, 8}, {Test::Type::Glued, 4}, {Test::Type::AllCaps, 16}, {Test::Type::TitleCase, 32}}};
-constexpr unsigned kFlagValues = 64;
+constexpr unsigned kFlagValues = 64, kFlagMask = 1 | 4 | 8 | 16 | 32;
 
-/// A token's flags as a number, the bits as in kFlags: in the order in which Token has them, so that it is one load.
+/// A token's flags as a number, the bits as in kFlags: the byte of TokenFlags, without starts_paragraph, which no rule asks.
 unsigned flags_of(const Token& token) {
-    return static_cast<unsigned>(token.starts_sentence | token.glued << 2 | token.dotted << 3 | token.all_caps << 4 | token.title_case << 5);
+    static_assert(sizeof(TokenFlags) == 1 && std::endian::native == std::endian::little);
+    unsigned char flags;
+    std::memcpy(&flags, static_cast<const TokenFlags*>(&token), 1);
+    return flags & kFlagMask;
 }
 
 }  // namespace
@@ -243,7 +247,9 @@ struct Rules::Workspace::State {
     uint32_t class_of(uint32_t token, size_t kind) const { return classes[signature_of(token)][kind]; }
     uint32_t shape_of(uint32_t token) const { return tokens[token] >> kShapeBits & (kShapeCount - 1); }
     bool breaks(uint32_t token) const { return (tokens[token] & kBreaks) != 0; }
-    std::array<std::vector<uint32_t>, kKindCount> starts;  // tokens with which a match of the kind may begin
+    /// Tokens with which a match of the kind may begin: the first `start_count` of its vector, which keeps its length.
+    std::array<std::vector<uint32_t>, kKindCount> starts;
+    std::array<size_t, kKindCount> start_count{};
     std::vector<uint32_t> names;                           // scratch: the names that cover a token
     std::string scratch;
 
@@ -453,10 +459,10 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
     state.names.clear();
     std::array<uint32_t*, kKindCount> starts;
     for (size_t k = 0; k < kKindCount; ++k) {
-        state.starts[k].resize(count);
+        if (state.starts[k].size() < count) state.starts[k].resize(count);
         starts[k] = state.starts[k].data();
     }
-    // The kinds of which a match may begin with a token and its next: mostly none. Written without asking, kept if it holds.
+    // The kinds of which a match may begin with a token and its next: often none. Written without asking, kept if it holds.
     auto add_starts = [&](uint32_t i, const State::KindBits& follows) {
         State::KindBits both = state.signatures[state.signature_of(i)].opens;
         uint64_t any = 0;
@@ -470,29 +476,37 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
     State::KindBits nothing{};  // follows
     for (size_t k = 0; k < kKindCount; ++k) nothing[k / 2] |= State::bits_of(Automaton::kAlone, k);
     uint32_t next_name = 0;
-    uint32_t run = 0;  // tokens since the last break
+    auto begin_of_next = [&] { return next_name < hits.names.size() ? hits.names[next_name].tokens.begin : count; };
+    uint32_t next_begin = begin_of_next();
+    bool in_names = false;
+    uint32_t run_end = 0;  // where a run that no sentence ends is broken
     for (uint32_t i = 0; i < count; ++i) {
         const Token& token = tokens[i];
-        bool breaks = token.starts_sentence || run == kLongestRun;
-        run = breaks ? 1 : run + 1;
+        bool breaks = token.starts_sentence || i == run_end;
+        if (breaks) run_end = i + kLongestRun;
         unsigned flags = flags_of(token);
-        for (; next_name < hits.names.size() && hits.names[next_name].tokens.begin == i; ++next_name)
-            if (program_->asking[hits.names[next_name].label] != 0) state.names.push_back(next_name);
-        if (!state.names.empty()) std::erase_if(state.names, [&](uint32_t name) { return hits.names[name].tokens.end <= i; });
+        if (in_names || i == next_begin) {
+            for (; next_begin == i; next_begin = begin_of_next()) {
+                if (program_->asking[hits.names[next_name].label] != 0) state.names.push_back(next_name);
+                ++next_name;
+            }
+            std::erase_if(state.names, [&](uint32_t name) { return hits.names[name].tokens.end <= i; });
+            in_names = !state.names.empty();
+        }
 
         uint32_t number;
-        uint32_t word = hits.words[i];
-        if (state.names.empty() && word != Vocabulary::kUnnumbered && state.last[word].flags == flags) {
-            number = state.last[word].signature;
+        State::Last* last = in_names || hits.words[i] == Vocabulary::kUnnumbered ? nullptr : &state.last[hits.words[i]];
+        if (last != nullptr && last->flags == flags) {
+            number = last->signature;
         } else {
             number = find_signature(token, hits, i, state);
-            if (state.names.empty() && word != Vocabulary::kUnnumbered) state.last[word] = {number, flags};
+            if (last != nullptr) *last = {number, flags};
         }
         state.tokens[i] = number | static_cast<uint32_t>(token.shape) << State::kShapeBits | (breaks ? State::kBreaks : 0);
         if (i > 0) add_starts(i - 1, breaks ? nothing : state.signatures[number].follows);
     }
     if (count > 0) add_starts(count - 1, nothing);
-    for (size_t k = 0; k < kKindCount; ++k) state.starts[k].resize(static_cast<size_t>(starts[k] - state.starts[k].data()));
+    for (size_t k = 0; k < kKindCount; ++k) state.start_count[k] = static_cast<size_t>(starts[k] - state.starts[k].data());
     state.tokens[count] = State::kBreaks;
 }
 
