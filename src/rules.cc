@@ -566,12 +566,15 @@ void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>
     Automaton& automaton = state.automata[k];
     auto class_at = [&](uint32_t token) { return state.class_of(token, k); };
     std::array<uint32_t, kGrades> next{};  // of each grade: its search goes on behind the last mention
-    for (uint32_t token : state.starts[k]) {
+    uint32_t furthest = 0;                 // of these
+    for (uint32_t token : std::span(state.starts[k]).first(state.start_count[k])) {
         uint32_t number = class_at(token);
         uint8_t wanted = automaton.starts(number);
-        for (size_t g = 0; g < kGrades; ++g)
-            if (token < next[g]) wanted &= static_cast<uint8_t>(~(1U << g));
-        if (wanted == 0) continue;
+        if (token < furthest) {
+            for (size_t g = 0; g < kGrades; ++g)
+                if (token < next[g]) wanted &= static_cast<uint8_t>(~(1U << g));
+            if (wanted == 0) continue;
+        }
 
         // Where the last match of each grade may end, and the classes up to there.
         struct End {
@@ -597,6 +600,7 @@ void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>
                 at = automaton.step(filter, at, further);
             }
         } while (at == Automaton::kForgotten);
+        if (seen == 0) continue;  // mostly
 
         for (size_t g = 0; g < kGrades; ++g) {
             if ((seen >> g & 1) == 0) continue;
@@ -610,6 +614,7 @@ void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>
             if (remembered.rule == kNoRule) continue;
             matches.push_back({{token + remembered.begin, token + remembered.end}, {token, token + remembered.context}, remembered.rule});
             next[g] = token + remembered.end;
+            furthest = std::max(furthest, next[g]);
         }
     }
 }
