@@ -272,6 +272,7 @@ private:
     /// Marks the sentence that ends before the next token when it is all in capitals or in title case.
     void end_sentence() {
         size_t words = 0, upper = 0, long_words = 0, long_capital = 0;
+        const size_t most = tokens_.size() - sentence_;  // words
         for (size_t i = sentence_; i < tokens_.size(); ++i) {
             Shape shape = tokens_[i].shape;
             if (shape > Shape::Mixed) continue;
@@ -281,6 +282,8 @@ private:
             if (length >= 4) {
                 ++long_words;
                 long_capital += shape != Shape::Lower;
+                // Mostly its first words say that it is neither, whatever the others are.
+                if (shape == Shape::Lower && (long_words - long_capital) * 20 > most * 3 && (words - upper) * 10 > most * 2) break;
             }
         }
         bool all_caps = words >= 3 && upper * 10 >= words * 8;
