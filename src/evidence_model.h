@@ -228,7 +228,6 @@ struct Evidence::Model {
     // What tokens are: of letters by shape, outside lines of capitals and in them, and by label set; of others by shape.
     std::array<std::array<std::vector<Word>, 2>, static_cast<size_t>(Shape::Mixed) + 1> letters;
     std::array<Word, kShapeCount> marks;
-    std::array<bool, kShapeCount> may_end{};  // by shape: some token of it may end a name
     // The weights: by question and answer where answers are few, else in the table.
     std::array<std::vector<PackedWeights>, static_cast<size_t>(Ask::kCount)> few;
     WeightTable many;
