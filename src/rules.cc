@@ -175,10 +175,7 @@ struct Rules::Program {
 };
 
 struct Rules::Workspace::State {
-    /// 32 bits of each kind, those of two kinds in a word of memory.
-    using KindBits = std::array<uint64_t, kKindCount / 2>;
-    static_assert(kKindCount % 2 == 0);
-    static uint64_t bits_of(uint32_t bits, size_t kind) { return uint64_t{bits} << 32 * (kind % 2); }
+    using KindBits = std::array<uint64_t, kKindCount>;
 
     /// All that the rules see of a token: its shape and flags, its labels, those of the names that cover it, and its word
     /// if any rule mentions it. Most tokens of an article have been seen in another.
@@ -466,15 +463,15 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
     auto add_starts = [&](uint32_t i, const State::KindBits& follows) {
         State::KindBits both = state.signatures[state.signature_of(i)].opens;
         uint64_t any = 0;
-        for (size_t w = 0; w < both.size(); ++w) any |= both[w] &= follows[w];
+        for (size_t k = 0; k < kKindCount; ++k) any |= both[k] &= follows[k];
         if (any == 0) return;
         for (size_t k = 0; k < kKindCount; ++k) {
             *starts[k] = i;
-            starts[k] += static_cast<uint32_t>(both[k / 2] >> 32 * (k % 2)) != 0;
+            starts[k] += both[k] != 0;
         }
     };
-    State::KindBits nothing{};  // follows
-    for (size_t k = 0; k < kKindCount; ++k) nothing[k / 2] |= State::bits_of(Automaton::kAlone, k);
+    State::KindBits nothing;  // follows
+    nothing.fill(Automaton::kAlone);
     uint32_t next_name = 0;
     auto begin_of_next = [&] { return next_name < hits.names.size() ? hits.names[next_name].tokens.begin : count; };
     uint32_t next_begin = begin_of_next();
@@ -527,8 +524,8 @@ uint32_t Rules::find_signature(const Token& token, const Hits& hits, uint32_t i,
         auto& automaton = state.automata[k];
         uint32_t number = automaton.find_class(program_->kinds[k].filter, state.scratch);
         classes[k] = number;
-        signature.opens[k / 2] |= Workspace::State::bits_of(automaton.opens(number), k);
-        signature.follows[k / 2] |= Workspace::State::bits_of(automaton.follows(number), k);
+        signature.opens[k] = automaton.opens(number);
+        signature.follows[k] = automaton.follows(number);
     }
     return state.add_signature(key, signature, classes);
 }
