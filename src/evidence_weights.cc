@@ -241,7 +241,6 @@ void Evidence::Model::add_tokens() {
         word.look = shape == Shape::Hyphen ? 5 : shape == Shape::Possessive ? 6 : 7;
         marks[s] = word;
     }
-    for (Shape shape : {Shape::Capital, Shape::Upper, Shape::Initial, Shape::Mixed, Shape::Alphanumeric}) may_end[static_cast<size_t>(shape)] = true;
 }
 
 std::string Evidence::describe(EvidenceId id) const {

@@ -394,16 +394,22 @@ bool share_level(const Article& article, const NumberLabels& labels, const Menti
     return true;
 }
 
+/// Is one of the tokens as "N165"? Only then the letters that are a currency are of interest.
+bool has_alphanumeric(const Article& article, TokenSpan span) {
+    return std::any_of(article.tokens.begin() + span.begin, article.tokens.begin() + span.end, [](const Token& token) { return token.shape == Shape::Alphanumeric; });
+}
+
 }  // namespace
 
 void find_numbers(const Article& article, std::vector<Candidate>& found) {
     NumberLabels labels(article.lexicon);
-    labels.letters = currency_letters(article);
     Context context(article, labels);
     thread_local std::vector<Candidate> candidates, others;
     candidates.clear();
     others.clear();
     find_by_rules(article, Kind::Number, candidates);
+    if (std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& candidate) { return has_alphanumeric(article, candidate.tokens); }))
+        labels.letters = currency_letters(article);
     // Rules of subkind "other" find what looks like a number and is none; only amounts with a unit may overlap it.
     for (const Candidate& candidate : candidates)
         if (candidate.subkind == Subkind::Other) others.push_back(candidate);
@@ -494,7 +500,8 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
 
 void value_numbers(const Article& article, std::vector<Mention>& mentions) {
     NumberLabels labels(article.lexicon);
-    labels.letters = currency_letters(article);
+    if (std::any_of(mentions.begin(), mentions.end(), [&](const Mention& mention) { return mention.kind == Kind::Number && has_alphanumeric(article, mention.tokens); }))
+        labels.letters = currency_letters(article);
     Context context(article, labels);
     Surroundings surroundings(article, labels);
     LocalCurrency local(article, labels.currency, labels.currency_part, mentions);
