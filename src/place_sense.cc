@@ -20,13 +20,16 @@ constexpr PlaceList kLists[] = {
     {"region", Subkind::Region, 680},           {"admin1", Subkind::Region, 630},           {"city", Subkind::City, 500},
     {"small-city", Subkind::City, 420},         {"town", Subkind::City, 300},               {"landmark", Subkind::Facility, 560},
     {"natural-feature", Subkind::Natural, 650}, {"airport", Subkind::Facility, 520},        {"natural-feature-weak", Subkind::Natural, 300},
-    {"admin2", Subkind::Region, 450},           {"city-weak", Subkind::City, 300},
+    {"admin2", Subkind::Region, 450},           {"city-weak", Subkind::City, 300},          {"town-weak", Subkind::City, 270},
+    {"division-weak", Subkind::Region, 350},    {"feature-weak", Subkind::Natural, 350},
 };
 constexpr size_t kListCount = std::size(kLists);
-constexpr size_t kCountries = 0, kStates = 1, kStateAbbreviations = 2, kAdmin1 = 4, kWeakFeatures = 11, kWeakCities = 13;
+constexpr size_t kCountries = 0, kStates = 1, kStateAbbreviations = 2, kAdmin1 = 4, kTowns = 7, kWeakFeatures = 11, kWeakCities = 13, kFirstOfGazetteer = 14;
 static_assert(kLists[kAdmin1].label == "admin1");
+static_assert(kLists[kTowns].label == "town");
 static_assert(kLists[kWeakFeatures].label == "natural-feature-weak");
 static_assert(kLists[kWeakCities].label == "city-weak");
+static_assert(kLists[kFirstOfGazetteer].label == "town-weak");
 
 // What evidence is worth, in hundredths of a power of ten.
 constexpr int kBehind = 500;           // its state or country stands behind it
@@ -38,6 +41,8 @@ constexpr int kSameSort = 70;          // of an enumeration
 constexpr int kNear = 30;              // for each other place within kNearKilometers, up to three
 constexpr double kNearKilometers = 600;
 constexpr int kNoPoint = -45;          // of two rows for one place the one with coordinates is of more use
+constexpr int kOfGazetteer = -60;      // a namesake that no list has which is asked when names are found
+constexpr int kWellKnown = 420;        // a place of this size may be meant wherever it lies
 constexpr int kNoEvidence = -1000000;
 constexpr size_t kMostLookedAt = 64;   // names of an article; a list of all towns has many
 
@@ -48,7 +53,8 @@ struct Row {
     int prior = 0;
     uint16_t country = 0;  // two letters; 0: unknown
     WordId region = 0;     // of the state or province that it lies in, by the hash of its folded name
-    WordId name = 0;       // of a state or province: its own
+    WordId name = 0;       // of a state or province: its own,
+    WordId code = 0;       // and its code, by which rows of towns tell where they lie
     Subkind subkind = Subkind::None;
     bool has_point = false;
     float latitude = 0, longitude = 0;
@@ -71,7 +77,7 @@ public:
 
 private:
     struct Fields {
-        std::string_view type, population, iso2, country, admin1, admin1_code, of, latitude, longitude;
+        std::string_view type, population, iso2, country, admin1, admin1_code, code, of, latitude, longitude;
     };
     static Fields read_fields(const Lexicon& lexicon, EntryId entry) {
         Fields fields;
@@ -82,6 +88,7 @@ private:
             else if (column == "country") fields.country = field;
             else if (column == "admin1") fields.admin1 = field;
             else if (column == "admin1_code") fields.admin1_code = field;
+            else if (column == "code" || column == "postal") fields.code = field;
             else if (column == "of") fields.of = field;
             else if (column == "lat") fields.latitude = field;
             else if (column == "lon") fields.longitude = field;
@@ -107,6 +114,8 @@ private:
         std::string_view region = fields.admin1.empty() ? fields.admin1_code : fields.admin1;  // in the US the postal code
         if (!region.empty()) row.region = hash_folded(fold(region));
         bool states = row.list == kStates || row.list == kStateAbbreviations || kLists[row.list].label == "admin1" || kLists[row.list].label == "region";
+        if (row.list == kStateAbbreviations) fields.code = lexicon.name(entry);
+        if (states && !fields.code.empty()) row.code = hash_folded(fold(fields.code));
         if (states) row.name = hash_folded(fold(row.list == kStateAbbreviations ? fields.of : lexicon.name(entry)));
         if (!fields.latitude.empty() && !fields.longitude.empty()) {
             row.has_point = true;
@@ -149,7 +158,11 @@ public:
         std::vector<Name> names;
         std::vector<EntryId> entries, found;
         std::vector<Named> countries;
-        std::vector<WordId> regions;
+        struct Region {
+            WordId name, code;
+            uint16_t country;
+        };
+        std::vector<Region> regions;
         std::vector<int> own;  // by entry of the names: what each mention's surroundings say, summed
     };
 
@@ -181,7 +194,7 @@ public:
             }
             bool says_kind = kind_beside(mention) != Subkind::None;
             bool untold = mention.subkind == Subkind::None || mention.subkind == Subkind::Other;
-            if (chosen.list == kWeakCities && !untold) continue;  // "MP for Barking" is a rule's region
+            if (chosen.list >= kWeakCities && !untold) continue;  // "MP for Barking" is a rule's region
             if (untold || says_kind || name.sure || mention.sure != Sureness::Sure)
                 mention.subkind = chosen.subkind;
         }
@@ -205,6 +218,7 @@ private:
             if (known == number) {
                 scratch_.found.clear();
                 if (lexicon_.may_have_entries(article_.tokens, article_.hits, mention.tokens)) lexicon_.find_entries(article_.tokens, mention.tokens, kNoLabel, scratch_.found);
+                lexicon_.find_in_gazetteer(article_.tokens, mention.tokens, scratch_.found);
                 auto begin = static_cast<uint32_t>(scratch_.entries.size());
                 for (EntryId entry : scratch_.found) {
                     const Row& found = row(entry);
@@ -233,9 +247,17 @@ private:
         else known->count += count;
     }
 
-    void name_region(WordId region) {
-        if (region == 0 || scratch_.regions.size() >= kMostLookedAt || std::find(scratch_.regions.begin(), scratch_.regions.end(), region) != scratch_.regions.end()) return;
-        scratch_.regions.push_back(region);
+    void name_region(const Row& region) {
+        auto known = [&](const auto& one) { return one.name == region.name && one.country == region.country; };
+        if (region.name == 0 || scratch_.regions.size() >= kMostLookedAt || std::any_of(scratch_.regions.begin(), scratch_.regions.end(), known)) return;
+        scratch_.regions.push_back({region.name, region.code, region.country});
+    }
+
+    /// Does the row lie in a state or province that the article names?
+    bool region_named(const Row& found) const {
+        return found.region != 0 && std::any_of(scratch_.regions.begin(), scratch_.regions.end(), [&](const auto& one) {
+            return (one.country == found.country || one.country == 0) && (one.name == found.region || (one.country != 0 && one.code == found.region));
+        });
     }
 
     /// Countries and states that the article names.
@@ -247,18 +269,18 @@ private:
             if (first) {
                 // Only what is nothing else: "Georgia" says nothing yet.
                 bool one = true;
-                for (uint32_t e = name.begin + 1; e < name.end; ++e) one &= row(scratch_.entries[e]).country == row(scratch_.entries[name.begin]).country;
+                for (uint32_t e = name.begin + 1; e < name.end; ++e) one &= row(scratch_.entries[e]).country == row(scratch_.entries[name.begin]).country || row(scratch_.entries[e]).list >= kFirstOfGazetteer;
                 const Row& best = row(scratch_.entries[name.begin]);
                 auto country_row = std::find_if(scratch_.entries.begin() + name.begin, scratch_.entries.begin() + name.end, [&](EntryId entry) { return row(entry).list <= kStateAbbreviations; });
                 if (country_row == scratch_.entries.begin() + name.end) continue;
                 if (one || row(*country_row).list == kCountries || place.mention->subkind == Subkind::Country) name_country(one ? best.country : row(*country_row).country, 2);
                 else if (row(*country_row).list == kStates || row(*country_row).list == kStateAbbreviations) name_country(row(*country_row).country, 1);
-                name_region(row(*country_row).name);
+                name_region(row(*country_row));
             } else if (name.chosen != kNoEntry) {
                 const Row& chosen = row(name.chosen);
                 if (chosen.list <= kStateAbbreviations) name_country(chosen.country, 2);
                 else if (name.sure) name_country(chosen.country, 1);
-                name_region(chosen.name);
+                name_region(chosen);
             }
         }
         for (const Mention& mention : mentions_) {
@@ -287,7 +309,8 @@ private:
             bool itself = first ? false : name.chosen != kNoEntry && row(name.chosen).country == found.country && named != scratch_.countries.end() && named->count <= own_count(name);
             if (found.list != kCountries && named != scratch_.countries.end() && !itself)
                 score += (named->count >= 2 ? kCountryNamed : kCountryImplied) + (named->count == most && most > 2 ? kCountryForemost : 0);
-            if (found.region != 0 && std::find(scratch_.regions.begin(), scratch_.regions.end(), found.region) != scratch_.regions.end()) score += kStateNamed;
+            if (region_named(found)) score += kStateNamed;
+            if (found.list >= kFirstOfGazetteer && row(scratch_.entries[name.begin]).list < kFirstOfGazetteer) score += kOfGazetteer;
             if (!first) score += near(name, found);
             if (score > best) {
                 second = chosen == scratch_.entries[e] || row(chosen).country == found.country ? second : best;
@@ -341,23 +364,39 @@ private:
         if (!place_follows(place)) return 0;
         for (EntryId entry : rows_of(place + 1)) {
             const Row there = row(entry);
-            if (there.list > kAdmin1) continue;
+            if (there.list > kAdmin1 || is_beside(place, found, there)) continue;
             if (there.list == kCountries) {
                 if (there.country == found.country && found.list != kCountries) return kBehind;
                 continue;
             }
             if (found.list <= kStateAbbreviations || found.country != there.country) continue;
-            bool inside = found.region == there.name || (there.list <= kStateAbbreviations && found.region != 0 && found.region == postal(entry, there));
-            if (inside) return kBehind;
+            if (found.region != 0 && (found.region == there.name || found.region == there.code)) return kBehind;
             if (found.region == 0) return kBehind / 2;
         }
         return 0;
     }
 
-    /// The postal code of a state, by its hash.
-    WordId postal(EntryId entry, const Row& state) const {
-        std::string_view code = state.list == kStates ? lexicon_.field(entry, "postal") : lexicon_.name(entry);
-        return code.empty() ? 0 : hash_folded(fold(code));
+    /// Are the two places behind one another with nothing but a comma or "and" between them?
+    bool joined(size_t place, size_t next) const {
+        if (next >= scratch_.places.size()) return false;
+        uint32_t from = scratch_.places[place].mention->tokens.end, to = scratch_.places[next].mention->tokens.begin;
+        if (from >= to || to - from > 2) return false;
+        static const WordId kAnd = hash_folded("and"), kOr = hash_folded("or");
+        auto joins = [&](const Token& token) { return token.shape == Shape::Comma || token.word == kAnd || token.word == kOr; };
+        return std::all_of(article_.tokens.begin() + from, article_.tokens.begin() + to, joins);
+    }
+
+    /// "Niger, Nigeria and Togo", "Oklahoma, Pennsylvania": what could be of one sort with the place behind is beside it, and no
+    /// state or village in it. `found` is a row of the first, `there` one of the place behind.
+    bool is_beside(size_t place, const Row& found, const Row& there) {
+        if (there.list == kStateAbbreviations) return false;
+        auto is_sort = [&](EntryId entry) {
+            const Row& one = row(entry);
+            return there.list == kCountries ? one.list == kCountries : one.country == there.country && (one.list == kStates || (one.list == kAdmin1 && there.list == kAdmin1));
+        };
+        auto rows = rows_of(place);
+        if (std::none_of(rows.begin(), rows.end(), is_sort)) return false;
+        return found.list >= kFirstOfGazetteer || (place > 0 && joined(place - 1, place)) || joined(place + 1, place + 2);
     }
 
     /// What a noun beside a place says that it is: "the state of", "Washington state".
@@ -375,7 +414,13 @@ private:
         uint32_t begin = mention.tokens.begin, end = mention.tokens.end;
         if (begin >= 2 && article_.tokens[begin - 1].word == kOf && !article_.tokens[begin].starts_sentence)
             if (Subkind said = says(begin - 2, true); said != Subkind::None) return said;
-        return end < article_.tokens.size() && !article_.tokens[end].starts_sentence ? says(end, false) : Subkind::None;
+        if (end >= article_.tokens.size() || article_.tokens[end].starts_sentence) return Subkind::None;
+        if (Subkind said = says(end, false); said != Subkind::None) return said;
+        // "Georgia the country," but not "in Georgia the state legislature".
+        static const WordId kThe = hash_folded("the");
+        if (article_.tokens[end].word != kThe || end + 1 >= article_.tokens.size()) return Subkind::None;
+        bool alone = end + 2 == article_.tokens.size() || article_.tokens[end + 2].starts_sentence || (article_.tokens[end + 2].shape >= Shape::Comma && article_.tokens[end + 2].shape <= Shape::Close);
+        return alone ? says(end + 1, false) : Subkind::None;
     }
 
     /// What the surroundings of one mention say for a row.
@@ -395,11 +440,7 @@ private:
 
     /// "Utah, Washington and Wisconsin": of two places in a row, is one, `other`, of one sort with a row of the other?
     int same_sort(size_t place, size_t next, const Row& found, size_t other) {
-        uint32_t from = scratch_.places[place].mention->tokens.end, to = scratch_.places[next].mention->tokens.begin;
-        if (from >= to || to - from > 2) return 0;
-        static const WordId kAnd = hash_folded("and"), kOr = hash_folded("or");
-        for (uint32_t i = from; i < to; ++i)
-            if (article_.tokens[i].shape != Shape::Comma && article_.tokens[i].word != kAnd && article_.tokens[i].word != kOr) return 0;
+        if (!joined(place, next)) return 0;
         for (EntryId entry : rows_of(other)) {
             const Row& there = row(entry);
             if (kLists[there.list].subkind == kLists[found.list].subkind && (there.country == found.country || found.list == kCountries)) return kSameSort;
@@ -407,18 +448,28 @@ private:
         return 0;
     }
 
-    /// The sense of one mention: its name's, unless the place behind it says that another is meant.
+    /// The sense of one mention: its name's, unless the place behind it or a noun beside it says that another is meant.
     EntryId own_sense(size_t place, const Scratch::Name& name) {
-        if (name.end - name.begin < 2 || !place_follows(place) || says_behind(place, row(name.chosen)) == kBehind) return name.chosen;
+        if (name.end - name.begin < 2) return name.chosen;
         EntryId best = name.chosen;
         int highest = kNoEvidence;
-        for (uint32_t e = name.begin; e < name.end; ++e) {
-            const Row found = row(scratch_.entries[e]);
-            if (says_behind(place, found) == kBehind && found.prior > highest) {
-                highest = found.prior;
-                best = scratch_.entries[e];
+        auto take = [&](auto is_meant) {
+            if (name.chosen != kNoEntry && is_meant(row(name.chosen))) return;
+            for (uint32_t e = name.begin; e < name.end; ++e) {
+                const Row found = row(scratch_.entries[e]);
+                if (is_meant(found) && found.prior > highest) {
+                    highest = found.prior;
+                    best = scratch_.entries[e];
+                }
             }
-        }
+        };
+        if (place_follows(place)) take([&](const Row& found) { return says_behind(place, found) == kBehind; });
+        // "Georgia the country, not Georgia the state": the name's sense is the one of the two that a noun asks for elsewhere.
+        auto entries = rows_of(place);
+        auto chosen = static_cast<size_t>(std::find(entries.begin(), entries.end(), name.chosen) - entries.begin());
+        if (highest != kNoEvidence || chosen == entries.size() || scratch_.own[name.begin + chosen] < kBesideNoun) return best;
+        Subkind said = kind_beside(*scratch_.places[place].mention);
+        if (said != Subkind::None) take([&](const Row& found) { return kLists[found.list].subkind == said && found.list < kFirstOfGazetteer; });
         return best;
     }
 
