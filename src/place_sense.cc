@@ -38,8 +38,9 @@ constexpr int kRuleSays = 150;         // the rule that found it looked at its s
 constexpr int kCountryNamed = 110, kCountryForemost = 50, kCountryImplied = 60;
 constexpr int kStateNamed = 110;
 constexpr int kSameSort = 70;          // of an enumeration
-constexpr int kNear = 30;              // for each other place within kNearKilometers, up to three
-constexpr double kNearKilometers = 600;
+constexpr int kNear = 30, kVeryNear = 80;  // for each other place within these, up to three
+constexpr int kJoinedNear = 70;        // one of these is its neighbour in an enumeration: "Rittman and Seville"
+constexpr double kNearKilometers = 600, kVeryNearKilometers = 100;
 constexpr int kNoPoint = -45;          // of two rows for one place the one with coordinates is of more use
 constexpr int kOfGazetteer = -60;      // a namesake that no list has which is asked when names are found
 constexpr int kWellKnown = 420;        // a place of this size may be meant wherever it lies
@@ -147,12 +148,15 @@ public:
             EntryId chosen;
             bool sure;            // its rows are all of one place, or no other comes near
             uint32_t count;       // of mentions
+            uint64_t words;       // its words, however they are written
+            bool capitals;        // in capitals: "SEVILLE"
         };
         struct Named {
             uint16_t country;
             int count;
         };
         RowMemory memory;
+        std::vector<std::pair<uint32_t, uint32_t>> joined;  // names of places that stand joined
         NumberTable by_key;  // where a name stands in `names`
         std::vector<Place> places;
         std::vector<Name> names;
@@ -180,6 +184,8 @@ public:
             gather(first);
             for (auto& name : scratch_.names) choose(name, first);
         }
+        for (auto& name : scratch_.names)
+            if (name.capitals) take_sense_of_twin(name);
         for (size_t p = 0; p < scratch_.places.size(); ++p) {
             Mention& mention = *scratch_.places[p].mention;
             const auto& name = scratch_.names[scratch_.places[p].name];
@@ -211,8 +217,11 @@ private:
         scratch_.by_key.clear(mentions_.size());
         for (Mention& mention : mentions_) {
             if (mention.kind != Kind::Place || mention.value.entry != kNoEntry) continue;
-            uint64_t key = 1;
-            for (uint32_t i = mention.tokens.begin; i < mention.tokens.end; ++i) key = mix(mix(key, article_.tokens[i].word), static_cast<uint64_t>(casing(article_.tokens[i])));
+            uint64_t key = 1, words = 1;
+            for (uint32_t i = mention.tokens.begin; i < mention.tokens.end; ++i) {
+                words = mix(words, article_.tokens[i].word);
+                key = mix(mix(key, article_.tokens[i].word), static_cast<uint64_t>(casing(article_.tokens[i])));
+            }
             auto number = static_cast<uint32_t>(scratch_.names.size());
             uint32_t known = scratch_.by_key.emplace(key, number);
             if (known == number) {
@@ -226,12 +235,15 @@ private:
                     bool weak = found.list == kWeakFeatures && mention.subkind != Subkind::None && mention.subkind != Subkind::Natural;
                     if (found.list != kListCount && !weak) scratch_.entries.push_back(entry);
                 }
-                scratch_.names.push_back({begin, static_cast<uint32_t>(scratch_.entries.size()), kNoEntry, false, 0});
+                scratch_.names.push_back({begin, static_cast<uint32_t>(scratch_.entries.size()), kNoEntry, false, 0, words, casing(article_.tokens[mention.tokens.begin]) == Casing::Upper});
             }
             auto& name = scratch_.names[known];
             ++name.count;
             if (name.begin != name.end) scratch_.places.push_back({&mention, known});
         }
+        scratch_.joined.clear();
+        for (size_t p = 0; p + 1 < scratch_.places.size(); ++p)
+            if (joined(p, p + 1)) scratch_.joined.emplace_back(scratch_.places[p].name, scratch_.places[p + 1].name);
         scratch_.own.assign(scratch_.entries.size(), 0);
         for (size_t p = 0; p < scratch_.places.size(); ++p) {
             const auto& name = scratch_.names[scratch_.places[p].name];
@@ -324,24 +336,43 @@ private:
         name.sure = best - second >= 100;
     }
 
+    /// A heading's "SEVILLE" is what the text calls Seville.
+    void take_sense_of_twin(Scratch::Name& name) const {
+        for (const auto& twin : scratch_.names) {
+            if (twin.capitals || twin.words != name.words || twin.chosen == kNoEntry) continue;
+            auto rows = std::span(scratch_.entries).subspan(name.begin, name.end - name.begin);
+            if (std::find(rows.begin(), rows.end(), twin.chosen) != rows.end()) name.chosen = twin.chosen;
+            return;
+        }
+    }
+
     /// How much a name has added to the count of its country.
     int own_count(const Scratch::Name& name) {
         int each = row(name.chosen).list <= kStateAbbreviations ? 2 : name.sure ? 1 : 0;
         return each * static_cast<int>(name.count);
     }
 
-    /// Other places of the article that are not far.
+    /// Other places of the article that are not far, those that are very near first.
     int near(const Scratch::Name& name, const Row& found) {
         if (!found.has_point) return 0;
-        int count = 0;
+        constexpr int kMost = 3;
+        int near = 0, very_near = 0;
+        bool neighbor = false;
+        auto number = [&](const Scratch::Name& one) { return static_cast<uint32_t>(&one - scratch_.names.data()); };
         for (const auto& other : std::span(scratch_.names).first(std::min(kMostLookedAt, scratch_.names.size()))) {
             if (&other == &name || other.chosen == kNoEntry || !other.sure) continue;
             const Row& there = row(other.chosen);
             // A degree of latitude is 111 km: most are told to be far without a sine.
             constexpr auto kFarNorth = static_cast<float>(kNearKilometers / 111);
-            if (there.list != kCountries && there.has_point && std::abs(found.latitude - there.latitude) <= kFarNorth && kilometers(found, there) <= kNearKilometers && ++count == 3) break;
+            if (there.list == kCountries || !there.has_point || std::abs(found.latitude - there.latitude) > kFarNorth) continue;
+            double distance = kilometers(found, there);
+            if (distance <= kNearKilometers) ++near;
+            if (distance > kVeryNearKilometers) continue;
+            if (very_near < kMost) ++very_near;
+            neighbor |= std::any_of(scratch_.joined.begin(), scratch_.joined.end(), [&](const auto& pair) { return pair == std::pair{number(name), number(other)} || pair == std::pair{number(other), number(name)}; });
+            if (very_near == kMost && (neighbor || scratch_.joined.empty())) break;
         }
-        return count * kNear;
+        return (neighbor ? kJoinedNear : 0) + very_near * kVeryNear + std::min(std::max(0, near - very_near), kMost - very_near) * kNear;
     }
 
     /// The rows of a place's name.
