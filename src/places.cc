@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "place_country.h"
 #include "place_sense.h"
 
 namespace nutgraf {
@@ -71,6 +72,7 @@ void value_places(const Article& article, std::vector<Mention>& mentions) {
     choose_place_senses(article, mentions);
     for (Mention& mention : mentions)
         if (mention.kind == Kind::Place && mention.subkind == Subkind::None) mention.subkind = subkind_of_head(article, mention.tokens);
+    find_place_countries(article, mentions);
 }
 
 }  // namespace nutgraf

@@ -116,6 +116,13 @@ Facts facts_of(const Lexicon& lexicon, EntryId entry) {
     return facts;
 }
 
+Facts facts_of(const Lexicon& lexicon, const Value& value) {
+    if (value.entry != kNoEntry || value.within == kNoEntry) return facts_of(lexicon, value.entry);
+    Facts facts;
+    facts.country = facts_of(lexicon, value.within).country;
+    return facts;
+}
+
 std::string_view UnitNames::of(std::string_view code) {
     if (code.empty()) return {};
     if (names_.empty()) {
