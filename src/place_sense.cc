@@ -43,7 +43,7 @@ constexpr int kJoinedNear = 70;        // one of these is its neighbour in an en
 constexpr double kNearKilometers = 600, kVeryNearKilometers = 100;
 constexpr int kNoPoint = -45;          // of two rows for one place the one with coordinates is of more use
 constexpr int kOfGazetteer = -60;      // a namesake that no list has which is asked when names are found
-constexpr int kWellKnown = 420;        // a place of this size may be meant wherever it lies
+constexpr int kWellKnown = 460;        // a place of this size may be meant wherever it lies
 constexpr int kNoEvidence = -1000000;
 constexpr size_t kMostLookedAt = 64;   // names of an article; a list of all towns has many
 
@@ -190,6 +190,7 @@ public:
             Mention& mention = *scratch_.places[p].mention;
             const auto& name = scratch_.names[scratch_.places[p].name];
             mention.value.entry = own_sense(p, name);
+            if (mention.value.entry == kNoEntry) continue;
             EntryId said = mention.value.entry;
             const Row chosen = row(said);
             // What the lists know under two heads: "the island of Sulawesi" takes its point and country from the region.
@@ -309,6 +310,7 @@ private:
         if (name.end - name.begin == 1) {
             name.chosen = chosen;
             name.sure = true;
+            if (!first) drop_far_namesake(name, static_cast<int>(name.count));
             return;
         }
         int most = 0;
@@ -332,8 +334,32 @@ private:
                 second = std::max(second, score);
             }
         }
+        int counted = !first && name.chosen != kNoEntry && row(name.chosen).country == row(chosen).country ? own_count(name) : 0;
         name.chosen = chosen;
         name.sure = best - second >= 100;
+        if (!first) drop_far_namesake(name, counted);
+    }
+
+    /// A town that few know, in a country that the article does not speak of, is a namesake of the one that is meant where the
+    /// article speaks of hardly more than one country: "Stroud" in an article about Ontario.
+    void drop_far_namesake(Scratch::Name& name, int counted) {
+        const Row chosen = row(name.chosen);
+        bool town = kLists[chosen.list].subkind == Subkind::City && chosen.prior < kWellKnown;
+        if (!town) return;
+        // What the name itself has added does not count.
+        int all = 0, most = 0;
+        for (const auto& one : scratch_.countries) {
+            int count = one.count - (one.country == chosen.country ? counted : 0);
+            if (count > 0 && one.country == chosen.country) return;
+            all += count;
+            most = std::max(most, count);
+        }
+        constexpr int kEnough = 4, kTimesTheOthers = 4;  // as find_place_countries asks of the foremost country
+        if (most < kEnough || most < kTimesTheOthers * (all - most)) return;
+        auto at = static_cast<size_t>(std::find(scratch_.entries.begin() + name.begin, scratch_.entries.begin() + name.end, name.chosen) - scratch_.entries.begin());
+        if (scratch_.own[at] >= kBehind / 2 || near(name, chosen) > 0) return;
+        name.chosen = kNoEntry;
+        name.sure = false;
     }
 
     /// A heading's "SEVILLE" is what the text calls Seville.
