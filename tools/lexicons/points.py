@@ -172,6 +172,8 @@ class Land:
             polygons = shape.get('arcs', []) if shape['type'] == 'MultiPolygon' else [shape.get('arcs', [])]
             for ring in rings(topology, [polygon for polygon in polygons if polygon]):
                 xs, ys = [x for x, _ in ring], [y for _, y in ring]
+                if max(xs) - min(xs) > 300:  # around the 180th meridian
+                    continue
                 self.rings.append((min(xs), max(xs), min(ys), max(ys), ring, code))
 
     def country(self, point):
