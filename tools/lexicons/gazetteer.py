@@ -3,15 +3,15 @@
 
 They say where places lie whose names are in no other list because they would harm the finding of names: villages, towns
 called like people or words, districts. Run it after build.py and points.py: what those lists have is left out. PACKAGES is
-what points.py takes, SOURCE_DIR what build.py takes.
+what points.py takes with the Python package airportsdata 20260905 as airportsdata/, SOURCE_DIR what build.py takes.
 
   places/admin2             the middle of its places, weighted by people
   gazetteer/town-weak       populated places of GeoNames (500 people or more, seats of divisions, and some of which the
-                            number is not known) by their id
+                            number is not known) by their id, and towns with an airstrip that it does not have
   gazetteer/division-weak   second-level divisions of GeoNames, with the middle of their places weighted by people, and
                             divisions as maps of Natural Earth had them some years ago
 """
-import json
+import csv
 import re
 import sys
 from pathlib import Path
@@ -47,16 +47,36 @@ def cities(packages):
 def towns(packages, lists):
     known = {row['geonames_id'] for name in ('city', 'city-weak', 'small-city', 'town') for row in rows_of(lists / f'places/{name}.tsv')}
     table = Table('gazetteer/town-weak', COLUMNS, [
-        'source: GeoNames (CC BY 4.0)', 'about: villages and towns whose names are asked of what is found to be a place alone'],
-        key=('name', 'geonames_id'))
+        'source: GeoNames (CC BY 4.0), airportsdata (MIT)', 'about: villages and towns whose names are asked of what is found to be a place alone'],
+        key=('name', 'country', 'lat', 'lon', 'geonames_id'))
     for number, name, plain, _, lat, lon, _, code, country, _, admin1, *rest in cities(packages):
         name = name_of(name if LATIN.match(name) else plain)
-        # Of sections of cities (PPLX) there are too many of one name: "Centro".
-        if number in known or code == 'PPLX' or len(name) < 2 or not LATIN.match(name):
+        # Of small sections of cities (PPLX) there are too many of one name: "Centro".
+        small_section = code == 'PPLX' and int(rest[3] or 0) < 15000
+        if number in known or small_section or len(name) < 2 or not LATIN.match(name):
             continue
         table.add(name, country=country, admin1_code=admin1, lat=degrees(float(lat)), lon=degrees(float(lon)), population=rest[3] if rest[3] != '0' else '',
                   geonames_id=number)
+    add_airport_towns(packages, lists, table)
     return table
+
+
+def add_airport_towns(packages, lists, table):
+    """Places that have an airstrip and are in no list: "Lukla"."""
+    points = {}
+    for row in cities(packages):
+        for name in (row[1], row[2]):
+            points.setdefault((row[8], fold(name_of(name))), []).append((float(row[4]), float(row[5])))
+    states = {row['name']: row['postal'] for row in rows_of(lists / 'places/us-state.tsv')}
+    rows = list(csv.DictReader((packages / 'airportsdata/airports.csv').open(encoding='utf-8')))
+    for row in sorted(rows, key=lambda row: row['icao']):
+        name, point = name_of(row['city']), (float(row['lat']), float(row['lon']))
+        near = points.setdefault((row['country'], fold(name)), [])
+        if len(name) < 3 or not LATIN.match(name) or len(row['country']) != 2 or any(kilometers(point, other) < 100 for other in near):
+            continue
+        near.append(point)
+        table.add(name, country=row['country'], admin1_code=states.get(row['subd'], '') if row['country'] == 'US' else '', lat=degrees(point[0]),
+                  lon=degrees(point[1]), geonames_id='')
 
 
 def division_points(packages):
