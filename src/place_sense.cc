@@ -33,6 +33,7 @@ static_assert(kLists[kFirstOfGazetteer].label == "town-weak");
 
 // What evidence is worth, in hundredths of a power of ten.
 constexpr int kBehind = 500;           // its state or country stands behind it
+constexpr int kContains = 150;         // it stands behind a place and a comma
 constexpr int kBesideNoun = 350;       // "the state of"
 constexpr int kRuleSays = 150;         // the rule that found it looked at its surroundings
 constexpr int kCountryNamed = 110, kCountryForemost = 50, kCountryImplied = 60;
@@ -44,6 +45,7 @@ constexpr double kNearKilometers = 600, kVeryNearKilometers = 100;
 constexpr int kNoPoint = -45;          // of two rows for one place the one with coordinates is of more use
 constexpr int kOfGazetteer = -60;      // a namesake that no list has which is asked when names are found
 constexpr int kWellKnown = 460;        // a place of this size may be meant wherever it lies
+constexpr int kDivisionLess = 40, kLargestDivision = 720;  // a division of many people, against a city of as many
 constexpr int kNoEvidence = -1000000;
 constexpr size_t kMostLookedAt = 64;   // names of an article; a list of all towns has many
 
@@ -78,13 +80,14 @@ public:
 
 private:
     struct Fields {
-        std::string_view type, population, iso2, country, admin1, admin1_code, code, of, latitude, longitude;
+        std::string_view type, population, iso2, country, admin1, people, admin1_code, code, of, latitude, longitude;
     };
     static Fields read_fields(const Lexicon& lexicon, EntryId entry) {
         Fields fields;
         lexicon.for_each_field(entry, [&](std::string_view column, std::string_view field) {
             if (column == "type") fields.type = field;
             else if (column == "population") fields.population = field;
+            else if (column == "people") fields.people = field;
             else if (column == "iso2") fields.iso2 = field;
             else if (column == "country") fields.country = field;
             else if (column == "admin1") fields.admin1 = field;
@@ -111,6 +114,8 @@ private:
         // Hong Kong and Svalbard are parts of other countries.
         if (row.list == kCountries && fields.type == "territory") row.subkind = Subkind::Region;
         if (double population = number(fields.population); population >= 1) row.prior = static_cast<int>(std::lround(100 * std::log10(population)));
+        // Ontario the province is more than a city of a state that the article names.
+        if (double people = number(fields.people); people >= 1) row.prior = std::clamp(static_cast<int>(std::lround(100 * std::log10(people))) - kDivisionLess, row.prior, kLargestDivision);
         row.country = country_code(row.list == kCountries ? fields.iso2 : fields.country);
         std::string_view region = fields.admin1.empty() ? fields.admin1_code : fields.admin1;  // in the US the postal code
         if (!region.empty()) row.region = hash_folded(fold(region));
@@ -190,6 +195,7 @@ public:
             Mention& mention = *scratch_.places[p].mention;
             const auto& name = scratch_.names[scratch_.places[p].name];
             mention.value.entry = own_sense(p, name);
+            if (mention.value.entry != kNoEntry && lies_elsewhere(p, row(mention.value.entry))) mention.value.entry = kNoEntry;
             if (mention.value.entry == kNoEntry) continue;
             EntryId said = mention.value.entry;
             const Row chosen = row(said);
@@ -229,6 +235,7 @@ private:
                 scratch_.found.clear();
                 if (lexicon_.may_have_entries(article_.tokens, article_.hits, mention.tokens)) lexicon_.find_entries(article_.tokens, mention.tokens, kNoLabel, scratch_.found);
                 lexicon_.find_in_gazetteer(article_.tokens, mention.tokens, scratch_.found);
+                if (scratch_.found.empty()) find_without_head(mention.tokens);
                 auto begin = static_cast<uint32_t>(scratch_.entries.size());
                 for (EntryId entry : scratch_.found) {
                     const Row& found = row(entry);
@@ -251,6 +258,17 @@ private:
             if (name.end - name.begin < 2) continue;
             for (uint32_t e = name.begin; e < name.end; ++e) scratch_.own[e] = std::max(scratch_.own[e], surroundings(p, row(scratch_.entries[e])));
         }
+    }
+
+    /// "Akita Prefecture" is the division that the lists call Akita.
+    void find_without_head(TokenSpan name) {
+        static const std::array<WordId, 8> kHeads = {hash_folded("province"), hash_folded("prefecture"), hash_folded("region"), hash_folded("governorate"),
+                                                     hash_folded("state"), hash_folded("department"), hash_folded("district"), hash_folded("oblast")};
+        if (name.end - name.begin < 2 || std::find(kHeads.begin(), kHeads.end(), article_.tokens[name.end - 1].word) == kHeads.end()) return;
+        TokenSpan bare{name.begin, name.end - 1};
+        lexicon_.find_entries(article_.tokens, bare, kNoLabel, scratch_.found);
+        lexicon_.find_in_gazetteer(article_.tokens, bare, scratch_.found);
+        std::erase_if(scratch_.found, [&](EntryId entry) { return row(entry).list == kListCount || kLists[row(entry).list].subkind != Subkind::Region; });
     }
 
     void name_country(uint16_t country, int count) {
@@ -433,6 +451,36 @@ private:
         return 0;
     }
 
+    /// "Stroud, Ontario" when the lists know a Stroud in England alone: is the row of a town not where the place behind says?
+    bool lies_elsewhere(size_t place, const Row& found) {
+        if (kLists[found.list].subkind != Subkind::City || !place_follows(place) || joined(place + 1, place + 2) || (place > 0 && joined(place - 1, place))) return false;
+        EntryId chosen = scratch_.names[scratch_.places[place + 1].name].chosen;
+        if (chosen == kNoEntry || possessive_follows(place + 1)) return false;
+        const Row there = row(chosen);
+        if (there.list > kAdmin1 || there.country == 0) return false;
+        if (there.country != found.country) return true;
+        static const uint16_t kUnitedStates = country_code("US");
+        return there.list != kCountries && there.country == kUnitedStates && found.region != 0 && found.region != there.name && found.region != there.code;
+    }
+
+    /// "Atlanta, Georgia": does the place before, that this one follows as what it lies in, lie in this row?
+    int says_before(size_t place, const Row& found) {
+        if (place == 0 || found.list == kCountries || found.list > kAdmin1 || !place_follows(place - 1)) return 0;
+        // "Bradford, Ontario": in whatever Bradford, what stands there is no town.
+        bool alone = !joined(place, place + 1) && !(place > 1 && joined(place - 2, place - 1)) && article_.tokens[scratch_.places[place - 1].mention->tokens.end].shape == Shape::Comma;
+        int score = alone && !possessive_follows(place) ? kContains : 0;
+        for (EntryId entry : rows_of(place - 1)) {
+            const Row& there = row(entry);
+            bool inside = there.list < kFirstOfGazetteer && there.country == found.country && there.region != 0 && (there.region == found.name || there.region == found.code);
+            if (inside && there.prior >= kWellKnown) return score + kBehind / 2;
+        }
+        return score;
+    }
+    bool possessive_follows(size_t place) const {
+        uint32_t end = scratch_.places[place].mention->tokens.end;
+        return end < article_.tokens.size() && article_.tokens[end].shape == Shape::Possessive;
+    }
+
     /// Are the two places behind one another with nothing but a comma or "and" between them?
     bool joined(size_t place, size_t next) const {
         if (next >= scratch_.places.size()) return false;
@@ -480,12 +528,31 @@ private:
         return alone ? says(end + 1, false) : Subkind::None;
     }
 
+    /// What a noun beside an enumeration says of all in it: "the states of Texas and Georgia", "Manicaland and Midlands provinces".
+    Subkind kind_beside_all(size_t place) const {
+        constexpr size_t kMost = 12;
+        size_t first = place, last = place;
+        while (first > 0 && place - first < kMost && joined(first - 1, first)) --first;
+        while (last - place < kMost && joined(last, last + 1)) ++last;
+        if (first == last) return Subkind::None;
+        if (Subkind said = kind_beside(*scratch_.places[first].mention); said != Subkind::None && first != place && is_plural(scratch_.places[first].mention->tokens.begin, true)) return said;
+        if (Subkind said = kind_beside(*scratch_.places[last].mention); said != Subkind::None && last != place && is_plural(scratch_.places[last].mention->tokens.end, false)) return said;
+        return Subkind::None;
+    }
+    /// Is the noun before "of" and this token, or at this token, a plural: "states"?
+    bool is_plural(uint32_t token, bool before) const {
+        std::string_view noun = article_.document.text(article_.tokens[before ? token - 2 : token].bytes);
+        return noun.ends_with('s');
+    }
+
     /// What the surroundings of one mention say for a row.
     int surroundings(size_t place, const Row& found) {
         const Mention& mention = *scratch_.places[place].mention;
-        int score = says_behind(place, found);
+        int score = says_behind(place, found) + says_before(place, found);
         Subkind kind = kLists[found.list].subkind;
-        if (Subkind said = kind_beside(mention); said != Subkind::None) {
+        Subkind said = kind_beside(mention);
+        if (said == Subkind::None) said = kind_beside_all(place);
+        if (said != Subkind::None) {
             if (said == kind) score += kBesideNoun;
         } else if (mention.subkind == kind && mention.sure != Sureness::Possible) {
             score += kRuleSays;

