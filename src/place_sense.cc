@@ -260,15 +260,22 @@ private:
         }
     }
 
-    /// "Akita Prefecture" is the division that the lists call Akita.
+    /// "Akita Prefecture" is the division that the lists call Akita, "State of Texas" the state.
     void find_without_head(TokenSpan name) {
-        static const std::array<WordId, 8> kHeads = {hash_folded("province"), hash_folded("prefecture"), hash_folded("region"), hash_folded("governorate"),
-                                                     hash_folded("state"), hash_folded("department"), hash_folded("district"), hash_folded("oblast")};
-        if (name.end - name.begin < 2 || std::find(kHeads.begin(), kHeads.end(), article_.tokens[name.end - 1].word) == kHeads.end()) return;
-        TokenSpan bare{name.begin, name.end - 1};
+        static const WordId kOf = hash_folded("of");
+        TokenSpan bare = name;
+        Subkind head = Subkind::None;
+        if (name.end - name.begin >= 3 && article_.tokens[name.begin + 1].word == kOf) {
+            head = noun_at(name.begin, true);
+            bare.begin += 2;
+        } else if (name.end - name.begin >= 2) {
+            head = noun_at(name.end - 1, false);
+            --bare.end;
+        }
+        if (head == Subkind::None) return;
         lexicon_.find_entries(article_.tokens, bare, kNoLabel, scratch_.found);
         lexicon_.find_in_gazetteer(article_.tokens, bare, scratch_.found);
-        std::erase_if(scratch_.found, [&](EntryId entry) { return row(entry).list == kListCount || kLists[row(entry).list].subkind != Subkind::Region; });
+        std::erase_if(scratch_.found, [&](EntryId entry) { return row(entry).list == kListCount || kLists[row(entry).list].subkind != head; });
     }
 
     void name_country(uint16_t country, int count) {
@@ -335,7 +342,7 @@ private:
         for (const auto& named : scratch_.countries) most = std::max(most, named.count);
         for (uint32_t e = name.begin; e < name.end; ++e) {
             const Row found = row(scratch_.entries[e]);
-            int score = found.prior + scratch_.own[e] + (found.has_point ? 0 : kNoPoint);
+            int score = prior_of(name, found) + scratch_.own[e] + (found.has_point ? 0 : kNoPoint);
             auto named = std::find_if(scratch_.countries.begin(), scratch_.countries.end(), [&](const auto& one) { return one.country == found.country; });
             // A country does not speak for itself: "Jordan" is no evidence for Jordan.
             bool itself = first ? false : name.chosen != kNoEntry && row(name.chosen).country == found.country && named != scratch_.countries.end() && named->count <= own_count(name);
@@ -356,6 +363,13 @@ private:
         name.chosen = chosen;
         name.sure = best - second >= 100;
         if (!first) drop_far_namesake(name, counted);
+    }
+
+    /// Beijing the division is hardly more than the city: it does not weigh by its people.
+    int prior_of(const Scratch::Name& name, const Row& found) {
+        if (found.list != kAdmin1 || found.prior == kLists[kAdmin1].prior) return found.prior;
+        auto is_all_of_it = [&](EntryId entry) { return kLists[row(entry).list].subkind == Subkind::City && row(entry).region == found.name && row(entry).country == found.country && row(entry).prior >= found.prior; };
+        return std::any_of(scratch_.entries.begin() + name.begin, scratch_.entries.begin() + name.end, is_all_of_it) ? kLists[kAdmin1].prior : found.prior;
     }
 
     /// A town that few know, in a country that the article does not speak of, is a namesake of the one that is meant where the
@@ -504,28 +518,27 @@ private:
         return found.list >= kFirstOfGazetteer || (place > 0 && joined(place - 1, place)) || joined(place + 1, place + 2);
     }
 
+    /// What the noun at a token, before a place or behind it, says that it is.
+    Subkind noun_at(uint32_t token, bool before) const {
+        if (noun_ == kNoLabel || !lexicon_.carries(article_.hits, token, noun_)) return Subkind::None;
+        EntryId entry = lexicon_.find_entry(article_.tokens, {token, token + 1}, noun_);
+        if (entry == kNoEntry || lexicon_.field(entry, "side") == (before ? "behind" : "before")) return Subkind::None;
+        return parse_subkind(Kind::Place, lexicon_.field(entry, "type")).value_or(Subkind::None);
+    }
+
     /// What a noun beside a place says that it is: "the state of", "Washington state".
     Subkind kind_beside(const Mention& mention) const {
-        if (noun_ == kNoLabel) return Subkind::None;
         static const WordId kOf = hash_folded("of");
-        auto says = [&](uint32_t token, bool before) {
-            if (!lexicon_.carries(article_.hits, token, noun_)) return Subkind::None;
-            EntryId entry = lexicon_.find_entry(article_.tokens, {token, token + 1}, noun_);
-            if (entry == kNoEntry) return Subkind::None;
-            std::string_view side = lexicon_.field(entry, "side");
-            if (side == (before ? "behind" : "before")) return Subkind::None;
-            return parse_subkind(Kind::Place, lexicon_.field(entry, "type")).value_or(Subkind::None);
-        };
         uint32_t begin = mention.tokens.begin, end = mention.tokens.end;
         if (begin >= 2 && article_.tokens[begin - 1].word == kOf && !article_.tokens[begin].starts_sentence)
-            if (Subkind said = says(begin - 2, true); said != Subkind::None) return said;
+            if (Subkind said = noun_at(begin - 2, true); said != Subkind::None) return said;
         if (end >= article_.tokens.size() || article_.tokens[end].starts_sentence) return Subkind::None;
-        if (Subkind said = says(end, false); said != Subkind::None) return said;
+        if (Subkind said = noun_at(end, false); said != Subkind::None) return said;
         // "Georgia the country," but not "in Georgia the state legislature".
         static const WordId kThe = hash_folded("the");
         if (article_.tokens[end].word != kThe || end + 1 >= article_.tokens.size()) return Subkind::None;
         bool alone = end + 2 == article_.tokens.size() || article_.tokens[end + 2].starts_sentence || (article_.tokens[end + 2].shape >= Shape::Comma && article_.tokens[end + 2].shape <= Shape::Close);
-        return alone ? says(end + 1, false) : Subkind::None;
+        return alone ? noun_at(end + 1, false) : Subkind::None;
     }
 
     /// What a noun beside an enumeration says of all in it: "the states of Texas and Georgia", "Manicaland and Midlands provinces".

@@ -139,7 +139,11 @@ def divisions(packages, sources, lists):
 def main():
     packages, sources, lists = (Path(argument) for argument in sys.argv[1:4])
     put_division_points(packages, sources, lists)
+    # "The North" and "the Centre" are parts of what the article speaks of.
+    parts = {row['name'].lower() for name in ('direction', 'region-weak', 'place-noun') for row in rows_of(lists / f'places/{name}.tsv')}
     for table in (towns(packages, lists), divisions(packages, sources, lists)):
+        for name in {row['name'] for row in table.rows.values() if row['name'].lower() in parts}:
+            table.drop(name)
         table.write(lists)
 
 
