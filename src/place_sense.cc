@@ -153,6 +153,7 @@ public:
             EntryId chosen;
             bool sure;            // its rows are all of one place, or no other comes near
             uint32_t count;       // of mentions
+            bool headless;        // its rows are those of the name without its head
             uint64_t words;       // its words, however they are written
             bool capitals;        // in capitals: "SEVILLE"
         };
@@ -206,6 +207,7 @@ public:
                 if (auto other = std::find_if(rows.begin(), rows.end(), same); other != rows.end()) mention.value.entry = *other;
             }
             bool says_kind = kind_beside(mention) != Subkind::None;
+            if (name.headless) continue;  // the head tells the subkind
             bool untold = mention.subkind == Subkind::None || mention.subkind == Subkind::Other;
             if (chosen.list >= kWeakCities && !untold) continue;  // "MP for Barking" is a rule's region
             if (untold || says_kind || name.sure || mention.sure != Sureness::Sure)
@@ -234,8 +236,9 @@ private:
             if (known == number) {
                 scratch_.found.clear();
                 if (lexicon_.may_have_entries(article_.tokens, article_.hits, mention.tokens)) lexicon_.find_entries(article_.tokens, mention.tokens, kNoLabel, scratch_.found);
-                lexicon_.find_in_gazetteer(article_.tokens, mention.tokens, scratch_.found);
-                if (scratch_.found.empty()) find_without_head(mention.tokens);
+                find_in_gazetteer(mention);
+                bool headless = scratch_.found.empty();
+                if (headless) find_without_head(mention.tokens);
                 auto begin = static_cast<uint32_t>(scratch_.entries.size());
                 for (EntryId entry : scratch_.found) {
                     const Row& found = row(entry);
@@ -243,7 +246,7 @@ private:
                     bool weak = found.list == kWeakFeatures && mention.subkind != Subkind::None && mention.subkind != Subkind::Natural;
                     if (found.list != kListCount && !weak) scratch_.entries.push_back(entry);
                 }
-                scratch_.names.push_back({begin, static_cast<uint32_t>(scratch_.entries.size()), kNoEntry, false, 0, words, casing(article_.tokens[mention.tokens.begin]) == Casing::Upper});
+                scratch_.names.push_back({begin, static_cast<uint32_t>(scratch_.entries.size()), kNoEntry, false, 0, headless, words, casing(article_.tokens[mention.tokens.begin]) == Casing::Upper});
             }
             auto& name = scratch_.names[known];
             ++name.count;
@@ -258,6 +261,17 @@ private:
             if (name.end - name.begin < 2) continue;
             for (uint32_t e = name.begin; e < name.end; ++e) scratch_.own[e] = std::max(scratch_.own[e], surroundings(p, row(scratch_.entries[e])));
         }
+    }
+
+    /// Adds the rows of the gazetteer, but for towns where the name says that it is a building or a way: "Fifth Street". "Oak
+    /// Brook" is often one.
+    void find_in_gazetteer(const Mention& mention) {
+        auto known = static_cast<std::ptrdiff_t>(scratch_.found.size());
+        lexicon_.find_in_gazetteer(article_.tokens, mention.tokens, scratch_.found);
+        if (mention.tokens.end - mention.tokens.begin < 2 || known == static_cast<std::ptrdiff_t>(scratch_.found.size())) return;
+        if (subkind_of_head(article_, mention.tokens) != Subkind::Facility) return;
+        scratch_.found.erase(std::remove_if(scratch_.found.begin() + known, scratch_.found.end(), [&](EntryId entry) { return row(entry).list != kListCount && kLists[row(entry).list].subkind == Subkind::City; }),
+                             scratch_.found.end());
     }
 
     /// "Akita Prefecture" is the division that the lists call Akita, "State of Texas" the state.
@@ -619,6 +633,22 @@ private:
 };
 
 }  // namespace
+
+Subkind subkind_of_head(const Article& article, TokenSpan name) {
+    if (name.end == name.begin + 1 && article.tokens[name.begin].shape == Shape::Alphanumeric) return Subkind::Facility;  // "the M25"
+    for (const char* list : {"place-head", "place-head-before"}) {
+        LabelId label = article.lexicon.find_label(list);
+        auto type = [&](TokenSpan head) { return parse_subkind(Kind::Place, article.lexicon.field(article.lexicon.find_entry(article.tokens, head, label), "type")).value_or(Subkind::Other); };
+        // "Community Center" is no "Center".
+        auto hit = std::lower_bound(article.hits.names.begin(), article.hits.names.end(), name.begin, [](const LexiconHit& one, uint32_t begin) { return one.tokens.begin < begin; });
+        for (; hit != article.hits.names.end() && hit->tokens.begin < name.end; ++hit)
+            if (hit->label == label && hit->tokens.end == name.end) return type(hit->tokens);
+        for (uint32_t i = name.end; label != kNoLabel && i-- > name.begin;)
+            if (article.lexicon.carries(article.hits, i, label))
+                return type({i, i + 1});
+    }
+    return Subkind::None;
+}
 
 void choose_place_senses(const Article& article, std::vector<Mention>& mentions) {
     thread_local Chooser::Scratch scratch;
