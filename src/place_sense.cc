@@ -479,9 +479,15 @@ private:
         return 0;
     }
 
+    /// Is the one a country, state or province in which the other lies?
+    static bool contains(const Row& there, const Row& found) {
+        if (there.list > kAdmin1 || there.country != found.country) return false;
+        return there.list == kCountries ? found.list != kCountries : found.region != 0 && (found.region == there.name || found.region == there.code);
+    }
+
     /// "Stroud, Ontario" when the lists know a Stroud in England alone: is the row of a town not where the place behind says?
     bool lies_elsewhere(size_t place, const Row& found) {
-        if (kLists[found.list].subkind != Subkind::City || !place_follows(place) || joined(place + 1, place + 2) || (place > 0 && joined(place - 1, place))) return false;
+        if (kLists[found.list].subkind != Subkind::City || !place_follows(place) || says_behind(place, found) == kBehind || joined(place + 1, place + 2) || (place > 0 && joined(place - 1, place))) return false;
         EntryId chosen = scratch_.names[scratch_.places[place + 1].name].chosen;
         if (chosen == kNoEntry || possessive_follows(place + 1)) return false;
         const Row there = row(chosen);
@@ -615,6 +621,11 @@ private:
             }
         };
         if (place_follows(place)) take([&](const Row& found) { return says_behind(place, found) == kBehind; });
+        // "Tbilisi, Georgia" in an article about Atlanta, Georgia.
+        if (highest == kNoEvidence && place > 0 && place_follows(place - 1)) {
+            EntryId before = scratch_.places[place - 1].mention->value.entry;
+            if (before != kNoEntry && row(before).prior >= kWellKnown && !(place > 1 && joined(place - 2, place - 1))) take([&](const Row& found) { return contains(found, row(before)); });
+        }
         // "Georgia the country, not Georgia the state": the name's sense is the one of the two that a noun asks for elsewhere.
         auto entries = rows_of(place);
         auto chosen = static_cast<size_t>(std::find(entries.begin(), entries.end(), name.chosen) - entries.begin());
