@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <numbers>
 #include <span>
 
 namespace nutgraf {
@@ -46,6 +47,7 @@ constexpr int kNoPoint = -45;          // of two rows for one place the one with
 constexpr int kOfGazetteer = -60;      // a namesake that no list has which is asked when names are found
 constexpr int kWellKnown = 460;        // a place of this size may be meant wherever it lies
 constexpr int kDivisionLess = 40, kLargestDivision = 720;  // a division of many people, against a city of as many
+constexpr int kFamous = 600;           // so large that the gazetteer is asked only where more stands behind
 constexpr int kNoEvidence = -1000000;
 constexpr size_t kMostLookedAt = 64;   // names of an article; a list of all towns has many
 
@@ -60,7 +62,7 @@ struct Row {
     WordId code = 0;       // and its code, by which rows of towns tell where they lie
     Subkind subkind = Subkind::None;
     bool has_point = false;
-    float latitude = 0, longitude = 0;
+    float latitude = 0, longitude = 0, shrink = 0;  // degrees; how much narrower a degree of longitude is there than at the equator
 };
 
 uint16_t country_code(std::string_view code) { return code.size() == 2 ? static_cast<uint16_t>(code[0] << 8 | code[1]) : uint16_t{0}; }
@@ -127,18 +129,12 @@ private:
             row.has_point = true;
             row.latitude = static_cast<float>(number(fields.latitude));
             row.longitude = static_cast<float>(number(fields.longitude));
+            row.shrink = static_cast<float>(std::cos(row.latitude * std::numbers::pi / 180));
         }
         return row;
     }
     std::vector<Row> rows_ = std::vector<Row>(1 << 12);
 };
-
-double kilometers(const Row& a, const Row& b) {
-    constexpr double kRadians = 3.14159265358979323846 / 180, kEarth = 6371;
-    double north = (a.latitude - b.latitude) * kRadians, east = (a.longitude - b.longitude) * kRadians;
-    double h = std::pow(std::sin(north / 2), 2) + std::cos(a.latitude * kRadians) * std::cos(b.latitude * kRadians) * std::pow(std::sin(east / 2), 2);
-    return 2 * kEarth * std::asin(std::sqrt(std::min(1.0, h)));
-}
 
 class Chooser {
 public:
@@ -162,6 +158,11 @@ public:
             int count;
         };
         RowMemory memory;
+        struct Anchor {
+            uint32_t name;
+            float latitude, longitude;
+        };
+        std::vector<Anchor> anchors;  // see near()
         std::vector<std::pair<uint32_t, uint32_t>> joined;  // names of places that stand joined
         NumberTable by_key;  // where a name stands in `names`
         std::vector<Place> places;
@@ -188,6 +189,7 @@ public:
         // The first round knows the countries and states that are named; the second also where the places of the first are.
         for (bool first : {true, false}) {
             gather(first);
+            if (!first) find_anchors();
             for (auto& name : scratch_.names) choose(name, first);
         }
         for (auto& name : scratch_.names)
@@ -266,6 +268,11 @@ private:
     /// Adds the rows of the gazetteer, but for towns where the name says that it is a building or a way: "Fifth Street". "Oak
     /// Brook" is often one.
     void find_in_gazetteer(const Mention& mention) {
+        // What all know is meant, whatever villages are called so, unless more stands behind it: "London, Kentucky".
+        bool well_known = std::any_of(scratch_.found.begin(), scratch_.found.end(), [&](EntryId entry) { return row(entry).list != kListCount && row(entry).prior >= kFamous; });
+        static const WordId kIn = hash_folded("in");
+        uint32_t end = mention.tokens.end;
+        if (well_known && !(end < article_.tokens.size() && (article_.tokens[end].shape == Shape::Comma || article_.tokens[end].word == kIn))) return;
         auto known = static_cast<std::ptrdiff_t>(scratch_.found.size());
         lexicon_.find_in_gazetteer(article_.tokens, mention.tokens, scratch_.found);
         if (mention.tokens.end - mention.tokens.begin < 2 || known == static_cast<std::ptrdiff_t>(scratch_.found.size())) return;
@@ -424,27 +431,39 @@ private:
         return each * static_cast<int>(name.count);
     }
 
-    /// Other places of the article that are not far, those that are very near first.
+    /// Other places of the article that are not far, those that are very near first. Distances are those of a map, right enough
+    /// where places are near.
     int near(const Scratch::Name& name, const Row& found) {
         if (!found.has_point) return 0;
         constexpr int kMost = 3;
+        constexpr auto kNearDegrees = static_cast<float>(kNearKilometers / 111.2), kVeryNearDegrees = static_cast<float>(kVeryNearKilometers / 111.2);
         int near = 0, very_near = 0;
         bool neighbor = false;
-        auto number = [&](const Scratch::Name& one) { return static_cast<uint32_t>(&one - scratch_.names.data()); };
-        for (const auto& other : std::span(scratch_.names).first(std::min(kMostLookedAt, scratch_.names.size()))) {
-            if (&other == &name || other.chosen == kNoEntry || !other.sure) continue;
-            const Row& there = row(other.chosen);
-            // A degree of latitude is 111 km: most are told to be far without a sine.
-            constexpr auto kFarNorth = static_cast<float>(kNearKilometers / 111);
-            if (there.list == kCountries || !there.has_point || std::abs(found.latitude - there.latitude) > kFarNorth) continue;
-            double distance = kilometers(found, there);
-            if (distance <= kNearKilometers) ++near;
-            if (distance > kVeryNearKilometers) continue;
+        auto self = static_cast<uint32_t>(&name - scratch_.names.data());
+        for (const auto& anchor : scratch_.anchors) {
+            float north = anchor.latitude - found.latitude;
+            if (std::abs(north) > kNearDegrees || anchor.name == self) continue;
+            float east = (anchor.longitude - found.longitude) * found.shrink, square = north * north + east * east;
+            if (square > kNearDegrees * kNearDegrees) continue;
+            ++near;
+            if (square > kVeryNearDegrees * kVeryNearDegrees) continue;
             if (very_near < kMost) ++very_near;
-            neighbor |= std::any_of(scratch_.joined.begin(), scratch_.joined.end(), [&](const auto& pair) { return pair == std::pair{number(name), number(other)} || pair == std::pair{number(other), number(name)}; });
+            neighbor |= std::any_of(scratch_.joined.begin(), scratch_.joined.end(), [&](const auto& pair) { return pair == std::pair{self, anchor.name} || pair == std::pair{anchor.name, self}; });
             if (very_near == kMost && (neighbor || scratch_.joined.empty())) break;
         }
         return (neighbor ? kJoinedNear : 0) + very_near * kVeryNear + std::min(std::max(0, near - very_near), kMost - very_near) * kNear;
+    }
+
+    /// The places that near() looks at: those that are sure.
+    void find_anchors() {
+        scratch_.anchors.clear();
+        auto most = std::min(kMostLookedAt, scratch_.names.size());
+        for (uint32_t n = 0; n < most; ++n) {
+            const auto& name = scratch_.names[n];
+            if (name.chosen == kNoEntry || !name.sure) continue;
+            const Row& there = row(name.chosen);
+            if (there.list != kCountries && there.has_point) scratch_.anchors.push_back({n, there.latitude, there.longitude});
+        }
     }
 
     /// The rows of a place's name.
