@@ -47,9 +47,9 @@ public:
         const Scratch::Count* foremost = find_foremost();
         for (Mention& mention : mentions_) {
             if (!unknown(mention) || is_sea(mention.tokens)) continue;
-            if (EntryId beside = find_beside(mention.tokens); beside != kNoEntry) {
+            if (auto [beside, around] = find_beside(mention.tokens); beside != kNoEntry) {
                 mention.value.within = beside;
-                mention.value.country_from = CountryFrom::Beside;
+                mention.value.country_from = around && is_town(beside) ? CountryFrom::Town : CountryFrom::Beside;
             } else if (foremost != nullptr && mention.subkind != Subkind::Other) {
                 mention.value.within = foremost->row;
                 mention.value.country_from = scratch_.counts.size() == 1 ? CountryFrom::Only : CountryFrom::Foremost;
@@ -98,12 +98,27 @@ private:
 
     bool is_direction(uint32_t token) const { return direction_ != kNoLabel && lexicon_.carries(article_.hits, token, direction_); }
 
+    bool is_town(EntryId row) const {
+        std::string_view label = lexicon_.label_name(lexicon_.label(row));
+        return label == "city" || label == "small-city" || label == "town" || label == "city-weak" || label == "town-weak";
+    }
+
+    struct Beside {
+        EntryId row = kNoEntry;
+        bool around = false;  // the place lies in it, not near it
+    };
     /// The row beside a place that tells its country.
-    EntryId find_beside(TokenSpan name) const {
+    Beside find_beside(TokenSpan name) const {
+        static const WordId kNear = hash_folded("near"), kOutside = hash_folded("outside");
         auto next = std::find_if(scratch_.known.begin(), scratch_.known.end(), [&](const auto& one) { return one.tokens.begin >= name.end; });
-        if (next != scratch_.known.end() && tells_behind(name.end, *next)) return next->row;
-        if (next != scratch_.known.begin() && tells_before(*(next - 1), name.begin)) return (next - 1)->row;
-        return kNoEntry;
+        if (next != scratch_.known.end() && tells_behind(name.end, *next)) {
+            uint32_t last = next->tokens.begin - 1;
+            while (last > name.end && is_direction(last)) --last;
+            bool explained = article_.tokens[name.end].shape == Shape::Comma && next->tokens.begin > name.end + 1;  // ", a town in"
+            return {next->row, !explained && article_.tokens[last].word != kNear && article_.tokens[last].word != kOutside};
+        }
+        if (next != scratch_.known.begin() && tells_before(*(next - 1), name.begin)) return {(next - 1)->row, true};
+        return {};
     }
 
     /// ", Indonesia", " in northern Mali", ", a town of 300 people near Lima": between `at` and the known one.

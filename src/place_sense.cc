@@ -290,7 +290,8 @@ private:
             head = noun_at(name.begin, true);
             bare.begin += 2;
         } else if (name.end - name.begin >= 2) {
-            head = noun_at(name.end - 1, false);
+            // A township is no town.
+            head = noun_at(name.end - 1, false) == Subkind::Region ? Subkind::Region : Subkind::None;
             --bare.end;
         }
         if (head == Subkind::None) return;

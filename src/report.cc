@@ -118,8 +118,12 @@ Facts facts_of(const Lexicon& lexicon, EntryId entry) {
 
 Facts facts_of(const Lexicon& lexicon, const Value& value) {
     if (value.entry != kNoEntry || value.within == kNoEntry) return facts_of(lexicon, value.entry);
-    Facts facts;
-    facts.country = facts_of(lexicon, value.within).country;
+    Facts facts, around = facts_of(lexicon, value.within);
+    facts.country = around.country;
+    if (value.country_from == CountryFrom::Town) {
+        facts.latitude = around.latitude;
+        facts.longitude = around.longitude;
+    }
     return facts;
 }
 

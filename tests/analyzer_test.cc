@@ -53,12 +53,12 @@ std::string places_of(const std::string& text) {
     std::string out;
     for (const Mention& mention : analysis.mentions) {
         if (mention.kind != Kind::Place) continue;
-        EntryId row = mention.value.entry == kNoEntry ? mention.value.within : mention.value.entry;
+        EntryId row = mention.value.entry == kNoEntry ? mention.value.within : mention.value.entry, at = mention.value.country_from == CountryFrom::Town ? row : mention.value.entry;
         std::string country = row == kNoEntry ? "-" : std::string(lexicon.field(row, "country"));
         if (country.empty()) country = lexicon.field(row, "iso2");
         out += (out.empty() ? "" : ", ") + std::string(document.text(bytes_of(analysis.tokens, mention.tokens))) + ' ' + country;
-        auto degrees = [&](const char* column) { return std::to_string(std::lround(lexicon.number(mention.value.entry, column))); };
-        if (mention.value.entry != kNoEntry && !lexicon.field(mention.value.entry, "lat").empty()) out += ' ' + degrees("lat") + ',' + degrees("lon");
+        auto degrees = [&](const char* column) { return std::to_string(std::lround(lexicon.number(at, column))); };
+        if (at != kNoEntry && !lexicon.field(at, "lat").empty()) out += ' ' + degrees("lat") + ',' + degrees("lon");
     }
     return out;
 }
@@ -189,6 +189,10 @@ TEST_CASE("a place without a row of its own is of the country that the article t
     CHECK(places_of("The Kenyan minister left Nairobi. In the village of Qazmiraq nobody was hurt.") == "Nairobi KE -1,37, Qazmiraq KE");
     // Of two it is not known.
     CHECK(places_of("Kenya and Peru agreed. In the village of Qazmiraq nobody was hurt.") == "Kenya KE 1,38, Peru PE -10,-76, Qazmiraq -");
+    // It lies in a town, or near it.
+    CHECK(places_of("They met at the Qazmir Stadium in Brisbane.") == "Qazmir Stadium AU -27,153, Brisbane AU -27,153");
+    CHECK(places_of("They met in Brisbane's Qazmir Stadium.") == "Brisbane AU -27,153, Qazmir Stadium AU -27,153");
+    CHECK(places_of("The village of Qazmiraq near Brisbane was flooded.") == "Qazmiraq AU, Brisbane AU -27,153");
     // A sea has no country.
     CHECK(places_of("The ship left Kenya for the Qazmir Sea.") == "Kenya KE 1,38, Qazmir Sea -");
     // The head tells the sort, the rest the row.

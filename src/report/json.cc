@@ -355,8 +355,11 @@ private:
                 part("gender", gender_name(group->entity->person.gender));
             }
         } else {
-            if (value.entry == kNoEntry) {  // of a place that no list has the country may be known
-                part("country", facts_.of(value).country);
+            if (value.entry == kNoEntry) {  // of a place that no list has the country and its town may be known
+                const Facts& facts = facts_.of(value);
+                part("country", facts.country);
+                part("lat", facts.latitude, true);
+                part("lon", facts.longitude, true);
                 return finish_value(any);
             }
             WrittenValues::Row& written = values_.of(kind, value.entry);

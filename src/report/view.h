@@ -68,7 +68,7 @@ struct Facts {
     std::string_view acronym, geonames, population, latitude, longitude;
 };
 Facts facts_of(const Lexicon& lexicon, EntryId entry);
-/// Those of the value's row; of a place that has none its country alone.
+/// Those of the value's row; of a place that has none its country, and the point of the town that it lies in.
 Facts facts_of(const Lexicon& lexicon, const Value& value);
 
 /// Remembers the facts of rows asked for before: news name the same countries over and over.
