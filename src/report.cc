@@ -125,6 +125,17 @@ Facts facts_of(const Lexicon& lexicon, EntryId entry) {
     return facts;
 }
 
+Facts facts_of(const Lexicon& lexicon, const Value& value) {
+    if (value.entry != kNoEntry || value.within == kNoEntry) return facts_of(lexicon, value.entry);
+    Facts facts, around = facts_of(lexicon, value.within);
+    facts.country = around.country;
+    if (value.country_from == CountryFrom::Town) {
+        facts.latitude = around.latitude;
+        facts.longitude = around.longitude;
+    }
+    return facts;
+}
+
 std::string_view UnitNames::of(std::string_view code) {
     if (code.empty()) return {};
     if (names_.empty()) {
