@@ -44,6 +44,7 @@ public:
         bool low_scaled = scaled_;
         reading.end = at_;
         std::string_view unit = reading.ordinal ? std::string_view{} : !prefix.empty() ? code_behind() : unit_behind(reading);
+        if (reading.vague && prefix.empty() && unit.empty()) unit = currency_of(reading);
         if (prefix.empty() && money(unit)) money_ = true;
         if (!unit.empty()) reading.end = at_;
         if (!unit.empty() && !low_scaled && money_ && is_code(unit)) {  // "75 USD million"
@@ -190,7 +191,7 @@ private:
         // "Rs. 500"
         if (more() && tokens_[at_].shape == Shape::Stop && tokens_[at_].glued) ++at_;
         bool loss = more() && tokens_[at_].shape == Shape::Open && tokens_[at_ - 1].shape == Shape::Currency;
-        if (!more() || !(is_digits(tokens_[at_]) || is_sign(tokens_[at_]) || loss || carries(at_, labels_.number_word))) {
+        if (!more() || !(is_digits(tokens_[at_]) || is_sign(tokens_[at_]) || loss || carries(at_, labels_.number_word) || carries(at_, labels_.vague))) {
             at_ = from;
             return {};
         }
@@ -212,6 +213,15 @@ private:
         std::string_view unit = suffix(reading);
         end_ = std::max(end, at_);
         return unit;
+    }
+    /// "hundreds of millions of dollars": moves behind the currency. "Hundreds of pounds of cocaine" are no money.
+    std::string_view currency_of(Amount& reading) {
+        uint32_t of = at_;
+        if (!is(of, kWords.of, limit_)) return {};
+        ++at_;
+        if (std::string_view code = unit_behind(reading); money(code) && !is(at_, kWords.of, limit_)) return code;
+        at_ = of;
+        return {};
     }
     /// "$5 million USD", "C$20 CAD"
     std::string_view code_behind() {
