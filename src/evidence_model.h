@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -58,7 +59,7 @@ inline bool is_letters(Shape shape) { return shape <= Shape::Mixed; }
 
 enum class Ask : uint8_t {
     None, Name, Words, Looks, Classes, Rule, Says, Around, Begins, Ends, Within, Crosses, Whole, First, Last, Middle, ListBegins, ListEnds, ListWithin, ListAround,
-    ListCrosses, Before, Before2, After, After2, BeforeList, AfterList, BeforeAs, AfterAs, BeforePair, AfterPair, Between, WholeLists, FirstLists, LastLists, Sport, StartAs, CapsAs, HeadlineAs, Ending, LowerElsewhere, Quoted, Bracketed, SeenElsewhere, Appositive, Shortens,
+    ListCrosses, Before, Before2, After, After2, BeforeList, AfterList, BeforeAs, AfterAs, BeforePair, AfterPair, Between, Joint, WholeLists, FirstLists, LastLists, Sport, StartAs, CapsAs, HeadlineAs, Ending, LowerElsewhere, Quoted, Bracketed, SeenElsewhere, Appositive, Shortens,
     // The second look's.
     Same, SameAs, LastOf, FirstOf, PartOf, LastIs, FirstIs, RestIs, BesideBefore, BesideAfter, Kept,
     kCount,
@@ -102,6 +103,7 @@ inline constexpr std::array<Question, static_cast<size_t>(Ask::kCount)> kQuestio
     {"before-both", Answer::Pair, "before it, the nearer first: *"},
     {"after-both", Answer::Pair, "behind it: *"},
     {"between", Answer::Classes, "joined as *"},
+    {"joint", Answer::Classes, "inside it: *"},
     {"word-on", Answer::Flags, "the word is on lists of *"},
     {"first-on", Answer::Flags, "its first word is on lists of *"},
     {"last-on", Answer::Flags, "its last word is on lists of *"},
@@ -114,7 +116,7 @@ inline constexpr std::array<Question, static_cast<size_t>(Ask::kCount)> kQuestio
     {"quoted", Answer::Nothing, "in quotation marks"},
     {"bracketed", Answer::Nothing, "in brackets"},
     {"seen", Answer::Number, "begins a sentence, and its first word stands with a capital inside * sentence"},
-    {"appositive", Answer::Label, "explained behind a comma by a word of the list *"},
+    {"appositive", Answer::Label, "explained behind a comma or \"is a\" by a word of the list *"},
     {"shortens", Answer::Number, "the article spells the letters out: *"},
     {"same", Answer::KindNumber, "elsewhere in the article it is *"},
     {"same-class", Answer::KindNumber, "elsewhere in the article it is *"},
@@ -215,7 +217,7 @@ struct Evidence::Model {
     /// Lists that evidence does not ask: two that find_teams asks in articles about sport alone ("Leeds" is a town
     /// elsewhere, "are" and "have" stand behind everything), and one that says where a place lies and not that it is one.
     std::array<LabelId, 3> unasked = {kNoLabel, kNoLabel, kNoLabel};
-    LabelId function = kNoLabel, other_head = kNoLabel, org_head = kNoLabel, org_head_of = kNoLabel;
+    LabelId city = kNoLabel, function = kNoLabel, other_head = kNoLabel, org_head = kNoLabel, org_head_of = kNoLabel;
     bool asks(LabelId label) const { return label != unasked[0] && label != unasked[1] && label != unasked[2]; }
     std::vector<uint8_t> capital_class, lower_context;  // by label set of the first image
     std::vector<uint16_t> flags;                        // likewise
@@ -229,7 +231,6 @@ struct Evidence::Model {
     // What tokens are: of letters by shape, outside lines of capitals and in them, and by label set; of others by shape.
     std::array<std::array<std::vector<Word>, 2>, static_cast<size_t>(Shape::Mixed) + 1> letters;
     std::array<Word, kShapeCount> marks;
-    std::array<bool, kShapeCount> may_end{};  // by shape: some token of it may end a name
     // The weights: by question and answer where answers are few, else in the table.
     std::array<std::vector<PackedWeights>, static_cast<size_t>(Ask::kCount)> few;
     WeightTable many;
@@ -274,10 +275,23 @@ struct Evidence::Model {
     [[gnu::always_inline]] PackedWeights weights(Ask ask, uint64_t argument) const { return has_few_answers(ask) ? few_weights(ask, argument) : many.find(evidence(ask, argument)); }
     /// Of a question that has few answers.
     PackedWeights few_weights(Ask ask, uint64_t argument) const {
-        const auto& answers = few[static_cast<size_t>(ask)];
-        return argument < answers.size() ? answers[argument] : 0;
+        assert(argument < few[static_cast<size_t>(ask)].size());
+        return few[static_cast<size_t>(ask)][argument];
+    }
+    /// What no answer to a question that has few reaches: `few` has room for all, so that none is compared with its length.
+    size_t answer_limit(Ask ask) const {
+        switch (kQuestions[static_cast<size_t>(ask)].answer) {
+            case Answer::Number: return 16;
+            case Answer::KindGrade: return 2 * kKindGrades;
+            case Answer::Label: return lexicon->label_count();
+            case Answer::Neighbour: return kFirstWord + words.size() + 1;
+            case Answer::KindNumber: return kNameKinds << 9;
+            default: return 1;
+        }
     }
     void add(const std::vector<std::pair<EvidenceId, Weights>>& all) {
+        for (size_t ask = 0; ask < few.size(); ++ask)
+            if (has_few_answers(static_cast<Ask>(ask))) few[ask].resize(answer_limit(static_cast<Ask>(ask)));
         std::vector<std::pair<EvidenceId, PackedWeights>> rows;
         for (const auto& [id, weights] : all) {
             if (!has_few_answers(ask_of(id))) {
