@@ -85,7 +85,8 @@ private:
         auto most = std::max_element(scratch_.counts.begin(), scratch_.counts.end(), [](const auto& a, const auto& b) { return a.count < b.count; });
         int all = 0;
         for (const auto& one : scratch_.counts) all += one.count;
-        bool enough = scratch_.counts.size() == 1 || (most->count >= kEnoughForForemost && most->count >= kTimesTheOthers * (all - most->count));
+        // One city named once is not what an article is about.
+        bool enough = (scratch_.counts.size() == 1 && most->count >= kNamed) || (most->count >= kEnoughForForemost && most->count >= kTimesTheOthers * (all - most->count));
         return enough ? &*most : nullptr;
     }
 
