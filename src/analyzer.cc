@@ -33,7 +33,8 @@ constexpr std::array<Finder, kKindCount> kFinders = {{
 }  // namespace
 
 void add_others(const std::vector<Candidate>& names, std::vector<Candidate>& found) {
-    // A people's name inside what a sure rule says is a name belongs to it, whatever that is: "the French Open".
+    // A people's name inside what a sure rule says is a name belongs to it, whatever that is: "the French Open". A name that is
+    // both is the people's where it was not chosen: "seven Liberal Democrats voted".
     thread_local std::vector<TokenSpan> sure;
     sure.clear();
     for (const Candidate& candidate : found)
@@ -44,7 +45,8 @@ void add_others(const std::vector<Candidate>& names, std::vector<Candidate>& fou
         if (static_cast<size_t>(candidate.kind) < kNameKinds) return true;
         if (candidate.kind == Kind::Group) {
             auto after = std::partition_point(sure.begin(), sure.end(), [&](TokenSpan name) { return name.begin <= candidate.tokens.begin; });
-            if (after != sure.begin() && (after - 1)->end >= candidate.tokens.end) return true;
+            if (after != sure.begin() && (after - 1)->end >= candidate.tokens.end && (after - 1)->end - (after - 1)->begin > candidate.tokens.end - candidate.tokens.begin)
+                return true;
         }
         auto behind = std::partition_point(names.begin(), names.end(), [&](const Candidate& name) { return name.tokens.end <= candidate.tokens.begin; });
         return behind != names.end() && behind->tokens.begin < candidate.tokens.end;
@@ -77,6 +79,7 @@ const Analysis& Analyzer::analyze(const Document& document, Workspace& workspace
     found.clear();
     for (const Finder& finder : kFinders) finder.find(article, found);
     find_other_names(article, workspace.others);
+    article.other_names = &workspace.others;
     drop_parts_of_other_names(article, workspace.others, found);
     evidence_.choose_names(article, Look::First, found, workspace.evidence, chosen);
 

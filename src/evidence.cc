@@ -181,15 +181,16 @@ void Evidence::find_words(const Article& article, Workspace::State& state) const
     state.ends.resize(ends);
 }
 
-/// The noun that explains a name behind the comma at `comma`, which is returned when there is none. It stands last before a small
-/// word, a verb or a mark: "Globex, a Swiss software firm based in Rome".
+/// The noun that explains a name behind the comma, "is" or "was" at `comma`, which is returned when there is none. It stands last
+/// before a small word, a verb or a mark: "Globex, a Swiss software firm based in Rome", "Grzbod is a village on the coast".
 uint32_t Evidence::find_appositive(const Article& article, uint32_t comma, const Workspace::State& state) {
     static const std::array<WordId, 5> kArticles = {word_id("a"), word_id("an"), word_id("the"), word_id("its"), word_id("one")};
     const auto& tokens = article.tokens;
     auto count = static_cast<uint32_t>(tokens.size());
     uint32_t noun = comma;
     if (comma + 1 >= count || std::find(kArticles.begin(), kArticles.end(), tokens[comma + 1].word) == kArticles.end()) return noun;
-    for (uint32_t i = comma + 2; i < std::min(count, comma + 8) && is_letters(tokens[i].shape) && !tokens[i].starts_sentence; ++i) {
+    auto belongs = [&](Shape shape) { return is_letters(shape) || shape == Shape::Hyphen || shape == Shape::Day || shape == Shape::Integer; };  // "a 61-year-old farmer"
+    for (uint32_t i = comma + 2; i < std::min(count, comma + 11) && belongs(tokens[i].shape) && !tokens[i].starts_sentence; ++i) {
         if (tokens[i].shape != Shape::Lower) continue;
         Context context = state.words[i].context;
         if (context >= kFirstWord || (context >= kFirstLower && context < kFirstLower + kLowerVerbs)) break;
@@ -345,6 +346,7 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
         sink.add_few_if(model_->asks(hit.label), ask, hit.label);
         if (length > kManyTokens) sink.settle();
     }
+    static const WordId kIs = word_id("is"), kWas = word_id("was");
     // What stands before it says the same of all names that begin here, what stands behind it of all that end here.
     auto pair = [](Context near, Context far) { return static_cast<uint64_t>(near) << kContextBits | far; };
     sink.once(state.before, begin, [&] {
@@ -358,7 +360,7 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
         add(Ask::After2, after2);
         if (after != kEnd) sink.add_lists(Part::After, end);
         add(Ask::AfterPair, pair(after, after2));
-        if (after != kEnd && tokens[end].shape == Shape::Comma)
+        if (after != kEnd && (tokens[end].shape == Shape::Comma || (tokens[end].shape == Shape::Lower && (tokens[end].word == kIs || tokens[end].word == kWas))))
             if (uint32_t noun = find_appositive(article, end, state); noun != end) sink.add_lists(Part::Appositive, noun);
     });
     add(Ask::BeforeAs, static_cast<uint64_t>(before) << 20 | brief);
@@ -366,6 +368,7 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
     for (uint32_t i = begin + 1; i < last; ++i) {
         Class cls = words[i].cls;
         if (words[i].may_end || cls == Class::The) continue;
+        add(Ask::Joint, uint64_t{1} << kClassBits | static_cast<uint64_t>(cls));
         uint32_t right = i + 1 < last && words[i + 1].cls == Class::The ? i + 2 : i + 1;
         add(Ask::Between, ((uint64_t{1} << kClassBits | static_cast<uint64_t>(words[i - 1].cls)) << kClassBits | static_cast<uint64_t>(cls)) << kClassBits | static_cast<uint64_t>(words[right].cls));
     }
@@ -511,6 +514,14 @@ void Evidence::drop_measured(const Article& article, Workspace::State& state) co
     });
 }
 
+/// "Katrina" is a storm where the article has a "Hurricane Katrina", and nobody's name.
+void Evidence::drop_storms(const Article& article, Workspace::State& state) {
+    if (article.other_names == nullptr || article.other_names->storms.empty()) return;
+    std::erase_if(state.spans, [&](const NameSpan& span) {
+        return span.tokens.end - span.tokens.begin == 1 && article.other_names->has_storm(article.tokens[span.tokens.begin].word);
+    });
+}
+
 void Evidence::remember(const Article& article, Workspace::State& state) const {
     const auto& tokens = article.tokens;
     state.named.clear();
@@ -574,6 +585,7 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
         find_spelled(article, state);
         find_spans(state);
         drop_measured(article, state);
+        drop_storms(article, state);
     } else {
         state.own.clear();
         std::copy_if(state.candidates.begin(), state.candidates.end(), std::back_inserter(state.own), [](const Candidate& candidate) { return candidate.rule >= kFirstOwnRule; });

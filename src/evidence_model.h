@@ -59,7 +59,7 @@ inline bool is_letters(Shape shape) { return shape <= Shape::Mixed; }
 
 enum class Ask : uint8_t {
     None, Name, Words, Looks, Classes, Rule, Says, Around, Begins, Ends, Within, Crosses, Whole, First, Last, Middle, ListBegins, ListEnds, ListWithin, ListAround,
-    ListCrosses, Before, Before2, After, After2, BeforeList, AfterList, BeforeAs, AfterAs, BeforePair, AfterPair, Between, WholeLists, FirstLists, LastLists, Sport, StartAs, CapsAs, HeadlineAs, Ending, LowerElsewhere, Quoted, Bracketed, SeenElsewhere, Appositive, Shortens,
+    ListCrosses, Before, Before2, After, After2, BeforeList, AfterList, BeforeAs, AfterAs, BeforePair, AfterPair, Between, Joint, WholeLists, FirstLists, LastLists, Sport, StartAs, CapsAs, HeadlineAs, Ending, LowerElsewhere, Quoted, Bracketed, SeenElsewhere, Appositive, Shortens,
     // The second look's.
     Same, SameAs, LastOf, FirstOf, PartOf, LastIs, FirstIs, RestIs, BesideBefore, BesideAfter, Kept,
     kCount,
@@ -103,6 +103,7 @@ inline constexpr std::array<Question, static_cast<size_t>(Ask::kCount)> kQuestio
     {"before-both", Answer::Pair, "before it, the nearer first: *"},
     {"after-both", Answer::Pair, "behind it: *"},
     {"between", Answer::Classes, "joined as *"},
+    {"joint", Answer::Classes, "inside it: *"},
     {"word-on", Answer::Flags, "the word is on lists of *"},
     {"first-on", Answer::Flags, "its first word is on lists of *"},
     {"last-on", Answer::Flags, "its last word is on lists of *"},
@@ -115,7 +116,7 @@ inline constexpr std::array<Question, static_cast<size_t>(Ask::kCount)> kQuestio
     {"quoted", Answer::Nothing, "in quotation marks"},
     {"bracketed", Answer::Nothing, "in brackets"},
     {"seen", Answer::Number, "begins a sentence, and its first word stands with a capital inside * sentence"},
-    {"appositive", Answer::Label, "explained behind a comma by a word of the list *"},
+    {"appositive", Answer::Label, "explained behind a comma or \"is a\" by a word of the list *"},
     {"shortens", Answer::Number, "the article spells the letters out: *"},
     {"same", Answer::KindNumber, "elsewhere in the article it is *"},
     {"same-class", Answer::KindNumber, "elsewhere in the article it is *"},

@@ -91,7 +91,7 @@ void drop_parts_of_other_names(const Article& article, const OtherNames& others,
     if (names.empty()) return;
     std::erase_if(found, [&](const Candidate& candidate) {
         if (candidate.kind > Kind::Group) return false;
-        if (candidate.tokens.end == candidate.tokens.begin + 1 && std::binary_search(others.storms.begin(), others.storms.end(), tokens[candidate.tokens.begin].word))
+        if (candidate.tokens.end == candidate.tokens.begin + 1 && others.has_storm(tokens[candidate.tokens.begin].word))
             return true;
         // Names that overlap are few: those that begin up to 16 places before are looked at.
         auto from = std::upper_bound(names.begin(), names.end(), candidate.tokens.begin, [](uint32_t begin, const OtherName& other) { return begin < other.tokens.begin; });

@@ -5,6 +5,7 @@
 // the values of the mentions that choose() kept, in the order of the text. A kind leaves out what it does not need.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <compare>
 #include <functional>
@@ -21,6 +22,8 @@
 
 namespace nutgraf {
 
+struct OtherNames;
+
 /// One article up to the stage of rules. References live as long as the analysis of the article.
 struct Article {
     const Document& document;
@@ -33,6 +36,8 @@ struct Article {
     Rules::Workspace& workspace;
     /// Day-first reading of "10/01/2022" (see --date-order); unset: by the article's own evidence.
     std::optional<bool> day_first;
+    /// What is no name of a person, place or organization, once it was looked for: see find_other_names.
+    const OtherNames* other_names = nullptr;
 
     std::string_view text(TokenSpan span) const { return document.text(bytes_of(tokens, span)); }
     std::string_view text(uint32_t token) const { return document.text(tokens[token].bytes); }
@@ -67,7 +72,8 @@ struct OtherName {
 };
 struct OtherNames {
     std::vector<OtherName> names;  // by first token
-    std::vector<WordId> storms;    // by which a storm is called: "Katrina"
+    std::vector<WordId> storms;    // by which a storm is called, ascending: "Katrina"
+    bool has_storm(WordId word) const { return std::binary_search(storms.begin(), storms.end(), word); }
 };
 /// Replaces `others`; of an article they are the same in both looks.
 void find_other_names(const Article& article, OtherNames& others);

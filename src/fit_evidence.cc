@@ -127,6 +127,7 @@ struct Reader {
         find_numbers(article, found);
         find_dates(article, found);
         find_other_names(article, others);
+        article.other_names = &others;
         drop_parts_of_other_names(article, others, found);
         then(article);
     }

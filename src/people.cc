@@ -12,7 +12,7 @@ void find_people_again(const Article& article, const std::vector<Candidate>& kno
     const Lexicon& lexicon = article.lexicon;
     const LabelId function = lexicon.find_label("function"), given_name = lexicon.find_label("given-name"), common = lexicon.find_label("common");
     const LabelId title = lexicon.find_label("title"), role = lexicon.find_label("role"), not_name = lexicon.find_label("not-name");
-    const LabelId other_head = lexicon.find_label("other-head-before");
+    const LabelId other_head = lexicon.find_label("other-head-before"), particle = lexicon.find_label("name-particle");
     auto is = [&](uint32_t token, LabelId label) { return label != kNoLabel && lexicon.carries(article.hits, token, label); };
     thread_local WordTable surnames, given_names;
     surnames.clear();
@@ -37,6 +37,16 @@ void find_people_again(const Article& article, const std::vector<Candidate>& kno
     auto goes_on = [&](uint32_t i) {
         return i + 1 < tokens.size() && !tokens[i + 1].starts_sentence && is_capitalised(tokens[i + 1]) && !is(i + 1, function) && !is(i + 1, not_name);
     };
+    // The particles of the known name that stand before its surname again: "bin Laden" beside "Osama bin Laden", "Van der Hoek"
+    // beside "Ruud van der Hoek".
+    auto particles_before = [&](uint32_t i, const Candidate& mention) {
+        uint32_t last = surname_of(article, mention.tokens), count = 0;
+        auto belongs = [&](uint32_t token) { return is(token, particle) || tokens[token].shape == Shape::Hyphen; };
+        while (i > count && !tokens[i - count].starts_sentence && last - count > mention.tokens.begin + 1 && belongs(last - count - 1) &&
+               tokens[i - count - 1].word == tokens[last - count - 1].word)
+            ++count;
+        return count > 0 && tokens[i - count].shape != Shape::Hyphen ? count : 0;
+    };
     for (uint32_t i : article.capitals) {
         bool surname = !surnames.find(tokens[i].word).empty();
         if (!surname && given_names.find(tokens[i].word).empty()) continue;  // most
@@ -48,7 +58,9 @@ void find_people_again(const Article& article, const std::vector<Candidate>& kno
             if (is(i, common) && !tokens[i].all_caps && (behind_name || goes_on(i))) continue;
             // "Myuran Sukumaran" beside "Anita Sukumaran": an unknown word before a known surname is a first name.
             bool first_name = behind_name && !taken[i - 1] && tokens[i - 1].shape == Shape::Capital && !tokens[i].all_caps && !is(i - 1, common) && !is(i - 1, other_head);
-            found.push_back({{i - (first_name ? 1 : 0), i + 1}, Kind::Person, Subkind::None, Sureness::Likely, own_rule(Own::Surname)});
+            uint32_t begin = i - (first_name ? 1 : 0);
+            if (!first_name) begin -= particles_before(i, known[surnames.find(tokens[i].word).front().meaning]);
+            found.push_back({{begin, i + 1}, Kind::Person, Subkind::None, Sureness::Likely, own_rule(Own::Surname)});
         } else if (is(i, given_name) && !is(i, common) && !goes_on(i)) {
             found.push_back({{i, i + 1}, Kind::Person, Subkind::None, Sureness::Possible, own_rule(Own::ShortName)});
         }

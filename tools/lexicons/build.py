@@ -132,7 +132,7 @@ LAND_PEOPLE = {'Jordan', 'Georgia', 'Chad', 'Jersey', 'Guinea', 'Malta', 'Domini
 
 def build_names(sources):
     given = Table('people/given-name', ['name', 'gender', 'weight'], [
-        'source: US SSA 1880-2024, US Census 1990, popular-names-by-country (CC0), Wikidata (CC0), compromise (MIT)',
+        'source: US SSA 1880-2024, US Census 1990, popular-names-by-country (CC0), Wikidata (CC0), compromise (MIT), Faker (MIT), own',
         'about: given names; gender M, F or U (either or unknown); weight = rough frequency'])
     free = {word for row in sources.read('artists') if row['source'] != 'oscar_data' for word in row['name'].split()}
     for row in sources.read('given_names'):
@@ -150,7 +150,7 @@ def build_names(sources):
     yield given
 
     surname = Table('people/surname', ['name', 'weight'], [
-        'source: US Census 1990, popular-names-by-country (CC0), Wikidata (CC0), compromise (MIT), sport registers',
+        'source: US Census 1990, popular-names-by-country (CC0), Wikidata (CC0), compromise (MIT), Faker (MIT), sport registers, own',
         'about: family names; weight = rough frequency'])
     for row in sources.read('surnames'):
         name, weight = row['name'], float(row['weight'])
