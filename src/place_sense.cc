@@ -507,7 +507,7 @@ private:
 
     /// "Stroud, Ontario" when the lists know a Stroud in England alone: is the row of a town not where the place behind says?
     bool lies_elsewhere(size_t place, const Row& found) {
-        if (kLists[found.list].subkind != Subkind::City || !place_follows(place) || says_behind(place, found) == kBehind || joined(place + 1, place + 2) || (place > 0 && joined(place - 1, place))) return false;
+        if (kLists[found.list].subkind != Subkind::City || found.prior >= kFamous || !place_follows(place) || says_behind(place, found) == kBehind || joined(place + 1, place + 2) || (place > 0 && joined(place - 1, place))) return false;
         EntryId chosen = scratch_.names[scratch_.places[place + 1].name].chosen;
         if (chosen == kNoEntry || possessive_follows(place + 1)) return false;
         const Row there = row(chosen);
