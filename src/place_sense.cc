@@ -588,15 +588,14 @@ private:
         while (first > 0 && place - first < kMost && joined(first - 1, first)) --first;
         while (last - place < kMost && joined(last, last + 1)) ++last;
         if (first == last) return Subkind::None;
-        if (Subkind said = kind_beside(*scratch_.places[first].mention); said != Subkind::None && first != place && is_plural(scratch_.places[first].mention->tokens.begin, true)) return said;
-        if (Subkind said = kind_beside(*scratch_.places[last].mention); said != Subkind::None && last != place && is_plural(scratch_.places[last].mention->tokens.end, false)) return said;
-        return Subkind::None;
+        static const WordId kOf = hash_folded("of");
+        uint32_t begin = scratch_.places[first].mention->tokens.begin, end = scratch_.places[last].mention->tokens.end;
+        if (begin >= 2 && article_.tokens[begin - 1].word == kOf && is_plural(begin - 2))
+            if (Subkind said = noun_at(begin - 2, true); said != Subkind::None) return said;
+        return end < article_.tokens.size() && is_plural(end) ? noun_at(end, false) : Subkind::None;
     }
-    /// Is the noun before "of" and this token, or at this token, a plural: "states"?
-    bool is_plural(uint32_t token, bool before) const {
-        std::string_view noun = article_.document.text(article_.tokens[before ? token - 2 : token].bytes);
-        return noun.ends_with('s');
-    }
+    /// Is the noun at this token a plural: "states"?
+    bool is_plural(uint32_t token) const { return article_.document.text(article_.tokens[token].bytes).ends_with('s'); }
 
     /// What the surroundings of one mention say for a row.
     int surroundings(size_t place, const Row& found) {
