@@ -133,7 +133,7 @@ private:
         }
         return row;
     }
-    std::vector<Row> rows_ = std::vector<Row>(1 << 12);
+    std::vector<Row> rows_ = std::vector<Row>(1 << 14);
 };
 
 class Chooser {
