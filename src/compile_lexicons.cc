@@ -1,5 +1,5 @@
-// Build-time program: compiles a folder of lists and rules into two files, and writes the source that links them and the weights in.
-//   compile_lexicons LEXICONS_DIR IMAGE_OUT RULES_OUT SOURCE_OUT DEPFILE
+// Build-time program: compiles a folder of lists and rules into three files, and writes the source that links them and the weights in.
+//   compile_lexicons LEXICONS_DIR IMAGE_OUT GAZETTEER_OUT RULES_OUT SOURCE_OUT DEPFILE
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -9,8 +9,8 @@
 #include "rules.h"
 
 int main(int argc, char** argv) {
-    if (argc != 6) {
-        std::fputs("usage: compile_lexicons LEXICONS_DIR IMAGE_OUT RULES_OUT SOURCE_OUT DEPFILE\n", stderr);
+    if (argc != 7) {
+        std::fputs("usage: compile_lexicons LEXICONS_DIR IMAGE_OUT GAZETTEER_OUT RULES_OUT SOURCE_OUT DEPFILE\n", stderr);
         return 2;
     }
     try {
@@ -19,8 +19,10 @@ int main(int argc, char** argv) {
             out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
             if (!out.flush()) throw nutgraf::Error(std::string(path) + ": cannot be written");
         };
-        write(argv[2], nutgraf::compile_lexicon_folder(argv[1]));
-        write(argv[3], nutgraf::bundle_rules_folder(argv[1]));
+        auto compiled = nutgraf::compile_lexicon_folder(argv[1]);
+        write(argv[2], compiled.lists);
+        write(argv[3], compiled.gazetteer);
+        write(argv[4], nutgraf::bundle_rules_folder(argv[1]));
         std::string source = "// Made by compile_lexicons.\n__asm__(\".pushsection .rodata\\n\"\n";
         auto include = [&](const std::string& name, const char* file) {
             std::string path = std::filesystem::absolute(file).string();
@@ -28,15 +30,16 @@ int main(int argc, char** argv) {
             source += "        \"nutgraf_" + name + "_begin:\\n.incbin \\\"" + path + "\\\"\\nnutgraf_" + name + "_end:\\n.byte 0\\n\"\n";
         };
         include("lexicon", argv[2]);
-        include("rules", argv[3]);
+        include("gazetteer", argv[3]);
+        include("rules", argv[4]);
         std::string weights = std::string(argv[1]) + "/evidence.weights";
         include("weights", weights.c_str());
-        write(argv[4], source + "        \".popsection\\n\");\n");
+        write(argv[5], source + "        \".popsection\\n\");\n");
         // The build runs this again when a list changes, or comes or goes.
         std::string depends = std::string(argv[2]) + ": " + weights;
         for (const auto& entry : std::filesystem::recursive_directory_iterator(argv[1]))
             if (entry.is_directory() || entry.path().extension() == ".tsv" || entry.path().extension() == ".rules") depends += " " + entry.path().string();
-        write(argv[5], depends + "\n");
+        write(argv[6], depends + "\n");
     } catch (const std::exception& error) {
         std::fprintf(stderr, "%s\n", error.what());
         return 2;

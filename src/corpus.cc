@@ -377,7 +377,7 @@ private:
             from.rest.assign(bytes, end);
             bytes.resize(end);
         }
-        from.line += static_cast<size_t>(std::count(bytes.begin(), bytes.end(), '\n'));
+        for (size_t end = bytes.find('\n'); end != std::string::npos; end = bytes.find('\n', end + 1)) ++from.line;
         if (from.rest.size() > kLargestDocument) {
             batch.problems.push_back({from.name + ':' + std::to_string(from.line) + ": this line " + too_large()});
             from.rest.clear();

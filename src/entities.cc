@@ -579,12 +579,13 @@ private:
             bool in_capitals = article_.tokens[mention.tokens.begin].all_caps;
             bool fullest_in_capitals = article_.tokens[fullest->tokens.begin].all_caps;
             if (fullest_in_capitals != in_capitals ? fullest_in_capitals : (entity.kind <= Kind::Group && size(mention) > size(*fullest))) fullest = &mention;
-            if (!valued && (mention.value.entry != kNoEntry || !mention.value.text.empty())) {
+            bool only_within = mention.value.within != kNoEntry && entity.value.within == kNoEntry;  // a country alone: a later row says more
+            if (!valued && (mention.value.entry != kNoEntry || !mention.value.text.empty() || only_within)) {
                 entity.value = mention.value;
                 // "two goals" and "two cards", "up 3%" and "to 3%" are one number.
                 entity.value.counted.clear();
                 entity.value.role.clear();
-                valued = true;
+                valued = !only_within;
             }
             if (entity.subkind == Subkind::None) entity.subkind = mention.subkind;
             if (entity.kind == Kind::Person) add_description(scratch_.described[m], entity.person);

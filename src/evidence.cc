@@ -22,7 +22,9 @@ constexpr PackedWeights kUnasked = PackedWeights{1} << 63;
 
 struct Evidence::Workspace::State {
     std::vector<NameSpan> spans;
-    std::vector<Word> words;            // by token, where asked
+    std::vector<Word> words;            // by token
+    std::vector<Word> known_words;      // by number in the vocabulary, outside lines of capitals
+    uint64_t epoch = 0;                 // of the vocabulary that `known_words` is about
     std::vector<uint32_t> ends;         // the tokens that may begin and end names
     std::vector<Candidate> candidates;  // in order of place
     std::vector<uint32_t> places;       // by token, where those that begin with it stand
@@ -82,41 +84,43 @@ constexpr uint32_t part_bit(size_t kind, unsigned role) { return 1U << (kind * 3
 
 }  // namespace
 
-/// Works out what the tokens of [begin, end) are, and the two on either side: what stands beside a name.
-void Evidence::find_words(const Article& article, uint32_t begin, uint32_t end, Workspace::State& state) const {
+/// Works out what each token is, and which may begin and end a name.
+void Evidence::find_words(const Article& article, Workspace::State& state) const {
     const auto& tokens = article.tokens;
-    end = std::min(end + 2, static_cast<uint32_t>(tokens.size()));
-    for (uint32_t i = std::max(begin, 2U) - 2; i < end; ++i) {
-        if (state.words[i].context != Word::kUnasked) continue;
-        state.words[i] = model_->word_of(tokens[i], article.hits.sets[i][0]);
-        state.words[i].starts_sentence = tokens[i].starts_sentence;
-    }
-}
-
-/// Finds the tokens that may begin and end a name.
-void Evidence::find_ends(const Article& article, Workspace::State& state) const {
-    const auto& tokens = article.tokens;
-    state.words.assign(tokens.size(), {});
-    state.ends.resize(tokens.size());
+    auto count = static_cast<uint32_t>(tokens.size());
+    state.words.resize(count);
+    state.ends.resize(count);
     state.lower_words.fill(0);
     state.inner_words.fill(0);
-    size_t count = 0;
-    for (uint32_t i = 0; i < tokens.size(); ++i) {
-        Shape shape = tokens[i].shape;
-        state.ends[count] = i;
-        count += model_->may_end[static_cast<size_t>(shape)];
-        state.lower_words[tokens[i].word / 64 % state.lower_words.size()] |= static_cast<uint64_t>(shape == Shape::Lower) << (tokens[i].word % 64);
-        bool inner = shape == Shape::Capital && !tokens[i].starts_sentence && !tokens[i].all_caps && !tokens[i].title_case;
-        state.inner_words[tokens[i].word / 64 % state.inner_words.size()] |= static_cast<uint64_t>(inner) << (tokens[i].word % 64);
+    const Hits& hits = article.hits;
+    if (state.epoch != hits.vocabulary.epoch()) state.known_words.clear();
+    state.epoch = hits.vocabulary.epoch();
+    state.known_words.resize(hits.vocabulary.size());
+    size_t ends = 0;
+    for (uint32_t i = 0; i < count; ++i) {
+        const Token& token = tokens[i];
+        Word word;
+        if (token.all_caps || hits.words[i] == Vocabulary::kUnnumbered) {
+            word = model_->word_of(token, hits.sets[i][0]);
+        } else {
+            Word& known = state.known_words[hits.words[i]];
+            if (known.context == Word::kUnasked) known = model_->word_of(token, hits.sets[i][0]);
+            word = known;
+        }
+        word.starts_sentence = token.starts_sentence;
+        state.words[i] = word;
+        state.ends[ends] = i;
+        ends += word.may_end;
+        state.lower_words[token.word / 64 % state.lower_words.size()] |= static_cast<uint64_t>(token.shape == Shape::Lower) << (token.word % 64);
+        bool inner = token.shape == Shape::Capital && !token.starts_sentence && !token.all_caps && !token.title_case;
+        state.inner_words[token.word / 64 % state.inner_words.size()] |= static_cast<uint64_t>(inner) << (token.word % 64);
     }
-    state.ends.resize(count);
-    for (uint32_t i : state.ends) find_words(article, i, i + 1, state);
-    std::erase_if(state.ends, [&](uint32_t i) { return !state.words[i].may_end; });
+    state.ends.resize(ends);
 }
 
 /// The noun that explains a name behind the comma, "is" or "was" at `comma`, which is returned when there is none. It stands last
 /// before a small word, a verb or a mark: "Globex, a Swiss software firm based in Rome", "Grzbod is a village on the coast".
-uint32_t Evidence::find_appositive(const Article& article, uint32_t comma, Workspace::State& state) const {
+uint32_t Evidence::find_appositive(const Article& article, uint32_t comma, const Workspace::State& state) {
     static const std::array<WordId, 5> kArticles = {word_id("a"), word_id("an"), word_id("the"), word_id("its"), word_id("one")};
     const auto& tokens = article.tokens;
     auto count = static_cast<uint32_t>(tokens.size());
@@ -125,7 +129,6 @@ uint32_t Evidence::find_appositive(const Article& article, uint32_t comma, Works
     auto belongs = [&](Shape shape) { return is_letters(shape) || shape == Shape::Hyphen || shape == Shape::Day || shape == Shape::Integer; };  // "a 61-year-old farmer"
     for (uint32_t i = comma + 2; i < std::min(count, comma + 11) && belongs(tokens[i].shape) && !tokens[i].starts_sentence; ++i) {
         if (tokens[i].shape != Shape::Lower) continue;
-        find_words(article, i, i + 1, state);
         Context context = state.words[i].context;
         if (context >= kFirstWord || (context >= kFirstLower && context < kFirstLower + kLowerVerbs)) break;
         noun = i;
@@ -390,7 +393,7 @@ void Evidence::gather(const Article& article, Look look, const NameSpan& name, W
     return one_token ? gather<Look::Second, true>(article, name, state, sink) : gather<Look::Second, false>(article, name, state, sink);
 }
 
-void Evidence::find_spans(const Article& article, Workspace::State& state) const {
+void Evidence::find_spans(Workspace::State& state) {
     const auto& words = state.words;
     auto count = static_cast<uint32_t>(words.size());
     state.spans.clear();
@@ -413,7 +416,6 @@ void Evidence::find_spans(const Article& article, Workspace::State& state) const
             NameSpan span{candidate.tokens, {}, kNameKinds};
             while (known < proposed && between(state.spans[known], span)) ++known;
             if (known < proposed && state.spans[known].tokens == span.tokens) continue;
-            find_words(article, span.tokens.begin, span.tokens.end, state);
             state.spans.push_back(span);
         }
     if (state.spans.size() > proposed) {
@@ -422,18 +424,27 @@ void Evidence::find_spans(const Article& article, Workspace::State& state) const
     }
 }
 
-void Evidence::drop_measured(Workspace::State& state) const {
-    // Inside a sure number or date no name is looked for: "100 degrees Celsius".
+void Evidence::drop_measured(const Article& article, Workspace::State& state) const {
+    // Inside a sure number or date no name is looked for: "100 degrees Celsius". A whole date is none, either, unless it is
+    // a large city, too: "Eid al-Adha", but Corpus Christi.
     auto& measured = state.measured;
     measured.clear();
     for (const Candidate& candidate : state.candidates)
         if ((candidate.kind == Kind::Number || candidate.kind == Kind::Date) && candidate.sure == Sureness::Sure && candidate.tokens.end - candidate.tokens.begin > 1)
             measured.push_back({candidate.tokens.begin, std::max(candidate.tokens.end, measured.empty() ? 0 : measured.back().end)});
     if (measured.empty()) return;
+    const auto& names = article.hits.names;
+    auto city = [&](TokenSpan span) {
+        auto hit = std::lower_bound(names.begin(), names.end(), span.begin, [](const LexiconHit& one, uint32_t begin) { return one.tokens.begin < begin; });
+        for (; hit != names.end() && hit->tokens.begin == span.begin; ++hit)
+            if (hit->tokens == span && hit->label == model_->city) return true;
+        return false;
+    };
     auto from = measured.begin();
     std::erase_if(state.spans, [&](const NameSpan& span) {
         while (from + 1 != measured.end() && (from + 1)->begin <= span.tokens.begin) ++from;
-        return from->begin <= span.tokens.begin && from->end >= span.tokens.end && from->end - from->begin >= span.tokens.end - span.tokens.begin;
+        if (from->begin > span.tokens.begin || from->end < span.tokens.end) return false;
+        return from->end - from->begin > span.tokens.end - span.tokens.begin || !city(span.tokens);
     });
 }
 
@@ -504,9 +515,9 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
     state.rewind();
     if (look == Look::First) {
         for (auto* memory : {&state.before, &state.after, &state.endings}) memory->assign(article.tokens.size(), kUnasked);
-        find_ends(article, state);
-        find_spans(article, state);
-        drop_measured(state);
+        find_words(article, state);
+        find_spans(state);
+        drop_measured(article, state);
         drop_storms(article, state);
     } else {
         state.own.clear();

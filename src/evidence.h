@@ -57,7 +57,7 @@ public:
     Evidence& operator=(Evidence&&) noexcept;
     ~Evidence();
 
-    /// What a thread needs; reused from article to article.
+    /// What a thread needs for one Evidence; reused from article to article.
     class Workspace {
     public:
         Workspace();
@@ -107,12 +107,11 @@ private:
     struct Lister;
     struct Scorer;
     struct Word;
-    void find_words(const Article& article, uint32_t begin, uint32_t end, Workspace::State& state) const;
-    uint32_t find_appositive(const Article& article, uint32_t comma, Workspace::State& state) const;
-    void find_ends(const Article& article, Workspace::State& state) const;
-    void find_spans(const Article& article, Workspace::State& state) const;
+    void find_words(const Article& article, Workspace::State& state) const;
+    static uint32_t find_appositive(const Article& article, uint32_t comma, const Workspace::State& state);
+    static void find_spans(Workspace::State& state);
     static void sort_candidates(const std::vector<Candidate>& candidates, size_t token_count, Workspace::State& state);
-    void drop_measured(Workspace::State& state) const;
+    void drop_measured(const Article& article, Workspace::State& state) const;
     static void drop_storms(const Article& article, Workspace::State& state);
     void remember(const Article& article, Workspace::State& state) const;
     std::unique_ptr<Model> model_;

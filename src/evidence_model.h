@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -215,6 +216,7 @@ struct Evidence::Model {
     /// Lists that evidence does not ask: two that find_teams asks in articles about sport alone ("Leeds" is a town
     /// elsewhere, "are" and "have" stand behind everything), and one that says where a place lies and not that it is one.
     std::array<LabelId, 3> unasked = {kNoLabel, kNoLabel, kNoLabel};
+    LabelId city = kNoLabel;
     bool asks(LabelId label) const { return label != unasked[0] && label != unasked[1] && label != unasked[2]; }
     std::vector<uint8_t> capital_class, lower_context;  // by label set of the first image
     std::vector<uint16_t> flags;                        // likewise
@@ -228,7 +230,6 @@ struct Evidence::Model {
     // What tokens are: of letters by shape, outside lines of capitals and in them, and by label set; of others by shape.
     std::array<std::array<std::vector<Word>, 2>, static_cast<size_t>(Shape::Mixed) + 1> letters;
     std::array<Word, kShapeCount> marks;
-    std::array<bool, kShapeCount> may_end{};  // by shape: some token of it may end a name
     // The weights: by question and answer where answers are few, else in the table.
     std::array<std::vector<PackedWeights>, static_cast<size_t>(Ask::kCount)> few;
     WeightTable many;
@@ -271,10 +272,23 @@ struct Evidence::Model {
     [[gnu::always_inline]] PackedWeights weights(Ask ask, uint64_t argument) const { return has_few_answers(ask) ? few_weights(ask, argument) : many.find(evidence(ask, argument)); }
     /// Of a question that has few answers.
     PackedWeights few_weights(Ask ask, uint64_t argument) const {
-        const auto& answers = few[static_cast<size_t>(ask)];
-        return argument < answers.size() ? answers[argument] : 0;
+        assert(argument < few[static_cast<size_t>(ask)].size());
+        return few[static_cast<size_t>(ask)][argument];
+    }
+    /// What no answer to a question that has few reaches: `few` has room for all, so that none is compared with its length.
+    size_t answer_limit(Ask ask) const {
+        switch (kQuestions[static_cast<size_t>(ask)].answer) {
+            case Answer::Number: return 16;
+            case Answer::KindGrade: return 2 * kKindGrades;
+            case Answer::Label: return lexicon->label_count();
+            case Answer::Neighbour: return kFirstWord + words.size() + 1;
+            case Answer::KindNumber: return kNameKinds << 9;
+            default: return 1;
+        }
     }
     void add(const std::vector<std::pair<EvidenceId, Weights>>& all) {
+        for (size_t ask = 0; ask < few.size(); ++ask)
+            if (has_few_answers(static_cast<Ask>(ask))) few[ask].resize(answer_limit(static_cast<Ask>(ask)));
         std::vector<std::pair<EvidenceId, PackedWeights>> rows;
         for (const auto& [id, weights] : all) {
             if (!has_few_answers(ask_of(id))) {

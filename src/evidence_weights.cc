@@ -241,7 +241,6 @@ void Evidence::Model::add_tokens() {
         word.look = shape == Shape::Hyphen ? 5 : shape == Shape::Possessive ? 6 : 7;
         marks[s] = word;
     }
-    for (Shape shape : {Shape::Capital, Shape::Upper, Shape::Initial, Shape::Mixed, Shape::Alphanumeric}) may_end[static_cast<size_t>(shape)] = true;
 }
 
 std::string Evidence::describe(EvidenceId id) const {
@@ -424,6 +423,7 @@ Evidence Evidence::from_text(const Lexicon& lexicon, const Rules& rules, const s
     Model& model = *made.model_;
     model.lexicon = &lexicon;
     model.unasked = {lexicon.find_label("team-town"), lexicon.find_label("sport-side"), lexicon.find_label("city-weak")};
+    model.city = lexicon.find_label("city");
     model.rules = &rules;
 
     std::vector<uint16_t> label_flags(lexicon.label_count());

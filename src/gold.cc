@@ -518,7 +518,7 @@ std::vector<Mark> marks_of(const Analyzer& analyzer, const Document& document, c
             value.text = mention.value.text;
             value.unit = mention.value.unit;
         } else if (mention.kind == Kind::Place) {
-            Facts facts = facts_of(analyzer.lexicon(), mention.value.entry);
+            Facts facts = facts_of(analyzer.lexicon(), mention.value);
             value.text = facts.country;
             auto degrees = [](std::string_view decimal) { return std::strtod(std::string(decimal).c_str(), nullptr); };
             if (!facts.latitude.empty() && !facts.longitude.empty()) value.coordinates = {degrees(facts.latitude), degrees(facts.longitude)};

@@ -11,6 +11,8 @@
 // Linked in by the source that compile_lexicons.cc writes.
 extern "C" const char nutgraf_lexicon_begin[];
 extern "C" const char nutgraf_lexicon_end[];
+extern "C" const char nutgraf_gazetteer_begin[];
+extern "C" const char nutgraf_gazetteer_end[];
 
 namespace nutgraf {
 namespace {
@@ -85,9 +87,9 @@ Lexicon::Lexicon(Lexicon&&) noexcept = default;
 Lexicon& Lexicon::operator=(Lexicon&&) noexcept = default;
 Lexicon::~Lexicon() = default;
 
-void Lexicon::add_image(std::unique_ptr<LexiconImage> image) {
+void Lexicon::add_labels(const LexiconImage& image) {
     // A label that an earlier image has too keeps that id.
-    for (const auto& row : image->labels) {
+    for (const auto& row : image.labels) {
         LabelId known = find_label(row.name);
         if (known != kNoLabel) {
             labels_[known].single_words &= row.single_words;
@@ -107,13 +109,20 @@ void Lexicon::add_image(std::unique_ptr<LexiconImage> image) {
         place({hash_folded(row.name), static_cast<LabelId>(labels_.size())});
         labels_.push_back({row.name, row.single_words});
     }
+}
+
+void Lexicon::add_image(std::unique_ptr<LexiconImage> image) {
+    add_labels(*image);
     set_bits_[images_.size()] = {image->set_bits.data(), image->set_width, image->set_offsets.size() - 1, image->set_width * 64};
     images_.push_back(std::move(image));
 }
 
 Lexicon Lexicon::built_in() {
     Lexicon lexicon;
-    lexicon.add_image(std::make_unique<LexiconImage>(std::string_view(nutgraf_lexicon_begin, static_cast<size_t>(nutgraf_lexicon_end - nutgraf_lexicon_begin))));
+    auto image = [](const char* begin, const char* end) { return std::make_unique<LexiconImage>(std::string_view(begin, static_cast<size_t>(end - begin))); };
+    lexicon.add_image(image(nutgraf_lexicon_begin, nutgraf_lexicon_end));
+    lexicon.gazetteer_ = image(nutgraf_gazetteer_begin, nutgraf_gazetteer_end);
+    lexicon.add_labels(*lexicon.gazetteer_);
     return lexicon;
 }
 
@@ -137,7 +146,7 @@ Lexicon Lexicon::from_lists(const std::vector<ListText>& lists) {
 size_t Lexicon::entry_count() const {
     size_t count = 0;
     for (const auto& image : images_) count += image->entries.size();
-    return count;
+    return count + (gazetteer_ ? gazetteer_->entries.size() : 0);
 }
 
 LabelId Lexicon::find_label(uint64_t hash) const {
@@ -147,19 +156,16 @@ LabelId Lexicon::find_label(uint64_t hash) const {
     return label_slots_[at].label;  // kNoLabel of an empty slot
 }
 
-namespace {
-/// The image that holds an entry, and the entry's number in it.
-std::pair<const LexiconImage*, EntryId> locate(const std::vector<std::unique_ptr<LexiconImage>>& images, EntryId entry) {
-    for (const auto& image : images) {
+std::pair<const LexiconImage*, EntryId> Lexicon::locate(EntryId entry) const {
+    for (const auto& image : images_) {
         if (entry < image->entries.size()) return {image.get(), entry};
         entry -= static_cast<EntryId>(image->entries.size());
     }
-    return {nullptr, kNoEntry};
+    return {gazetteer_.get(), entry};
 }
-}  // namespace
 
 std::string_view Lexicon::row(EntryId entry) const {
-    auto [image, local] = locate(images_, entry);
+    auto [image, local] = locate(entry);
     return image->row(local);
 }
 
@@ -178,7 +184,7 @@ std::string_view Lexicon::field(EntryId entry, std::string_view column, uint64_t
     uint64_t key = mix(mix(serial_, entry), hash);
     Known& known = memory[key >> 32 & (memory.size() - 1)];
     if (known.key == key) return known.field;
-    auto [image, local] = locate(images_, entry);
+    auto [image, local] = locate(entry);
     const auto& columns = image->labels[image->entries[local].label].columns;
     std::string_view row = image->row(local), field;
     for (const auto& name : columns) {
@@ -201,28 +207,30 @@ double Lexicon::number(EntryId entry, std::string_view column) const {
 }
 
 LabelId Lexicon::label(EntryId entry) const {
-    auto [image, local] = locate(images_, entry);
+    auto [image, local] = locate(entry);
     return image->entries[local].label;
 }
 
 std::vector<EntryId> Lexicon::rows_of(LabelId label) const {
     std::vector<EntryId> rows;
     EntryId first = 0;
-    for (const auto& image : images_) {
-        // The first image numbers its labels list by list, so its rows are in their order; a later one has few rows.
-        auto begin = image->entries.begin();
-        if (image == images_.front()) begin = std::partition_point(begin, image->entries.end(), [&](const EntryRow& row) { return row.label < label; });
-        for (auto row = begin; row != image->entries.end(); ++row) {
-            if (row->label == label) rows.push_back(first + static_cast<EntryId>(row - image->entries.begin()));
-            else if (image == images_.front()) break;
+    auto add = [&](const LexiconImage& image, bool in_order) {
+        auto begin = image.entries.begin();
+        if (in_order) begin = std::partition_point(begin, image.entries.end(), [&](const EntryRow& row) { return row.label < label; });
+        for (auto row = begin; row != image.entries.end(); ++row) {
+            if (row->label == label) rows.push_back(first + static_cast<EntryId>(row - image.entries.begin()));
+            else if (in_order) break;
         }
-        first += static_cast<EntryId>(image->entries.size());
-    }
+        first += static_cast<EntryId>(image.entries.size());
+    };
+    // Our images number their labels list by list, so that their rows are in their order; a user's has few rows.
+    for (const auto& image : images_) add(*image, image == images_.front());
+    if (gazetteer_) add(*gazetteer_, true);
     return rows;
 }
 
 std::span<const std::string> Lexicon::columns(EntryId entry) const {
-    auto [image, local] = locate(images_, entry);
+    auto [image, local] = locate(entry);
     return image->labels[image->entries[local].label].columns;
 }
 
@@ -404,16 +412,33 @@ struct EntryMemory {
         entries.insert(entries.end(), found.begin(), found.end());
     }
 };
-}  // namespace
 
-void Lexicon::find_entries(const std::vector<Token>& tokens, TokenSpan span, LabelId label, std::vector<EntryId>& entries) const {
-    thread_local EntryMemory memory;
-    uint64_t key = mix(serial_, uint64_t{label} << 32 | (span.end - span.begin));
+/// What find_entries looks at, as a hash that goes on from `key`.
+uint64_t span_key(const std::vector<Token>& tokens, TokenSpan span, uint64_t key) {
     for (uint32_t i = span.begin; i < span.end; ++i) {
         const Token& token = tokens[i];
         bool ends_form = i > span.begin && token.starts_sentence;
         key = mix(key, token.word + (static_cast<uint64_t>(casing(token)) << 2 | static_cast<uint64_t>(token.shape == Shape::Hyphen) << 1 | static_cast<uint64_t>(ends_form)));
     }
+    return key;
+}
+
+/// Calls take(payload) for every form of the image that the span is, written as the form asks.
+template <class Take>
+void for_each_payload(const LexiconImage& image, const std::vector<Token>& tokens, TokenSpan span, Take take) {
+    auto step = [&](uint32_t node, WordId word) { return image.find_child(node, lexicon_word(word)); };
+    walk(image, image.find_word(lexicon_word(tokens[span.begin].word)).node, tokens, span.begin + 1, span.end, step, [&](uint32_t found, uint32_t end) {
+        if (end != span.end) return;
+        const Node& form = image.nodes[found];
+        for (uint32_t p = form.payload_begin; p < form.payload_begin + form.payload_count; ++p)
+            if (written_as(image.payloads[p], tokens, {span.begin, end})) take(image.payloads[p]);
+    });
+}
+}  // namespace
+
+void Lexicon::find_entries(const std::vector<Token>& tokens, TokenSpan span, LabelId label, std::vector<EntryId>& entries) const {
+    thread_local EntryMemory memory;
+    uint64_t key = span_key(tokens, span, mix(serial_, uint64_t{label} << 32 | (span.end - span.begin)));
     EntryMemory::Slot& known = memory.slots[key >> 32 & (memory.slots.size() - 1)];
     if (known.key == key) {
         auto begin = memory.entries.begin() + known.begin;
@@ -423,19 +448,31 @@ void Lexicon::find_entries(const std::vector<Token>& tokens, TokenSpan span, Lab
     entries.clear();
     EntryId first_entry = 0;
     for (const auto& image : images_) {
-        auto step = [&](uint32_t node, WordId word) { return image->find_child(node, lexicon_word(word)); };
-        walk(*image, image->find_word(lexicon_word(tokens[span.begin].word)).node, tokens, span.begin + 1, span.end, step, [&](uint32_t found, uint32_t end) {
-            if (end != span.end) return;
-            const Node& form = image->nodes[found];
-            for (uint32_t p = form.payload_begin; p < form.payload_begin + form.payload_count; ++p) {
-                const Payload& payload = image->payloads[p];
-                bool asked = (label == kNoLabel || payload.label == label) && written_as(payload, tokens, {span.begin, end});
-                if (asked && !(first_entry == 0 && is_off(tokens, span, payload.label))) entries.push_back(first_entry + payload.entry);
-            }
+        for_each_payload(*image, tokens, span, [&](const Payload& payload) {
+            bool asked = label == kNoLabel || payload.label == label;
+            if (asked && !(first_entry == 0 && is_off(tokens, span, payload.label))) entries.push_back(first_entry + payload.entry);
         });
         first_entry += static_cast<EntryId>(image->entries.size());
     }
     memory.add(known, key, entries);
+}
+
+void Lexicon::find_in_gazetteer(const std::vector<Token>& tokens, TokenSpan span, std::vector<EntryId>& entries) const {
+    if (!gazetteer_) return;
+    thread_local EntryMemory memory;
+    uint64_t key = span_key(tokens, span, mix(serial_, span.end - span.begin));
+    EntryMemory::Slot& known = memory.slots[key >> 32 & (memory.slots.size() - 1)];
+    if (known.key != key) {
+        EntryId first_entry = 0;
+        for (const auto& image : images_) first_entry += static_cast<EntryId>(image->entries.size());
+        std::vector<EntryId> rows;
+        for_each_payload(*gazetteer_, tokens, span, [&](const Payload& payload) {
+            if (!is_off(tokens, span, payload.label)) rows.push_back(first_entry + payload.entry);
+        });
+        memory.add(known, key, rows);
+    }
+    auto begin = memory.entries.begin() + known.begin;
+    entries.insert(entries.end(), begin, begin + known.count);
 }
 
 bool Lexicon::may_have_entries(const std::vector<Token>& tokens, const Hits& hits, TokenSpan span) const {

@@ -3,7 +3,9 @@
 // A list is a file lexicons/<folder>/<label>.tsv (format: lexicons/README.md). All lists together are compiled into
 // one image: a hash table from words to nodes, one from (node, word) to nodes for names of several words, and the
 // rows' text. The built-in image is made at build time, linked into the program and used in place: start-up parses
-// nothing. A user's lists are compiled when the program starts into a second image beside it.
+// nothing. A user's lists are compiled when the program starts into a second image beside it. The lists of
+// lexicons/gazetteer are an image of their own that is asked of single names alone (find_in_gazetteer): they give no hits,
+// so that their size costs nothing.
 #pragma once
 
 #include <algorithm>
@@ -183,6 +185,8 @@ public:
     /// The rows that have exactly these tokens as a form, with the label (kNoLabel: any), best first as the list
     /// compiler put them (by weight or population, then by order).
     void find_entries(const std::vector<Token>& tokens, TokenSpan span, LabelId label, std::vector<EntryId>& entries) const;
+    /// Appends the rows of the gazetteer that have exactly these tokens as a form.
+    void find_in_gazetteer(const std::vector<Token>& tokens, TokenSpan span, std::vector<EntryId>& entries) const;
     /// False when find_entries, with any label, finds nothing: known from the hits, without asking the lists, of nearly all
     /// spans of which it is so.
     bool may_have_entries(const std::vector<Token>& tokens, const Hits& hits, TokenSpan span) const;
@@ -212,7 +216,10 @@ private:
     LabelId find_label(uint64_t hash) const;
     std::string_view field(EntryId entry, std::string_view column, uint64_t hash) const;
     std::string_view row(EntryId entry) const;  // its fields, tab-separated
+    void add_labels(const LexiconImage& image);
     void add_image(std::unique_ptr<LexiconImage> image);
+    /// The image that holds an entry, and the entry's number in it.
+    std::pair<const LexiconImage*, EntryId> locate(EntryId entry) const;
     /// Reads the list @off of the last image.
     void switch_off();
     bool is_off(const std::vector<Token>& tokens, TokenSpan span, LabelId label) const;
@@ -231,6 +238,7 @@ private:
     };
     std::vector<LabelSlot> label_slots_;  // open-addressed
     std::vector<std::unique_ptr<LexiconImage>> images_;
+    std::unique_ptr<LexiconImage> gazetteer_;  // none of lists given; its rows are numbered behind those of the images
     /// By image, the labels of its sets as bits: `width` words of 64 a set, `count` sets.
     struct SetBits {
         const uint64_t* words = nullptr;
@@ -245,7 +253,11 @@ private:
     std::vector<std::vector<LabelId>> more_sets_;
 };
 
-/// Compiles every *.tsv below a folder into an image's bytes; files in the order of their paths. Throws Error.
-std::string compile_lexicon_folder(const std::string& folder);
+/// The bytes of the images of a folder: of every *.tsv below it, and of those in its folder gazetteer; files in the order of
+/// their paths. Throws Error.
+struct CompiledLexicon {
+    std::string lists, gazetteer;
+};
+CompiledLexicon compile_lexicon_folder(const std::string& folder);
 
 }  // namespace nutgraf

@@ -297,6 +297,7 @@ std::string look_up(const Lexicon& lexicon, const std::string& words) {
         std::vector<EntryId> entries;
         find_tokens(document, tokens);
         if (!tokens.empty()) lexicon.find_entries(tokens, {0, static_cast<uint32_t>(tokens.size())}, kNoLabel, entries);
+        if (!tokens.empty()) lexicon.find_in_gazetteer(tokens, {0, static_cast<uint32_t>(tokens.size())}, entries);
         return entries;
     };
     std::string form = words;

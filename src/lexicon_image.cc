@@ -389,6 +389,14 @@ std::vector<Lexicon::ListText> read_lists(const std::string& folder) {
     return lists;
 }
 
-std::string compile_lexicon_folder(const std::string& folder) { return compile_lists(read_lists(folder)); }
+CompiledLexicon compile_lexicon_folder(const std::string& folder) {
+    auto lists = read_lists(folder);
+    auto gazetteer = std::stable_partition(lists.begin(), lists.end(), [&](const auto& list) { return std::filesystem::path(list.file).parent_path() != std::filesystem::path(folder) / "gazetteer"; });
+    std::vector<Lexicon::ListText> places(gazetteer, lists.end());
+    lists.erase(gazetteer, lists.end());
+    std::vector<std::string> labels;
+    for (const auto& list : lists) labels.push_back(list.label);
+    return {compile_lists(lists), compile_lists(places, labels)};
+}
 
 }  // namespace nutgraf

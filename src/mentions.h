@@ -38,13 +38,20 @@ using RuleId = uint16_t;  // position in Rules::rules(), or from kFirstOwnRule o
 constexpr RuleId kFirstOwnRule = 0x8000;
 constexpr RuleId kNoRule = 0xFFFF;
 
+/// What told the country of a place that no list knows: the town that it is said to lie in, which also tells where it is; another
+/// place or a nationality beside it; or that the article speaks of this
+/// country only, or of it foremost.
+enum class CountryFrom : uint8_t { List, Town, Beside, Only, Foremost };
+std::string_view country_from_about(CountryFrom from);       // for --explain: "a place beside it lies there"
+
 /// A mention's value in normal form; which fields are set depends on the kind.
 ///   date:   text TIMEX3 value ("2022-01-10", "P3D", "PAST_REF"; "" when it stays open), start and end ISO 8601 dates
 ///           or times (end inclusive, "" when open), modifier TIMEX3 mod ("APPROX", "START", "MID", "END", ...)
 ///   number: text decimal string ("768000000000"; "low/high" for a range), unit UCUM code, "%" or ISO 4217 code,
 ///           modifier "approx", "at least", "at most", "more than", "less than" or ""; counted the noun that a number
 ///           without unit counts ("troops"), role what it is to a change: "rise", "fall" or "level" ("up 3% to $5")
-///   place:  entry, the lexicon's row with country and coordinates
+///   place:  entry, the lexicon's row with country and coordinates; where there is none within, the row of a place or
+///           nationality in the same country, and country_from, what told that
 struct Value {
     std::string text;
     std::string unit;
@@ -54,11 +61,14 @@ struct Value {
     EntryId entry = kNoEntry;
     std::string counted = {};
     std::string role = {};
+    EntryId within = kNoEntry;
+    CountryFrom country_from = CountryFrom::List;
     bool operator==(const Value&) const = default;
     /// As new, but keeps its memory.
     void clear() {
         for (std::string* part : {&text, &unit, &modifier, &start, &end, &counted, &role}) part->clear();
-        entry = kNoEntry;
+        entry = within = kNoEntry;
+        country_from = CountryFrom::List;
     }
 };
 

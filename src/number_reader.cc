@@ -1081,8 +1081,10 @@ std::string currency_letters(const Article& article) {
         char letter;
         WordId word;
     };
-    static const std::array<Letter, 9> kLetters = {{{'R', word_id("rand")}, {'R', word_id("rands")}, {'N', word_id("naira")}, {'K', word_id("kwacha")}, {'K', word_id("kina")}, {'P', word_id("peso")},
-                                                    {'P', word_id("pesos")}, {'P', word_id("philippine")}, {'P', word_id("pula")}}};
+    // Papers of a country write its money so without naming it; South Africa has roads called R21, too.
+    static const std::array<Letter, 19> kLetters = {{{'R', word_id("rand")}, {'R', word_id("rands")}, {'N', word_id("naira")}, {'N', word_id("nigeria")}, {'N', word_id("nigerian")}, {'N', word_id("lagos")}, {'N', word_id("abuja")},
+                                                     {'K', word_id("kwacha")}, {'K', word_id("kina")}, {'K', word_id("zambia")}, {'K', word_id("zambian")}, {'K', word_id("lusaka")}, {'P', word_id("peso")}, {'P', word_id("pesos")},
+                                                     {'P', word_id("philippine")}, {'P', word_id("philippines")}, {'P', word_id("manila")}, {'P', word_id("filipino")}, {'P', word_id("pula")}}};
     std::string letters;
     bool glued = std::any_of(article.tokens.begin(), article.tokens.end(), [&](const Token& token) {
         if (token.shape != Shape::Alphanumeric) return false;

@@ -237,13 +237,15 @@ public:
 private:
     bool continues(uint32_t token) const { return token < tokens_.size() && !tokens_[token].starts_sentence; }
     bool inside(uint32_t token) const { return token > 0 && !tokens_[token].starts_sentence; }
-    /// A word of a bound: "by [more than] 5", "rose [at least] 3%".
+    /// A word of a bound: "by [more than] 5", "rose [at least] 3%", "fell [up to] 20%".
     bool bounds(uint32_t token) const {
         static const std::array<WordId, 11> kSmall = {word_id("than"), word_id("more"),    word_id("less"),    word_id("as"),    word_id("much"), word_id("just"),
                                                       word_id("only"), word_id("another"), word_id("further"), word_id("least"), word_id("about")};
-        static const WordId kAt = word_id("at"), kLeast = word_id("least");
+        static const WordId kAt = word_id("at"), kLeast = word_id("least"), kUp = word_id("up");
         WordId word = tokens_[token].word;
         if (word == kAt) return tokens_[token + 1].word == kLeast;
+        if (word == kUp) return tokens_[token + 1].word == kWords.to;
+        if (word == kWords.to) return inside(token) && tokens_[token - 1].word == kUp;
         return std::find(kSmall.begin(), kSmall.end(), word) != kSmall.end() || article_.lexicon.carries(article_.hits, token, labels_.approximator);
     }
     bool comparative(uint32_t token) const {
@@ -392,16 +394,22 @@ bool share_level(const Article& article, const NumberLabels& labels, const Menti
     return true;
 }
 
+/// Is one of the tokens as "N165"? Only then the letters that are a currency are of interest.
+bool has_alphanumeric(const Article& article, TokenSpan span) {
+    return std::any_of(article.tokens.begin() + span.begin, article.tokens.begin() + span.end, [](const Token& token) { return token.shape == Shape::Alphanumeric; });
+}
+
 }  // namespace
 
 void find_numbers(const Article& article, std::vector<Candidate>& found) {
     NumberLabels labels(article.lexicon);
-    labels.letters = currency_letters(article);
     Context context(article, labels);
     thread_local std::vector<Candidate> candidates, others;
     candidates.clear();
     others.clear();
     find_by_rules(article, Kind::Number, candidates);
+    if (std::any_of(candidates.begin(), candidates.end(), [&](const Candidate& candidate) { return has_alphanumeric(article, candidate.tokens); }))
+        labels.letters = currency_letters(article);
     // Rules of subkind "other" find what looks like a number and is none; only amounts with a unit may overlap it.
     for (const Candidate& candidate : candidates)
         if (candidate.subkind == Subkind::Other) others.push_back(candidate);
@@ -492,7 +500,8 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
 
 void value_numbers(const Article& article, std::vector<Mention>& mentions) {
     NumberLabels labels(article.lexicon);
-    labels.letters = currency_letters(article);
+    if (std::any_of(mentions.begin(), mentions.end(), [&](const Mention& mention) { return mention.kind == Kind::Number && has_alphanumeric(article, mention.tokens); }))
+        labels.letters = currency_letters(article);
     Context context(article, labels);
     Surroundings surroundings(article, labels);
     LocalCurrency local(article, labels.currency, labels.currency_part, mentions);

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <numbers>
 #include <span>
 
 namespace nutgraf {
@@ -20,24 +21,33 @@ constexpr PlaceList kLists[] = {
     {"region", Subkind::Region, 680},           {"admin1", Subkind::Region, 630},           {"city", Subkind::City, 500},
     {"small-city", Subkind::City, 420},         {"town", Subkind::City, 300},               {"landmark", Subkind::Facility, 560},
     {"natural-feature", Subkind::Natural, 650}, {"airport", Subkind::Facility, 520},        {"natural-feature-weak", Subkind::Natural, 300},
-    {"admin2", Subkind::Region, 450},           {"city-weak", Subkind::City, 300},
+    {"admin2", Subkind::Region, 450},           {"city-weak", Subkind::City, 300},          {"town-weak", Subkind::City, 270},
+    {"division-weak", Subkind::Region, 350},    {"feature-weak", Subkind::Natural, 350},
 };
 constexpr size_t kListCount = std::size(kLists);
-constexpr size_t kCountries = 0, kStates = 1, kStateAbbreviations = 2, kAdmin1 = 4, kWeakFeatures = 11, kWeakCities = 13;
+constexpr size_t kCountries = 0, kStates = 1, kStateAbbreviations = 2, kAdmin1 = 4, kTowns = 7, kWeakFeatures = 11, kWeakCities = 13, kFirstOfGazetteer = 14;
 static_assert(kLists[kAdmin1].label == "admin1");
+static_assert(kLists[kTowns].label == "town");
 static_assert(kLists[kWeakFeatures].label == "natural-feature-weak");
 static_assert(kLists[kWeakCities].label == "city-weak");
+static_assert(kLists[kFirstOfGazetteer].label == "town-weak");
 
 // What evidence is worth, in hundredths of a power of ten.
 constexpr int kBehind = 500;           // its state or country stands behind it
+constexpr int kContains = 150;         // it stands behind a place and a comma
 constexpr int kBesideNoun = 350;       // "the state of"
 constexpr int kRuleSays = 150;         // the rule that found it looked at its surroundings
 constexpr int kCountryNamed = 110, kCountryForemost = 50, kCountryImplied = 60;
 constexpr int kStateNamed = 110;
 constexpr int kSameSort = 70;          // of an enumeration
-constexpr int kNear = 30;              // for each other place within kNearKilometers, up to three
-constexpr double kNearKilometers = 600;
+constexpr int kNear = 30, kVeryNear = 80;  // for each other place within these, up to three
+constexpr int kJoinedNear = 70;        // one of these is its neighbour in an enumeration: "Rittman and Seville"
+constexpr double kNearKilometers = 600, kVeryNearKilometers = 100;
 constexpr int kNoPoint = -45;          // of two rows for one place the one with coordinates is of more use
+constexpr int kOfGazetteer = -60;      // a namesake that no list has which is asked when names are found
+constexpr int kWellKnown = 460;        // a place of this size may be meant wherever it lies
+constexpr int kDivisionLess = 40, kLargestDivision = 720;  // a division of many people, against a city of as many
+constexpr int kFamous = 600;           // so large that the gazetteer is asked only where more stands behind
 constexpr int kNoEvidence = -1000000;
 constexpr size_t kMostLookedAt = 64;   // names of an article; a list of all towns has many
 
@@ -48,10 +58,11 @@ struct Row {
     int prior = 0;
     uint16_t country = 0;  // two letters; 0: unknown
     WordId region = 0;     // of the state or province that it lies in, by the hash of its folded name
-    WordId name = 0;       // of a state or province: its own
+    WordId name = 0;       // of a state or province: its own,
+    WordId code = 0;       // and its code, by which rows of towns tell where they lie
     Subkind subkind = Subkind::None;
     bool has_point = false;
-    float latitude = 0, longitude = 0;
+    float latitude = 0, longitude = 0, shrink = 0;  // degrees; how much narrower a degree of longitude is there than at the equator
 };
 
 uint16_t country_code(std::string_view code) { return code.size() == 2 ? static_cast<uint16_t>(code[0] << 8 | code[1]) : uint16_t{0}; }
@@ -71,17 +82,19 @@ public:
 
 private:
     struct Fields {
-        std::string_view type, population, iso2, country, admin1, admin1_code, of, latitude, longitude;
+        std::string_view type, population, iso2, country, admin1, people, admin1_code, code, of, latitude, longitude;
     };
     static Fields read_fields(const Lexicon& lexicon, EntryId entry) {
         Fields fields;
         lexicon.for_each_field(entry, [&](std::string_view column, std::string_view field) {
             if (column == "type") fields.type = field;
             else if (column == "population") fields.population = field;
+            else if (column == "people") fields.people = field;
             else if (column == "iso2") fields.iso2 = field;
             else if (column == "country") fields.country = field;
             else if (column == "admin1") fields.admin1 = field;
             else if (column == "admin1_code") fields.admin1_code = field;
+            else if (column == "code" || column == "postal") fields.code = field;
             else if (column == "of") fields.of = field;
             else if (column == "lat") fields.latitude = field;
             else if (column == "lon") fields.longitude = field;
@@ -103,27 +116,25 @@ private:
         // Hong Kong and Svalbard are parts of other countries.
         if (row.list == kCountries && fields.type == "territory") row.subkind = Subkind::Region;
         if (double population = number(fields.population); population >= 1) row.prior = static_cast<int>(std::lround(100 * std::log10(population)));
+        // Ontario the province is more than a city of a state that the article names.
+        if (double people = number(fields.people); people >= 1) row.prior = std::clamp(static_cast<int>(std::lround(100 * std::log10(people))) - kDivisionLess, row.prior, kLargestDivision);
         row.country = country_code(row.list == kCountries ? fields.iso2 : fields.country);
         std::string_view region = fields.admin1.empty() ? fields.admin1_code : fields.admin1;  // in the US the postal code
         if (!region.empty()) row.region = hash_folded(fold(region));
         bool states = row.list == kStates || row.list == kStateAbbreviations || kLists[row.list].label == "admin1" || kLists[row.list].label == "region";
+        if (row.list == kStateAbbreviations) fields.code = lexicon.name(entry);
+        if (states && !fields.code.empty()) row.code = hash_folded(fold(fields.code));
         if (states) row.name = hash_folded(fold(row.list == kStateAbbreviations ? fields.of : lexicon.name(entry)));
         if (!fields.latitude.empty() && !fields.longitude.empty()) {
             row.has_point = true;
             row.latitude = static_cast<float>(number(fields.latitude));
             row.longitude = static_cast<float>(number(fields.longitude));
+            row.shrink = static_cast<float>(std::cos(row.latitude * std::numbers::pi / 180));
         }
         return row;
     }
     std::vector<Row> rows_ = std::vector<Row>(1 << 12);
 };
-
-double kilometers(const Row& a, const Row& b) {
-    constexpr double kRadians = 3.14159265358979323846 / 180, kEarth = 6371;
-    double north = (a.latitude - b.latitude) * kRadians, east = (a.longitude - b.longitude) * kRadians;
-    double h = std::pow(std::sin(north / 2), 2) + std::cos(a.latitude * kRadians) * std::cos(b.latitude * kRadians) * std::pow(std::sin(east / 2), 2);
-    return 2 * kEarth * std::asin(std::sqrt(std::min(1.0, h)));
-}
 
 class Chooser {
 public:
@@ -138,18 +149,31 @@ public:
             EntryId chosen;
             bool sure;            // its rows are all of one place, or no other comes near
             uint32_t count;       // of mentions
+            bool headless;        // its rows are those of the name without its head
+            uint64_t words;       // its words, however they are written
+            bool capitals;        // in capitals: "SEVILLE"
         };
         struct Named {
             uint16_t country;
             int count;
         };
         RowMemory memory;
+        struct Anchor {
+            uint32_t name;
+            float latitude, longitude;
+        };
+        std::vector<Anchor> anchors;  // see near()
+        std::vector<std::pair<uint32_t, uint32_t>> joined;  // names of places that stand joined
         NumberTable by_key;  // where a name stands in `names`
         std::vector<Place> places;
         std::vector<Name> names;
         std::vector<EntryId> entries, found;
         std::vector<Named> countries;
-        std::vector<WordId> regions;
+        struct Region {
+            WordId name, code;
+            uint16_t country;
+        };
+        std::vector<Region> regions;
         std::vector<int> own;  // by entry of the names: what each mention's surroundings say, summed
     };
 
@@ -165,12 +189,17 @@ public:
         // The first round knows the countries and states that are named; the second also where the places of the first are.
         for (bool first : {true, false}) {
             gather(first);
+            if (!first) find_anchors();
             for (auto& name : scratch_.names) choose(name, first);
         }
+        for (auto& name : scratch_.names)
+            if (name.capitals) take_sense_of_twin(name);
         for (size_t p = 0; p < scratch_.places.size(); ++p) {
             Mention& mention = *scratch_.places[p].mention;
             const auto& name = scratch_.names[scratch_.places[p].name];
             mention.value.entry = own_sense(p, name);
+            if (mention.value.entry != kNoEntry && lies_elsewhere(p, row(mention.value.entry))) mention.value.entry = kNoEntry;
+            if (mention.value.entry == kNoEntry) continue;
             EntryId said = mention.value.entry;
             const Row chosen = row(said);
             // What the lists know under two heads: "the island of Sulawesi" takes its point and country from the region.
@@ -180,8 +209,9 @@ public:
                 if (auto other = std::find_if(rows.begin(), rows.end(), same); other != rows.end()) mention.value.entry = *other;
             }
             bool says_kind = kind_beside(mention) != Subkind::None;
+            if (name.headless) continue;  // the head tells the subkind
             bool untold = mention.subkind == Subkind::None || mention.subkind == Subkind::Other;
-            if (chosen.list == kWeakCities && !untold) continue;  // "MP for Barking" is a rule's region
+            if (chosen.list >= kWeakCities && !untold) continue;  // "MP for Barking" is a rule's region
             if (untold || says_kind || name.sure || mention.sure != Sureness::Sure)
                 mention.subkind = chosen.subkind;
         }
@@ -198,13 +228,19 @@ private:
         scratch_.by_key.clear(mentions_.size());
         for (Mention& mention : mentions_) {
             if (mention.kind != Kind::Place || mention.value.entry != kNoEntry) continue;
-            uint64_t key = 1;
-            for (uint32_t i = mention.tokens.begin; i < mention.tokens.end; ++i) key = mix(mix(key, article_.tokens[i].word), static_cast<uint64_t>(casing(article_.tokens[i])));
+            uint64_t key = 1, words = 1;
+            for (uint32_t i = mention.tokens.begin; i < mention.tokens.end; ++i) {
+                words = mix(words, article_.tokens[i].word);
+                key = mix(mix(key, article_.tokens[i].word), static_cast<uint64_t>(casing(article_.tokens[i])));
+            }
             auto number = static_cast<uint32_t>(scratch_.names.size());
             uint32_t known = scratch_.by_key.emplace(key, number);
             if (known == number) {
                 scratch_.found.clear();
                 if (lexicon_.may_have_entries(article_.tokens, article_.hits, mention.tokens)) lexicon_.find_entries(article_.tokens, mention.tokens, kNoLabel, scratch_.found);
+                find_in_gazetteer(mention);
+                bool headless = scratch_.found.empty();
+                if (headless) find_without_head(mention.tokens);
                 auto begin = static_cast<uint32_t>(scratch_.entries.size());
                 for (EntryId entry : scratch_.found) {
                     const Row& found = row(entry);
@@ -212,18 +248,56 @@ private:
                     bool weak = found.list == kWeakFeatures && mention.subkind != Subkind::None && mention.subkind != Subkind::Natural;
                     if (found.list != kListCount && !weak) scratch_.entries.push_back(entry);
                 }
-                scratch_.names.push_back({begin, static_cast<uint32_t>(scratch_.entries.size()), kNoEntry, false, 0});
+                scratch_.names.push_back({begin, static_cast<uint32_t>(scratch_.entries.size()), kNoEntry, false, 0, headless, words, casing(article_.tokens[mention.tokens.begin]) == Casing::Upper});
             }
             auto& name = scratch_.names[known];
             ++name.count;
             if (name.begin != name.end) scratch_.places.push_back({&mention, known});
         }
+        scratch_.joined.clear();
+        for (size_t p = 0; p + 1 < scratch_.places.size(); ++p)
+            if (joined(p, p + 1)) scratch_.joined.emplace_back(scratch_.places[p].name, scratch_.places[p + 1].name);
         scratch_.own.assign(scratch_.entries.size(), 0);
         for (size_t p = 0; p < scratch_.places.size(); ++p) {
             const auto& name = scratch_.names[scratch_.places[p].name];
             if (name.end - name.begin < 2) continue;
             for (uint32_t e = name.begin; e < name.end; ++e) scratch_.own[e] = std::max(scratch_.own[e], surroundings(p, row(scratch_.entries[e])));
         }
+    }
+
+    /// Adds the rows of the gazetteer, but for towns where the name says that it is a building or a way: "Fifth Street". "Oak
+    /// Brook" is often one.
+    void find_in_gazetteer(const Mention& mention) {
+        // What all know is meant, whatever villages are called so, unless more stands behind it: "London, Kentucky".
+        bool well_known = std::any_of(scratch_.found.begin(), scratch_.found.end(), [&](EntryId entry) { return row(entry).list != kListCount && row(entry).prior >= kFamous; });
+        static const WordId kIn = hash_folded("in");
+        uint32_t end = mention.tokens.end;
+        if (well_known && !(end < article_.tokens.size() && (article_.tokens[end].shape == Shape::Comma || article_.tokens[end].word == kIn))) return;
+        auto known = static_cast<std::ptrdiff_t>(scratch_.found.size());
+        lexicon_.find_in_gazetteer(article_.tokens, mention.tokens, scratch_.found);
+        if (mention.tokens.end - mention.tokens.begin < 2 || known == static_cast<std::ptrdiff_t>(scratch_.found.size())) return;
+        if (subkind_of_head(article_, mention.tokens) != Subkind::Facility) return;
+        scratch_.found.erase(std::remove_if(scratch_.found.begin() + known, scratch_.found.end(), [&](EntryId entry) { return row(entry).list != kListCount && kLists[row(entry).list].subkind == Subkind::City; }),
+                             scratch_.found.end());
+    }
+
+    /// "Akita Prefecture" is the division that the lists call Akita, "State of Texas" the state.
+    void find_without_head(TokenSpan name) {
+        static const WordId kOf = hash_folded("of");
+        TokenSpan bare = name;
+        Subkind head = Subkind::None;
+        if (name.end - name.begin >= 3 && article_.tokens[name.begin + 1].word == kOf) {
+            head = noun_at(name.begin, true);
+            bare.begin += 2;
+        } else if (name.end - name.begin >= 2) {
+            // A township is no town.
+            head = noun_at(name.end - 1, false) == Subkind::Region ? Subkind::Region : Subkind::None;
+            --bare.end;
+        }
+        if (head == Subkind::None) return;
+        lexicon_.find_entries(article_.tokens, bare, kNoLabel, scratch_.found);
+        lexicon_.find_in_gazetteer(article_.tokens, bare, scratch_.found);
+        std::erase_if(scratch_.found, [&](EntryId entry) { return row(entry).list == kListCount || kLists[row(entry).list].subkind != head; });
     }
 
     void name_country(uint16_t country, int count) {
@@ -233,9 +307,17 @@ private:
         else known->count += count;
     }
 
-    void name_region(WordId region) {
-        if (region == 0 || scratch_.regions.size() >= kMostLookedAt || std::find(scratch_.regions.begin(), scratch_.regions.end(), region) != scratch_.regions.end()) return;
-        scratch_.regions.push_back(region);
+    void name_region(const Row& region) {
+        auto known = [&](const auto& one) { return one.name == region.name && one.country == region.country; };
+        if (region.name == 0 || scratch_.regions.size() >= kMostLookedAt || std::any_of(scratch_.regions.begin(), scratch_.regions.end(), known)) return;
+        scratch_.regions.push_back({region.name, region.code, region.country});
+    }
+
+    /// Does the row lie in a state or province that the article names?
+    bool region_named(const Row& found) const {
+        return found.region != 0 && std::any_of(scratch_.regions.begin(), scratch_.regions.end(), [&](const auto& one) {
+            return (one.country == found.country || one.country == 0) && (one.name == found.region || (one.country != 0 && one.code == found.region));
+        });
     }
 
     /// Countries and states that the article names.
@@ -247,18 +329,18 @@ private:
             if (first) {
                 // Only what is nothing else: "Georgia" says nothing yet.
                 bool one = true;
-                for (uint32_t e = name.begin + 1; e < name.end; ++e) one &= row(scratch_.entries[e]).country == row(scratch_.entries[name.begin]).country;
+                for (uint32_t e = name.begin + 1; e < name.end; ++e) one &= row(scratch_.entries[e]).country == row(scratch_.entries[name.begin]).country || row(scratch_.entries[e]).list >= kFirstOfGazetteer;
                 const Row& best = row(scratch_.entries[name.begin]);
                 auto country_row = std::find_if(scratch_.entries.begin() + name.begin, scratch_.entries.begin() + name.end, [&](EntryId entry) { return row(entry).list <= kStateAbbreviations; });
                 if (country_row == scratch_.entries.begin() + name.end) continue;
                 if (one || row(*country_row).list == kCountries || place.mention->subkind == Subkind::Country) name_country(one ? best.country : row(*country_row).country, 2);
                 else if (row(*country_row).list == kStates || row(*country_row).list == kStateAbbreviations) name_country(row(*country_row).country, 1);
-                name_region(row(*country_row).name);
+                name_region(row(*country_row));
             } else if (name.chosen != kNoEntry) {
                 const Row& chosen = row(name.chosen);
                 if (chosen.list <= kStateAbbreviations) name_country(chosen.country, 2);
                 else if (name.sure) name_country(chosen.country, 1);
-                name_region(chosen.name);
+                name_region(chosen);
             }
         }
         for (const Mention& mention : mentions_) {
@@ -275,19 +357,21 @@ private:
         if (name.end - name.begin == 1) {
             name.chosen = chosen;
             name.sure = true;
+            if (!first) drop_far_namesake(name, static_cast<int>(name.count));
             return;
         }
         int most = 0;
         for (const auto& named : scratch_.countries) most = std::max(most, named.count);
         for (uint32_t e = name.begin; e < name.end; ++e) {
             const Row found = row(scratch_.entries[e]);
-            int score = found.prior + scratch_.own[e] + (found.has_point ? 0 : kNoPoint);
+            int score = prior_of(name, found) + scratch_.own[e] + (found.has_point ? 0 : kNoPoint);
             auto named = std::find_if(scratch_.countries.begin(), scratch_.countries.end(), [&](const auto& one) { return one.country == found.country; });
             // A country does not speak for itself: "Jordan" is no evidence for Jordan.
             bool itself = first ? false : name.chosen != kNoEntry && row(name.chosen).country == found.country && named != scratch_.countries.end() && named->count <= own_count(name);
             if (found.list != kCountries && named != scratch_.countries.end() && !itself)
                 score += (named->count >= 2 ? kCountryNamed : kCountryImplied) + (named->count == most && most > 2 ? kCountryForemost : 0);
-            if (found.region != 0 && std::find(scratch_.regions.begin(), scratch_.regions.end(), found.region) != scratch_.regions.end()) score += kStateNamed;
+            if (region_named(found)) score += kStateNamed;
+            if (found.list >= kFirstOfGazetteer && row(scratch_.entries[name.begin]).list < kFirstOfGazetteer) score += kOfGazetteer;
             if (!first) score += near(name, found);
             if (score > best) {
                 second = chosen == scratch_.entries[e] || row(chosen).country == found.country ? second : best;
@@ -297,8 +381,49 @@ private:
                 second = std::max(second, score);
             }
         }
+        int counted = !first && name.chosen != kNoEntry && row(name.chosen).country == row(chosen).country ? own_count(name) : 0;
         name.chosen = chosen;
         name.sure = best - second >= 100;
+        if (!first) drop_far_namesake(name, counted);
+    }
+
+    /// Beijing the division is hardly more than the city: it does not weigh by its people.
+    int prior_of(const Scratch::Name& name, const Row& found) {
+        if (found.list != kAdmin1 || found.prior == kLists[kAdmin1].prior) return found.prior;
+        auto is_all_of_it = [&](EntryId entry) { return kLists[row(entry).list].subkind == Subkind::City && row(entry).region == found.name && row(entry).country == found.country && row(entry).prior >= found.prior; };
+        return std::any_of(scratch_.entries.begin() + name.begin, scratch_.entries.begin() + name.end, is_all_of_it) ? kLists[kAdmin1].prior : found.prior;
+    }
+
+    /// A town that few know, in a country that the article does not speak of, is a namesake of the one that is meant where the
+    /// article speaks of hardly more than one country: "Stroud" in an article about Ontario.
+    void drop_far_namesake(Scratch::Name& name, int counted) {
+        const Row chosen = row(name.chosen);
+        bool town = kLists[chosen.list].subkind == Subkind::City && chosen.prior < kWellKnown;
+        if (!town) return;
+        // What the name itself has added does not count.
+        int all = 0, most = 0;
+        for (const auto& one : scratch_.countries) {
+            int count = one.count - (one.country == chosen.country ? counted : 0);
+            if (count > 0 && one.country == chosen.country) return;
+            all += count;
+            most = std::max(most, count);
+        }
+        constexpr int kEnough = 4, kTimesTheOthers = 4;  // as find_place_countries asks of the foremost country
+        if (most < kEnough || most < kTimesTheOthers * (all - most)) return;
+        auto at = static_cast<size_t>(std::find(scratch_.entries.begin() + name.begin, scratch_.entries.begin() + name.end, name.chosen) - scratch_.entries.begin());
+        if (scratch_.own[at] >= kBehind / 2 || near(name, chosen) > 0) return;
+        name.chosen = kNoEntry;
+        name.sure = false;
+    }
+
+    /// A heading's "SEVILLE" is what the text calls Seville.
+    void take_sense_of_twin(Scratch::Name& name) const {
+        for (const auto& twin : scratch_.names) {
+            if (twin.capitals || twin.words != name.words || twin.chosen == kNoEntry) continue;
+            auto rows = std::span(scratch_.entries).subspan(name.begin, name.end - name.begin);
+            if (std::find(rows.begin(), rows.end(), twin.chosen) != rows.end()) name.chosen = twin.chosen;
+            return;
+        }
     }
 
     /// How much a name has added to the count of its country.
@@ -307,18 +432,39 @@ private:
         return each * static_cast<int>(name.count);
     }
 
-    /// Other places of the article that are not far.
+    /// Other places of the article that are not far, those that are very near first. Distances are those of a map, right enough
+    /// where places are near.
     int near(const Scratch::Name& name, const Row& found) {
         if (!found.has_point) return 0;
-        int count = 0;
-        for (const auto& other : std::span(scratch_.names).first(std::min(kMostLookedAt, scratch_.names.size()))) {
-            if (&other == &name || other.chosen == kNoEntry || !other.sure) continue;
-            const Row& there = row(other.chosen);
-            // A degree of latitude is 111 km: most are told to be far without a sine.
-            constexpr auto kFarNorth = static_cast<float>(kNearKilometers / 111);
-            if (there.list != kCountries && there.has_point && std::abs(found.latitude - there.latitude) <= kFarNorth && kilometers(found, there) <= kNearKilometers && ++count == 3) break;
+        constexpr int kMost = 3;
+        constexpr auto kNearDegrees = static_cast<float>(kNearKilometers / 111.2), kVeryNearDegrees = static_cast<float>(kVeryNearKilometers / 111.2);
+        int near = 0, very_near = 0;
+        bool neighbor = false;
+        auto self = static_cast<uint32_t>(&name - scratch_.names.data());
+        for (const auto& anchor : scratch_.anchors) {
+            float north = anchor.latitude - found.latitude;
+            if (std::abs(north) > kNearDegrees || anchor.name == self) continue;
+            float east = (anchor.longitude - found.longitude) * found.shrink, square = north * north + east * east;
+            if (square > kNearDegrees * kNearDegrees) continue;
+            ++near;
+            if (square > kVeryNearDegrees * kVeryNearDegrees) continue;
+            if (very_near < kMost) ++very_near;
+            neighbor |= std::any_of(scratch_.joined.begin(), scratch_.joined.end(), [&](const auto& pair) { return pair == std::pair{self, anchor.name} || pair == std::pair{anchor.name, self}; });
+            if (very_near == kMost && (neighbor || scratch_.joined.empty())) break;
         }
-        return count * kNear;
+        return (neighbor ? kJoinedNear : 0) + very_near * kVeryNear + std::min(std::max(0, near - very_near), kMost - very_near) * kNear;
+    }
+
+    /// The places that near() looks at: those that are sure.
+    void find_anchors() {
+        scratch_.anchors.clear();
+        auto most = std::min(kMostLookedAt, scratch_.names.size());
+        for (uint32_t n = 0; n < most; ++n) {
+            const auto& name = scratch_.names[n];
+            if (name.chosen == kNoEntry || !name.sure) continue;
+            const Row& there = row(name.chosen);
+            if (there.list != kCountries && there.has_point) scratch_.anchors.push_back({n, there.latitude, there.longitude});
+        }
     }
 
     /// The rows of a place's name.
@@ -341,49 +487,125 @@ private:
         if (!place_follows(place)) return 0;
         for (EntryId entry : rows_of(place + 1)) {
             const Row there = row(entry);
-            if (there.list > kAdmin1) continue;
+            if (there.list > kAdmin1 || is_beside(place, found, there)) continue;
             if (there.list == kCountries) {
                 if (there.country == found.country && found.list != kCountries) return kBehind;
                 continue;
             }
             if (found.list <= kStateAbbreviations || found.country != there.country) continue;
-            bool inside = found.region == there.name || (there.list <= kStateAbbreviations && found.region != 0 && found.region == postal(entry, there));
-            if (inside) return kBehind;
+            if (found.region != 0 && (found.region == there.name || found.region == there.code)) return kBehind;
             if (found.region == 0) return kBehind / 2;
         }
         return 0;
     }
 
-    /// The postal code of a state, by its hash.
-    WordId postal(EntryId entry, const Row& state) const {
-        std::string_view code = state.list == kStates ? lexicon_.field(entry, "postal") : lexicon_.name(entry);
-        return code.empty() ? 0 : hash_folded(fold(code));
+    /// Is the one a country, state or province in which the other lies?
+    static bool contains(const Row& there, const Row& found) {
+        if (there.list > kAdmin1 || there.country != found.country) return false;
+        return there.list == kCountries ? found.list != kCountries : found.region != 0 && (found.region == there.name || found.region == there.code);
+    }
+
+    /// "Stroud, Ontario" when the lists know a Stroud in England alone: is the row of a town not where the place behind says?
+    bool lies_elsewhere(size_t place, const Row& found) {
+        if (kLists[found.list].subkind != Subkind::City || !place_follows(place) || says_behind(place, found) == kBehind || joined(place + 1, place + 2) || (place > 0 && joined(place - 1, place))) return false;
+        EntryId chosen = scratch_.names[scratch_.places[place + 1].name].chosen;
+        if (chosen == kNoEntry || possessive_follows(place + 1)) return false;
+        const Row there = row(chosen);
+        if (there.list > kAdmin1 || there.country == 0) return false;
+        if (there.country != found.country) return true;
+        static const uint16_t kUnitedStates = country_code("US");
+        return there.list != kCountries && there.country == kUnitedStates && found.region != 0 && found.region != there.name && found.region != there.code;
+    }
+
+    /// "Atlanta, Georgia": does the place before, that this one follows as what it lies in, lie in this row?
+    int says_before(size_t place, const Row& found) {
+        if (place == 0 || found.list == kCountries || found.list > kAdmin1 || !place_follows(place - 1)) return 0;
+        // "Bradford, Ontario": in whatever Bradford, what stands there is no town.
+        bool alone = !joined(place, place + 1) && !(place > 1 && joined(place - 2, place - 1)) && article_.tokens[scratch_.places[place - 1].mention->tokens.end].shape == Shape::Comma;
+        int score = alone && !possessive_follows(place) ? kContains : 0;
+        for (EntryId entry : rows_of(place - 1)) {
+            const Row& there = row(entry);
+            bool inside = there.list < kFirstOfGazetteer && there.country == found.country && there.region != 0 && (there.region == found.name || there.region == found.code);
+            if (inside && there.prior >= kWellKnown) return score + kBehind / 2;
+        }
+        return score;
+    }
+    bool possessive_follows(size_t place) const {
+        uint32_t end = scratch_.places[place].mention->tokens.end;
+        return end < article_.tokens.size() && article_.tokens[end].shape == Shape::Possessive;
+    }
+
+    /// Are the two places behind one another with nothing but a comma or "and" between them?
+    bool joined(size_t place, size_t next) const {
+        if (next >= scratch_.places.size()) return false;
+        uint32_t from = scratch_.places[place].mention->tokens.end, to = scratch_.places[next].mention->tokens.begin;
+        if (from >= to || to - from > 2) return false;
+        static const WordId kAnd = hash_folded("and"), kOr = hash_folded("or");
+        auto joins = [&](const Token& token) { return token.shape == Shape::Comma || token.word == kAnd || token.word == kOr; };
+        return std::all_of(article_.tokens.begin() + from, article_.tokens.begin() + to, joins);
+    }
+
+    /// "Niger, Nigeria and Togo", "Oklahoma, Pennsylvania": what could be of one sort with the place behind is beside it, and no
+    /// state or village in it. `found` is a row of the first, `there` one of the place behind.
+    bool is_beside(size_t place, const Row& found, const Row& there) {
+        if (there.list == kStateAbbreviations) return false;
+        auto is_sort = [&](EntryId entry) {
+            const Row& one = row(entry);
+            return there.list == kCountries ? one.list == kCountries : one.country == there.country && (one.list == kStates || (one.list == kAdmin1 && there.list == kAdmin1));
+        };
+        auto rows = rows_of(place);
+        if (std::none_of(rows.begin(), rows.end(), is_sort)) return false;
+        return found.list >= kFirstOfGazetteer || (place > 0 && joined(place - 1, place)) || joined(place + 1, place + 2);
+    }
+
+    /// What the noun at a token, before a place or behind it, says that it is.
+    Subkind noun_at(uint32_t token, bool before) const {
+        if (noun_ == kNoLabel || !lexicon_.carries(article_.hits, token, noun_)) return Subkind::None;
+        EntryId entry = lexicon_.find_entry(article_.tokens, {token, token + 1}, noun_);
+        if (entry == kNoEntry || lexicon_.field(entry, "side") == (before ? "behind" : "before")) return Subkind::None;
+        return parse_subkind(Kind::Place, lexicon_.field(entry, "type")).value_or(Subkind::None);
     }
 
     /// What a noun beside a place says that it is: "the state of", "Washington state".
     Subkind kind_beside(const Mention& mention) const {
-        if (noun_ == kNoLabel) return Subkind::None;
         static const WordId kOf = hash_folded("of");
-        auto says = [&](uint32_t token, bool before) {
-            if (!lexicon_.carries(article_.hits, token, noun_)) return Subkind::None;
-            EntryId entry = lexicon_.find_entry(article_.tokens, {token, token + 1}, noun_);
-            if (entry == kNoEntry) return Subkind::None;
-            std::string_view side = lexicon_.field(entry, "side");
-            if (side == (before ? "behind" : "before")) return Subkind::None;
-            return parse_subkind(Kind::Place, lexicon_.field(entry, "type")).value_or(Subkind::None);
-        };
         uint32_t begin = mention.tokens.begin, end = mention.tokens.end;
         if (begin >= 2 && article_.tokens[begin - 1].word == kOf && !article_.tokens[begin].starts_sentence)
-            if (Subkind said = says(begin - 2, true); said != Subkind::None) return said;
-        return end < article_.tokens.size() && !article_.tokens[end].starts_sentence ? says(end, false) : Subkind::None;
+            if (Subkind said = noun_at(begin - 2, true); said != Subkind::None) return said;
+        if (end >= article_.tokens.size() || article_.tokens[end].starts_sentence) return Subkind::None;
+        if (Subkind said = noun_at(end, false); said != Subkind::None) return said;
+        // "Georgia the country," but not "in Georgia the state legislature".
+        static const WordId kThe = hash_folded("the");
+        if (article_.tokens[end].word != kThe || end + 1 >= article_.tokens.size()) return Subkind::None;
+        bool alone = end + 2 == article_.tokens.size() || article_.tokens[end + 2].starts_sentence || (article_.tokens[end + 2].shape >= Shape::Comma && article_.tokens[end + 2].shape <= Shape::Close);
+        return alone ? noun_at(end + 1, false) : Subkind::None;
+    }
+
+    /// What a noun beside an enumeration says of all in it: "the states of Texas and Georgia", "Manicaland and Midlands provinces".
+    Subkind kind_beside_all(size_t place) const {
+        constexpr size_t kMost = 12;
+        size_t first = place, last = place;
+        while (first > 0 && place - first < kMost && joined(first - 1, first)) --first;
+        while (last - place < kMost && joined(last, last + 1)) ++last;
+        if (first == last) return Subkind::None;
+        if (Subkind said = kind_beside(*scratch_.places[first].mention); said != Subkind::None && first != place && is_plural(scratch_.places[first].mention->tokens.begin, true)) return said;
+        if (Subkind said = kind_beside(*scratch_.places[last].mention); said != Subkind::None && last != place && is_plural(scratch_.places[last].mention->tokens.end, false)) return said;
+        return Subkind::None;
+    }
+    /// Is the noun before "of" and this token, or at this token, a plural: "states"?
+    bool is_plural(uint32_t token, bool before) const {
+        std::string_view noun = article_.document.text(article_.tokens[before ? token - 2 : token].bytes);
+        return noun.ends_with('s');
     }
 
     /// What the surroundings of one mention say for a row.
     int surroundings(size_t place, const Row& found) {
         const Mention& mention = *scratch_.places[place].mention;
-        int score = says_behind(place, found);
+        int score = says_behind(place, found) + says_before(place, found);
         Subkind kind = kLists[found.list].subkind;
-        if (Subkind said = kind_beside(mention); said != Subkind::None) {
+        Subkind said = kind_beside(mention);
+        if (said == Subkind::None) said = kind_beside_all(place);
+        if (said != Subkind::None) {
             if (said == kind) score += kBesideNoun;
         } else if (mention.subkind == kind && mention.sure != Sureness::Possible) {
             score += kRuleSays;
@@ -395,11 +617,7 @@ private:
 
     /// "Utah, Washington and Wisconsin": of two places in a row, is one, `other`, of one sort with a row of the other?
     int same_sort(size_t place, size_t next, const Row& found, size_t other) {
-        uint32_t from = scratch_.places[place].mention->tokens.end, to = scratch_.places[next].mention->tokens.begin;
-        if (from >= to || to - from > 2) return 0;
-        static const WordId kAnd = hash_folded("and"), kOr = hash_folded("or");
-        for (uint32_t i = from; i < to; ++i)
-            if (article_.tokens[i].shape != Shape::Comma && article_.tokens[i].word != kAnd && article_.tokens[i].word != kOr) return 0;
+        if (!joined(place, next)) return 0;
         for (EntryId entry : rows_of(other)) {
             const Row& there = row(entry);
             if (kLists[there.list].subkind == kLists[found.list].subkind && (there.country == found.country || found.list == kCountries)) return kSameSort;
@@ -407,18 +625,33 @@ private:
         return 0;
     }
 
-    /// The sense of one mention: its name's, unless the place behind it says that another is meant.
+    /// The sense of one mention: its name's, unless the place behind it or a noun beside it says that another is meant.
     EntryId own_sense(size_t place, const Scratch::Name& name) {
-        if (name.end - name.begin < 2 || !place_follows(place) || says_behind(place, row(name.chosen)) == kBehind) return name.chosen;
+        if (name.end - name.begin < 2) return name.chosen;
         EntryId best = name.chosen;
         int highest = kNoEvidence;
-        for (uint32_t e = name.begin; e < name.end; ++e) {
-            const Row found = row(scratch_.entries[e]);
-            if (says_behind(place, found) == kBehind && found.prior > highest) {
-                highest = found.prior;
-                best = scratch_.entries[e];
+        auto take = [&](auto is_meant) {
+            if (name.chosen != kNoEntry && is_meant(row(name.chosen))) return;
+            for (uint32_t e = name.begin; e < name.end; ++e) {
+                const Row found = row(scratch_.entries[e]);
+                if (is_meant(found) && found.prior > highest) {
+                    highest = found.prior;
+                    best = scratch_.entries[e];
+                }
             }
+        };
+        if (place_follows(place)) take([&](const Row& found) { return says_behind(place, found) == kBehind; });
+        // "Tbilisi, Georgia" in an article about Atlanta, Georgia.
+        if (highest == kNoEvidence && place > 0 && place_follows(place - 1)) {
+            EntryId before = scratch_.places[place - 1].mention->value.entry;
+            if (before != kNoEntry && row(before).prior >= kWellKnown && !(place > 1 && joined(place - 2, place - 1))) take([&](const Row& found) { return contains(found, row(before)); });
         }
+        // "Georgia the country, not Georgia the state": the name's sense is the one of the two that a noun asks for elsewhere.
+        auto entries = rows_of(place);
+        auto chosen = static_cast<size_t>(std::find(entries.begin(), entries.end(), name.chosen) - entries.begin());
+        if (highest != kNoEvidence || chosen == entries.size() || scratch_.own[name.begin + chosen] < kBesideNoun) return best;
+        Subkind said = kind_beside(*scratch_.places[place].mention);
+        if (said != Subkind::None) take([&](const Row& found) { return kLists[found.list].subkind == said && found.list < kFirstOfGazetteer; });
         return best;
     }
 
@@ -431,6 +664,22 @@ private:
 };
 
 }  // namespace
+
+Subkind subkind_of_head(const Article& article, TokenSpan name) {
+    if (name.end == name.begin + 1 && article.tokens[name.begin].shape == Shape::Alphanumeric) return Subkind::Facility;  // "the M25"
+    for (const char* list : {"place-head", "place-head-before"}) {
+        LabelId label = article.lexicon.find_label(list);
+        auto type = [&](TokenSpan head) { return parse_subkind(Kind::Place, article.lexicon.field(article.lexicon.find_entry(article.tokens, head, label), "type")).value_or(Subkind::Other); };
+        // "Community Center" is no "Center".
+        auto hit = std::lower_bound(article.hits.names.begin(), article.hits.names.end(), name.begin, [](const LexiconHit& one, uint32_t begin) { return one.tokens.begin < begin; });
+        for (; hit != article.hits.names.end() && hit->tokens.begin < name.end; ++hit)
+            if (hit->label == label && hit->tokens.end == name.end) return type(hit->tokens);
+        for (uint32_t i = name.end; label != kNoLabel && i-- > name.begin;)
+            if (article.lexicon.carries(article.hits, i, label))
+                return type({i, i + 1});
+    }
+    return Subkind::None;
+}
 
 void choose_place_senses(const Article& article, std::vector<Mention>& mentions) {
     thread_local Chooser::Scratch scratch;

@@ -16,6 +16,9 @@
 
 namespace nutgraf {
 
+/// The subkind of a place that no list knows, by the type of its last word that heads names of places ("River").
+Subkind subkind_of_head(const Article& article, TokenSpan name);
+
 /// Gives the places among `mentions` that the lists know their row, and the subkind that goes with it.
 void choose_place_senses(const Article& article, std::vector<Mention>& mentions);
 

@@ -3,27 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include "place_country.h"
 #include "place_sense.h"
 
 namespace nutgraf {
 namespace {
-
-/// The subkind of a place that no list knows, by the type of its last word that heads names of places ("River").
-Subkind subkind_of_head(const Article& article, TokenSpan name) {
-    if (name.end == name.begin + 1 && article.tokens[name.begin].shape == Shape::Alphanumeric) return Subkind::Facility;  // "the M25"
-    for (const char* list : {"place-head", "place-head-before"}) {
-        LabelId label = article.lexicon.find_label(list);
-        auto type = [&](TokenSpan head) { return parse_subkind(Kind::Place, article.lexicon.field(article.lexicon.find_entry(article.tokens, head, label), "type")).value_or(Subkind::Other); };
-        // "Community Center" is no "Center".
-        auto hit = std::lower_bound(article.hits.names.begin(), article.hits.names.end(), name.begin, [](const LexiconHit& one, uint32_t begin) { return one.tokens.begin < begin; });
-        for (; hit != article.hits.names.end() && hit->tokens.begin < name.end; ++hit)
-            if (hit->label == label && hit->tokens.end == name.end) return type(hit->tokens);
-        for (uint32_t i = name.end; label != kNoLabel && i-- > name.begin;)
-            if (article.lexicon.carries(article.hits, i, label))
-                return type({i, i + 1});
-    }
-    return Subkind::None;
-}
 
 /// Towns that stand alone on a line: as the headings of a digest ("WADSWORTH", then its reports) and under a letter
 /// ("Dinesh V. Gaitonde,", then "Thane"). Of headings there are two at least, or it may be the article's own.
@@ -71,6 +55,7 @@ void value_places(const Article& article, std::vector<Mention>& mentions) {
     choose_place_senses(article, mentions);
     for (Mention& mention : mentions)
         if (mention.kind == Kind::Place && mention.subkind == Subkind::None) mention.subkind = subkind_of_head(article, mention.tokens);
+    find_place_countries(article, mentions);
 }
 
 }  // namespace nutgraf

@@ -26,16 +26,25 @@ bool is_plain_number(std::string_view text) {
 
 }  // namespace
 
+namespace {
+/// In how many of the lowest `count` bytes, up to eight, a code point begins: those that do not continue one have a 0 in front,
+/// or two 1.
+uint32_t begun_points(const char* bytes, uint32_t count) {
+    constexpr uint64_t kOnes = 0x0101010101010101;
+    uint64_t word;
+    std::memcpy(&word, bytes, sizeof word);
+    return static_cast<uint32_t>(((~word >> 7 | word >> 6) & kOnes >> (64 - 8 * count)) * kOnes >> 56);
+}
+}  // namespace
+
 uint64_t OffsetCounter::at(uint32_t byte) {
     if (unit_ == Offsets::Bytes) return document_.original_byte(byte);
     uint32_t count = 0;
     if (unit_ == Offsets::CodePoints) {
-        // Eight bytes at a time: those that do not continue a code point are the ones with a 0 in front, or with two 1.
-        constexpr uint64_t kOnes = 0x0101010101010101;
-        for (; at_ + 8 <= byte; at_ += 8) {
-            uint64_t word;
-            std::memcpy(&word, text_.data() + at_, 8);
-            count += static_cast<uint32_t>(((~word >> 7 | word >> 6) & kOnes) * kOnes >> 56);
+        for (; at_ + 8 <= byte; at_ += 8) count += begun_points(text_.data() + at_, 8);
+        if (at_ < byte && at_ + 8 <= text_.size()) {
+            count += begun_points(text_.data() + at_, byte - at_);
+            at_ = byte;
         }
         for (; at_ < byte; ++at_) count += (static_cast<unsigned char>(text_[at_]) & 0xC0) != 0x80;
     } else {  // a code point of four bytes takes two units
@@ -113,6 +122,17 @@ Facts facts_of(const Lexicon& lexicon, EntryId entry) {
         else if (column == "lon") facts.longitude = number(field);
     });
     if (facts.country.empty()) facts.country = iso2;
+    return facts;
+}
+
+Facts facts_of(const Lexicon& lexicon, const Value& value) {
+    if (value.entry != kNoEntry || value.within == kNoEntry) return facts_of(lexicon, value.entry);
+    Facts facts, around = facts_of(lexicon, value.within);
+    facts.country = around.country;
+    if (value.country_from == CountryFrom::Town) {
+        facts.latitude = around.latitude;
+        facts.longitude = around.longitude;
+    }
     return facts;
 }
 

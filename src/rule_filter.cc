@@ -151,7 +151,7 @@ void Filter::finish(const Layout& layout) {
     follow_shapes_.assign(follow_.size(), 0);
     for (size_t p = 0; p < follow_.size(); ++p)
         for (uint32_t next : follow_[p]) follow_shapes_[p] |= shapes_of[test_of_[next]];
-    // First tests that the same tests may follow share a bit without harm; where there are more than 31 such groups, some
+    // First tests that the same tests may follow share a bit without harm; where there are more than 63 such groups, some
     // that share one may also take each other's followers.
     using Tests = std::vector<uint64_t>;
     std::map<uint32_t, Tests> behind;  // by first test: those that may follow
@@ -160,11 +160,11 @@ void Filter::finish(const Layout& layout) {
             Tests& tests = behind.try_emplace(test_of_[p], 1 + test_count_ / 64).first->second;
             for (uint32_t next : follow_[p]) set_bit(tests.data(), test_of_[next]);
         }
-    std::map<Tests, uint32_t> bits;
+    std::map<Tests, uint64_t> bits;
     first_bit_.assign(test_count_, 0);
     behind_bits_.assign(test_count_, 0);
     for (const auto& [first, tests] : behind) {
-        uint32_t bit = bits.try_emplace(tests, uint32_t{1} << (bits.size() % 31)).first->second;
+        uint64_t bit = bits.try_emplace(tests, uint64_t{1} << (bits.size() % 63)).first->second;
         first_bit_[first] = bit;
         for (size_t test = 0; test < test_count_; ++test)
             if ((tests[test / 64] >> (test % 64) & 1) != 0) behind_bits_[test] |= bit;
@@ -218,7 +218,7 @@ uint32_t Automaton::make_class(const Filter& filter, std::string_view code) {
     auto number = static_cast<uint32_t>(classes_.size());
     passed_.resize(passed_.size() + width, 0);
     uint64_t* passed = &passed_[number * width];
-    uint32_t opens = 0, follows = kAlone;
+    uint64_t opens = 0, follows = kAlone;
     auto word_cubes = filter.cubes_of_word_.find(word);
     for (size_t w = 0; w < filter.cube_width_; ++w) {
         uint64_t cubes = filter.cubes_of_any_word_[w];
@@ -251,7 +251,7 @@ uint32_t Automaton::make_class(const Filter& filter, std::string_view code) {
             if (begun != 0) starts |= static_cast<uint8_t>(1U << grade);
             if ((begun & filter.last_sets_[grade * width + w]) != 0) opens |= kAlone;
         }
-    classes_.push_back({kUnknown, static_cast<uint32_t>(codes_.size()), opens, follows, static_cast<uint16_t>(code.size()), starts});
+    classes_.push_back({opens, follows, kUnknown, static_cast<uint32_t>(codes_.size()), static_cast<uint16_t>(code.size()), starts});
     codes_ += code;
     return number;
 }

@@ -66,8 +66,8 @@ private:
     };
     std::unordered_map<uint16_t, WordCubes> cubes_of_word_;  // by code, see word_number
 
-    // Of a match's first two tokens: the first one's tests, on 31 bits, and for any test those behind which it may come.
-    std::vector<uint32_t> first_bit_, behind_bits_;  // by test
+    // Of a match's first two tokens: the first one's tests, on 63 bits, and for any test those behind which it may come.
+    std::vector<uint64_t> first_bit_, behind_bits_;  // by test
 
     // Sets of positions are `width_` words of 64.
     size_t width_ = 0;
@@ -107,9 +107,9 @@ public:
     /// A match may begin with a token of one class and go on with one of the other where the former's `opens` and the
     /// latter's `follows` have a bit in common. All `follows` have kAlone, and the `opens` of a class that may be a match
     /// alone.
-    uint32_t opens(uint32_t number) const { return classes_[number].opens; }
-    uint32_t follows(uint32_t number) const { return classes_[number].follows; }
-    static constexpr uint32_t kAlone = 0x80000000;
+    uint64_t opens(uint32_t number) const { return classes_[number].opens; }
+    uint64_t follows(uint32_t number) const { return classes_[number].follows; }
+    static constexpr uint64_t kAlone = uint64_t{1} << 63;
 
     /// A state is the set of positions that the next token may take.
     static constexpr uint32_t kDead = 0;
@@ -151,9 +151,9 @@ private:
     static constexpr uint64_t kEmpty = ~uint64_t{0};
     static constexpr size_t kMostStates = 1U << 13, kMostSteps = 1U << 18;
     struct Class {
+        uint64_t opens, follows;
         uint32_t start;
         uint32_t code;
-        uint32_t opens, follows;
         uint16_t code_size;
         uint8_t starts;
     };

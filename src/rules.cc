@@ -4,6 +4,7 @@
 #include <bit>
 #include <bitset>
 #include <cassert>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -117,11 +118,14 @@ struct Flag {
 };
 constexpr std::array<Flag, kFlagCount> kFlags = {  // in the order of their ids
     {{Test::Type::Start, 1}, {Test::Type::Dotted, 8}, {Test::Type::Glued, 4}, {Test::Type::AllCaps, 16}, {Test::Type::TitleCase, 32}}};
-constexpr unsigned kFlagValues = 64;
+constexpr unsigned kFlagValues = 64, kFlagMask = 1 | 4 | 8 | 16 | 32;
 
-/// A token's flags as a number, the bits as in kFlags: in the order in which Token has them, so that it is one load.
+/// A token's flags as a number, the bits as in kFlags: the byte of TokenFlags, without starts_paragraph, which no rule asks.
 unsigned flags_of(const Token& token) {
-    return static_cast<unsigned>(token.starts_sentence | token.glued << 2 | token.dotted << 3 | token.all_caps << 4 | token.title_case << 5);
+    static_assert(sizeof(TokenFlags) == 1 && std::endian::native == std::endian::little);
+    unsigned char flags;
+    std::memcpy(&flags, static_cast<const TokenFlags*>(&token), 1);
+    return flags & kFlagMask;
 }
 
 }  // namespace
@@ -171,10 +175,7 @@ struct Rules::Program {
 };
 
 struct Rules::Workspace::State {
-    /// 32 bits of each kind, those of two kinds in a word of memory.
-    using KindBits = std::array<uint64_t, kKindCount / 2>;
-    static_assert(kKindCount % 2 == 0);
-    static uint64_t bits_of(uint32_t bits, size_t kind) { return uint64_t{bits} << 32 * (kind % 2); }
+    using KindBits = std::array<uint64_t, kKindCount>;
 
     /// All that the rules see of a token: its shape and flags, its labels, those of the names that cover it, and its word
     /// if any rule mentions it. Most tokens of an article have been seen in another.
@@ -243,7 +244,9 @@ struct Rules::Workspace::State {
     uint32_t class_of(uint32_t token, size_t kind) const { return classes[signature_of(token)][kind]; }
     uint32_t shape_of(uint32_t token) const { return tokens[token] >> kShapeBits & (kShapeCount - 1); }
     bool breaks(uint32_t token) const { return (tokens[token] & kBreaks) != 0; }
-    std::array<std::vector<uint32_t>, kKindCount> starts;  // tokens with which a match of the kind may begin
+    /// Tokens with which a match of the kind may begin: the first `start_count` of its vector, which keeps its length.
+    std::array<std::vector<uint32_t>, kKindCount> starts;
+    std::array<size_t, kKindCount> start_count{};
     std::vector<uint32_t> names;                           // scratch: the names that cover a token
     std::string scratch;
 
@@ -453,46 +456,54 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
     state.names.clear();
     std::array<uint32_t*, kKindCount> starts;
     for (size_t k = 0; k < kKindCount; ++k) {
-        state.starts[k].resize(count);
+        if (state.starts[k].size() < count) state.starts[k].resize(count);
         starts[k] = state.starts[k].data();
     }
-    // The kinds of which a match may begin with a token and its next: mostly none. Written without asking, kept if it holds.
+    // The kinds of which a match may begin with a token and its next: often none. Written without asking, kept if it holds.
     auto add_starts = [&](uint32_t i, const State::KindBits& follows) {
         State::KindBits both = state.signatures[state.signature_of(i)].opens;
         uint64_t any = 0;
-        for (size_t w = 0; w < both.size(); ++w) any |= both[w] &= follows[w];
+        for (size_t k = 0; k < kKindCount; ++k) any |= both[k] &= follows[k];
         if (any == 0) return;
         for (size_t k = 0; k < kKindCount; ++k) {
             *starts[k] = i;
-            starts[k] += static_cast<uint32_t>(both[k / 2] >> 32 * (k % 2)) != 0;
+            starts[k] += both[k] != 0;
         }
     };
-    State::KindBits nothing{};  // follows
-    for (size_t k = 0; k < kKindCount; ++k) nothing[k / 2] |= State::bits_of(Automaton::kAlone, k);
+    State::KindBits nothing;  // follows
+    nothing.fill(Automaton::kAlone);
     uint32_t next_name = 0;
-    uint32_t run = 0;  // tokens since the last break
+    auto begin_of_next = [&] { return next_name < hits.names.size() ? hits.names[next_name].tokens.begin : count; };
+    uint32_t next_begin = begin_of_next();
+    bool in_names = false;
+    uint32_t run_end = 0;  // where a run that no sentence ends is broken
     for (uint32_t i = 0; i < count; ++i) {
         const Token& token = tokens[i];
-        bool breaks = token.starts_sentence || run == kLongestRun;
-        run = breaks ? 1 : run + 1;
+        bool breaks = token.starts_sentence || i == run_end;
+        if (breaks) run_end = i + kLongestRun;
         unsigned flags = flags_of(token);
-        for (; next_name < hits.names.size() && hits.names[next_name].tokens.begin == i; ++next_name)
-            if (program_->asking[hits.names[next_name].label] != 0) state.names.push_back(next_name);
-        if (!state.names.empty()) std::erase_if(state.names, [&](uint32_t name) { return hits.names[name].tokens.end <= i; });
+        if (in_names || i == next_begin) {
+            for (; next_begin == i; next_begin = begin_of_next()) {
+                if (program_->asking[hits.names[next_name].label] != 0) state.names.push_back(next_name);
+                ++next_name;
+            }
+            std::erase_if(state.names, [&](uint32_t name) { return hits.names[name].tokens.end <= i; });
+            in_names = !state.names.empty();
+        }
 
         uint32_t number;
-        uint32_t word = hits.words[i];
-        if (state.names.empty() && word != Vocabulary::kUnnumbered && state.last[word].flags == flags) {
-            number = state.last[word].signature;
+        State::Last* last = in_names || hits.words[i] == Vocabulary::kUnnumbered ? nullptr : &state.last[hits.words[i]];
+        if (last != nullptr && last->flags == flags) {
+            number = last->signature;
         } else {
             number = find_signature(token, hits, i, state);
-            if (state.names.empty() && word != Vocabulary::kUnnumbered) state.last[word] = {number, flags};
+            if (last != nullptr) *last = {number, flags};
         }
         state.tokens[i] = number | static_cast<uint32_t>(token.shape) << State::kShapeBits | (breaks ? State::kBreaks : 0);
         if (i > 0) add_starts(i - 1, breaks ? nothing : state.signatures[number].follows);
     }
     if (count > 0) add_starts(count - 1, nothing);
-    for (size_t k = 0; k < kKindCount; ++k) state.starts[k].resize(static_cast<size_t>(starts[k] - state.starts[k].data()));
+    for (size_t k = 0; k < kKindCount; ++k) state.start_count[k] = static_cast<size_t>(starts[k] - state.starts[k].data());
     state.tokens[count] = State::kBreaks;
 }
 
@@ -513,8 +524,8 @@ uint32_t Rules::find_signature(const Token& token, const Hits& hits, uint32_t i,
         auto& automaton = state.automata[k];
         uint32_t number = automaton.find_class(program_->kinds[k].filter, state.scratch);
         classes[k] = number;
-        signature.opens[k / 2] |= Workspace::State::bits_of(automaton.opens(number), k);
-        signature.follows[k / 2] |= Workspace::State::bits_of(automaton.follows(number), k);
+        signature.opens[k] = automaton.opens(number);
+        signature.follows[k] = automaton.follows(number);
     }
     return state.add_signature(key, signature, classes);
 }
@@ -552,12 +563,15 @@ void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>
     Automaton& automaton = state.automata[k];
     auto class_at = [&](uint32_t token) { return state.class_of(token, k); };
     std::array<uint32_t, kGrades> next{};  // of each grade: its search goes on behind the last mention
-    for (uint32_t token : state.starts[k]) {
+    uint32_t furthest = 0;                 // of these
+    for (uint32_t token : std::span(state.starts[k]).first(state.start_count[k])) {
         uint32_t number = class_at(token);
         uint8_t wanted = automaton.starts(number);
-        for (size_t g = 0; g < kGrades; ++g)
-            if (token < next[g]) wanted &= static_cast<uint8_t>(~(1U << g));
-        if (wanted == 0) continue;
+        if (token < furthest) {
+            for (size_t g = 0; g < kGrades; ++g)
+                if (token < next[g]) wanted &= static_cast<uint8_t>(~(1U << g));
+            if (wanted == 0) continue;
+        }
 
         // Where the last match of each grade may end, and the classes up to there.
         struct End {
@@ -583,6 +597,7 @@ void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>
                 at = automaton.step(filter, at, further);
             }
         } while (at == Automaton::kForgotten);
+        if (seen == 0) continue;  // mostly
 
         for (size_t g = 0; g < kGrades; ++g) {
             if ((seen >> g & 1) == 0) continue;
@@ -596,6 +611,7 @@ void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>
             if (remembered.rule == kNoRule) continue;
             matches.push_back({{token + remembered.begin, token + remembered.end}, {token, token + remembered.context}, remembered.rule});
             next[g] = token + remembered.end;
+            furthest = std::max(furthest, next[g]);
         }
     }
 }

@@ -504,6 +504,8 @@ private:
         auto same = same_value(article_.marks[gold_mark], found_[found_mark]);
         counts.valued += same.has_value();
         counts.value_right += same.value_or(false);
+        counts.points.add(same_point(article_.marks[gold_mark], found_[found_mark]));
+        counts.countries.add(same_country(article_.marks[gold_mark], found_[found_mark]));
     }
 
     /// What strict left unpaired, of all kinds: each with what stands there on the other side.
@@ -569,6 +571,35 @@ std::optional<bool> same_value(const Mark& gold, const Mark& found) {
     return same;
 }
 
+namespace {
+/// Does any reading of gold that `tells` agree?
+template <class Tells, class Agrees>
+std::optional<bool> any_reading(const Mark& gold, const Mark& found, Tells tells, Agrees agrees) {
+    std::optional<bool> same;
+    if (gold.kind != Kind::Place) return same;
+    for (const MarkValue& reading : gold.values)
+        if (tells(reading)) same = same.value_or(false) || (!found.values.empty() && agrees(reading, found.values[0]));
+    return same;
+}
+}  // namespace
+
+std::optional<bool> same_point(const Mark& gold, const Mark& found) {
+    return any_reading(
+        gold, found, [](const MarkValue& value) { return value.coordinates.has_value(); },
+        [](const MarkValue& a, const MarkValue& b) { return b.coordinates && kilometres_between(*a.coordinates, *b.coordinates) <= kNearKilometres; });
+}
+
+std::optional<bool> same_country(const Mark& gold, const Mark& found) {
+    return any_reading(
+        gold, found, [](const MarkValue& value) { return !value.text.empty(); }, [](const MarkValue& a, const MarkValue& b) { return a.text == b.text; });
+}
+
+Answers& Answers::operator+=(const Answers& other) {
+    asked += other.asked;
+    right += other.right;
+    return *this;
+}
+
 Tally& Tally::operator+=(const Tally& other) {
     gold += other.gold;
     found += other.found;
@@ -581,6 +612,8 @@ KindScore& KindScore::operator+=(const KindScore& other) {
     lenient += other.lenient;
     valued += other.valued;
     value_right += other.value_right;
+    points += other.points;
+    countries += other.countries;
     subkinds += other.subkinds;
     subkind_right += other.subkind_right;
     linked += other.linked;

@@ -30,6 +30,11 @@ Stretch trim(std::u32string_view text, Stretch at, Kind kind);
 /// gold has coordinates, else the same country. std::nullopt when gold has no value that can be compared.
 std::optional<bool> same_value(const Mark& gold, const Mark& found);
 
+/// Two questions about a place: is it within 161 km of gold's coordinates, is it in gold's country? std::nullopt where gold does
+/// not tell them. Gold that tells both asks both.
+std::optional<bool> same_point(const Mark& gold, const Mark& found);
+std::optional<bool> same_country(const Mark& gold, const Mark& found);
+
 struct Tally {
     uint64_t gold = 0, found = 0, right = 0;
     double precision() const { return found == 0 ? 0 : static_cast<double>(right) / static_cast<double>(found); }
@@ -38,9 +43,20 @@ struct Tally {
     Tally& operator+=(const Tally& other);
 };
 
+/// How many answers there are to one question, and how many are right.
+struct Answers {
+    uint64_t asked = 0, right = 0;
+    void add(std::optional<bool> answer) {
+        asked += answer.has_value();
+        right += answer.value_or(false);
+    }
+    Answers& operator+=(const Answers& other);
+};
+
 struct KindScore {
     Tally strict, lenient;
     uint64_t valued = 0, value_right = 0;      // of the pairs by lenient
+    Answers points, countries;                 // of the pairs by lenient: same_point and same_country
     uint64_t subkinds = 0, subkind_right = 0;  // of the pairs by strict whose gold tells a subkind
     /// Of the pairs by strict whose gold names an entity: their number, and for each how many of those that are linked to it are of
     /// its entity, and how many of its entity are linked to it, as shares and summed (B-cubed).

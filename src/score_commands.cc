@@ -253,6 +253,29 @@ std::string table_head() {
     return head + "      F1   share       F1\n";
 }
 
+/// "251 of 264 = 95.1 %"
+std::string share_in_words(const Answers& answers) {
+    if (answers.asked == 0) return "-";
+    std::array<char, 64> text{};
+    std::snprintf(text.data(), text.size(), "%llu of %llu = %.1f %%", static_cast<unsigned long long>(answers.right), static_cast<unsigned long long>(answers.asked),
+                  100 * static_cast<double>(answers.right) / static_cast<double>(answers.asked));
+    return text.data();
+}
+
+/// Where places lie: coordinates and country apart.
+void print_places(const std::vector<SetScore>& sets, const Score& total, std::string& out) {
+    const KindScore& all = total.kinds[static_cast<size_t>(Kind::Place)];
+    if (all.points.asked + all.countries.asked == 0) return;
+    constexpr size_t kWidth = 29;
+    out += "\nof the places found whose gold tells it\n" + std::string(kNameWidth, ' ') + right_aligned("coordinates within 161 km", kWidth) + right_aligned("country right", kWidth) + '\n';
+    auto row = [&](const std::string& name, const KindScore& score) {
+        if (score.points.asked + score.countries.asked > 0)
+            out += left_aligned("  " + name, kNameWidth) + right_aligned(share_in_words(score.points), kWidth) + right_aligned(share_in_words(score.countries), kWidth) + '\n';
+    };
+    for (const SetScore& set : sets) row(set.set->name, set.score.kinds[static_cast<size_t>(Kind::Place)]);
+    if (sets.size() > 1) row("all", all);
+}
+
 void print_confusion(const KindFlags& kinds, const Confusion& confusion, std::string& out) {
     // Kinds that are not scored have a column when something is found as one of them.
     std::array<bool, kKindCount> column{};
@@ -367,6 +390,7 @@ std::string text_report(const ScoreOptions& options, const std::vector<SetScore>
         for (size_t kind = 0; kind < kKindCount; ++kind) total.kinds[kind] |= set.kinds[kind];
     }
     if (sets.size() > 1) print_table("all, " + plural(articles.size(), "article"), total.kinds, total.score, out);
+    print_places(sets, total.score, out);
     print_confusion(total.kinds, total.score.confusion, out);
     if (options.errors) print_errors(articles, options.most_errors, out);
     if (!options.before.empty()) print_changes(sets, articles, options.before, out);
@@ -444,6 +468,14 @@ private:
             field("compared", score.valued);
             field("right", score.value_right);
             share("f1", value_f1);
+            json_.EndObject();
+        }
+        for (auto [question, answers] : {std::pair{"coordinates", &score.points}, std::pair{"country", &score.countries}}) {
+            if (answers->asked == 0) continue;
+            json_.Key(question);
+            json_.StartObject();
+            field("compared", answers->asked);
+            field("right", answers->right);
             json_.EndObject();
         }
         if (score.subkinds > 0) {

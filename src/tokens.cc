@@ -237,10 +237,12 @@ private:
         token.bytes = {static_cast<uint32_t>(at_), static_cast<uint32_t>(end)};
         token.word = word;
         token.shape = shape;
-        token.dotted = dotted;
-        token.glued = glued;
-        token.starts_paragraph = paragraph_;
-        token.starts_sentence = starts_sentence;
+        TokenFlags flags;
+        flags.dotted = dotted;
+        flags.glued = glued;
+        flags.starts_paragraph = paragraph_;
+        flags.starts_sentence = starts_sentence;
+        static_cast<TokenFlags&>(token) = flags;
         plain_before_ = shape <= Shape::Alphanumeric && !dotted;
         space_before_ = false;
         at_ = end;
@@ -272,6 +274,7 @@ private:
     /// Marks the sentence that ends before the next token when it is all in capitals or in title case.
     void end_sentence() {
         size_t words = 0, upper = 0, long_words = 0, long_capital = 0;
+        const size_t most = tokens_.size() - sentence_;  // words
         for (size_t i = sentence_; i < tokens_.size(); ++i) {
             Shape shape = tokens_[i].shape;
             if (shape > Shape::Mixed) continue;
@@ -281,6 +284,8 @@ private:
             if (length >= 4) {
                 ++long_words;
                 long_capital += shape != Shape::Lower;
+                // Mostly its first words say that it is neither, whatever the others are.
+                if (shape == Shape::Lower && (long_words - long_capital) * 20 > most * 3 && (words - upper) * 10 > most * 2) break;
             }
         }
         bool all_caps = words >= 3 && upper * 10 >= words * 8;
@@ -305,37 +310,34 @@ private:
         return static_cast<size_t>(std::countr_one(lower | ~kHigh)) / 8;
     }
 
-    /// A word of ASCII letters, all small or with a capital first, before a space or comma: three tokens of four.
-    bool plain_word() {
+    bool ascii_letter_at(size_t i) const { return kClass[byte(i)] == Class::Lower || kClass[byte(i)] == Class::Upper; }
+
+    /// Words of ASCII letters, all small or with a capital first, each before a space, comma or line end: three tokens of four.
+    /// Goes as far as one stands behind the other.
+    void plain_words() {
         constexpr size_t kLongest = 16;
-        if (at_ + kLongest + 1 > text_.size()) return false;
-        size_t lower = count_lower(text_.data() + at_ + 1);
-        if (lower == 8) lower += count_lower(text_.data() + at_ + 9);
-        size_t end = at_ + 1 + lower;
-        if (lower == kLongest || (text_[end] != ' ' && text_[end] != ',' && text_[end] != '\n')) return false;
-        bool capital = kClass[byte(at_)] == Class::Upper;
-        Shape shape = !capital ? Shape::Lower : lower > 0 || text_[at_] == 'A' || text_[at_] == 'I' ? Shape::Capital : Shape::Initial;
-        WordId id = letters_id(text_.data() + at_, end - at_);
-        // Behind a word or number without a period no sentence begins, unless a paragraph does.
-        if (plain_before_ && !paragraph_) append(end, shape, false, id, false);
-        else emit(end, shape, false, id);
-        // Mostly one space follows.
-        if (text_[end] == ' ' && end + 1 < text_.size() && kClass[byte(end + 1)] != Class::Space && byte(end + 1) < 0x80) {
+        while (at_ + kLongest + 1 <= text_.size() && ascii_letter_at(at_)) {
+            size_t lower = count_lower(text_.data() + at_ + 1);
+            if (lower == 8) lower += count_lower(text_.data() + at_ + 9);
+            size_t end = at_ + 1 + lower;
+            if (lower == kLongest || (text_[end] != ' ' && text_[end] != ',' && text_[end] != '\n')) return;
+            bool capital = kClass[byte(at_)] == Class::Upper;
+            Shape shape = !capital ? Shape::Lower : lower > 0 || text_[at_] == 'A' || text_[at_] == 'I' ? Shape::Capital : Shape::Initial;
+            WordId id = letters_id(text_.data() + at_, end - at_);
+            // Behind a word or number without a period no sentence begins, unless a paragraph does.
+            if (plain_before_ && !paragraph_) append(end, shape, false, id, false);
+            else emit(end, shape, false, id);
+            // Mostly one space follows.
+            if (text_[end] != ' ' || end + 1 >= text_.size() || kClass[byte(end + 1)] == Class::Space || kClass[byte(end + 1)] == Class::Wide) return;
             at_ = end + 1;
             space_before_ = true;
         }
-        return true;
     }
 
     void word() {
-        if (byte(at_) < 0x80 && plain_word()) {
-            // Mostly another follows.
-            while (at_ < text_.size() && (kClass[byte(at_)] == Class::Lower || kClass[byte(at_)] == Class::Upper)) {
-                if (!plain_word()) return word_of_any_kind();
-            }
-            return;
-        }
-        word_of_any_kind();
+        size_t begin = at_;
+        plain_words();
+        if (at_ == begin || (at_ < text_.size() && ascii_letter_at(at_))) word_of_any_kind();
     }
 
     void word_of_any_kind() {

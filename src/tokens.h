@@ -55,16 +55,20 @@ constexpr size_t kShapeCount = 32;
 
 std::string_view shape_name(Shape shape);
 
-struct Token {
-    ByteSpan bytes;
-    WordId word = 0;  // of the folded form, see unicode.h
-    Shape shape = Shape::Symbol;
+/// What holds of a token besides its shape. All of it is one byte, which rules.cc takes as a number.
+struct TokenFlags {
     bool starts_sentence : 1 = false;
     bool starts_paragraph : 1 = false;
     bool glued : 1 = false;       // no space before it
     bool dotted : 1 = false;      // its last byte is an abbreviation's period: "Jan.", "U.S."
     bool all_caps : 1 = false;    // stands in a sentence in capitals
     bool title_case : 1 = false;  // stands in a sentence whose words all begin with capitals: a headline
+};
+
+struct Token : TokenFlags {
+    Shape shape = Shape::Symbol;
+    ByteSpan bytes;
+    WordId word = 0;  // of the folded form, see unicode.h
 };
 
 /// Positions in Analysis::tokens, end exclusive.

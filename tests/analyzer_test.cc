@@ -1,5 +1,7 @@
 #include "analyzer.h"
 
+#include <cmath>
+
 #include <doctest/doctest.h>
 
 using namespace nutgraf;
@@ -38,6 +40,25 @@ std::string bounds_of(const std::string& text, const char* published) {
     for (const Mention& mention : analysis.mentions) {
         if (mention.kind != Kind::Date) continue;
         out += std::string(document.text(bytes_of(analysis.tokens, mention.tokens))) + ' ' + mention.value.start + '/' + mention.value.end + '\n';
+    }
+    return out;
+}
+
+/// Each place's country and point: "Norton US 41,-82" in whole degrees, "Holm US" without a point, "Holm -" without both.
+std::string places_of(const std::string& text) {
+    Workspace workspace;
+    Document document("", text);
+    const Analysis& analysis = analyzer().analyze(document, workspace);
+    const Lexicon& lexicon = analyzer().lexicon();
+    std::string out;
+    for (const Mention& mention : analysis.mentions) {
+        if (mention.kind != Kind::Place) continue;
+        EntryId row = mention.value.entry == kNoEntry ? mention.value.within : mention.value.entry, at = mention.value.country_from == CountryFrom::Town ? row : mention.value.entry;
+        std::string country = row == kNoEntry ? "-" : std::string(lexicon.field(row, "country"));
+        if (country.empty()) country = lexicon.field(row, "iso2");
+        out += (out.empty() ? "" : ", ") + std::string(document.text(bytes_of(analysis.tokens, mention.tokens))) + ' ' + country;
+        auto degrees = [&](const char* column) { return std::to_string(std::lround(lexicon.number(at, column))); };
+        if (at != kNoEntry && !lexicon.field(at, "lat").empty()) out += ' ' + degrees("lat") + ',' + degrees("lon");
     }
     return out;
 }
@@ -141,4 +162,39 @@ TEST_CASE("which day a clock time, a month or \"weeks later\" belongs to") {
     CHECK(bounds_of("It was the wettest month since 1918. On November 9 and again on November 17 a dam broke.", "2021-12-28") ==
           "1918 1918-01-01/1918-12-31\nNovember 9 2021-11-09/2021-11-09\nNovember 17 2021-11-17/2021-11-17\n");
     CHECK(bounds_of("In May 1940 she joined the ministry; six weeks later he was killed.", "2021-12-28") == "May 1940 1940-05-01/1940-05-31\nsix weeks later /\n");
+}
+
+TEST_CASE("which place of its name is meant") {
+    // What stands behind contains it.
+    CHECK(places_of("She was born in Norton, Ohio.") == "Norton US 41,-82, Ohio US 40,-83");
+    CHECK(places_of("He flew from Atlanta, Georgia, to Tbilisi, Georgia.") == "Atlanta US 34,-84, Georgia US 33,-83, Tbilisi GE 42,45, Georgia GE 42,44");
+    CHECK(places_of("The mayor of London, Ontario, was late.") == "London CA 43,-81, Ontario CA 50,-86");
+    // Of an enumeration it does not.
+    CHECK(places_of("The rules hold in Oklahoma, Pennsylvania and Utah.") == "Oklahoma US 36,-98, Pennsylvania US 41,-78, Utah US 39,-112");
+    CHECK(places_of("Envoys of Ghana, Niger, Nigeria and Togo met.") == "Ghana GH 8,-2, Niger NE 16,8, Nigeria NG 10,8, Togo TG 8,1");
+    // Nouns.
+    CHECK(places_of("The mills stand in the states of Texas and Georgia.") == "Texas US 32,-99, Georgia US 33,-83");
+    CHECK(places_of("She comes from Georgia the country, not from Georgia the state.") == "Georgia GE 42,44, Georgia US 33,-83");
+    // Very near places.
+    CHECK(places_of("Crews from Wadsworth, Rittman and Seville came. WADSWORTH is in Ohio. So is SEVILLE.").find("Seville US 41,-82") != std::string::npos);
+    CHECK(places_of("Madrid and Seville agreed.") == "Madrid ES 40,-4, Seville ES 37,-6");
+}
+
+TEST_CASE("a place without a row of its own is of the country that the article tells") {
+    CHECK(places_of("The village of Qazmiraq in northern Mali was flooded.") == "Qazmiraq ML, Mali ML 17,-4");
+    CHECK(places_of("Two men died in the Kenyan town of Qazmiraq. Envoys of Peru and Ghana were there.").starts_with("Qazmiraq KE, "));
+    // Beside it stands another than where the lists know one.
+    CHECK(places_of("Police in Bradford, Ontario, said so.") == "Bradford CA, Ontario CA 50,-86");
+    // All is of one country.
+    CHECK(places_of("The Kenyan minister left Nairobi. In the village of Qazmiraq nobody was hurt.") == "Nairobi KE -1,37, Qazmiraq KE");
+    // Of two it is not known.
+    CHECK(places_of("Kenya and Peru agreed. In the village of Qazmiraq nobody was hurt.") == "Kenya KE 1,38, Peru PE -10,-76, Qazmiraq -");
+    // It lies in a town, or near it.
+    CHECK(places_of("They met at the Qazmir Stadium in Brisbane.") == "Qazmir Stadium AU -27,153, Brisbane AU -27,153");
+    CHECK(places_of("They met in Brisbane's Qazmir Stadium.") == "Brisbane AU -27,153, Qazmir Stadium AU -27,153");
+    CHECK(places_of("The village of Qazmiraq near Brisbane was flooded.") == "Qazmiraq AU, Brisbane AU -27,153");
+    // A sea has no country.
+    CHECK(places_of("The ship left Kenya for the Qazmir Sea.") == "Kenya KE 1,38, Qazmir Sea -");
+    // The head tells the sort, the rest the row.
+    CHECK(places_of("Snow fell in Akita Prefecture.") == "Akita Prefecture JP 40,140");
 }

@@ -88,9 +88,10 @@ std::string value_of(const Lexicon& lexicon, const Mention& mention) {
     const Value& value = mention.value;
     if (mention.kind == Kind::Number) return value.unit.empty() ? value.text : value.text + ':' + value.unit;
     if (mention.kind == Kind::Date) return value.text;
-    if (value.entry == kNoEntry) return {};
+    EntryId row = value.entry == kNoEntry ? value.within : value.entry;
+    if (row == kNoEntry) return {};
     for (std::string_view column : {"iso2", "country"})
-        if (std::string_view country = lexicon.field(value.entry, column); !country.empty()) return std::string(country);
+        if (std::string_view country = lexicon.field(row, column); !country.empty()) return std::string(country);
     return {};
 }
 

@@ -1,6 +1,8 @@
 #include "lexicon.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 
 #include <doctest/doctest.h>
 
@@ -179,6 +181,50 @@ TEST_CASE("the built-in lists are there") {
     CHECK(rows_of(lexicon, "us", "country") == "");
     CHECK(rows_of(lexicon, "Geneva", "city", "country").starts_with("CH"));
     CHECK(rows_of(lexicon, "NATO", "international") != "");
+}
+
+TEST_CASE("the gazetteer is asked of names alone and gives no hits") {
+    namespace fs = std::filesystem;
+    Lexicon lexicon = Lexicon::built_in();
+    auto villages_of = [&](const std::string& text) {
+        std::vector<Token> tokens;
+        find_tokens(Document("", text), tokens);
+        std::vector<EntryId> entries;
+        lexicon.find_in_gazetteer(tokens, {0, static_cast<uint32_t>(tokens.size())}, entries);
+        return entries;
+    };
+    auto villages = villages_of("Norton");
+    CHECK(villages.size() > 3);
+    for (EntryId entry : villages) {
+        CHECK(lexicon.label_name(lexicon.label(entry)) == "town-weak");
+        CHECK(lexicon.name(entry) == "Norton");
+        CHECK(lexicon.field(entry, "lat") != "");
+    }
+    CHECK(villages_of("Norton") == villages);  // remembered
+    CHECK(villages_of("norton").empty());
+    CHECK(villages_of("He came").empty());
+    LabelId label = lexicon.find_label("town-weak");
+    CHECK(lexicon.rows_of(label).size() > 50'000);
+    CHECK(rows_of(lexicon, "Norton", "town-weak") == "");
+    CHECK(hits_of(lexicon, "Norton").find("town-weak") == std::string::npos);
+    // A user's lists are numbered between.
+    fs::path folder = fs::temp_directory_path() / ("nutgraf-lexicon-test-" + std::to_string(std::rand()));
+    fs::create_directories(folder);
+    std::ofstream(folder / "hamlet.tsv") << "name\tcountry\nNorton\tXX\n";
+    Lexicon both = Lexicon::with_folder(folder.string());
+    fs::remove_all(folder);
+    std::vector<Token> tokens;
+    find_tokens(Document("", "Norton"), tokens);
+    std::vector<EntryId> entries;
+    both.find_in_gazetteer(tokens, {0, 1}, entries);
+    REQUIRE(entries.size() == villages.size());
+    CHECK(both.label_name(both.label(entries[0])) == "town-weak");
+    CHECK(rows_of(both, "Norton", "hamlet", "country") == "XX");
+    // Lists that are given have none.
+    entries.clear();
+    Lexicon none = Lexicon::from_lists({{"city", "city.tsv", "name\nNorton\n"}});
+    none.find_in_gazetteer(tokens, {0, 1}, entries);
+    CHECK(entries.empty());
 }
 
 TEST_CASE("the same tokens give the same hits into used vectors") {

@@ -38,6 +38,7 @@ TEST_CASE("a bare number says what it counts") {
 }
 
 TEST_CASE("change and level are told apart") {
+    CHECK(numbers("Shares plunged up to 20% and rose by up to 5%.") == "20% = 20 % at most; fall | 5% = 5 % at most; rise");
     CHECK(numbers("Shares rose 3% to $5.") == "3% = 3 %; rise | $5 = 5 USD; level");
     CHECK(numbers("Output fell by more than 200 barrels.") == "200 barrels = 200 [bbl_us] more than; fall");
     CHECK(numbers("A 5 percent increase and a drop of 3 points came.") == "5 percent = 5 %; rise | 3 = 3; points; fall");

@@ -181,6 +181,28 @@ TEST_CASE("values") {
     CHECK(same_value(gold, found) == true);
 }
 
+TEST_CASE("coordinates and country of places are counted apart") {
+    Mark gold = mark(0, 5, Kind::Place, "FR"), found = mark(0, 5, Kind::Place, "FR");
+    CHECK(same_point(gold, found) == std::nullopt);
+    CHECK(same_country(gold, found) == true);
+    gold.values[0].coordinates = {48.86, 2.35};
+    CHECK(same_point(gold, found) == false);
+    found.values[0] = {"BE", "", std::pair{48.1, 1.7}};
+    CHECK(same_point(gold, found) == true);
+    CHECK(same_country(gold, found) == false);
+    gold.values[0].text.clear();
+    CHECK(same_country(gold, found) == std::nullopt);
+    found.values.clear();
+    CHECK(same_point(gold, found) == false);
+    CHECK(same_point(mark(0, 5, Kind::Number, "5"), mark(0, 5, Kind::Number, "5")) == std::nullopt);
+    // Of what is found alone, with any overlap: one of the two is missed.
+    Mark other = mark(10, 15, Kind::Place, "DE");
+    KindScore score = score_article(kAllKinds, kAllKinds.kinds, article({mark(0, 5, Kind::Place, "FR"), other}), {mark(0, 4, Kind::Place, "FR")}).score.kinds[static_cast<size_t>(Kind::Place)];
+    CHECK(score.countries.asked == 1);
+    CHECK(score.countries.right == 1);
+    CHECK(score.points.asked == 0);
+}
+
 TEST_CASE("every fault has one cause") {
     CHECK(faults({mark(0, 5)}, {mark(0, 5)}) == "");
     CHECK(faults({mark(0, 5)}, {}) == "missed");

@@ -592,7 +592,12 @@ private:
     }
 
     Moment write_holiday(Reading& reading, TokenSpan span, Value& value) {
-        std::string_view rule = article_.lexicon.field(reading.holiday, "rule");
+        // Of two feasts of the name, "1 Shawwal or 10 Dhu al-Hijjah", the one nearer to the article's day is meant.
+        std::string_view rule = article_.lexicon.field(reading.holiday, "rule"), other;
+        if (size_t joint = rule.find(" or "); joint != std::string_view::npos) {
+            other = rule.substr(joint + 4);
+            rule = rule.substr(0, joint);
+        }
         std::optional<int> year;
         if (reading.year != kOpen) year = reading.year;
         else if (reading.year_steps != kOpen || !reference_ || narrative_) year = infer_year(reading, span);
@@ -606,15 +611,16 @@ private:
         Tense tense = reading.pointed ? (reading.steps < 0 ? Tense::Past : reading.steps > 0 ? Tense::Future : Tense::Unknown) : tense_at(article_, span);
         std::optional<Days> best;
         int64_t least = 100000;
-        for (int candidate = now - 1; candidate <= now + 1; ++candidate) {
-            auto day = feast_day(rule, candidate);
-            if (!day) continue;
-            int64_t distance = (*day - *reference_).count();
-            if (tense == Tense::Past && distance > 0) continue;
-            if (tense == Tense::Future && distance < 0) continue;
-            if (reading.pointed && reading.steps == 0 && candidate != now) continue;
-            if (std::abs(distance) < least) least = std::abs(distance), best = day;
-        }
+        for (std::string_view one : {rule, other})
+            for (int candidate = now - 1; candidate <= now + 1 && !one.empty(); ++candidate) {
+                auto day = feast_day(one, candidate);
+                if (!day) continue;
+                int64_t distance = (*day - *reference_).count();
+                if (tense == Tense::Past && distance > 0) continue;
+                if (tense == Tense::Future && distance < 0) continue;
+                if (reading.pointed && reading.steps == 0 && candidate != now) continue;
+                if (std::abs(distance) < least) least = std::abs(distance), best = day;
+            }
         if (best) return write_day(*best, reading, value);
         return {};
     }

@@ -17,72 +17,100 @@ Use parse_use(std::string_view name) {
     return Use::None;
 }
 
-/// The words of sport of an article, by token: a word of the list that begins there, and one that ends there.
-struct SportWords {
-    std::vector<Use> from, to;
-    size_t context = 0;  // different words that say what the article is about; counted up to 8
-    bool player = false; // a word for players
-    size_t all = 0;      // words that stand in match reports and hardly elsewhere
+/// The lists that are asked for every token or every capital, as bits.
+constexpr std::array<std::string_view, 13> kLists = {"sport-word", "sport-side", "country", "city", "small-city", "town", "us-state", "region", "admin1", "admin2", "sports-team", "sports-team-weak", "team-town"};
+constexpr size_t kFirstPlace = 2, kFirstTeam = 10, kNicknames = 11;
+constexpr unsigned kSportBits = (1U << kFirstPlace) - 1, kPlaceBits = (1U << kFirstTeam) - 1 - kSportBits, kTeamBits = (1U << kLists.size()) - (1U << kFirstTeam);
 
-    void read(const Article& article, const std::array<LabelId, 2>& lists) {
+/// Which of them each set of labels (Hits::sets) has: bit i, list i. Worked out once for each lexicon.
+class ListBits {
+public:
+    void prepare(const Lexicon& lexicon) {
+        if (lexicon_ == lexicon.serial()) return;
+        lexicon_ = lexicon.serial();
+        for (size_t list = 0; list < kLists.size(); ++list) labels_[list] = lexicon.find_label(kLists[list]);
+        for (size_t image = 0; image < bits_.size(); ++image) {
+            // A lexicon without a second image has one set of that, the empty one.
+            bits_[image].assign(image < lexicon.image_count() ? lexicon.set_count(image) : 1, 0);
+            for (size_t set = 0; set < bits_[image].size() && image < lexicon.image_count(); ++set)
+                for (LabelId label : lexicon.label_set(image, static_cast<uint16_t>(set)))
+                    for (size_t list = 0; list < kLists.size(); ++list) bits_[image][set] |= static_cast<uint16_t>((label == labels_[list]) << list);
+        }
+    }
+    unsigned of(const std::array<uint16_t, 2>& sets) const { return bits_[0][sets[0]] | bits_[1][sets[1]]; }
+    /// kNoLabel when there is no such list.
+    LabelId label(size_t list) const { return labels_[list]; }
+
+private:
+    std::array<LabelId, kLists.size()> labels_{};
+    std::array<std::vector<uint16_t>, 2> bits_;
+    uint64_t lexicon_ = 0;  // that they are about
+};
+
+/// The words of sport of an article.
+struct SportWords {
+    std::vector<Use> from, to;  // by token, behind place(): the use of a word of the list that begins there, and of one that ends there
+    size_t context = 0;         // different words that say what the article is about; counted up to 8
+    bool player = false;        // a word for players
+    size_t all = 0;             // words that stand in match reports and hardly elsewhere
+
+    void read(const Article& article, const ListBits& lists) {
         const Lexicon& lexicon = article.lexicon;
         const auto& tokens = article.tokens;
-        from.assign(tokens.size(), Use::None);
-        to.assign(tokens.size(), Use::None);
+        words_.clear();
         context = all = 0;
         player = false;
         std::array<WordId, 8> seen{};
         auto add = [&](TokenSpan words, LabelId list) {
             Use use = parse_use(lexicon.field(lexicon.find_entry(tokens, words, list), "use"));
-            from[words.begin] = to[words.end - 1] = use;
+            words_.push_back({words, use});
             if (use == Use::Context || use == Use::Player || use == Use::Verb || use == Use::Before) ++all;
             player |= use == Use::Player;
             if (use != Use::Context || context == seen.size()) return;
             WordId word = tokens[words.begin].word;
             if (std::find(seen.begin(), seen.begin() + static_cast<std::ptrdiff_t>(context), word) == seen.begin() + static_cast<std::ptrdiff_t>(context)) seen[context++] = word;
         };
-        read_sets(lexicon, lists);
-        for (uint32_t i = 0; i < tokens.size(); ++i) {
-            unsigned carried = 0;
-            for (size_t image = 0; image < lexicon.image_count(); ++image) carried |= carried_[image][article.hits.sets[i][image]];
-            if (carried == 0 || tokens[i].shape != Shape::Lower) continue;
-            for (size_t list = 0; list < lists.size(); ++list)
-                if ((carried >> list & 1) != 0) add({i, i + 1}, lists[list]);
+        uint32_t i = 0;
+        for (const auto& sets : article.hits.sets) {
+            uint32_t token = i++;
+            unsigned carried = lists.of(sets) & kSportBits;
+            if (carried == 0 || tokens[token].shape != Shape::Lower) continue;
+            for (size_t list = 0; list < kFirstPlace; ++list)
+                if ((carried >> list & 1) != 0) add({token, token + 1}, lists.label(list));
         }
         for (const LexiconHit& hit : article.hits.names)
-            if (hit.label == lists[0] || hit.label == lists[1]) add(hit.tokens, hit.label);
+            if (hit.label == lists.label(0) || hit.label == lists.label(1)) add(hit.tokens, hit.label);
+    }
+    /// Fills `from` and `to`, which few articles need.
+    void place(size_t token_count) {
+        from.assign(token_count, Use::None);
+        to.assign(token_count, Use::None);
+        for (const auto& [tokens, use] : words_) from[tokens.begin] = to[tokens.end - 1] = use;
     }
 
 private:
-    /// Few of an article's tokens are words of sport: by image and label set (Hits::sets), bit i: it has list i.
-    std::array<std::vector<uint8_t>, 2> carried_;
-    uint64_t lexicon_ = 0;  // that they are about
-    void read_sets(const Lexicon& lexicon, const std::array<LabelId, 2>& lists) {
-        if (lexicon_ == lexicon.serial()) return;
-        lexicon_ = lexicon.serial();
-        for (size_t image = 0; image < lexicon.image_count(); ++image) {
-            carried_[image].assign(lexicon.set_count(image), 0);
-            for (size_t set = 0; set < carried_[image].size(); ++set)
-                for (LabelId label : lexicon.label_set(image, static_cast<uint16_t>(set)))
-                    for (size_t list = 0; list < lists.size(); ++list) carried_[image][set] |= static_cast<uint8_t>((label == lists[list]) << list);
-        }
-    }
+    struct Word {
+        TokenSpan tokens;
+        Use use;
+    };
+    std::vector<Word> words_;
 };
 
 /// Words with a capital that a number follows; there are few but in lists of results.
-size_t count_numbered(const std::vector<Token>& tokens) {
-    size_t count = 0;
-    for (size_t i = 1; i < tokens.size(); ++i)
-        count += (tokens[i].shape == Shape::Day || tokens[i].shape == Shape::Integer) && (tokens[i - 1].shape == Shape::Capital || tokens[i - 1].shape == Shape::Upper);
-    return count;
+size_t count_numbered(const Article& article) {
+    const auto& tokens = article.tokens;
+    return static_cast<size_t>(std::count_if(article.capitals.begin(), article.capitals.end(), [&](uint32_t i) {
+        if (i + 1 == tokens.size() || tokens[i].shape == Shape::Initial) return false;
+        return tokens[i + 1].shape == Shape::Day || tokens[i + 1].shape == Shape::Integer;
+    }));
 }
 
 /// Finds who plays in one article.
 class Teams {
 public:
-    Teams(const Article& article, const SportWords& words) : article_(article), lexicon_(article.lexicon), tokens_(article.tokens), words_(words) {
-        for (size_t i = 0; i < kPlaces.size(); ++i) places_[i] = lexicon_.find_label(kPlaces[i]);
-        for (size_t i = 0; i < kTeams.size(); ++i) teams_[i] = lexicon_.find_label(kTeams[i]);
+    Teams(const Article& article, const ListBits& lists, const SportWords& words) : article_(article), lexicon_(article.lexicon), tokens_(article.tokens), lists_(lists), words_(words) {
+        for (size_t i = 0; i < places_.size(); ++i) places_[i] = lists.label(kFirstPlace + i);
+        for (size_t i = 0; i < teams_.size(); ++i) teams_[i] = lists.label(kFirstTeam + i);
         where_ = lexicon_.find_label("where-preposition");
         function_ = lexicon_.find_label("function");
         nationality_ = lexicon_.find_label("nationality");
@@ -141,9 +169,6 @@ public:
     }
 
 private:
-    static constexpr std::array<std::string_view, 8> kPlaces = {"country", "city", "small-city", "town", "us-state", "region", "admin1", "admin2"};
-    static constexpr std::array<std::string_view, 3> kTeams = {"sports-team", "sports-team-weak", "team-town"};
-
     struct Name {
         TokenSpan tokens;
         bool nickname;  // on the list of nicknames
@@ -184,8 +209,9 @@ private:
             while (other < known.size() && known[other].tokens.begin < i) ++other;
             if (i < reach || tokens_[i].shape == Shape::Initial) continue;
             Name name{{i, i}, false, false};
-            if (is_any(i, places_)) name.tokens.end = i + 1;
-            if (is_any(i, teams_)) name = {{i, i + 1}, is(i, teams_[1]), true};
+            unsigned lists = lists_.of(article_.hits.sets[i]);
+            if ((lists & kPlaceBits) != 0) name.tokens.end = i + 1;
+            if ((lists & kTeamBits) != 0) name = {{i, i + 1}, (lists >> kNicknames & 1) != 0, true};
             for (size_t h = hit; h < hits.size() && hits[h].tokens.begin == i; ++h) {
                 bool team = std::find(teams_.begin(), teams_.end(), hits[h].label) != teams_.end();
                 bool place = std::find(places_.begin(), places_.end(), hits[h].label) != places_.end();
@@ -328,9 +354,10 @@ private:
     const Article& article_;
     const Lexicon& lexicon_;
     const std::vector<Token>& tokens_;
+    const ListBits& lists_;
     const SportWords& words_;
-    std::array<LabelId, kPlaces.size()> places_;
-    std::array<LabelId, kTeams.size()> teams_;
+    std::array<LabelId, kFirstTeam - kFirstPlace> places_;
+    std::array<LabelId, kLists.size() - kFirstTeam> teams_;
     LabelId where_, function_, nationality_, weekday_, month_, given_name_, common_, org_head_, place_head_;
     std::vector<Name> names_;
     std::vector<uint64_t> playing_;
@@ -340,8 +367,9 @@ private:
 }  // namespace
 
 void find_teams(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
-    const std::array<LabelId, 2> lists = {article.lexicon.find_label("sport-word"), article.lexicon.find_label("sport-side")};
-    if (lists[0] == kNoLabel || lists[1] == kNoLabel) return;
+    thread_local ListBits lists;
+    lists.prepare(article.lexicon);
+    if (lists.label(0) == kNoLabel || lists.label(1) == kNoLabel) return;
     thread_local SportWords words;
     words.read(article, lists);
     // A match report has three different words that say so, or two and a word for players or a club, and one in fifty
@@ -349,9 +377,10 @@ void find_teams(const Article& article, const std::vector<Candidate>& known, std
     size_t clubs = static_cast<size_t>(std::count_if(known.begin(), known.end(), [](const Candidate& name) { return name.kind == Kind::Organization && name.subkind == Subkind::Sport; }));
     size_t signs = words.context + (words.player ? 1 : 0) + std::min<size_t>(clubs, 2);
     bool report = words.context >= 2 && signs >= 3 && (words.all + clubs) * 50 >= article.tokens.size();
-    bool numbered = !report && count_numbered(article.tokens) >= 4;
+    bool numbered = !report && count_numbered(article) >= 4;
     if (!report && !numbered) return;
-    Teams teams(article, words);
+    words.place(article.tokens.size());
+    Teams teams(article, lists, words);
     if (numbered) {
         size_t results = teams.count_results(known);
         report = results >= 4 || (results >= 2 && (words.context >= 1 || clubs > 0));

@@ -39,7 +39,7 @@ void put_annotations(const View& view, FormatContext& context, std::string& out)
 
         std::string note;
         if (mention.subkind != Subkind::None) note = "subkind=" + std::string(subkind_name(mention.subkind));
-        auto columns = columns_of(mention.kind, mention.value, context.facts.of(mention.value.entry), view.entities[view.mentions[i].entity], context.units);
+        auto columns = columns_of(mention.kind, mention.value, context.facts.of(mention.value), view.entities[view.mentions[i].entity], context.units);
         for (size_t column = 0; column < columns.size(); ++column) {
             if (columns[column].empty()) continue;
             if (!note.empty()) note += ' ';

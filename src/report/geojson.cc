@@ -8,7 +8,7 @@ namespace nutgraf {
 void write_geojson(const View& view, FormatContext& context, std::string& out) {
     for (size_t i = 0; i < view.entity_count; ++i) {
         const Entity& entity = *view.entities[i].entity;
-        const Facts& facts = context.facts.of(entity.value.entry);
+        const Facts& facts = context.facts.of(entity.value);
         if (entity.kind != Kind::Place || facts.latitude.empty() || facts.longitude.empty()) continue;
         out += ",\n{\"type\": \"Feature\", \"geometry\": {\"type\": \"Point\", \"coordinates\": [";
         out += facts.longitude;  // first, as RFC 7946 has it

@@ -145,7 +145,7 @@ public:
 
 private:
     bool on_map(const View::Group& group) const {
-        const Facts& facts = context_.facts.of(group.entity->value.entry);
+        const Facts& facts = context_.facts.of(group.entity->value);
         return group.entity->kind == Kind::Place && !facts.latitude.empty() && !facts.longitude.empty();
     }
 
@@ -204,7 +204,7 @@ private:
         std::string text(kNames[static_cast<size_t>(mention.kind)]);
         std::string name = one_line(mention.kind <= Kind::Group ? std::string_view(entity.name) : view_.text(mention));
         text += ": " + name;
-        const Facts& facts = context_.facts.of(mention.value.entry);
+        const Facts& facts = context_.facts.of(mention.value);
         std::string value = value_in_words(mention.kind, mention.subkind, mention.value, facts, Wording::Prose);
         if (mention.kind == Kind::Person) value = about_in_words(view_, view_.entities[row.entity], facts, Wording::Prose);
         if (mention.kind == Kind::Place && !coordinates_in_words(facts).empty()) value += (value.empty() ? "" : ", ") + coordinates_in_words(facts);
@@ -223,7 +223,7 @@ private:
         std::vector<EntityRow> rows;
         for (const View::Group* group : most_salient(view_, kind)) {
             const Entity& entity = *group->entity;
-            const Facts& facts = context_.facts.of(entity.value.entry);
+            const Facts& facts = context_.facts.of(entity.value);
             EntityRow row{};
             row.number = static_cast<size_t>(group - view_.entities.data());
             row.name = one_line(entity.name);
@@ -348,7 +348,7 @@ void pack_summary(const View& view, FormatContext& context, const std::vector<Pa
     pack(out, uint64_t{view.entity_count});
     for (size_t i = 0; i < view.entity_count; ++i) {
         const Entity& entity = *view.entities[i].entity;
-        const Facts& facts = context.facts.of(entity.value.entry);
+        const Facts& facts = context.facts.of(entity.value);
         pack(out, static_cast<uint64_t>(entity.kind));
         pack(out, entity_key(entity, context.analyzer.lexicon(), facts));
         pack(out, one_line(entity.name));

@@ -355,11 +355,17 @@ private:
                 part("gender", gender_name(group->entity->person.gender));
             }
         } else {
-            if (value.entry == kNoEntry) return json_.raw("null");
+            if (value.entry == kNoEntry) {  // of a place that no list has the country and its town may be known
+                const Facts& facts = facts_.of(value);
+                part("country", facts.country);
+                part("lat", facts.latitude, true);
+                part("lon", facts.longitude, true);
+                return finish_value(any);
+            }
             WrittenValues::Row& written = values_.of(kind, value.entry);
             if (!kPretty && written.entry == value.entry && written.kind == kind) return json_.raw(written.json);
             size_t begin = out_.text().size();
-            const Facts& facts = facts_.of(value.entry);
+            const Facts& facts = facts_.of(value);
             if (kind == Kind::Organization) part("acronym", facts.acronym);
             part("country", facts.country);
             if (kind == Kind::Place) {
@@ -400,6 +406,13 @@ private:
                 json_.end('}');
             }
             json_.end(']');
+        }
+        if (mention.value.within != kNoEntry) {
+            json_.key("country");
+            json_.begin('{');
+            json_.member("about", country_from_about(mention.value.country_from));
+            json_.member("as", analyzer_.lexicon().name(mention.value.within));
+            json_.end('}');
         }
         json_.member("link", link_name(link));
         json_.end('}');

@@ -31,7 +31,7 @@ void write_label_studio(const View& view, FormatContext& context, std::string& o
         put_json(out, kind_name(mention.kind));
         out += "]}";
         // Shown beside the marked words.
-        std::string about = value_in_words(*view.entities[row.entity].entity, context.facts.of(view.entities[row.entity].entity->value.entry));
+        std::string about = value_in_words(*view.entities[row.entity].entity, context.facts.of(view.entities[row.entity].entity->value));
         if (!about.empty()) {
             out += ", \"meta\": {\"text\": [";
             put_json(out, about);

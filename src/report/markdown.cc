@@ -34,7 +34,7 @@ void write_markdown(const View& view, FormatContext& context, std::string& out) 
             out += " | ";
             put_number(out, group->mentions.size());
             out += " | ";
-            put_markdown(out, about_in_words(view, *group, context.facts.of(group->entity->value.entry)));
+            put_markdown(out, about_in_words(view, *group, context.facts.of(group->entity->value)));
             out += " | ";
             for (size_t i = 0; i < others.size(); ++i) {
                 if (i > 0) out += ", ";

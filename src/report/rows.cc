@@ -34,7 +34,7 @@ namespace {
 
 void pack_entity(const View::Group& group, FormatContext& context, std::string& out) {
     const Entity& entity = *group.entity;
-    const Facts& facts = context.facts.of(entity.value.entry);
+    const Facts& facts = context.facts.of(entity.value);
     pack(out, kind_name(entity.kind));
     pack(out, subkind_name(entity.subkind));
     pack(out, entity_key(entity, context.analyzer.lexicon(), facts));
@@ -68,7 +68,7 @@ void write_rows(const View& view, FormatContext& context, std::string& out) {
         pack(out, view.text(mention));
         pack(out, kind_name(mention.kind));
         pack(out, subkind_name(mention.subkind));
-        for (std::string_view column : columns_of(mention.kind, mention.value, context.facts.of(mention.value.entry), view.entities[row.entity], context.units)) pack(out, column);
+        for (std::string_view column : columns_of(mention.kind, mention.value, context.facts.of(mention.value), view.entities[row.entity], context.units)) pack(out, column);
         pack(out, rule_name(context.analyzer.rules(), mention.rule));
         pack(out, sureness_name(mention.sure));
         pack(out, link_name(row.link));

@@ -37,7 +37,7 @@ void write_table(const View& view, FormatContext& context, std::string& out) {
         number(row.entity);
         put(view.entities[row.entity].entity->name);
         put(salience_text(view.entities[row.entity].entity->salience));
-        for (std::string_view part : columns_of(mention.kind, mention.value, context.facts.of(mention.value.entry), view.entities[row.entity], context.units)) put(part);
+        for (std::string_view part : columns_of(mention.kind, mention.value, context.facts.of(mention.value), view.entities[row.entity], context.units)) put(part);
         put(rule_name(context.analyzer.rules(), mention.rule));
         put(sureness_name(mention.sure));
         put(link_name(row.link));

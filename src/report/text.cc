@@ -137,7 +137,7 @@ private:
     }
 
     Line line(const View::Group& group) const {
-        Line made{&group, one_line(group.entity->name), about_in_words(view_, group, facts_of(analyzer_.lexicon(), group.entity->value.entry))};
+        Line made{&group, one_line(group.entity->name), about_in_words(view_, group, facts_of(analyzer_.lexicon(), group.entity->value))};
         auto others = other_names_of(view_, group);
         for (size_t i = 0; i < others.size(); ++i) made.about += (i > 0 ? ", " : made.about.empty() ? "also " : "; also ") + others[i];
         return made;

@@ -68,6 +68,8 @@ struct Facts {
     std::string_view acronym, geonames, population, latitude, longitude;
 };
 Facts facts_of(const Lexicon& lexicon, EntryId entry);
+/// Those of the value's row; of a place that has none its country, and the point of the town that it lies in.
+Facts facts_of(const Lexicon& lexicon, const Value& value);
 
 /// Remembers the facts of rows asked for before: news name the same countries over and over.
 class FactsMemory {
@@ -78,6 +80,12 @@ public:
         if (row.entry != entry) row = {entry, facts_of(lexicon_, entry)};
         return row.facts;
     }
+    /// Valid until the next call.
+    const Facts& of(const Value& value) {
+        if (value.entry != kNoEntry || value.within == kNoEntry) return of(value.entry);
+        country_ = facts_of(lexicon_, value);
+        return country_;
+    }
 
 private:
     struct Row {
@@ -86,6 +94,7 @@ private:
     };
     const Lexicon& lexicon_;
     std::vector<Row> rows_;
+    Facts country_;
 };
 
 /// What a number's unit is called in English: "kilogram" for "kg", "US dollar" for "USD", "gram per liter" for "g/L".

@@ -65,7 +65,7 @@ void write_web_annotation(const View& view, FormatContext& context, std::string&
             put_body(out, "describing", value);
         }
         if (mention.kind == Kind::Place) {
-            const Facts& facts = context.facts.of(mention.value.entry);
+            const Facts& facts = context.facts.of(mention.value);
             if (!facts.geonames.empty()) {
                 out += R"(, {"type": "SpecificResource", "purpose": "identifying", "source": "https://sws.geonames.org/)";
                 out += facts.geonames;

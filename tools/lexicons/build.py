@@ -305,7 +305,7 @@ def ok_alias(alias):
 def build_divisions(sources):
     admin1 = Table('places/admin1', ['name', 'aliases', 'country', 'code', 'lat', 'lon'], [
         'source: GeoNames (CC BY 4.0), Natural Earth',
-        'about: first-level divisions (states, provinces); code = GeoNames admin1 code; lat, lon = a point in its middle'],
+        'about: first-level divisions (states, provinces); code = GeoNames admin1 code; lat, lon = a point in its middle; people = those of its places that GeoNames has'],
         key=('name', 'country'))
     points = {}
     for row in sources.read('cities'):

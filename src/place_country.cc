@@ -1,0 +1,166 @@
+#include "place_country.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace nutgraf {
+namespace {
+
+constexpr int kNamed = 2, kImplied = 1;  // what a country's name or nationality counts, and what any place in it does
+constexpr int kEnoughForForemost = 4;    // so much the foremost country must count,
+constexpr int kTimesTheOthers = 4;       // and so many times all others together
+constexpr uint32_t kLongestAside = 10;   // words between a place and the one that an explanation behind it names
+
+uint16_t country_code(std::string_view code) { return code.size() == 2 ? static_cast<uint16_t>(code[0] << 8 | code[1]) : uint16_t{0}; }
+
+class CountryFinder {
+public:
+    /// What a thread keeps from article to article.
+    struct Scratch {
+        /// A place or nationality whose country is known.
+        struct Known {
+            TokenSpan tokens;
+            uint16_t country;
+            EntryId row;
+            bool is_place;
+        };
+        struct Count {
+            uint16_t country;
+            EntryId row;
+            int count;
+        };
+        std::vector<Known> known;
+        std::vector<Count> counts;
+    };
+
+    CountryFinder(const Article& article, std::vector<Mention>& mentions, Scratch& scratch) : article_(article), lexicon_(article.lexicon), mentions_(mentions), scratch_(scratch) {
+        nationality_ = lexicon_.find_label("nationality");
+        direction_ = lexicon_.find_label("direction");
+    }
+
+    void run() {
+        auto unknown = [](const Mention& mention) { return mention.kind == Kind::Place && mention.value.entry == kNoEntry && mention.subkind != Subkind::Country; };
+        if (std::none_of(mentions_.begin(), mentions_.end(), unknown)) return;
+        collect();
+        if (scratch_.known.empty()) return;
+        const Scratch::Count* foremost = find_foremost();
+        for (Mention& mention : mentions_) {
+            if (!unknown(mention) || is_sea(mention.tokens)) continue;
+            if (auto [beside, around] = find_beside(mention.tokens); beside != kNoEntry) {
+                mention.value.within = beside;
+                mention.value.country_from = around && is_town(beside) ? CountryFrom::Town : CountryFrom::Beside;
+            } else if (foremost != nullptr && mention.subkind != Subkind::Other) {
+                mention.value.within = foremost->row;
+                mention.value.country_from = scratch_.counts.size() == 1 ? CountryFrom::Only : CountryFrom::Foremost;
+            }
+        }
+    }
+
+private:
+    uint16_t country_of(EntryId entry) const {
+        std::string_view country = lexicon_.field(entry, "country");
+        return country_code(country.empty() ? lexicon_.field(entry, "iso2") : country);
+    }
+
+    void collect() {
+        scratch_.known.clear();
+        scratch_.counts.clear();
+        for (const Mention& mention : mentions_) {
+            EntryId row = kNoEntry;
+            if (mention.kind == Kind::Place) row = mention.value.entry;
+            if (mention.kind == Kind::Group && nationality_ != kNoLabel) row = lexicon_.find_entry(article_.tokens, mention.tokens, nationality_);
+            uint16_t country = row == kNoEntry ? uint16_t{0} : country_of(row);
+            if (country == 0) continue;
+            scratch_.known.push_back({mention.tokens, country, row, mention.kind == Kind::Place});
+            bool named = mention.kind == Kind::Group || mention.subkind == Subkind::Country;
+            auto count = std::find_if(scratch_.counts.begin(), scratch_.counts.end(), [&](const auto& one) { return one.country == country; });
+            if (count == scratch_.counts.end()) count = scratch_.counts.insert(count, {country, row, 0});
+            count->count += named ? kNamed : kImplied;
+        }
+    }
+
+    /// The one country of the article, or the one of which nearly all is; nullptr when there is none.
+    const Scratch::Count* find_foremost() const {
+        auto most = std::max_element(scratch_.counts.begin(), scratch_.counts.end(), [](const auto& a, const auto& b) { return a.count < b.count; });
+        int all = 0;
+        for (const auto& one : scratch_.counts) all += one.count;
+        bool enough = scratch_.counts.size() == 1 || (most->count >= kEnoughForForemost && most->count >= kTimesTheOthers * (all - most->count));
+        return enough ? &*most : nullptr;
+    }
+
+    /// "Tasman Sea", "Sea of Okhotsk", "South Pacific".
+    bool is_sea(TokenSpan name) const {
+        static const std::array<WordId, 9> kSeas = {hash_folded("sea"), hash_folded("ocean"), hash_folded("gulf"), hash_folded("strait"), hash_folded("channel"),
+                                                    hash_folded("pacific"), hash_folded("atlantic"), hash_folded("trench"), hash_folded("straits")};
+        return std::any_of(article_.tokens.begin() + name.begin, article_.tokens.begin() + name.end, [&](const Token& token) { return std::find(kSeas.begin(), kSeas.end(), token.word) != kSeas.end(); });
+    }
+
+    bool is_direction(uint32_t token) const { return direction_ != kNoLabel && lexicon_.carries(article_.hits, token, direction_); }
+
+    bool is_town(EntryId row) const {
+        std::string_view label = lexicon_.label_name(lexicon_.label(row));
+        return label == "city" || label == "small-city" || label == "town" || label == "city-weak" || label == "town-weak";
+    }
+
+    struct Beside {
+        EntryId row = kNoEntry;
+        bool around = false;  // the place lies in it, not near it
+    };
+    /// The row beside a place that tells its country.
+    Beside find_beside(TokenSpan name) const {
+        static const WordId kNear = hash_folded("near"), kOutside = hash_folded("outside");
+        auto next = std::find_if(scratch_.known.begin(), scratch_.known.end(), [&](const auto& one) { return one.tokens.begin >= name.end; });
+        if (next != scratch_.known.end() && tells_behind(name.end, *next)) {
+            uint32_t last = next->tokens.begin - 1;
+            while (last > name.end && is_direction(last)) --last;
+            bool explained = article_.tokens[name.end].shape == Shape::Comma && next->tokens.begin > name.end + 1;  // ", a town in"
+            return {next->row, !explained && article_.tokens[last].word != kNear && article_.tokens[last].word != kOutside};
+        }
+        if (next != scratch_.known.begin() && tells_before(*(next - 1), name.begin)) return {(next - 1)->row, true};
+        return {};
+    }
+
+    /// ", Indonesia", " in northern Mali", ", a town of 300 people near Lima": between `at` and the known one.
+    bool tells_behind(uint32_t at, const Scratch::Known& known) const {
+        static const std::array<WordId, 4> kWhere = {hash_folded("in"), hash_folded("near"), hash_folded("of"), hash_folded("outside")};
+        const auto& tokens = article_.tokens;
+        uint32_t end = known.tokens.begin;
+        if (!known.is_place || at >= end || end - at > kLongestAside || tokens[at].starts_sentence) return false;
+        if (tokens[at].shape == Shape::Comma && end == at + 1) return true;
+        while (end > at && is_direction(end - 1)) --end;
+        bool where = end > at && std::find(kWhere.begin(), kWhere.end(), tokens[end - 1].word) != kWhere.end();
+        if (!where || tokens[end - 1].starts_sentence) return false;
+        if (end == at + 1) return tokens[at].word != kWhere[2];
+        // An explanation: "a town of 300 people near".
+        if (tokens[at].shape != Shape::Comma) return false;
+        return std::all_of(tokens.begin() + at + 1, tokens.begin() + end, [](const Token& token) { return !token.starts_sentence && (token.shape == Shape::Lower || token.shape == Shape::Day || token.shape == Shape::Integer || token.shape == Shape::Hyphen); });
+    }
+
+    /// "Mali's ", "the Indonesian village of ": between the known one and `begin`.
+    bool tells_before(const Scratch::Known& known, uint32_t begin) const {
+        static const WordId kOf = hash_folded("of");
+        const auto& tokens = article_.tokens;
+        uint32_t at = known.tokens.end;
+        if (begin <= at || tokens[begin].starts_sentence) return begin == at && !known.is_place && !tokens[begin].starts_sentence;
+        if (known.is_place) return begin == at + 1 && tokens[at].shape == Shape::Possessive;
+        constexpr uint32_t kMostNouns = 3;
+        bool nouns = begin - at <= kMostNouns + 1 && std::all_of(tokens.begin() + at, tokens.begin() + begin, [](const Token& token) { return token.shape == Shape::Lower && !token.starts_sentence; });
+        return nouns && (tokens[begin - 1].word == kOf || begin == at + 1);
+    }
+
+    const Article& article_;
+    const Lexicon& lexicon_;
+    std::vector<Mention>& mentions_;
+    Scratch& scratch_;
+    LabelId nationality_ = kNoLabel, direction_ = kNoLabel;
+};
+
+}  // namespace
+
+void find_place_countries(const Article& article, std::vector<Mention>& mentions) {
+    thread_local CountryFinder::Scratch scratch;
+    CountryFinder(article, mentions, scratch).run();
+}
+
+}  // namespace nutgraf
