@@ -15,6 +15,13 @@ constexpr uint32_t kLongest = 9;
 constexpr uint32_t kLongestJoin = 2;  // "Bank of the West"
 /// Of longer names, which nobody has, the packed sums are unpacked on the way: they might not stay in range.
 constexpr uint32_t kManyTokens = 100;
+/// What an acronym stands for, by the last word of what it is spelled out as.
+enum class Spelled : uint8_t {
+    Words = 1,  // "gross domestic income (GDI)", in small letters
+    Thing = 2,  // "the Global Youth Summit (GYS)"
+    Body = 3,   // "the Peace Research Institute (PRI)"
+    Name = 4,   // "Lindqvist Barta Zell (LBZ)"
+};
 /// No sum that is in range.
 constexpr PackedWeights kUnasked = PackedWeights{1} << 63;
 
@@ -29,6 +36,7 @@ struct Evidence::Workspace::State {
     std::vector<Candidate> candidates;  // in order of place
     std::vector<uint32_t> places;       // by token, where those that begin with it stand
     std::vector<Candidate> own;         // those of the second look alone
+    std::vector<std::pair<WordId, Spelled>> spelled;  // the acronyms that the article spells out
     std::vector<TokenSpan> measured;    // sure numbers and dates, each with the furthest end so far
     std::array<uint64_t, 1024> lower_words{};  // a filter of the article's words in lower case
     std::array<uint64_t, 1024> inner_words{};  // likewise of those with a capital that begin no sentence
@@ -83,6 +91,61 @@ unsigned clearness(const NameSpan& span) {
 constexpr uint32_t part_bit(size_t kind, unsigned role) { return 1U << (kind * 3 + role); }
 
 }  // namespace
+
+/// Finds the acronyms that the article spells out in front of brackets or inside them: "the gross domestic income (GDI)",
+/// "GDI (gross domestic income)". In small letters they are no name, whatever else stands beside them.
+void Evidence::find_spelled(const Article& article, Workspace::State& state) const {
+    const auto& tokens = article.tokens;
+    auto count = static_cast<uint32_t>(tokens.size());
+    state.spelled.clear();
+    auto initial = [&](uint32_t i) {
+        auto first = static_cast<unsigned char>(article.text(i)[0]);
+        return static_cast<char>(first < 0x80 ? first | 0x20 : 0);
+    };
+    auto carries = [&](uint32_t i, LabelId label) { return label != kNoLabel && article.lexicon.carries(article.hits, i, label); };
+    // Whether the words that end before `end` (and begin not before `begin`) have the letters' initials; small words may be left
+    // out: "Bank of the West". `first` becomes the first of them.
+    auto spells = [&](uint32_t begin, uint32_t end, std::string_view letters, uint32_t& first) {
+        uint32_t i = end;
+        for (size_t l = letters.size(); l-- > 0;) {
+            char letter = static_cast<char>(letters[l] | 0x20);
+            for (;; --i) {
+                if (i == begin || (i < end && tokens[i].starts_sentence)) return false;
+                Shape shape = tokens[i - 1].shape;
+                if (is_letters(shape) && initial(i - 1) == letter) break;
+                if (shape != Shape::Hyphen && shape != Shape::Ampersand && shape != Shape::Possessive && shape != Shape::Comma && !carries(i - 1, model_->function)) return false;
+            }
+            first = --i;
+        }
+        return true;
+    };
+    constexpr uint32_t kFar = 14;
+    for (uint32_t open = 1; open + 2 < count; ++open) {
+        if (tokens[open].shape != Shape::Open) continue;
+        uint32_t acronym = count, begin = 0, end = 0;
+        if (tokens[open + 2].shape == Shape::Close) {
+            acronym = open + 1;
+            begin = open - std::min(open, kFar);
+            end = open;
+        } else if (tokens[open - 1].shape == Shape::Upper) {
+            acronym = open - 1;
+            begin = end = open + 1;
+            while (end < std::min(count, open + kFar) && tokens[end].shape != Shape::Close) ++end;
+        }
+        if (acronym == count || tokens[acronym].shape > Shape::Mixed) continue;
+        std::string_view letters = article.text(acronym);
+        if (letters.size() > 3 && letters.ends_with('s')) letters.remove_suffix(1);  // "non-performing assets (NPAs)"
+        bool capitals = letters.size() >= 2 && letters.size() <= 8 && std::all_of(letters.begin(), letters.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+        uint32_t first = 0;
+        if (!capitals || !spells(begin, end, letters, first)) continue;
+        uint32_t last = end - 1;
+        Spelled spelled = tokens[last].shape == Shape::Lower ? Spelled::Words
+                          : carries(last, model_->other_head) ? Spelled::Thing : carries(last, model_->org_head) || carries(first, model_->org_head_of) ? Spelled::Body : Spelled::Name;
+        state.spelled.emplace_back(word_id(letters), spelled);
+        if (letters.size() != article.text(acronym).size()) state.spelled.emplace_back(tokens[acronym].word, spelled);
+    }
+    std::sort(state.spelled.begin(), state.spelled.end());
+}
 
 /// Works out what each token is, and which may begin and end a name.
 void Evidence::find_words(const Article& article, Workspace::State& state) const {
@@ -329,6 +392,9 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
     if (tokens[begin].starts_sentence && tokens[begin].shape == Shape::Capital)
         add(Ask::SeenElsewhere, ((state.inner_words[tokens[begin].word / 64 % state.inner_words.size()] >> (tokens[begin].word % 64) & 1) != 0 ? 2 : 0) + (length > 1));
     if (lower_all) add(Ask::LowerElsewhere, name_words > 1 ? 2 : tokens[begin].starts_sentence ? 1 : 0);
+    if (one_token && !state.spelled.empty())
+        if (auto known = std::lower_bound(state.spelled.begin(), state.spelled.end(), std::pair(tokens[begin].word, Spelled{})); known != state.spelled.end() && known->first == tokens[begin].word)
+            add(Ask::Shortens, static_cast<uint64_t>(known->second));
     Shape left = begin > 0 ? tokens[begin - 1].shape : Shape::Stop, right = end < tokens.size() ? tokens[end].shape : Shape::Stop;
     if (left == Shape::Quote && right == Shape::Quote) add(Ask::Quoted);
     if (left == Shape::Open && right == Shape::Close) add(Ask::Bracketed);
@@ -516,6 +582,7 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
     if (look == Look::First) {
         for (auto* memory : {&state.before, &state.after, &state.endings}) memory->assign(article.tokens.size(), kUnasked);
         find_words(article, state);
+        find_spelled(article, state);
         find_spans(state);
         drop_measured(article, state);
         drop_storms(article, state);

@@ -109,6 +109,7 @@ private:
     struct Word;
     void find_words(const Article& article, Workspace::State& state) const;
     static uint32_t find_appositive(const Article& article, uint32_t comma, const Workspace::State& state);
+    void find_spelled(const Article& article, Workspace::State& state) const;
     static void find_spans(Workspace::State& state);
     static void sort_candidates(const std::vector<Candidate>& candidates, size_t token_count, Workspace::State& state);
     void drop_measured(const Article& article, Workspace::State& state) const;

@@ -59,7 +59,7 @@ inline bool is_letters(Shape shape) { return shape <= Shape::Mixed; }
 
 enum class Ask : uint8_t {
     None, Name, Words, Looks, Classes, Rule, Says, Around, Begins, Ends, Within, Crosses, Whole, First, Last, Middle, ListBegins, ListEnds, ListWithin, ListAround,
-    ListCrosses, Before, Before2, After, After2, BeforeList, AfterList, BeforeAs, AfterAs, BeforePair, AfterPair, Between, Joint, WholeLists, FirstLists, LastLists, Sport, StartAs, CapsAs, HeadlineAs, Ending, LowerElsewhere, Quoted, Bracketed, SeenElsewhere, Appositive,
+    ListCrosses, Before, Before2, After, After2, BeforeList, AfterList, BeforeAs, AfterAs, BeforePair, AfterPair, Between, Joint, WholeLists, FirstLists, LastLists, Sport, StartAs, CapsAs, HeadlineAs, Ending, LowerElsewhere, Quoted, Bracketed, SeenElsewhere, Appositive, Shortens,
     // The second look's.
     Same, SameAs, LastOf, FirstOf, PartOf, LastIs, FirstIs, RestIs, BesideBefore, BesideAfter, Kept,
     kCount,
@@ -117,6 +117,7 @@ inline constexpr std::array<Question, static_cast<size_t>(Ask::kCount)> kQuestio
     {"bracketed", Answer::Nothing, "in brackets"},
     {"seen", Answer::Number, "begins a sentence, and its first word stands with a capital inside * sentence"},
     {"appositive", Answer::Label, "explained behind a comma or \"is a\" by a word of the list *"},
+    {"shortens", Answer::Number, "the article spells the letters out: *"},
     {"same", Answer::KindNumber, "elsewhere in the article it is *"},
     {"same-class", Answer::KindNumber, "elsewhere in the article it is *"},
     {"last-of", Answer::KindNumber, "the last word of the longer name of *"},
@@ -216,7 +217,7 @@ struct Evidence::Model {
     /// Lists that evidence does not ask: two that find_teams asks in articles about sport alone ("Leeds" is a town
     /// elsewhere, "are" and "have" stand behind everything), and one that says where a place lies and not that it is one.
     std::array<LabelId, 3> unasked = {kNoLabel, kNoLabel, kNoLabel};
-    LabelId city = kNoLabel;
+    LabelId city = kNoLabel, function = kNoLabel, other_head = kNoLabel, org_head = kNoLabel, org_head_of = kNoLabel;
     bool asks(LabelId label) const { return label != unasked[0] && label != unasked[1] && label != unasked[2]; }
     std::vector<uint8_t> capital_class, lower_context;  // by label set of the first image
     std::vector<uint16_t> flags;                        // likewise

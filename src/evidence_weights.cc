@@ -270,6 +270,9 @@ std::string Evidence::describe(EvidenceId id) const {
                 }
             } else if (ask == Ask::SeenElsewhere) {
                 answer = (argument & 2) != 0 ? "another" : "no other";
+            } else if (ask == Ask::Shortens) {
+                constexpr std::array<std::string_view, 5> kWhat = {"", "small words", "a thing's name", "a body's name", "a name"};
+                answer = argument < kWhat.size() ? kWhat[argument] : "";
             } else if (ask == Ask::LowerElsewhere) {
                 constexpr std::array<std::string_view, 3> kWhere = {"", ", and it begins a sentence", ", each of its words"};
                 answer = argument < kWhere.size() ? kWhere[argument] : "";
@@ -425,6 +428,10 @@ Evidence Evidence::from_text(const Lexicon& lexicon, const Rules& rules, const s
     model.unasked = {lexicon.find_label("team-town"), lexicon.find_label("sport-side"), lexicon.find_label("city-weak")};
     model.city = lexicon.find_label("city");
     model.rules = &rules;
+    model.function = lexicon.find_label("function");
+    model.other_head = lexicon.find_label("other-head");
+    model.org_head = lexicon.find_label("org-head");
+    model.org_head_of = lexicon.find_label("org-head-of");
 
     std::vector<uint16_t> label_flags(lexicon.label_count());
     std::vector<uint8_t> lower(lexicon.label_count(), 0);
