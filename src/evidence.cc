@@ -514,10 +514,16 @@ void Evidence::drop_measured(const Article& article, Workspace::State& state) co
     });
 }
 
-/// "Katrina" is a storm where the article has a "Hurricane Katrina", and nobody's name.
-void Evidence::drop_storms(const Article& article, Workspace::State& state) {
-    if (article.other_names == nullptr || article.other_names->storms.empty()) return;
+/// "Katrina" is a storm where the article has a "Hurricane Katrina", and nobody's name; "Gerald R. Ford" is a ship's in "the USS
+/// Gerald R. Ford".
+void Evidence::drop_storms_and_ships(const Article& article, Workspace::State& state) {
+    if (article.other_names == nullptr) return;
+    const auto& ships = article.other_names->ships;
+    if (article.other_names->storms.empty() && ships.empty()) return;
+    auto ship = ships.begin();
     std::erase_if(state.spans, [&](const NameSpan& span) {
+        while (ship != ships.end() && ship->end <= span.tokens.begin) ++ship;
+        if (ship != ships.end() && ship->begin < span.tokens.end) return true;
         return span.tokens.end - span.tokens.begin == 1 && article.other_names->has_storm(article.tokens[span.tokens.begin].word);
     });
 }
@@ -585,7 +591,7 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
         find_spelled(article, state);
         find_spans(state);
         drop_measured(article, state);
-        drop_storms(article, state);
+        drop_storms_and_ships(article, state);
     } else {
         state.own.clear();
         std::copy_if(state.candidates.begin(), state.candidates.end(), std::back_inserter(state.own), [](const Candidate& candidate) { return candidate.rule >= kFirstOwnRule; });

@@ -51,6 +51,7 @@ void find_by_rules(const Article& article, Kind kind, std::vector<Candidate>& fo
 void find_other_names(const Article& article, OtherNames& others) {
     others.names.clear();
     others.storms.clear();
+    others.ships.clear();
     const auto& tokens = article.tokens;
     const Lexicon& lexicon = article.lexicon;
     const LabelId name = lexicon.find_label("other-name"), head = lexicon.find_label("other-head"), head_before = lexicon.find_label("other-head-before");
@@ -70,8 +71,10 @@ void find_other_names(const Article& article, OtherNames& others) {
         if (lexicon.carries(article.hits, i, head_before)) {
             uint32_t end = i + 1;
             while (end < tokens.size() && end < i + kLongest && !tokens[end].starts_sentence && belongs(end)) ++end;
+            std::string_view type = end == i + 1 ? std::string_view() : lexicon.field(lexicon.find_entry(tokens, {i, i + 1}, head_before), "type");
             if (end != i + 1) others.names.push_back({{i, end}, false});
-            if (end == i + 2 && lexicon.field(lexicon.find_entry(tokens, {i, i + 1}, head_before), "type") == "storm") others.storms.push_back(tokens[i + 1].word);
+            if (end == i + 2 && type == "storm") others.storms.push_back(tokens[i + 1].word);
+            if (type == "ship") others.ships.push_back({i, end});
         }
         if (tokens[i].title_case || tokens[i].all_caps || !lexicon.carries(article.hits, i, head)) continue;
         uint32_t begin = i;

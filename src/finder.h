@@ -73,6 +73,7 @@ struct OtherName {
 struct OtherNames {
     std::vector<OtherName> names;  // by first token
     std::vector<WordId> storms;    // by which a storm is called, ascending: "Katrina"
+    std::vector<TokenSpan> ships;  // by first token: "USS Cole"
     bool has_storm(WordId word) const { return std::binary_search(storms.begin(), storms.end(), word); }
 };
 /// Replaces `others`; of an article they are the same in both looks.

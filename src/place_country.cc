@@ -43,11 +43,11 @@ public:
         auto unknown = [](const Mention& mention) { return mention.kind == Kind::Place && mention.value.entry == kNoEntry && mention.subkind != Subkind::Country; };
         if (std::none_of(mentions_.begin(), mentions_.end(), unknown)) return;
         collect();
-        if (scratch_.known.empty()) return;
         const Scratch::Count* foremost = find_foremost();
         for (Mention& mention : mentions_) {
             if (!unknown(mention) || is_sea(mention.tokens)) continue;
-            if (auto [beside, around] = find_beside(mention.tokens); beside != kNoEntry) {
+            auto part_of = find_whole(mention.tokens);
+            if (auto [beside, around] = part_of.row != kNoEntry ? part_of : find_beside(mention.tokens); beside != kNoEntry) {
                 mention.value.within = beside;
                 mention.value.country_from = around && is_town(beside) ? CountryFrom::Town : CountryFrom::Beside;
             } else if (foremost != nullptr && mention.subkind != Subkind::Other) {
@@ -82,10 +82,12 @@ private:
 
     /// The one country of the article, or the one of which nearly all is; nullptr when there is none.
     const Scratch::Count* find_foremost() const {
+        if (scratch_.counts.empty()) return nullptr;
         auto most = std::max_element(scratch_.counts.begin(), scratch_.counts.end(), [](const auto& a, const auto& b) { return a.count < b.count; });
         int all = 0;
         for (const auto& one : scratch_.counts) all += one.count;
-        bool enough = scratch_.counts.size() == 1 || (most->count >= kEnoughForForemost && most->count >= kTimesTheOthers * (all - most->count));
+        // One city named once is not what an article is about.
+        bool enough = (scratch_.counts.size() == 1 && most->count >= kNamed) || (most->count >= kEnoughForForemost && most->count >= kTimesTheOthers * (all - most->count));
         return enough ? &*most : nullptr;
     }
 
@@ -107,6 +109,24 @@ private:
         EntryId row = kNoEntry;
         bool around = false;  // the place lies in it, not near it
     };
+    /// "Southern Afghanistan" is in Afghanistan, "Central London" in London: the row of the name behind its directions, as the
+    /// article has it elsewhere or as a country.
+    Beside find_whole(TokenSpan name) const {
+        uint32_t begin = name.begin;
+        while (begin < name.end && is_direction(begin)) ++begin;
+        if (begin == name.begin || begin == name.end) return {};
+        auto same = [&](const Scratch::Known& one) {
+            auto word_is = [](const Token& a, const Token& b) { return a.word == b.word; };
+            return one.is_place && std::equal(article_.tokens.begin() + begin, article_.tokens.begin() + name.end, article_.tokens.begin() + one.tokens.begin, article_.tokens.begin() + one.tokens.end, word_is);
+        };
+        if (auto known = std::find_if(scratch_.known.begin(), scratch_.known.end(), same); known != scratch_.known.end()) return {known->row, true};
+        for (const char* list : {"country", "city"}) {
+            EntryId row = lexicon_.find_entry(article_.tokens, {begin, name.end}, lexicon_.find_label(list));
+            if (row != kNoEntry && country_of(row) != 0) return {row, true};
+        }
+        return {};
+    }
+
     /// The row beside a place that tells its country.
     Beside find_beside(TokenSpan name) const {
         static const WordId kNear = hash_folded("near"), kOutside = hash_folded("outside");

@@ -2,6 +2,7 @@
 //
 // In this order
 //   town       a town that it lies in stands beside it: "the Holm Stadium in Brisbane", "Lima's Holm Museum"
+//   whole      its name says of what it is a part: "Southern Afghanistan", "Central London"
 //   beside     a place or nationality tells it that stands beside it: "Gimpu, Indonesia", "the village of Gimpu in northern Mali",
 //              "Gimpu, a town of 300 people near Lima", "the Indonesian village of Gimpu", "Mali's Gimpu"
 //   only       all the article's places and nationalities are of one country

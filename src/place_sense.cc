@@ -22,7 +22,7 @@ constexpr PlaceList kLists[] = {
     {"small-city", Subkind::City, 420},         {"town", Subkind::City, 300},               {"landmark", Subkind::Facility, 560},
     {"natural-feature", Subkind::Natural, 650}, {"airport", Subkind::Facility, 520},        {"natural-feature-weak", Subkind::Natural, 300},
     {"admin2", Subkind::Region, 450},           {"city-weak", Subkind::City, 300},          {"town-weak", Subkind::City, 270},
-    {"division-weak", Subkind::Region, 350},    {"feature-weak", Subkind::Natural, 350},
+    {"division-weak", Subkind::Region, 350},    {"feature-weak", Subkind::Natural, 350},        {"facility-weak", Subkind::Facility, 400},
 };
 constexpr size_t kListCount = std::size(kLists);
 constexpr size_t kCountries = 0, kStates = 1, kStateAbbreviations = 2, kAdmin1 = 4, kTowns = 7, kWeakFeatures = 11, kWeakCities = 13, kFirstOfGazetteer = 14;
@@ -133,7 +133,7 @@ private:
         }
         return row;
     }
-    std::vector<Row> rows_ = std::vector<Row>(1 << 12);
+    std::vector<Row> rows_ = std::vector<Row>(1 << 14);
 };
 
 class Chooser {
@@ -507,7 +507,7 @@ private:
 
     /// "Stroud, Ontario" when the lists know a Stroud in England alone: is the row of a town not where the place behind says?
     bool lies_elsewhere(size_t place, const Row& found) {
-        if (kLists[found.list].subkind != Subkind::City || !place_follows(place) || says_behind(place, found) == kBehind || joined(place + 1, place + 2) || (place > 0 && joined(place - 1, place))) return false;
+        if (kLists[found.list].subkind != Subkind::City || found.prior >= kFamous || !place_follows(place) || says_behind(place, found) == kBehind || joined(place + 1, place + 2) || (place > 0 && joined(place - 1, place))) return false;
         EntryId chosen = scratch_.names[scratch_.places[place + 1].name].chosen;
         if (chosen == kNoEntry || possessive_follows(place + 1)) return false;
         const Row there = row(chosen);
@@ -588,15 +588,14 @@ private:
         while (first > 0 && place - first < kMost && joined(first - 1, first)) --first;
         while (last - place < kMost && joined(last, last + 1)) ++last;
         if (first == last) return Subkind::None;
-        if (Subkind said = kind_beside(*scratch_.places[first].mention); said != Subkind::None && first != place && is_plural(scratch_.places[first].mention->tokens.begin, true)) return said;
-        if (Subkind said = kind_beside(*scratch_.places[last].mention); said != Subkind::None && last != place && is_plural(scratch_.places[last].mention->tokens.end, false)) return said;
-        return Subkind::None;
+        static const WordId kOf = hash_folded("of");
+        uint32_t begin = scratch_.places[first].mention->tokens.begin, end = scratch_.places[last].mention->tokens.end;
+        if (begin >= 2 && article_.tokens[begin - 1].word == kOf && is_plural(begin - 2))
+            if (Subkind said = noun_at(begin - 2, true); said != Subkind::None) return said;
+        return end < article_.tokens.size() && is_plural(end) ? noun_at(end, false) : Subkind::None;
     }
-    /// Is the noun before "of" and this token, or at this token, a plural: "states"?
-    bool is_plural(uint32_t token, bool before) const {
-        std::string_view noun = article_.document.text(article_.tokens[before ? token - 2 : token].bytes);
-        return noun.ends_with('s');
-    }
+    /// Is the noun at this token a plural: "states"?
+    bool is_plural(uint32_t token) const { return article_.document.text(article_.tokens[token].bytes).ends_with('s'); }
 
     /// What the surroundings of one mention say for a row.
     int surroundings(size_t place, const Row& found) {

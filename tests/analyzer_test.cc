@@ -193,6 +193,8 @@ TEST_CASE("a place without a row of its own is of the country that the article t
     CHECK(places_of("They met at the Qazmir Stadium in Brisbane.") == "Qazmir Stadium AU -27,153, Brisbane AU -27,153");
     CHECK(places_of("They met in Brisbane's Qazmir Stadium.") == "Brisbane AU -27,153, Qazmir Stadium AU -27,153");
     CHECK(places_of("The village of Qazmiraq near Brisbane was flooded.") == "Qazmiraq AU, Brisbane AU -27,153");
+    // Its name tells it.
+    CHECK(places_of("Bombs fell in Southern Afghanistan.").find("AF") != std::string::npos);
     // A sea has no country.
     CHECK(places_of("The ship left Kenya for the Qazmir Sea.") == "Kenya KE 1,38, Qazmir Sea -");
     // The head tells the sort, the rest the row.
