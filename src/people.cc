@@ -37,12 +37,13 @@ void find_people_again(const Article& article, const std::vector<Candidate>& kno
     auto goes_on = [&](uint32_t i) {
         return i + 1 < tokens.size() && !tokens[i + 1].starts_sentence && is_capitalised(tokens[i + 1]) && !is(i + 1, function) && !is(i + 1, not_name);
     };
-    // The particles of the known name that stand before its surname again: "bin Laden" beside "Osama bin Laden", "Van der Hoek"
-    // beside "Ruud van der Hoek".
+    // The particles of the known name that stand before its surname again, and what a hyphen joins to it: "bin Laden" beside
+    // "Osama bin Laden", "Van der Hoek" beside "Ruud van der Hoek", "Aasen-Holt" beside "Ingrid Aasen-Holt".
     auto particles_before = [&](uint32_t i, const Candidate& mention) {
         uint32_t last = surname_of(article, mention.tokens), count = 0;
         auto belongs = [&](uint32_t token) { return is(token, particle) || tokens[token].shape == Shape::Hyphen; };
-        while (i > count && !tokens[i - count].starts_sentence && last - count > mention.tokens.begin + 1 && belongs(last - count - 1) &&
+        while (i > count && !tokens[i - count].starts_sentence && last - count > mention.tokens.begin + 1 &&
+               (belongs(last - count - 1) || (count > 0 && tokens[last - count].shape == Shape::Hyphen)) &&
                tokens[i - count - 1].word == tokens[last - count - 1].word)
             ++count;
         return count > 0 && tokens[i - count].shape != Shape::Hyphen ? count : 0;
