@@ -514,8 +514,8 @@ void Evidence::drop_measured(const Article& article, Workspace::State& state) co
     });
 }
 
-/// "Katrina" is a storm where the article has a "Hurricane Katrina", and nobody's name; "Gerald R. Ford" is a ship's in "the USS
-/// Gerald R. Ford".
+/// "Katrina" is a storm where the article has a "Hurricane Katrina", and nobody's name unless a sure rule says so; "Gerald R. Ford"
+/// is a ship's in "the USS Gerald R. Ford".
 void Evidence::drop_storms_and_ships(const Article& article, Workspace::State& state) {
     if (article.other_names == nullptr) return;
     const auto& ships = article.other_names->ships;
@@ -524,7 +524,10 @@ void Evidence::drop_storms_and_ships(const Article& article, Workspace::State& s
     std::erase_if(state.spans, [&](const NameSpan& span) {
         while (ship != ships.end() && ship->end <= span.tokens.begin) ++ship;
         if (ship != ships.end() && ship->begin < span.tokens.end) return true;
-        return span.tokens.end - span.tokens.begin == 1 && article.other_names->has_storm(article.tokens[span.tokens.begin].word);
+        if (span.tokens.end - span.tokens.begin != 1 || !article.other_names->has_storm(article.tokens[span.tokens.begin].word)) return false;
+        return std::none_of(state.candidates.begin(), state.candidates.end(), [&](const Candidate& candidate) {
+            return candidate.tokens == span.tokens && candidate.sure == Sureness::Sure && static_cast<size_t>(candidate.kind) < kNameKinds;
+        });
     });
 }
 

@@ -56,8 +56,9 @@ void find_other_names(const Article& article, OtherNames& others) {
     const Lexicon& lexicon = article.lexicon;
     const LabelId name = lexicon.find_label("other-name"), head = lexicon.find_label("other-head"), head_before = lexicon.find_label("other-head-before");
     const LabelId function = lexicon.find_label("function"), not_name = lexicon.find_label("not-name");
+    const LabelId title = lexicon.find_label("title"), suffix = lexicon.find_label("company-suffix"), org_head = lexicon.find_label("org-head");
     const LabelId given_name = lexicon.find_label("given-name"), surname = lexicon.find_label("surname"), city = lexicon.find_label("city");
-    for (LabelId label : {name, head, head_before, function, not_name, given_name, surname, city})
+    for (LabelId label : {name, head, head_before, function, not_name, title, given_name, surname, city})
         if (label == kNoLabel) return;
     constexpr uint32_t kLongest = 12;
     for (const LexiconHit& hit : article.hits.names)
@@ -72,9 +73,16 @@ void find_other_names(const Article& article, OtherNames& others) {
             uint32_t end = i + 1;
             while (end < tokens.size() && end < i + kLongest && !tokens[end].starts_sentence && belongs(end)) ++end;
             std::string_view type = end == i + 1 ? std::string_view() : lexicon.field(lexicon.find_entry(tokens, {i, i + 1}, head_before), "type");
-            if (end != i + 1) others.names.push_back({{i, end}, false});
+            if (end != i + 1 && type != "ship") others.names.push_back({{i, end}, false});
             if (end == i + 2 && type == "storm") others.storms.push_back(tokens[i + 1].word);
-            if (type == "ship") others.ships.push_back({i, end});
+            if (type == "ship") {  // up to a title: "Aboard the USS Abraham Lincoln President Holm spoke"
+                uint32_t ship_end = i + 1;
+                while (ship_end < end && !lexicon.carries(article.hits, ship_end, title)) ++ship_end;
+                auto is = [&](LabelId label) { return label != kNoLabel && lexicon.carries(article.hits, end - 1, label); };
+                auto listed = [&](const LexiconHit& hit) { return hit.tokens == TokenSpan{i, end}; };  // MV Agusta
+                bool company = is(suffix) || is(org_head) || std::any_of(article.hits.names.begin(), article.hits.names.end(), listed);
+                if (ship_end > i + 1 && !company) others.ships.push_back({i, ship_end});
+            }
         }
         if (tokens[i].title_case || tokens[i].all_caps || !lexicon.carries(article.hits, i, head)) continue;
         uint32_t begin = i;
@@ -94,8 +102,8 @@ void drop_parts_of_other_names(const Article& article, const OtherNames& others,
     if (names.empty()) return;
     std::erase_if(found, [&](const Candidate& candidate) {
         if (candidate.kind > Kind::Group) return false;
-        if (candidate.tokens.end == candidate.tokens.begin + 1 && others.has_storm(tokens[candidate.tokens.begin].word))
-            return true;
+        // "Ms. Sandy", and "Florence, Italy", stay what they are beside Hurricane Sandy and Hurricane Florence.
+        if (candidate.sure != Sureness::Sure && candidate.tokens.end == candidate.tokens.begin + 1 && others.has_storm(tokens[candidate.tokens.begin].word)) return true;
         // Names that overlap are few: those that begin up to 16 places before are looked at.
         auto from = std::upper_bound(names.begin(), names.end(), candidate.tokens.begin, [](uint32_t begin, const OtherName& other) { return begin < other.tokens.begin; });
         for (int looked = 0; from != names.begin() && looked < 16; ++looked) {

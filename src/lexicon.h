@@ -1,7 +1,7 @@
 // The third stage: what word lists say of the tokens.
 //
-// A list is a file lexicons/<folder>/<label>.tsv (format: lexicons/README.md). All lists together are compiled into
-// one image: a hash table from words to nodes, one from (node, word) to nodes for names of several words, and the
+// A list is a file lexicons/<folder>/<label>.tsv (format: lexicons/README.md). All lists but the gazetteer's are
+// compiled into one image: a hash table from words to nodes, one from (node, word) to nodes for names of several words, and the
 // rows' text. The built-in image is made at build time, linked into the program and used in place: start-up parses
 // nothing. A user's lists are compiled when the program starts into a second image beside it. The lists of
 // lexicons/gazetteer are an image of their own that is asked of single names alone (find_in_gazetteer): they give no hits,

@@ -38,11 +38,10 @@ using RuleId = uint16_t;  // position in Rules::rules(), or from kFirstOwnRule o
 constexpr RuleId kFirstOwnRule = 0x8000;
 constexpr RuleId kNoRule = 0xFFFF;
 
-/// What told the country of a place that no list knows: the town that it is said to lie in, which also tells where it is; another
-/// place or a nationality beside it; or that the article speaks of this
-/// country only, or of it foremost.
+/// What told the country of a place that no list knows, the best first: the town that it is said to lie in, which also tells
+/// where it is; another place or a nationality beside it; or that the article speaks of this country only, or of it foremost.
 enum class CountryFrom : uint8_t { List, Town, Beside, Only, Foremost };
-std::string_view country_from_about(CountryFrom from);       // for --explain: "a place beside it lies there"
+std::string_view country_from_about(CountryFrom from);       // for --explain
 
 /// A mention's value in normal form; which fields are set depends on the kind.
 ///   date:   text TIMEX3 value ("2022-01-10", "P3D", "PAST_REF"; "" when it stays open), start and end ISO 8601 dates

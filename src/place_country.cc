@@ -32,6 +32,7 @@ public:
         };
         std::vector<Known> known;
         std::vector<Count> counts;
+        std::vector<Mention*> told;  // places without a row, the best told first
     };
 
     CountryFinder(const Article& article, std::vector<Mention>& mentions, Scratch& scratch) : article_(article), lexicon_(article.lexicon), mentions_(mentions), scratch_(scratch) {
@@ -55,9 +56,31 @@ public:
                 mention.value.country_from = scratch_.counts.size() == 1 ? CountryFrom::Only : CountryFrom::Foremost;
             }
         }
+        agree();
     }
 
 private:
+    /// All mentions of a name have what the best of them was told.
+    void agree() {
+        auto rank = [](const Mention* mention) { return mention->value.within == kNoEntry ? 0xFF : static_cast<int>(mention->value.country_from); };
+        auto same_words = [&](TokenSpan a, TokenSpan b) {
+            auto word_is = [](const Token& x, const Token& y) { return x.word == y.word; };
+            const auto& tokens = article_.tokens;
+            return std::equal(tokens.begin() + a.begin, tokens.begin() + a.end, tokens.begin() + b.begin, tokens.begin() + b.end, word_is);
+        };
+        scratch_.told.clear();
+        for (Mention& mention : mentions_)
+            if (mention.kind == Kind::Place && mention.value.entry == kNoEntry && mention.subkind != Subkind::Country) scratch_.told.push_back(&mention);
+        std::stable_sort(scratch_.told.begin(), scratch_.told.end(), [&](const Mention* a, const Mention* b) { return rank(a) < rank(b); });
+        for (size_t i = 1; i < scratch_.told.size(); ++i) {
+            Mention& mention = *scratch_.told[i];
+            auto best = std::find_if(scratch_.told.begin(), scratch_.told.begin() + static_cast<std::ptrdiff_t>(i), [&](const Mention* other) { return same_words(other->tokens, mention.tokens); });
+            if (*best == &mention) continue;
+            mention.value.within = (*best)->value.within;
+            mention.value.country_from = (*best)->value.country_from;
+        }
+    }
+
     uint16_t country_of(EntryId entry) const {
         std::string_view country = lexicon_.field(entry, "country");
         return country_code(country.empty() ? lexicon_.field(entry, "iso2") : country);
@@ -129,11 +152,11 @@ private:
 
     /// The row beside a place that tells its country.
     Beside find_beside(TokenSpan name) const {
-        static const WordId kNear = hash_folded("near"), kOutside = hash_folded("outside");
+        static const WordId kNear = hash_folded("near"), kOutside = hash_folded("outside"), kThe = hash_folded("the");
         auto next = std::find_if(scratch_.known.begin(), scratch_.known.end(), [&](const auto& one) { return one.tokens.begin >= name.end; });
         if (next != scratch_.known.end() && tells_behind(name.end, *next)) {
             uint32_t last = next->tokens.begin - 1;
-            while (last > name.end && is_direction(last)) --last;
+            while (last > name.end && (is_direction(last) || article_.tokens[last].word == kThe)) --last;
             bool explained = article_.tokens[name.end].shape == Shape::Comma && next->tokens.begin > name.end + 1;  // ", a town in"
             return {next->row, !explained && article_.tokens[last].word != kNear && article_.tokens[last].word != kOutside};
         }
@@ -144,11 +167,13 @@ private:
     /// ", Indonesia", " in northern Mali", ", a town of 300 people near Lima": between `at` and the known one.
     bool tells_behind(uint32_t at, const Scratch::Known& known) const {
         static const std::array<WordId, 4> kWhere = {hash_folded("in"), hash_folded("near"), hash_folded("of"), hash_folded("outside")};
+        static const WordId kThe = hash_folded("the");
         const auto& tokens = article_.tokens;
         uint32_t end = known.tokens.begin;
         if (!known.is_place || at >= end || end - at > kLongestAside || tokens[at].starts_sentence) return false;
         if (tokens[at].shape == Shape::Comma && end == at + 1) return true;
         while (end > at && is_direction(end - 1)) --end;
+        if (end > at && tokens[end - 1].word == kThe) --end;  // "in the Philippines", "in the north of" has no name there
         bool where = end > at && std::find(kWhere.begin(), kWhere.end(), tokens[end - 1].word) != kWhere.end();
         if (!where || tokens[end - 1].starts_sentence) return false;
         if (end == at + 1) return tokens[at].word != kWhere[2];

@@ -22,7 +22,7 @@ constexpr PlaceList kLists[] = {
     {"small-city", Subkind::City, 420},         {"town", Subkind::City, 300},               {"landmark", Subkind::Facility, 560},
     {"natural-feature", Subkind::Natural, 650}, {"airport", Subkind::Facility, 520},        {"natural-feature-weak", Subkind::Natural, 300},
     {"admin2", Subkind::Region, 450},           {"city-weak", Subkind::City, 300},          {"town-weak", Subkind::City, 270},
-    {"division-weak", Subkind::Region, 350},    {"feature-weak", Subkind::Natural, 350},        {"facility-weak", Subkind::Facility, 400},
+    {"division-weak", Subkind::Region, 350},    {"feature-weak", Subkind::Natural, 350},    {"facility-weak", Subkind::Facility, 400},
 };
 constexpr size_t kListCount = std::size(kLists);
 constexpr size_t kCountries = 0, kStates = 1, kStateAbbreviations = 2, kAdmin1 = 4, kTowns = 7, kWeakFeatures = 11, kWeakCities = 13, kFirstOfGazetteer = 14;
@@ -218,7 +218,8 @@ public:
     }
 
 private:
-    const Row& row(EntryId entry) { return scratch_.memory.of(lexicon_, labels_, entry); }
+    /// A copy: the next call may overwrite what is remembered of this one.
+    Row row(EntryId entry) { return scratch_.memory.of(lexicon_, labels_, entry); }
 
     /// The names of places, each once, with the rows that bear it.
     void collect() {

@@ -24,9 +24,6 @@ bool is_plain_number(std::string_view text) {
     return text[0] == '.' && text.size() > 1 && text.find_first_not_of("0123456789", 1) == std::string_view::npos;
 }
 
-}  // namespace
-
-namespace {
 /// In how many of the lowest `count` bytes, up to eight, a code point begins: those that do not continue one have a 0 in front,
 /// or two 1.
 uint32_t begun_points(const char* bytes, uint32_t count) {
@@ -35,6 +32,7 @@ uint32_t begun_points(const char* bytes, uint32_t count) {
     std::memcpy(&word, bytes, sizeof word);
     return static_cast<uint32_t>(((~word >> 7 | word >> 6) & kOnes >> (64 - 8 * count)) * kOnes >> 56);
 }
+
 }  // namespace
 
 uint64_t OffsetCounter::at(uint32_t byte) {

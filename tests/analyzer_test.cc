@@ -190,6 +190,8 @@ TEST_CASE("a place without a row of its own is of the country that the article t
     // Of two it is not known.
     CHECK(places_of("Kenya and Peru agreed. In the village of Qazmiraq nobody was hurt.") == "Kenya KE 1,38, Peru PE -10,-76, Qazmiraq -");
     // It lies in a town, or near it.
+    CHECK(places_of("Kenya and Peru agreed. The village of Qazmiraq in the Philippines was flooded.") == "Kenya KE 1,38, Peru PE -10,-76, Qazmiraq PH, Philippines PH 13,122");
+    CHECK(places_of("Kenya and Peru agreed. They walked in Qazmiraq. The village of Qazmiraq in northern Mali burnt.").find("Qazmiraq ML, Qazmiraq ML") != std::string::npos);
     CHECK(places_of("They met at the Qazmir Stadium in Brisbane.") == "Qazmir Stadium AU -27,153, Brisbane AU -27,153");
     CHECK(places_of("They met in Brisbane's Qazmir Stadium.") == "Brisbane AU -27,153, Qazmir Stadium AU -27,153");
     CHECK(places_of("The village of Qazmiraq near Brisbane was flooded.") == "Qazmiraq AU, Brisbane AU -27,153");

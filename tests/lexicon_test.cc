@@ -1,5 +1,7 @@
 #include "lexicon.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -208,7 +210,7 @@ TEST_CASE("the gazetteer is asked of names alone and gives no hits") {
     CHECK(rows_of(lexicon, "Norton", "town-weak") == "");
     CHECK(hits_of(lexicon, "Norton").find("town-weak") == std::string::npos);
     // A user's lists are numbered between.
-    fs::path folder = fs::temp_directory_path() / ("nutgraf-lexicon-test-" + std::to_string(std::rand()));
+    fs::path folder = fs::temp_directory_path() / ("nutgraf-lexicon-test-" + std::to_string(getpid()));
     fs::create_directories(folder);
     std::ofstream(folder / "hamlet.tsv") << "name\tcountry\nNorton\tXX\n";
     Lexicon both = Lexicon::with_folder(folder.string());

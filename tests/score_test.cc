@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include <doctest/doctest.h>
 
 #include <cstdio>
@@ -74,7 +76,7 @@ std::string same(Kind kind, const std::string& gold, const std::string& found, c
 /// A file for one test.
 class Scratch {
 public:
-    explicit Scratch(const std::string& name, const std::string& bytes) : folder_(fs::temp_directory_path() / ("nutgraf-score-test-" + std::to_string(std::rand()))) {
+    explicit Scratch(const std::string& name, const std::string& bytes) : folder_(fs::temp_directory_path() / ("nutgraf-score-test-" + std::to_string(getpid()) + "-" + name)) {
         fs::create_directories(folder_);
         write(name, bytes);
     }
