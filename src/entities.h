@@ -15,7 +15,7 @@ namespace nutgraf {
 enum class Link : uint8_t {
     First,        // its first mention
     SameName,     // named so before, but for case, accents or a plural
-    Surname,      // "Ryabkov", of "Sergei Ryabkov"
+    Surname,      // "Barta", of "Pavel Barta"
     GivenName,    // "Sergei"
     PartOfName,   // "Quiñones", of "María Quiñones Rueda"
     FullerName,   // "Ilse Rahel Brandauer", of "Ilse Brandauer", and the other way round

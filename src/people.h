@@ -1,4 +1,4 @@
-// People: "Sergei Ryabkov" and, once the article has named him in full, "Ryabkov".
+// People: "Pavel Barta" and, once the article has named him in full, "Barta".
 #pragma once
 
 #include <vector>
@@ -17,7 +17,7 @@ std::string_view gender_name(Gender gender);  // "female", "male"; "" when unkno
 
 /// What the words around a mention say of the person. Empty spans where they say nothing.
 struct Description {
-    TokenSpan title = {};  // before the name: "Foreign Minister" of "Foreign Minister Sergei Ryabkov"
+    TokenSpan title = {};  // before the name: "Foreign Minister" of "Foreign Minister Pavel Barta"
     TokenSpan role = {};   // behind it: "spokesman for the team" of "Ouma Kibet, a spokesman for the team, agreed"; or
                            // before it what is no title: "wife" of "his wife Ouma", "head coach" of "its head coach, Ouma"
     Gender gender = Gender::Unknown;  // as title or role state it: "Mrs.", "King", "spokeswoman"

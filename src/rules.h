@@ -4,8 +4,8 @@
 //
 //     rule   titled-person            likely
 //     match  @title+ [ (@given-name | Initial)* Capital+ ]
-//     yes    Foreign Minister [Sergei Ryabkov] spoke.
-//     no     The Foreign Minister spoke.
+//     yes    Foreign Minister [Pavel Barta] spoke.
+//     no     The Foreign Minister was late.
 //
 // For each kind every token becomes a code of a few bytes: its shape, the word if the kind's rules mention it, and an id
 // for each label it carries that they ask for. The codes of an article are one string, a token test is a sequence of

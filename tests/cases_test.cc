@@ -2,7 +2,7 @@
 //
 //   # Comments begin so.
 //   # date: 2021-12-28
-//   He will meet [person Sergei Ryabkov] on [date=2022-01-10 Jan. 10].
+//   He will meet [person Pavel Barta] on [date=2022-01-10 Jan. 10].
 //   Nobody was named here.
 //   ? [person Reading] was late.
 //

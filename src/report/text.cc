@@ -1,7 +1,7 @@
 // For a person at a terminal: the article's entities by kind, the most salient first: who, where, how much, when.
 //
 //     People
-//       Sergei Ryabkov     3  Deputy Foreign Minister
+//       Pavel Barta     3  Deputy Foreign Minister
 //
 //     Places
 //       United States      3  country (US), 38.90°N 99.00°W; also US, U.S.
@@ -164,7 +164,7 @@ private:
         }
     }
 
-    /// "... Foreign Minister [Sergei Ryabkov] told ..." on one line of the page.
+    /// "... Foreign Minister [Pavel Barta] told ..." on one line of the page.
     std::string quotation(const Mention& mention) const {
         const auto& tokens = view_.analysis->tokens;
         std::string inside = '[' + one_line(view_.text(mention)) + ']';

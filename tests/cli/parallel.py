@@ -10,7 +10,7 @@ from pathlib import Path
 
 BINARY = os.path.abspath(sys.argv[1])
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
-SENTENCES = ["Russian Deputy Foreign Minister Sergei Ryabkov told Reuters on Monday that talks start Jan. 10.", "The $768 billion bill passed.",
+SENTENCES = ["Peruvian minister Ana Ruiz met envoys of Ghana on Friday and flew home on Jan. 5.", "The bridge cost $12.5 million.",
              "At least 42 people died in Geneva, Switzerland, police said.", "It rained.", "caf\u00e9 \U0001f600 in K\u00f6ln.", "NATO and the E.U. met in Brussels."]
 
 
