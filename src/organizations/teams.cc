@@ -276,6 +276,7 @@ private:
             bool possessive = tokens_[end].shape == Shape::Possessive && end + 1 < tokens_.size();
             Use use = words_.from[possessive ? end + 1 : end];
             if (use == Use::Role && !(begin > 0 && preposition(begin - 1))) return true;
+            if (possessive && !is(begin, places_[0]) && scores_by_player(end + 1)) return true;
             bool subject = !possessive && !(begin > 0 && (preposition(begin - 1) || joined(begin - 1)));
             if (subject && (use == Use::Verb || use == Use::Before || use == Use::Lead || use == Use::Plural || use == Use::Both)) return true;
             WordId behind = tokens_[end].word;
@@ -308,6 +309,13 @@ private:
         uint32_t behind = name.tokens.end;
         if (behind + 1 < tokens_.size() && tokens_[behind].shape == Shape::Possessive) ++behind;
         return behind < tokens_.size() && !tokens_[behind].starts_sentence && words_.from[behind] == Use::Player;
+    }
+
+    /// "Newcastle's Nick Hobday scored"; a country's runner runs for himself.
+    bool scores_by_player(uint32_t i) const {
+        uint32_t first = i;
+        while (i < tokens_.size() && i < first + 3 && !tokens_[i].starts_sentence && name_like(i)) ++i;
+        return i > first && i < tokens_.size() && !tokens_[i].starts_sentence && words_.from[i] == Use::Verb;
     }
 
     bool preposition(uint32_t i) const {
