@@ -4,15 +4,13 @@
 #include <array>
 #include <optional>
 
+#include "place_sense.h"
+
 namespace nutgraf {
 namespace {
 
 constexpr int kNamed = 2, kImplied = 1;  // what a country's name or nationality counts, and what any place in it does
-constexpr int kEnoughForForemost = 4;    // so much the foremost country must count,
-constexpr int kTimesTheOthers = 4;       // and so many times all others together
 constexpr uint32_t kLongestAside = 10;   // words between a place and the one that an explanation behind it names
-
-uint16_t country_code(std::string_view code) { return code.size() == 2 ? static_cast<uint16_t>(code[0] << 8 | code[1]) : uint16_t{0}; }
 
 class CountryFinder {
 public:
@@ -110,7 +108,7 @@ private:
         int all = 0;
         for (const auto& one : scratch_.counts) all += one.count;
         // One city named once is not what an article is about.
-        bool enough = (scratch_.counts.size() == 1 && most->count >= kNamed) || (most->count >= kEnoughForForemost && most->count >= kTimesTheOthers * (all - most->count));
+        bool enough = (scratch_.counts.size() == 1 && most->count >= kNamed) || is_foremost(most->count, all);
         return enough ? &*most : nullptr;
     }
 
@@ -173,7 +171,7 @@ private:
         if (!known.is_place || at >= end || end - at > kLongestAside || tokens[at].starts_sentence) return false;
         if (tokens[at].shape == Shape::Comma && end == at + 1) return true;
         while (end > at && is_direction(end - 1)) --end;
-        if (end > at && tokens[end - 1].word == kThe) --end;  // "in the Philippines", "in the north of" has no name there
+        if (end > at && tokens[end - 1].word == kThe) --end;  // "in the Philippines"
         bool where = end > at && std::find(kWhere.begin(), kWhere.end(), tokens[end - 1].word) != kWhere.end();
         if (!where || tokens[end - 1].starts_sentence) return false;
         if (end == at + 1) return tokens[at].word != kWhere[2];

@@ -65,8 +65,6 @@ struct Row {
     float latitude = 0, longitude = 0, shrink = 0;  // degrees; how much narrower a degree of longitude is there than at the equator
 };
 
-uint16_t country_code(std::string_view code) { return code.size() == 2 ? static_cast<uint16_t>(code[0] << 8 | code[1]) : uint16_t{0}; }
-
 /// Rows asked for before, of any lexicon: news name the same places over and over.
 class RowMemory {
 public:
@@ -409,8 +407,7 @@ private:
             all += count;
             most = std::max(most, count);
         }
-        constexpr int kEnough = 4, kTimesTheOthers = 4;  // as find_place_countries asks of the foremost country
-        if (most < kEnough || most < kTimesTheOthers * (all - most)) return;
+        if (!is_foremost(most, all)) return;
         auto at = static_cast<size_t>(std::find(scratch_.entries.begin() + name.begin, scratch_.entries.begin() + name.end, name.chosen) - scratch_.entries.begin());
         if (scratch_.own[at] >= kBehind / 2 || near(name, chosen) > 0) return;
         name.chosen = kNoEntry;
