@@ -120,21 +120,37 @@ public:
         common_ = lexicon_.find_label("common");
         org_head_ = lexicon_.find_label("org-head");
         place_head_ = lexicon_.find_label("place-head");
+        title_ = lexicon_.find_label("title");
+        other_head_ = lexicon_.find_label("other-head");
+        spot_part_ = lexicon_.find_label("spot-part");
+        spot_noun_ = lexicon_.find_label("spot-noun");
     }
 
     void find(const std::vector<Candidate>& known, std::vector<Candidate>& found) {
         find_names(known);
+        find_table();
         playing_.clear();
         // "the winners will meet Norwich or Luton": what "or" and "and" join to one who plays does, too; and "Byes: Swans, Power".
         static const WordId kOr = hash_folded("or"), kAnd = hash_folded("and"), kBye = hash_folded("bye"), kByes = hash_folded("byes");
-        beside_.assign(tokens_.size(), false);
+        beside_.assign(tokens_.size() + 1, false);
         for (const Name& name : names_) {
             uint32_t begin = name.tokens.begin, end = name.tokens.end;
             bool bye = begin >= 2 && tokens_[begin - 1].shape == Shape::Colon && (tokens_[begin - 2].word == kBye || tokens_[begin - 2].word == kByes);
-            if ((!bye && !beside_[begin] && !plays(name)) || player_of(begin)) continue;
+            if ((!bye && !beside_[begin] && !plays(name) && !stands_bare(name)) || player_of(begin)) continue;
             add_playing(name.tokens);
             bool joint = end + 1 < tokens_.size() && (tokens_[end].word == kOr || tokens_[end].word == kAnd || ((bye || beside_[begin]) && tokens_[end].shape == Shape::Comma));
             if (joint && begins_name(end + 1) && (tokens_[end].word == kOr || bye || beside_[begin] || !tokens_[begin].starts_sentence)) beside_[end + 1] = true;
+        }
+        // "Chandigarh, Meghalaya and Sikkim won": those that "and" joins to one that plays.
+        std::sort(playing_.begin(), playing_.end());
+        for (size_t n = names_.size(); n-- > 1;) {
+            const Name &name = names_[n - 1], &next = names_[n];
+            uint32_t end = name.tokens.end;
+            if (next.tokens.begin != end + 1 || tokens_[end].starts_sentence || tokens_[end + 1].starts_sentence || name.unlisted || where_stands(name) || player_of(name.tokens.begin)) continue;
+            bool joined_to = tokens_[end].word == kAnd && subject_plays(next);
+            bool listed_with = tokens_[end].shape == Shape::Comma && beside_[next.tokens.begin];
+            beside_[name.tokens.begin] = joined_to || listed_with;
+            if (beside_[name.tokens.begin]) add_playing(name.tokens), add_playing(next.tokens);
         }
         // "Leeds United": "Leeds" and "United" alone are the same club.
         for (const Candidate& team : known) {
@@ -162,17 +178,26 @@ public:
         found.insert(found.end(), teams.begin(), teams.end());
     }
 
+    /// Has it a table of teams?
+    bool has_table(const std::vector<Candidate>& known) {
+        find_names(known);
+        find_table();
+        return table_;
+    }
+
     /// How many pairs of names with their scores it holds: "Leeds 3 Hull 1", "BRISBANE 22 (Hobday 2) bt ROOSTERS 12".
     size_t count_results(const std::vector<Candidate>& known) {
         find_names(known);
-        return static_cast<size_t>(std::count_if(names_.begin(), names_.end(), [&](const Name& name) { return scores_beside(name); }));
+        return static_cast<size_t>(std::count_if(names_.begin(), names_.end(), [&](const Name& name) { return !name.unlisted && scores_beside(name); }));
     }
 
 private:
+    static constexpr uint32_t kFewestColumns = 3;  // of a table, and its fewest rows
     struct Name {
         TokenSpan tokens;
         bool nickname;  // on the list of nicknames
         bool listed;    // on a list of teams or towns of teams
+        bool unlisted = false;  // on no list: only its points or its row of a table say that it plays
     };
 
     bool is(uint32_t token, LabelId label) const { return label != kNoLabel && lexicon_.carries(article_.hits, token, label); }
@@ -197,6 +222,23 @@ private:
         return (shape == Shape::Capital || shape == Shape::Upper || shape == Shape::Mixed) && !is(i, function_) && !is(i, nationality_) && !is(i, weekday_) && !is(i, month_);
     }
     bool in_title(uint32_t i) const { return tokens_[i].title_case || tokens_[i].all_caps; }
+    bool starts_line(uint32_t i) const { return i == 0 || tokens_[i].starts_paragraph; }
+    bool ends_line(uint32_t i) const { return i + 1 >= tokens_.size() || tokens_[i + 1].starts_paragraph; }
+
+    /// Where a team ends that begins a line of results or stands behind another's points, whether a list knows it or not:
+    /// "Forfar 0 Inverness Thistle 2". `begin` when none does.
+    uint32_t unlisted_end(uint32_t begin) const {
+        constexpr uint32_t kMostWords = 4;
+        bool first = starts_line(begin) || tokens_[begin].starts_sentence || tokens_[begin - 1].shape == Shape::Colon || dash(begin - 1);
+        if (!first && !number(begin - 1) && tokens_[begin - 1].shape != Shape::Close) return begin;
+        uint32_t end = begin;
+        while (end < tokens_.size() && end < begin + kMostWords && (end == begin || !tokens_[end].starts_sentence) && name_like(end) && tokens_[end].shape != Shape::Initial) ++end;
+        if (end == begin || !number(end) || tokens_[end].starts_sentence) return begin;
+        // "Griffey 34", "Total 263" and "Sunday 12" are no teams.
+        bool word = first && end == begin + 1 && is(begin, common_);
+        bool person = end > begin + 1 && is(begin, given_name_) && !is_any(begin, places_) && !is_any(begin, teams_);
+        return word || person || is(begin, title_) || is(end - 1, other_head_) ? begin : end;
+    }
 
     /// All names that may be a team's: listed places and teams, the longest at each token, and places found otherwise.
     void find_names(const std::vector<Candidate>& known) {
@@ -220,6 +262,8 @@ private:
             for (size_t k = other; k < known.size() && known[k].tokens.begin == i; ++k)
                 if (known[k].kind == Kind::Place && known[k].tokens.end > name.tokens.end && known[k].subkind != Subkind::Facility && known[k].subkind != Subkind::Natural)
                     name = {known[k].tokens, false, false};
+            uint32_t unlisted = unlisted_end(i);
+            if (unlisted > name.tokens.end) name = {{i, unlisted}, false, false, true};
             if (name.tokens.end == i) continue;
             // Not a part of a longer name: "Hunter Stadium", "Mary Manly".
             uint32_t end = name.tokens.end;
@@ -232,31 +276,105 @@ private:
     }
 
     bool begins_name(uint32_t i) const {
-        auto name = std::lower_bound(names_.begin(), names_.end(), i, [](const Name& one, uint32_t begin) { return one.tokens.begin < begin; });
-        return name != names_.end() && name->tokens.begin == i;
+        const Name* name = name_at(i);
+        return name != nullptr && !name->unlisted;
     }
     bool ends_name(uint32_t i) const {
+        const Name* name = name_to(i);
+        return name != nullptr && !name->unlisted;
+    }
+
+    const Name* name_at(uint32_t i) const {
+        auto name = std::lower_bound(names_.begin(), names_.end(), i, [](const Name& one, uint32_t begin) { return one.tokens.begin < begin; });
+        return name != names_.end() && name->tokens.begin == i ? &*name : nullptr;
+    }
+    const Name* name_to(uint32_t i) const {  // the one that ends with token i
         auto name = std::upper_bound(names_.begin(), names_.end(), i, [](uint32_t place, const Name& one) { return place < one.tokens.begin; });
-        return name != names_.begin() && (name - 1)->tokens.end == i + 1;
+        return name != names_.begin() && (name - 1)->tokens.end == i + 1 ? &*(name - 1) : nullptr;
+    }
+
+    /// An unlisted name and its points right beside another and its, as in results: "Forfar 0 Inverness Thistle 2".
+    bool result_beside(const Name& name) const {
+        uint32_t end = name.tokens.end, begin = name.tokens.begin;
+        if (!number(end) || number(end + 1)) return false;
+        uint32_t behind = end + 1;  // "Auxerre 2 (Guivarc'h 8, 61) Bastia 0"
+        constexpr uint32_t kScorers = 60;
+        if (behind < tokens_.size() && tokens_[behind].shape == Shape::Open) {
+            while (behind < tokens_.size() && behind < end + kScorers && tokens_[behind].shape != Shape::Close) ++behind;
+            ++behind;
+        }
+        if (const Name* next = name_at(behind); next != nullptr && number(next->tokens.end) && !number(next->tokens.end + 1) && !starts_line(behind)) return true;
+        if (begin < 2 || starts_line(begin)) return false;
+        uint32_t before = begin - 1;
+        if (tokens_[before].shape == Shape::Close) {
+            while (before > 1 && before + kScorers > begin && tokens_[before].shape != Shape::Open) --before;
+            --before;
+        }
+        return before > 0 && number(before) && name_to(before - 1) != nullptr;
+    }
+
+    /// How many numbers a row of a table has behind its name: "Atlanta 27 13 .675 -", "Roma 18 13 3 2 38 14 42".
+    uint32_t columns(const Name& name) const {
+        if (!starts_line(name.tokens.begin) && tokens_[name.tokens.begin - 1].shape != Shape::Colon) return 0;
+        uint32_t count = 0;
+        for (uint32_t i = name.tokens.end; i < tokens_.size() && !starts_line(i); ++i) {
+            Shape shape = tokens_[i].shape;
+            if (shape == Shape::Day || shape == Shape::Integer || shape == Shape::Decimal || shape == Shape::Fraction) ++count;
+            else if (!dash(i)) break;
+        }
+        return count;
+    }
+
+    /// A table is rows of names and their numbers, most of them names that the lists know. Countries that won medals are in no
+    /// league.
+    void find_table() {
+        static const WordId kMedals = hash_folded("medals"), kMedal = hash_folded("medal");
+        size_t rows = 0, known = 0;
+        for (const Name& name : names_)
+            if (columns(name) >= kFewestColumns) {
+                ++rows;
+                known += !name.unlisted;
+            }
+        bool medals = rows >= kFewestColumns && std::any_of(tokens_.begin(), tokens_.end(), [&](const Token& token) { return token.word == kMedals || token.word == kMedal; });
+        table_ = rows >= kFewestColumns && known * 2 >= rows && !medals;
+    }
+    bool stands_in_table(const Name& name) const { return table_ && columns(name) >= (name.unlisted ? 5U : kFewestColumns); }
+
+    /// A line of a programme: "Kansas City at Detroit", "New Jersey at Orlando, ppd".
+    bool scheduled(const Name& name) const {
+        static const WordId kAt = hash_folded("at");
+        auto fixture = [&](const Name& guest, const Name& host) {
+            uint32_t begin = guest.tokens.begin, end = host.tokens.end;
+            bool begins = starts_line(begin) || tokens_[begin - 1].shape == Shape::Colon;
+            bool ends = end == tokens_.size() || starts_line(end) || tokens_[end].shape == Shape::Comma || tokens_[end].shape == Shape::Colon || tokens_[end].shape == Shape::Open;
+            return begins && ends && !guest.unlisted && !host.unlisted;
+        };
+        uint32_t begin = name.tokens.begin, end = name.tokens.end;
+        if (end < tokens_.size() && tokens_[end].word == kAt)
+            if (const Name* host = name_at(end + 1); host != nullptr) return fixture(name, *host);
+        if (begin >= 2 && tokens_[begin - 1].word == kAt)
+            if (const Name* guest = name_to(begin - 2); guest != nullptr) return fixture(*guest, name);
+        return false;
     }
 
     /// A name and its points beside another and its: "Canberra 24 St George Illawarra 22", "Bulldogs 20 points, Manly 18".
     bool scores_beside(const Name& name) const {
+        static const WordId kAt = hash_folded("at");  // "Dallas 10 at Washington 13"
         uint32_t end = name.tokens.end, begin = name.tokens.begin;
         if (!number(end)) return false;
         for (uint32_t next = end + 1; next < tokens_.size() && next <= end + 4; ++next) {
             if (begins_name(next)) {
-                auto other = std::lower_bound(names_.begin(), names_.end(), next, [](const Name& one, uint32_t place) { return one.tokens.begin < place; });
-                return number(other->tokens.end);
+                if (number(name_at(next)->tokens.end)) return true;
+                break;
             }
             Shape shape = tokens_[next].shape;
-            bool joint = shape == Shape::Comma || shape == Shape::Dash || shape == Shape::Hyphen || shape == Shape::Colon || words_.from[next] != Use::None;
+            bool joint = shape == Shape::Comma || shape == Shape::Dash || shape == Shape::Hyphen || shape == Shape::Colon || words_.from[next] != Use::None || tokens_[next].word == kAt;
             if (!joint) break;
         }
         for (uint32_t back = 1; back <= 3 && begin >= back + 1; ++back) {
             if (number(begin - back) && ends_name(begin - back - 1)) return true;
             Shape shape = tokens_[begin - back].shape;
-            if (shape != Shape::Comma && shape != Shape::Dash && words_.to[begin - back] == Use::None) break;
+            if (shape != Shape::Comma && shape != Shape::Dash && words_.to[begin - back] == Use::None && tokens_[begin - back].word != kAt) break;
         }
         return false;
     }
@@ -264,10 +382,13 @@ private:
     /// Does what stands beside it say that it plays?
     bool plays(const Name& name) const {
         uint32_t begin = name.tokens.begin, end = name.tokens.end;
-        if (score(end) || (begin >= 3 && score(begin - 3)) || scores_beside(name)) return true;
+        if (name.unlisted) return result_beside(name) || stands_in_table(name);
+        if (stands_in_table(name) || scheduled(name)) return true;
+        if (score(end) || (begin >= 3 && score(begin - 3)) || scores_beside(name) || result_beside(name)) return true;
         // "BRISBANE 22 (C Hobday 2, ...", "Yorkshire 310 and 45-2", "England 312 all out"
         // and in Australia "Collingwood 14.9 (93)"
         if (end < tokens_.size() && tokens_[end].shape == Shape::Decimal && end + 1 < tokens_.size() && tokens_[end + 1].shape == Shape::Open) return true;
+        if (end < tokens_.size() && tokens_[end].shape == Shape::Fraction && !tokens_[end].starts_sentence) return true;  // "India 310/6"
         if (number(end) && end + 1 < tokens_.size() && (tokens_[end + 1].shape == Shape::Open || words_.from[end + 1] == Use::Before || words_.from[end + 1] == Use::Verb)) return true;
         if (end < tokens_.size() && !tokens_[end].starts_sentence) {
             if (plays_by_noun(name)) return true;
@@ -276,7 +397,7 @@ private:
             bool possessive = tokens_[end].shape == Shape::Possessive && end + 1 < tokens_.size();
             Use use = words_.from[possessive ? end + 1 : end];
             if (use == Use::Role && !(begin > 0 && preposition(begin - 1))) return true;
-            if (possessive && !is(begin, places_[0]) && scores_by_player(end + 1)) return true;
+            if (possessive && !is(begin, places_[0]) && (scores_by_player(end + 1) || names_player(end + 1))) return true;
             bool subject = !possessive && !(begin > 0 && (preposition(begin - 1) || joined(begin - 1)));
             if (subject && (use == Use::Verb || use == Use::Before || use == Use::Lead || use == Use::Plural || use == Use::Both)) return true;
             WordId behind = tokens_[end].word;
@@ -286,6 +407,8 @@ private:
             if (subject && tokens_[end].shape == Shape::Comma && end + 2 < tokens_.size() && tokens_[end + 1].word == kWho &&
                 (words_.from[end + 2] == Use::Plural || words_.from[end + 2] == Use::Both || words_.from[end + 2] == Use::Verb || words_.from[end + 2] == Use::Lead)) return true;
         }
+        // "Ben Stokes' England"
+        if (begin >= 3 && tokens_[begin - 1].shape == Shape::Possessive && !tokens_[begin].starts_sentence && name_like(begin - 2) && name_like(begin - 3) && is(begin - 3, given_name_) && !ends_name(begin - 2)) return true;
         if (begin >= 1 && !tokens_[begin].starts_sentence) {
             uint32_t before = begin - 1;
             static const WordId kThe = hash_folded("the");
@@ -318,6 +441,37 @@ private:
         return i > first && i < tokens_.size() && !tokens_[i].starts_sentence && words_.from[i] == Use::Verb;
     }
 
+    /// In a match report a town of teams is its team where nothing says that something happens there: "reducing Hampshire to 90
+    /// for five", "Derbyshire kept up the hunt"; but "in Leeds", "Leeds residents", "Preston, Lancashire".
+    bool stands_bare(const Name& name) const {
+        uint32_t begin = name.tokens.begin, end = name.tokens.end;
+        if (name.unlisted || !is(begin, teams_[2]) || in_title(begin) || is(begin, given_name_) || end >= tokens_.size()) return false;
+        if (begin > 0 && !tokens_[begin].starts_sentence) {
+            const Token& before = tokens_[begin - 1];
+            if (preposition(begin - 1) || joined(begin - 1) || before.shape == Shape::Comma || before.shape == Shape::Hyphen || before.shape == Shape::Slash || before.shape == Shape::Open || name_like(begin - 1)) return false;
+        }
+        if (tokens_[end].starts_sentence) return true;
+        Shape shape = tokens_[end].shape;
+        if (shape == Shape::Lower) return !is(end, spot_part_) && !is(end, spot_noun_);
+        if (shape == Shape::Comma) return end + 1 < tokens_.size() && tokens_[end + 1].shape == Shape::Lower && !is(end + 1, spot_noun_);
+        return shape == Shape::Stop || shape == Shape::Colon;
+    }
+
+    /// "and Sikkim won": the last of several that play.
+    bool subject_plays(const Name& name) const {
+        uint32_t end = name.tokens.end;
+        if (end + 1 >= tokens_.size() || tokens_[end].starts_sentence) return false;
+        static const std::array<WordId, 3> kBetween = {hash_folded("also"), hash_folded("all"), hash_folded("both")};
+        if (std::find(kBetween.begin(), kBetween.end(), tokens_[end].word) != kBetween.end()) ++end;
+        Use use = words_.from[end];
+        return use == Use::Verb || use == Use::Before || use == Use::Lead;
+    }
+
+    /// "Denver's John Elway"
+    bool names_player(uint32_t i) const {
+        return i + 1 < tokens_.size() && is(i, given_name_) && name_like(i) && name_like(i + 1) && !tokens_[i].starts_sentence && !tokens_[i + 1].starts_sentence && !is(i + 1, org_head_) && !is(i + 1, place_head_);
+    }
+
     bool preposition(uint32_t i) const {
         static const std::array<WordId, 4> kOthers = {hash_folded("of"), hash_folded("to"), hash_folded("for"), hash_folded("with")};
         return is(i, where_) || std::find(kOthers.begin(), kOthers.end(), tokens_[i].word) != kOthers.end();
@@ -328,13 +482,28 @@ private:
         return tokens_[i].word == kAnd && i > 0 && ends_name(i - 1) && !tokens_[i].starts_sentence;
     }
 
+    /// A dateline: "NEW YORK 2003-05-14", "LEEDS, May 3 - Hull", "PERTH - Tasmania won", but not "PERTH - 22".
+    bool leads_report(const Name& name) const {
+        uint32_t begin = name.tokens.begin, end = name.tokens.end;
+        if (!starts_line(begin) || end + 1 >= tokens_.size() || tokens_[end].starts_paragraph) return false;
+        bool capitals = true;
+        for (uint32_t i = begin; i < end; ++i) capitals &= tokens_[i].shape == Shape::Upper;
+        if (!capitals) return false;
+        Shape shape = tokens_[end].shape;
+        return shape == Shape::IsoDate || (shape == Shape::Comma && !number(end + 1)) || (shape == Shape::Dash && !number(end + 1)) || shape == Shape::Open || (shape == Shape::Colon && tokens_[end + 1].shape != Shape::Upper);
+    }
+
     /// Is it the place where they play? "in Sweden", "Houston, Texas"; but "signed from Utrecht", "at home to Reading".
     bool where_stands(const Name& name) const {
         uint32_t begin = name.tokens.begin;
+        if (leads_report(name)) return true;
         if (begin == 0 || tokens_[begin].starts_sentence) return false;
         if (player_of(begin)) return true;
+        // "Younes El Aynaoui (Morocco)": where a player comes from.
+        bool bracketed = tokens_[begin - 1].shape == Shape::Open && name.tokens.end < tokens_.size() && tokens_[name.tokens.end].shape == Shape::Close;
+        if (bracketed && begin >= 3 && name_like(begin - 2) && name_like(begin - 3) && !name.listed && (is(begin, places_[0]) || is(begin, places_[5]))) return true;
         bool nickname = name.nickname || is_team_alone(name);
-        if (is(begin - 1, where_)) {
+        if (is(begin - 1, where_) && !scores_beside(name) && !scheduled(name)) {
             static const WordId kFrom = hash_folded("from");
             return !nickname && !plays_by_noun(name) && !(tokens_[begin - 1].word == kFrom && plays(name));
         }
@@ -366,9 +535,10 @@ private:
     const SportWords& words_;
     std::array<LabelId, kFirstTeam - kFirstPlace> places_;
     std::array<LabelId, kLists.size() - kFirstTeam> teams_;
-    LabelId where_, function_, nationality_, weekday_, month_, given_name_, common_, org_head_, place_head_;
+    LabelId where_, function_, nationality_, weekday_, month_, given_name_, common_, org_head_, place_head_, title_, other_head_, spot_part_, spot_noun_;
     std::vector<Name> names_;
     std::vector<uint64_t> playing_;
+    bool table_ = false;        // the article has a table of teams
     std::vector<bool> beside_;  // by token: a name that begins there is joined to one that plays
 };
 
@@ -391,7 +561,7 @@ void find_teams(const Article& article, const std::vector<Candidate>& known, std
     Teams teams(article, lists, words);
     if (numbered) {
         size_t results = teams.count_results(known);
-        report = results >= 4 || (results >= 2 && (words.context >= 1 || clubs > 0));
+        report = results >= 4 || (results >= 2 && (words.context >= 1 || clubs > 0)) || (words.context >= 1 && teams.has_table(known));
     }
     if (report) teams.find(known, found);
 }
