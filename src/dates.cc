@@ -211,6 +211,17 @@ bool is_no_time(const Article& article, TokenSpan span) {
     return span.end == span.begin + 1 && tokens[span.begin].word == kOvernight && std::find(kOfBanks.begin(), kOfBanks.end(), tokens[next].word) != kOfBanks.end();
 }
 
+/// "Kent 215-6 dec", "345 dec": an innings that was declared, no December.
+bool is_declared(const Article& article, TokenSpan span) {
+    static const WordId kDec = word_id("dec");
+    const auto& tokens = article.tokens;
+    auto number = [&](uint32_t i) { return tokens[i].shape == Shape::Day || tokens[i].shape == Shape::Integer; };
+    uint32_t last = span.end - 1;
+    if (tokens[last].word != kDec || tokens[last].shape != Shape::Lower || last == 0 || !number(last - 1)) return false;
+    if (last == span.begin) return true;
+    return last == span.begin + 1 && span.begin >= 2 && tokens[span.begin - 1].shape == Shape::Hyphen && number(span.begin - 2);
+}
+
 /// "in his mid-30s", "her 40s": an age
 bool is_of_somebody(const Article& article, TokenSpan span) {
     static const std::array<WordId, 6> kWhose = {word_id("his"), word_id("her"), word_id("their"), word_id("my"), word_id("your"), word_id("our")};
@@ -284,7 +295,7 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
         if (is_capitalised(first) && in_name(span)) return true;
         static const WordId kNow = word_id("now"), kEvery = word_id("every");
         if (first.word == kNow && span.begin > 0 && article.tokens[span.begin - 1].word == kEvery) return true;  // "every now and then"
-        if (is_no_time(article, span) || is_of_somebody(article, span)) return true;
+        if (is_no_time(article, span) || is_of_somebody(article, span) || is_declared(article, span)) return true;
         // "the April-June quarter", but "Anne-May", "- May said"
         if (span.end == span.begin + 1 && span.begin > 1 && (article.tokens[span.begin - 1].shape == Shape::Hyphen || article.tokens[span.begin - 1].shape == Shape::Dash) && article.lexicon.carries(article.hits, span.begin, month))
             return !article.lexicon.carries(article.hits, span.begin - 2, month) && article.tokens[span.begin - 2].shape != Shape::Year;

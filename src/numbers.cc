@@ -29,10 +29,11 @@ public:
     bool counts(TokenSpan span) const {
         const Token& token = tokens_[span.begin];
         if (leads_a_line(span)) return false;
-        // "in 3:58.2", "an M4.5 quake"
+        // "an M4.5 quake"
         uint32_t at = span.begin;
         bool behind_point = at >= 2 && tokens_[at].glued && tokens_[at - 1].shape == Shape::Stop && tokens_[at - 1].glued;
-        if (behind_point && (tokens_[at - 2].shape == Shape::Clock || tokens_[at - 2].shape == Shape::Alphanumeric)) return false;
+        if (behind_point && tokens_[at - 2].shape == Shape::Alphanumeric) return false;
+        if (scores_a_match(at)) return false;
         // "flat 4B": a letter that multiplies nothing
         if (continues(span.end) && tokens_[span.end].glued && carries(span.end, labels_.scale_letter)) return false;
         if (token.word == kWords.one) return one_counts(span);
@@ -75,9 +76,49 @@ private:
     /// "1. Kenya; 2. Ethiopia": the number of a line or item, not a count.
     bool leads_a_line(TokenSpan span) const {
         uint32_t stop = span.end;
-        bool first = tokens_[span.begin].starts_paragraph || (span.begin > 0 && tokens_[span.begin - 1].shape == Shape::Colon);
+        bool first = tokens_[span.begin].starts_paragraph || (span.begin > 0 && tokens_[span.begin - 1].shape == Shape::Colon) || comes_next(span.begin);
         return first && tokens_[span.begin].shape == Shape::Day && stop + 1 < tokens_.size() && tokens_[stop].shape == Shape::Stop && tokens_[stop].glued &&
                !tokens_[stop + 1].starts_paragraph && is_capitalised(tokens_[stop + 1]);
+    }
+
+    /// "Bury 2 Gillingham 2; Dallas 10 at Denver 13": what two names with a capital score, no counts.
+    bool scores_a_match(uint32_t at) const {
+        static const WordId kAt = word_id("at");
+        constexpr uint32_t kMostWords = 4;
+        auto points = [&](uint32_t i) { return i < tokens_.size() && (tokens_[i].shape == Shape::Day || (tokens_[i].shape == Shape::Integer && tokens_[i].bytes.end - tokens_[i].bytes.begin <= 3)); };
+        auto name = [&](uint32_t i) { return i < tokens_.size() && is_capitalised(tokens_[i]) && tokens_[i].shape != Shape::Initial && !carries(i, labels_.function) && !carries(i, labels_.month); };
+        auto joins = [&](uint32_t i) { return i < tokens_.size() && (tokens_[i].shape == Shape::Comma || tokens_[i].shape == Shape::Dash || tokens_[i].word == kAt); };
+        if (!points(at) || at == 0 || tokens_[at].starts_sentence || !name(at - 1)) return false;
+        // the other behind it
+        uint32_t i = at + 1;
+        while (i <= at + 2 && joins(i)) ++i;
+        uint32_t first = i;
+        while (i < first + kMostWords && name(i) && !tokens_[i].starts_sentence) ++i;
+        if (i > first && points(i) && !tokens_[i].starts_sentence && !points(i + 1)) return true;
+        // or before it
+        if (points(at + 1)) return false;
+        uint32_t begin = at;
+        while (begin > 0 && begin + kMostWords > at && name(begin - 1) && !tokens_[begin].starts_paragraph) --begin;
+        if (tokens_[begin].starts_paragraph) return false;
+        for (uint32_t back = 0; back < 2 && begin > 1 && joins(begin - 1); ++back) --begin;
+        return begin >= 2 && points(begin - 1) && name(begin - 2);
+    }
+
+    /// "1. Anna Holm 9.94 2. Ines Barta": is it one more than the item before it?
+    bool comes_next(uint32_t token) const {
+        constexpr uint32_t kItem = 40;
+        int rank = item_rank(token);
+        for (uint32_t i = token; rank > 1 && i-- > 0 && i + kItem > token;)
+            if (int before = item_rank(i); before != 0) return before == rank - 1;
+        return false;
+    }
+    /// Of "2." before a capital 2, else 0.
+    int item_rank(uint32_t i) const {
+        bool item = i + 2 < tokens_.size() && tokens_[i].shape == Shape::Day && tokens_[i + 1].shape == Shape::Stop && tokens_[i + 1].glued && is_capitalised(tokens_[i + 2]) && !tokens_[i + 2].starts_paragraph;
+        std::string_view text = item ? article_.text(i) : std::string_view{};
+        int rank = 0;
+        for (char digit : text) rank = rank * 10 + (digit - '0');
+        return rank;
     }
 
     /// "1500 jobs", but not "the 2014 protests" or "last summer's 1969 films".

@@ -449,8 +449,9 @@ private:
         if (!digit_at(end) || sign.size() > 3) return 0;
         // "$ US44.59"
         if (!tokens_.empty() && tokens_.back().shape == Shape::Currency && (sign == "US" || sign == "NZ" || sign == "HK" || sign == "A" || sign == "C")) return end;
-        // Rand, naira, kwacha and pesos; "R2D2", "R101", "N95" and "K2" are names.
-        if (sign == "R" || sign == "N" || sign == "K" || sign == "P") {
+        // Rand, naira, kwacha, pesos, and the riyals and dinars of the Gulf; "R2D2", "R101", "N95", "K2" and "SR20" are names.
+        bool gulf = sign == "SR" || sign == "QR" || sign == "KD" || sign == "BD" || sign == "RO" || sign == "JD";
+        if (gulf || sign == "R" || sign == "N" || sign == "K" || sign == "P") {
             size_t behind = digits_end(end);
             bool group = ascii(behind) == ',' && digits_end(behind + 1) == behind + 4;
             bool decimal = ascii(behind) == '.' && digit_at(behind + 1);
@@ -467,7 +468,7 @@ private:
                 if (rest.starts_with(scale)) return end;
             return 0;
         }
-        for (std::string_view known : {"Rs", "RM", "Rp", "Tk", "Sh", "KSh", "Ksh", "TSh", "USh", "NIS", "RMB", "kr"})
+        for (std::string_view known : {"Rs", "RM", "Rp", "Tk", "Sh", "Shs", "KSh", "Ksh", "TSh", "USh", "Ush", "NIS", "RMB", "kr", "Dh", "Dhs", "Bt", "FRw", "Frw", "GHc"})
             if (sign == known) return end;
         if (!upper || sign.size() != 3 || sign == "PHP" || sign == "ALL" || sign == "TOP") return 0;
         UChar code[4];
@@ -624,6 +625,7 @@ private:
         if (whole <= 2 && ascii(end) == ':' && digits_end(end + 1) == end + 3) {
             end += 3;
             if (ascii(end) == ':' && digits_end(end + 1) == end + 3) end += 3;
+            if (ascii(end) == '.' && digit_at(end + 1) && digits_end(end + 1) <= end + 4) end = digits_end(end + 1);  // "3:31.01", a race's
             return emit(end, Shape::Clock);
         }
 

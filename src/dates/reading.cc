@@ -788,7 +788,21 @@ private:
         size_t colon = text.find(':');
         reading_.hour = parse_int(text.substr(0, colon));
         reading_.minute = parse_int(text.substr(colon + 1, 2));
-        if (text.size() > colon + 4) reading_.second = parse_int(text.substr(colon + 4));
+        size_t point = text.find('.');
+        if (text.size() > colon + 4 && text[colon + 3] == ':') reading_.second = parse_int(text.substr(colon + 4, 2));
+        if (point != std::string_view::npos) race_time(text.substr(point + 1));
+    }
+
+    /// "3:31.01": minutes and seconds that a race took, to the hundredth.
+    void race_time(std::string_view places) {
+        double part = parse_int(places);
+        for (size_t i = 0; i < places.size(); ++i) part /= 10;
+        bool hours = reading_.second != kOpen;
+        reading_.larger[0] = {static_cast<double>(reading_.hour), hours ? Unit::Hour : Unit::Minute};
+        if (hours) reading_.larger[1] = {static_cast<double>(reading_.minute), Unit::Minute};
+        reading_.count = (hours ? reading_.second : reading_.minute) + part;
+        reading_.unit = Unit::Second;
+        reading_.hour = reading_.minute = reading_.second = kOpen;
     }
 
     /// "+05:30"; "GMT+8", "UTC-5" count from there.
