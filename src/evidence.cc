@@ -468,7 +468,9 @@ void Evidence::find_spans(Workspace::State& state) {
         for (uint32_t j = i; j < count && j < i + kLongest; ++j) {
             if (j > i && words[j].starts_sentence) break;
             if (words[j].may_end) {
-                state.spans.push_back({{i, j + 1}, {}, kNameKinds});
+                // "in Lyari and Malir": words on either side of "and" are two names, unless a rule or list says that they are one.
+                bool pair = j == i + 2 && words[i + 1].cls == Class::And;
+                if (!pair) state.spans.push_back({{i, j + 1}, {}, kNameKinds});
                 joined = 0;
             } else if (!words[j].joins || ++joined > kLongestJoin) {
                 break;
