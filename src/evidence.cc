@@ -468,9 +468,7 @@ void Evidence::find_spans(Workspace::State& state) {
         for (uint32_t j = i; j < count && j < i + kLongest; ++j) {
             if (j > i && words[j].starts_sentence) break;
             if (words[j].may_end) {
-                // "in Lyari and Malir": words on either side of "and" are two names, unless a rule or list says that they are one.
-                bool pair = j == i + 2 && words[i + 1].cls == Class::And;
-                if (!pair) state.spans.push_back({{i, j + 1}, {}, kNameKinds});
+                state.spans.push_back({{i, j + 1}, {}, kNameKinds});
                 joined = 0;
             } else if (!words[j].joins || ++joined > kLongestJoin) {
                 break;
@@ -667,6 +665,20 @@ void Evidence::score(const Article& article, Workspace::State& state) const {
     for (size_t i = 0; i < others; ++i) add(state.others[i], std::false_type());
 }
 
+/// "in Lyari and Malir": words on either side of "and" are two names, unless a rule or list says that they are one. To weigh
+/// them as one is worth less than nothing here and not in the weights, which learn from such spans what no name is.
+void Evidence::part_pairs(Workspace::State& state) {
+    constexpr int32_t kParted = 300;
+    for (NameSpan& span : state.spans) {
+        if (span.tokens.end - span.tokens.begin != 3 || state.words[span.tokens.begin + 1].cls != Class::And) continue;
+        auto before = [](const Candidate& candidate, uint32_t begin) { return candidate.tokens.begin < begin; };
+        bool said = false;
+        for (auto one = std::lower_bound(state.candidates.begin(), state.candidates.end(), span.tokens.begin, before); one != state.candidates.end() && one->tokens.begin == span.tokens.begin; ++one) said |= one->tokens == span.tokens;
+        if (said) continue;
+        for (int32_t& score : span.score) score -= kParted;
+    }
+}
+
 void Evidence::choose_names(const Article& article, Look look, const std::vector<Candidate>& candidates, Workspace& workspace, std::vector<Candidate>& chosen) const {
     auto& state = *workspace.state_;
     prepare(article, look, candidates, workspace);
@@ -679,6 +691,7 @@ void Evidence::choose_names(const Article& article, Look look, const std::vector
         auto span = std::lower_bound(state.spans.begin(), state.spans.end(), NameSpan{candidate.tokens}, between);
         if (span != state.spans.end() && span->tokens == candidate.tokens) span->score[static_cast<size_t>(candidate.kind)] += kDecided;
     }
+    part_pairs(state);
     choose_spans(state.spans);
     take(workspace, chosen);
 }

@@ -114,6 +114,7 @@ private:
     static void sort_candidates(const std::vector<Candidate>& candidates, size_t token_count, Workspace::State& state);
     void drop_measured(const Article& article, Workspace::State& state) const;
     static void drop_storms_and_ships(const Article& article, Workspace::State& state);
+    static void part_pairs(Workspace::State& state);
     void remember(const Article& article, Workspace::State& state) const;
     std::unique_ptr<Model> model_;
 };

@@ -91,6 +91,11 @@ private:
         if (!points(at) || at == 0 || tokens_[at].starts_sentence || !name(at - 1)) return false;
         // the other behind it
         uint32_t i = at + 1;
+        constexpr uint32_t kScorers = 60;  // "Auxerre 2 (Guivarc'h 8, 61) Bastia 0"
+        if (i < tokens_.size() && tokens_[i].shape == Shape::Open) {
+            while (i < tokens_.size() && i < at + kScorers && tokens_[i].shape != Shape::Close) ++i;
+            ++i;
+        }
         while (i <= at + 2 && joins(i)) ++i;
         uint32_t first = i;
         while (i < first + kMostWords && name(i) && !tokens_[i].starts_sentence) ++i;
