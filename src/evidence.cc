@@ -665,12 +665,18 @@ void Evidence::score(const Article& article, Workspace::State& state) const {
     for (size_t i = 0; i < others; ++i) add(state.others[i], std::false_type());
 }
 
+/// "Olumide Barta of Labour Party" is a person of a body: no body without its rule or row begins with a first name.
 /// "in Lyari and Malir": words on either side of "and" are two names, unless a rule or list says that they are one. To weigh
 /// them as one is worth less than nothing here and not in the weights, which learn from such spans what no name is.
 void Evidence::part_pairs(Workspace::State& state) {
     constexpr int32_t kParted = 300;
     for (NameSpan& span : state.spans) {
-        if (span.tokens.end - span.tokens.begin != 3 || state.words[span.tokens.begin + 1].cls != Class::And) continue;
+        uint32_t length = span.tokens.end - span.tokens.begin;
+        if (length < 3) continue;
+        Class first = state.words[span.tokens.begin].cls, last = state.words[span.tokens.end - 1].cls;
+        bool pair = length == 3 && state.words[span.tokens.begin + 1].cls == Class::And && last != Class::Common && last != Class::OrgHead;  // but "Moore and Sons"
+        bool member = length >= 4 && (first == Class::Given || first == Class::Surname) && state.words[span.tokens.begin + 2].cls == Class::Of;
+        if (!pair && !member) continue;
         auto before = [](const Candidate& candidate, uint32_t begin) { return candidate.tokens.begin < begin; };
         bool said = false;
         for (auto one = std::lower_bound(state.candidates.begin(), state.candidates.end(), span.tokens.begin, before); one != state.candidates.end() && one->tokens.begin == span.tokens.begin; ++one) said |= one->tokens == span.tokens;

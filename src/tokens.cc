@@ -466,7 +466,7 @@ private:
                 if (places == 2 && !letter_at(behind) && ascii(behind) != '-') return end;  // "P54.26"
             }
             std::string_view rest = text_.substr(behind, 10);
-            for (std::string_view scale : {" million", " billion", " trillion", "-million", "-billion", "-trillion", "bn", "trn", "tn"})
+            for (std::string_view scale : {" million", " billion", " trillion", "-million", "-billion", "-trillion", "bn", "trn", "tr", "tn"})
                 if (rest.starts_with(scale)) return end;
             for (std::string_view scale : {"m ", "m,", "m."})
                 if (rest.starts_with(scale)) return end;

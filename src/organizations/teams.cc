@@ -136,7 +136,7 @@ public:
         for (const Name& name : names_) {
             uint32_t begin = name.tokens.begin, end = name.tokens.end;
             bool bye = begin >= 2 && tokens_[begin - 1].shape == Shape::Colon && (tokens_[begin - 2].word == kBye || tokens_[begin - 2].word == kByes);
-            if ((!bye && !beside_[begin] && !plays(name) && !stands_bare(name)) || player_of(begin)) continue;
+            if ((!bye && !beside_[begin] && !plays(name) && !stands_bare(name)) || player_of(name)) continue;
             add_playing(name.tokens);
             bool joint = end + 1 < tokens_.size() && (tokens_[end].word == kOr || tokens_[end].word == kAnd || ((bye || beside_[begin]) && tokens_[end].shape == Shape::Comma));
             if (joint && begins_name(end + 1) && (tokens_[end].word == kOr || bye || beside_[begin] || !tokens_[begin].starts_sentence)) beside_[end + 1] = true;
@@ -146,7 +146,7 @@ public:
         for (size_t n = names_.size(); n-- > 1;) {
             const Name &name = names_[n - 1], &next = names_[n];
             uint32_t end = name.tokens.end;
-            if (next.tokens.begin != end + 1 || tokens_[end].starts_sentence || tokens_[end + 1].starts_sentence || name.unlisted || where_stands(name) || player_of(name.tokens.begin)) continue;
+            if (next.tokens.begin != end + 1 || tokens_[end].starts_sentence || tokens_[end + 1].starts_sentence || name.unlisted || where_stands(name) || player_of(name)) continue;
             bool joined_to = tokens_[end].word == kAnd && subject_plays(next);
             bool listed_with = tokens_[end].shape == Shape::Comma && beside_[next.tokens.begin];
             beside_[name.tokens.begin] = joined_to || listed_with;
@@ -154,7 +154,7 @@ public:
         }
         // "Leeds United": "Leeds" and "United" alone are the same club.
         for (const Candidate& team : known) {
-            if (team.kind != Kind::Organization || team.subkind != Subkind::Sport || player_of(team.tokens.begin)) continue;
+            if (team.kind != Kind::Organization || team.subkind != Subkind::Sport || player_of({team.tokens, false, !is(team.tokens.begin, places_[0])})) continue;
             add_playing(team.tokens);
             uint32_t length = team.tokens.end - team.tokens.begin;
             if (length < 2) continue;
@@ -170,12 +170,29 @@ public:
             if (!known_team && !(name.nickname && nickname_stands(name))) continue;
             teams.push_back({name.tokens, Kind::Organization, Subkind::Sport, known_team ? Sureness::Sure : Sureness::Likely, own_rule(Own::Team)});
         }
+        add_unlisted(teams);
         std::erase_if(found, [&](const Candidate& candidate) {
             if (candidate.kind != Kind::Place && candidate.kind != Kind::Person) return false;
             auto team = std::lower_bound(teams.begin(), teams.end(), candidate.tokens.begin, [](const Candidate& one, uint32_t begin) { return one.tokens.begin < begin; });
             return team != teams.end() && team->tokens == candidate.tokens;
         });
         found.insert(found.end(), teams.begin(), teams.end());
+    }
+
+    /// "BVSC, second in the table": a name on no list that plays in a result is that team elsewhere, too.
+    void add_unlisted(std::vector<Candidate>& teams) const {
+        thread_local std::vector<uint64_t> keys;
+        keys.clear();
+        for (const Name& name : names_)
+            if (name.unlisted && name.tokens.end == name.tokens.begin + 1 && std::binary_search(playing_.begin(), playing_.end(), key(name.tokens))) keys.push_back(key(name.tokens));
+        if (keys.empty()) return;
+        std::sort(keys.begin(), keys.end());
+        for (uint32_t i : article_.capitals) {
+            if (!std::binary_search(keys.begin(), keys.end(), key({i, i + 1})) || name_at(i) != nullptr) continue;
+            bool longer = (i > 0 && !tokens_[i].starts_sentence && name_like(i - 1)) || (i + 1 < tokens_.size() && !tokens_[i + 1].starts_sentence && name_like(i + 1));
+            if (!longer) teams.push_back({{i, i + 1}, Kind::Organization, Subkind::Sport, Sureness::Likely, own_rule(Own::Team)});
+        }
+        std::sort(teams.begin(), teams.end(), [](const Candidate& a, const Candidate& b) { return a.tokens.begin < b.tokens.begin; });
     }
 
     /// Has it a table of teams?
@@ -229,8 +246,9 @@ private:
     /// "Forfar 0 Inverness Thistle 2". `begin` when none does.
     uint32_t unlisted_end(uint32_t begin) const {
         constexpr uint32_t kMostWords = 4;
-        bool first = starts_line(begin) || tokens_[begin].starts_sentence || tokens_[begin - 1].shape == Shape::Colon || dash(begin - 1);
-        if (!first && !number(begin - 1) && tokens_[begin - 1].shape != Shape::Close) return begin;
+        bool first = starts_line(begin) || tokens_[begin].starts_sentence;
+        bool led = first || number(begin - 1) || dash(begin - 1);
+        if (!led && tokens_[begin - 1].shape != Shape::Close && tokens_[begin - 1].shape != Shape::Colon && tokens_[begin - 1].shape != Shape::Comma) return begin;
         uint32_t end = begin;
         while (end < tokens_.size() && end < begin + kMostWords && (end == begin || !tokens_[end].starts_sentence) && name_like(end) && tokens_[end].shape != Shape::Initial) ++end;
         if (end == begin || !number(end) || tokens_[end].starts_sentence) return begin;
@@ -383,7 +401,7 @@ private:
     bool plays(const Name& name) const {
         uint32_t begin = name.tokens.begin, end = name.tokens.end;
         if (name.unlisted) return result_beside(name) || stands_in_table(name);
-        if (stands_in_table(name) || scheduled(name)) return true;
+        if (stands_in_table(name) || scheduled(name) || plays_in_club(name)) return true;
         if (score(end) || (begin >= 3 && score(begin - 3)) || scores_beside(name) || result_beside(name)) return true;
         // "BRISBANE 22 (C Hobday 2, ...", "Yorkshire 310 and 45-2", "England 312 all out"
         // and in Australia "Collingwood 14.9 (93)"
@@ -498,7 +516,7 @@ private:
         uint32_t begin = name.tokens.begin;
         if (leads_report(name)) return true;
         if (begin == 0 || tokens_[begin].starts_sentence) return false;
-        if (player_of(begin)) return true;
+        if (player_of(name)) return true;
         // "Younes El Aynaoui (Morocco)": where a player comes from.
         bool bracketed = tokens_[begin - 1].shape == Shape::Open && name.tokens.end < tokens_.size() && tokens_[name.tokens.end].shape == Shape::Close;
         if (bracketed && begin >= 3 && name_like(begin - 2) && name_like(begin - 3) && !name.listed && (is(begin, places_[0]) || is(begin, places_[5]))) return true;
@@ -514,8 +532,10 @@ private:
         }
         return false;
     }
-    /// "Jean Rouvier of France": players of their own come from a country.
-    bool player_of(uint32_t begin) const {
+    /// "Jean Rouvier of France": players of their own come from a country; those of "Faustino Castro of Newcastle" play for a club.
+    bool player_of(const Name& name) const { return !plays_in_club(name) && named_before_of(name.tokens.begin); }
+    bool plays_in_club(const Name& name) const { return name.listed && !is(name.tokens.begin, places_[0]) && !is(name.tokens.begin, places_[5]) && named_before_of(name.tokens.begin); }
+    bool named_before_of(uint32_t begin) const {
         static const WordId kOf = hash_folded("of");
         return begin >= 3 && tokens_[begin - 1].word == kOf && name_like(begin - 2) && name_like(begin - 3) && !tokens_[begin - 1].starts_sentence && !tokens_[begin - 2].starts_sentence;
     }
