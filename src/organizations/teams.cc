@@ -154,7 +154,8 @@ public:
         }
         // "Leeds United": "Leeds" and "United" alone are the same club.
         for (const Candidate& team : known) {
-            if (team.kind != Kind::Organization || team.subkind != Subkind::Sport || player_of({team.tokens, false, !is(team.tokens.begin, places_[0])})) continue;
+            bool nicknamed = team.tokens.end > team.tokens.begin + 1 && is(team.tokens.end - 1, teams_[1]);  // "Buffalo Sabres", however it was found
+            if (team.kind != Kind::Organization || (team.subkind != Subkind::Sport && !nicknamed) || player_of({team.tokens, false, !is(team.tokens.begin, places_[0])})) continue;
             add_playing(team.tokens);
             uint32_t length = team.tokens.end - team.tokens.begin;
             if (length < 2) continue;
@@ -411,7 +412,7 @@ private:
         if (end < tokens_.size() && !tokens_[end].starts_sentence) {
             if (plays_by_noun(name)) return true;
             static const WordId kV = hash_folded("v"), kVs = hash_folded("vs"), kVersus = hash_folded("versus"), kWill = hash_folded("will"), kBe = hash_folded("be"),
-                                kWithout = hash_folded("without"), kWho = hash_folded("who");
+                                kWithout = hash_folded("without"), kWho = hash_folded("who"), kOver = hash_folded("over");
             bool possessive = tokens_[end].shape == Shape::Possessive && end + 1 < tokens_.size();
             Use use = words_.from[possessive ? end + 1 : end];
             if (use == Use::Role && !(begin > 0 && preposition(begin - 1))) return true;
@@ -421,6 +422,11 @@ private:
             WordId behind = tokens_[end].word;
             if ((behind == kV || behind == kVs || behind == kVersus) && end + 1 < tokens_.size() && begins_name(end + 1)) return true;
             if (subject && behind == kWill && end + 2 < tokens_.size() && tokens_[end + 1].word == kBe && tokens_[end + 2].word == kWithout) return true;
+            // "Indiana over Dallas, 95-88"
+            if (subject && behind == kOver && end + 1 < tokens_.size())
+                if (const Name* loser = name_at(end + 1); loser != nullptr && (score(loser->tokens.end) || score(loser->tokens.end + 1))) return true;
+            // "Pakistan, beaten by Sri Lanka,"
+            if (subject && tokens_[end].shape == Shape::Comma && end + 1 < tokens_.size() && words_.from[end + 1] == Use::Both) return true;
             // "Swansea, who play on Saturday"
             if (subject && tokens_[end].shape == Shape::Comma && end + 2 < tokens_.size() && tokens_[end + 1].word == kWho &&
                 (words_.from[end + 2] == Use::Plural || words_.from[end + 2] == Use::Both || words_.from[end + 2] == Use::Verb || words_.from[end + 2] == Use::Lead)) return true;
@@ -437,6 +443,12 @@ private:
                                 kFor = hash_folded("for"), kBehind = hash_folded("behind");
             WordId word = tokens_[before].word;
             if (before >= 1 && (word == kTo || word == kWith || word == kOver || word == kAgainst || word == kBehind) && ((words_.to[before - 1] != Use::None && words_.to[before - 1] != Use::Plural) || (before >= 3 && score(before - 3)))) return true;
+            // "scored for Buffalo", "Indiana over Dallas, 95-88"
+            if (before >= 1 && word == kFor && words_.to[before - 1] == Use::Verb) return true;
+            if (before >= 1 && word == kOver && (score(name.tokens.end) || score(name.tokens.end + 1)) && name_to(before - 1) != nullptr) return true;
+            // "Mario Leduc, Pittsburgh, 39 goals"
+            bool tallied = tokens_[before].shape == Shape::Comma && before >= 2 && name_like(before - 1) && name_like(before - 2) && name_to(before - 1) == nullptr;
+            if (tallied && !is(begin, places_[0]) && end + 1 < tokens_.size() && tokens_[end].shape == Shape::Comma && (number(end + 1) || tokens_[end + 1].shape == Shape::Decimal)) return true;
             // "have signed midfielder Owen Price from Utrecht"
             if (before >= 1 && (word == kFrom || word == kFor))
                 for (uint32_t back = 1; back <= 6 && before >= back && tokens_[before - back].shape != Shape::Comma && !tokens_[before - back + 1].starts_sentence; ++back)
@@ -517,6 +529,9 @@ private:
         if (leads_report(name)) return true;
         if (begin == 0 || tokens_[begin].starts_sentence) return false;
         if (player_of(name)) return true;
+        // "BUFFALO, New York - Three goals"
+        if (tokens_[begin - 1].shape == Shape::Comma && begin >= 2)
+            if (const Name* city = name_to(begin - 2); city != nullptr && leads_report(*city)) return true;
         // "Younes El Aynaoui (Morocco)": where a player comes from.
         bool bracketed = tokens_[begin - 1].shape == Shape::Open && name.tokens.end < tokens_.size() && tokens_[name.tokens.end].shape == Shape::Close;
         if (bracketed && begin >= 3 && name_like(begin - 2) && name_like(begin - 3) && !name.listed && (is(begin, places_[0]) || is(begin, places_[5]))) return true;
@@ -528,7 +543,7 @@ private:
         if (begin > 1 && tokens_[begin - 1].shape == Shape::Comma && !name.listed && ends_name(begin - 2) && !number(name.tokens.end)) {
             // "Houston, Texas": a state or country behind its city.
             std::array<LabelId, 3> cities = {places_[1], places_[2], places_[3]};
-            return is_any(begin - 2, cities) && (is(begin, places_[0]) || is(begin, places_[4]));
+            return is_any(begin - 2, cities) && (is(begin, places_[0]) || is(begin, places_[4])) && !subject_plays(name);  // but "In Houston, Utah beat Dallas"
         }
         return false;
     }
