@@ -444,7 +444,8 @@ private:
             WordId word = tokens_[before].word;
             if (before >= 1 && (word == kTo || word == kWith || word == kOver || word == kAgainst || word == kBehind) && ((words_.to[before - 1] != Use::None && words_.to[before - 1] != Use::Plural) || (before >= 3 && score(before - 3)))) return true;
             // "scored for Buffalo", "Indiana over Dallas, 95-88"
-            if (before >= 1 && word == kFor && words_.to[before - 1] == Use::Verb) return true;
+            for (uint32_t back = 1; word == kFor && back <= 2 && before >= back; ++back)  // "scored twice for"
+                if (words_.to[before - back] == Use::Verb) return true;
             if (before >= 1 && word == kOver && (score(name.tokens.end) || score(name.tokens.end + 1)) && name_to(before - 1) != nullptr) return true;
             // "Mario Leduc, Pittsburgh, 39 goals"
             bool tallied = tokens_[before].shape == Shape::Comma && before >= 2 && name_like(before - 1) && name_like(before - 2) && name_to(before - 1) == nullptr;
