@@ -141,14 +141,16 @@ public:
             bool joint = end + 1 < tokens_.size() && (tokens_[end].word == kOr || tokens_[end].word == kAnd || ((bye || beside_[begin]) && tokens_[end].shape == Shape::Comma));
             if (joint && begins_name(end + 1) && (tokens_[end].word == kOr || bye || beside_[begin] || !tokens_[begin].starts_sentence)) beside_[end + 1] = true;
         }
-        // "Chandigarh, Meghalaya and Sikkim won": those that "and" joins to one that plays.
+        // "Chandigarh, Meghalaya and Sikkim won", "Tottenham, West Ham and Derby": those that "and" joins to one that plays.
         std::sort(playing_.begin(), playing_.end());
         for (size_t n = names_.size(); n-- > 1;) {
             const Name &name = names_[n - 1], &next = names_[n];
             uint32_t end = name.tokens.end;
             if (next.tokens.begin != end + 1 || tokens_[end].starts_sentence || tokens_[end + 1].starts_sentence || name.unlisted || where_stands(name) || player_of(name)) continue;
-            bool joined_to = tokens_[end].word == kAnd && subject_plays(next);
-            bool listed_with = tokens_[end].shape == Shape::Comma && beside_[next.tokens.begin];
+            bool club_first = is_team_alone(name) && !name.nickname && is(next.tokens.begin, teams_[2]) && !is(next.tokens.begin, given_name_);
+            bool joined_to = tokens_[end].word == kAnd && (subject_plays(next) || club_first);
+            bool clubs = is_team_alone(next) && !next.nickname && is(name.tokens.begin, teams_[2]) && !is(name.tokens.begin, given_name_);
+            bool listed_with = tokens_[end].shape == Shape::Comma && (beside_[next.tokens.begin] || clubs);
             beside_[name.tokens.begin] = joined_to || listed_with;
             if (beside_[name.tokens.begin]) add_playing(name.tokens), add_playing(next.tokens);
         }
