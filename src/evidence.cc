@@ -691,7 +691,6 @@ void Evidence::choose_names(const Article& article, Look look, const std::vector
     if (look == Look::First) score<Look::First>(article, state);
     else score<Look::Second>(article, state);
     // Who plays in a match report is decided by find_teams, which sees the whole article.
-    constexpr int32_t kDecided = 600;
     for (const Candidate& candidate : state.candidates) {
         if (candidate.rule != own_rule(Own::Team)) continue;
         auto span = std::lower_bound(state.spans.begin(), state.spans.end(), NameSpan{candidate.tokens}, between);

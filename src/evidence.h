@@ -45,6 +45,9 @@ struct Reason {
     int32_t weight;
 };
 
+/// What a name gains, in hundredths, that find_teams decided to be a team's.
+inline constexpr int32_t kDecided = 600;
+
 class Evidence {
 public:
     /// The weights linked into the program.

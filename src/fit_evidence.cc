@@ -449,6 +449,7 @@ public:
         Data data;
         Dictionary dictionary;
         std::vector<Candidate> known;
+        std::vector<uint32_t> decided;  // rows
         for (uint32_t a = 0; a < articles_.size(); ++a) {
             reader_.read(articles_[a].document, [&](const Article& article) {
                 evidence_.prepare(article, Look::First, reader_.found, reader_.workspace);
@@ -464,9 +465,15 @@ public:
                 drop_parts_of_other_names(article, reader_.others, reader_.found);
                 evidence_.prepare(article, Look::Second, reader_.found, reader_.workspace);
                 add_rows(articles_[a], a, article, evidence_, Look::Second, reader_, dictionary, sets_[articles_[a].set], data);
+                // What the finder of teams decides is no weight's to explain.
+                auto [begin, end] = data.of_article.back();
+                for (const Candidate& team : reader_.found)
+                    for (uint32_t r = begin; r < end && team.rule == own_rule(Own::Team); ++r)
+                        if (data.rows[r].begin == team.tokens.begin && data.rows[r].end == team.tokens.end) decided.push_back(r);
             });
         }
         for (size_t r = 0; r < data.rows.size(); ++r) data.rows[r].offset = offsets[r];
+        for (uint32_t r : decided) data.rows[r].offset[static_cast<size_t>(Kind::Organization)] += static_cast<float>(kDecided) / 100;
         std::vector<bool> used_second = used(dictionary);
         Trainer again(data, articles_, settings_, used_second, dictionary.ids.size());
         again.train(use);
