@@ -1113,4 +1113,20 @@ uint32_t plural_noun(const Article& article, const NumberLabels& labels, uint32_
 
 std::optional<Amount> read_number(const Article& article, const NumberLabels& labels, TokenSpan span) { return Reader(article, labels, span).read(); }
 
+void NumberReadings::clear(const Article& article) {
+    readings_.clear();
+    last_.resize(std::max(last_.size(), article.tokens.size()));
+    ++round_;
+}
+
+const std::optional<Amount>& NumberReadings::read(const Article& article, const NumberLabels& labels, TokenSpan span) {
+    Last& last = last_[span.begin];
+    uint32_t first = last.round == round_ ? last.reading : 0;
+    for (uint32_t number = first; number != 0; number = readings_[number - 1].earlier)
+        if (readings_[number - 1].end == span.end) return readings_[number - 1].amount;
+    readings_.push_back({span.end, first, read_number(article, labels, span)});
+    last = {round_, static_cast<uint32_t>(readings_.size())};
+    return readings_.back().amount;
+}
+
 }  // namespace nutgraf
