@@ -573,38 +573,33 @@ void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>
             if (wanted == 0) continue;
         }
 
-        // Where the last match of each grade may end, and the classes up to there.
-        struct End {
-            uint32_t token = 0;
-            uint64_t key = 0;
-        };
-        std::array<End, kGrades> ends;
+        // Where the last match of each grade may end.
+        std::array<uint32_t, kGrades> ends{};
         uint8_t seen;
         uint32_t at;
         do {
             seen = 0;
-            uint64_t key = mix(number, k);
             at = automaton.start(filter, number);
             for (uint32_t end = token + 1; at != Automaton::kForgotten; ++end) {
                 if (uint8_t ending = automaton.ends(at) & wanted; ending != 0) {
                     seen |= ending;
                     for (size_t g = 0; g < kGrades; ++g)
-                        if ((ending >> g & 1) != 0) ends[g] = {end, key};
+                        if ((ending >> g & 1) != 0) ends[g] = end;
                 }
                 if (state.breaks(end) || !automaton.goes_on(at, state.shape_of(end))) break;
-                uint32_t further = class_at(end);
-                key = mix(key, further);
-                at = automaton.step(filter, at, further);
+                at = automaton.step(filter, at, class_at(end));
             }
         } while (at == Automaton::kForgotten);
         if (seen == 0) continue;  // mostly
 
         for (size_t g = 0; g < kGrades; ++g) {
             if ((seen >> g & 1) == 0) continue;
-            uint64_t key = mix(ends[g].key, g) | 1;
+            uint64_t key = mix(k, g);
+            for (uint32_t i = token; i < ends[g]; ++i) key = mix(key, class_at(i));
+            key |= 1;
             auto remembered = state.remembered(key);
             if (remembered.key == 0) {
-                remembered = state.ask(program.grades[g], &filter, g, k, token, ends[g].token);
+                remembered = state.ask(program.grades[g], &filter, g, k, token, ends[g]);
                 remembered.key = key;
                 state.remember(remembered);
             }
