@@ -52,7 +52,7 @@ private:
     std::array<Positions, kGrades> first_, last_;
 
     // The cubes of all tests. A set of them is `cube_width_` words of 64. A token is compared with those that are in the
-    // set of its shape and in that of its word or ask for none.
+    // set of its shape, in that of its word or ask for none, and in that of one of its ids or ask for none.
     size_t cube_width_ = 0;
     struct CubeOf {
         Ids with, without;
@@ -61,6 +61,7 @@ private:
     std::vector<CubeOf> cubes_;
     std::vector<uint64_t> cubes_of_shape_;  // by shape
     std::vector<uint64_t> cubes_of_any_word_;
+    std::vector<uint64_t> cubes_of_id_;  // by id: those that ask for it and none below it; at 0, which is none: that ask for none
     struct WordCubes {
         std::vector<uint64_t> asked, denied;
     };
@@ -69,8 +70,8 @@ private:
     // Of a match's first two tokens: the first one's tests, on 63 bits, and for any test those behind which it may come.
     std::vector<uint64_t> first_bit_, behind_bits_;  // by test
 
-    // Sets of positions are `width_` words of 64.
-    size_t width_ = 0;
+    // Sets of tests are `test_width_` words of 64, of positions `width_`.
+    size_t test_width_ = 0, width_ = 0;
     std::vector<uint64_t> test_sets_;               // by test: the positions that ask it
     std::vector<uint64_t> mention_set_;             // inside the brackets
     /// What may follow a position is near it: of its set the words from `first` on, from `at` on in follow_words_.
@@ -91,6 +92,7 @@ private:
     }
     std::vector<uint32_t> follow_shapes_;           // by position: bit s, what follows may have the shape s
     std::vector<uint64_t> first_sets_, last_sets_;  // by grade
+    std::vector<uint8_t> last_of_;                  // by position: bit g, a match of grade g may end with it
 };
 
 /// The deterministic automaton of a filter, made as far as it is needed and kept from article to article. Token codes
@@ -164,16 +166,17 @@ private:
     uint32_t make_class(const Filter& filter, std::string_view code);
     uint32_t make_start(const Filter& filter, uint32_t number);
     uint32_t make_step(const Filter& filter, uint32_t state, uint32_t number);
-    /// The state behind these positions, which have taken the last token.
-    uint32_t state_behind(const Filter& filter, const uint64_t* taken);
+    /// The state behind the positions in taken_, which have taken the last token.
+    uint32_t state_behind(const Filter& filter);
     void forget();
 
     std::vector<uint64_t> class_keys_;  // open-addressed by the code's hash; 0: empty
     std::vector<uint32_t> class_numbers_;
     size_t code_count_ = 0;
-    std::unordered_multimap<uint64_t, uint32_t> by_passed_;  // classes by the hash of what they pass
+    std::unordered_multimap<uint64_t, uint32_t> by_tests_;  // classes by the hash of the tests they pass
     std::vector<Class> classes_;
-    std::vector<uint64_t> passed_;  // by class, the positions whose tests it passes
+    std::vector<uint64_t> tests_;   // by class, the tests it passes
+    std::vector<uint64_t> passed_;  // and the positions that ask them
     std::string codes_;
     // The classes met first are the frequent ones: steps with them stand in rows, whose begins the cache keeps, the others
     // in a table.
@@ -185,7 +188,7 @@ private:
     std::vector<State> states_;
     std::vector<uint64_t> sets_;                            // by state
     std::unordered_multimap<uint64_t, uint32_t> state_ids_;  // by the hash of set and ends
-    std::vector<uint64_t> scratch_;
+    std::vector<uint64_t> taken_, scratch_;  // sets
     std::vector<uint64_t> walked_, alive_;  // of find_alternatives: by token, the positions that may have taken it
 };
 
