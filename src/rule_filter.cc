@@ -39,7 +39,10 @@ uint64_t hash_of(const std::vector<uint64_t>& set, uint64_t seed) {
 
 void Filter::add(const Pattern& pattern, size_t grade, size_t alternative, Writer& writer) {
     exact_ = true;
+    auto begin = static_cast<uint32_t>(test_of_.size());
     Part part = add(pattern, writer);
+    positions_of_[grade].resize(alternative + 1);
+    positions_of_[grade][alternative] = {begin, static_cast<uint32_t>(test_of_.size())};
     exact_of_.resize(test_of_.size(), exact_);
     alternative_of_.resize(test_of_.size(), static_cast<uint32_t>(alternative));
     first_[grade].insert(first_[grade].end(), part.first.begin(), part.first.end());
@@ -344,18 +347,18 @@ void Automaton::find_alternatives(const Filter& filter, const std::vector<uint32
 
 std::optional<TokenSpan> Automaton::find_mention(const Filter& filter, size_t grade, uint32_t alternative) {
     size_t width = filter.width_, count = walked_.size() / width;
+    auto [begin, end] = filter.positions_of_[grade][alternative];
+    if (!filter.exact_of_[begin]) return std::nullopt;
     // Back from where the alternative ends: of the positions that may have taken a token, those from which it gets there.
     alive_.assign(width, 0);
     TokenSpan mention{static_cast<uint32_t>(count), 0};
     for (size_t i = count; i-- > 0;) {
         scratch_.assign(width, 0);
         bool inside = false, outside = false;
-        for (size_t w = 0; w < width; ++w)
+        for (size_t w = begin / 64; w * 64 < end; ++w)
             for (uint64_t left = walked_[i * width + w] & (i + 1 == count ? filter.last_sets_[grade * width + w] : ~uint64_t{0}); left != 0; left &= left - 1) {
-                size_t p = w * 64 + static_cast<size_t>(std::countr_zero(left));
-                if (filter.alternative_of_[p] != alternative) continue;
-                if (!filter.exact_of_[p]) return std::nullopt;
-                if (i + 1 != count && !filter.may_follow(static_cast<uint32_t>(p), alive_.data())) continue;
+                auto p = static_cast<uint32_t>(w * 64 + static_cast<size_t>(std::countr_zero(left)));
+                if (p < begin || p >= end || (i + 1 != count && !filter.may_follow(p, alive_.data()))) continue;
                 set_bit(scratch_.data(), p);
                 ((filter.mention_set_[w] & (left & -left)) != 0 ? inside : outside) = true;
             }

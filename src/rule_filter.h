@@ -44,6 +44,10 @@ private:
     size_t test_count_ = 0;
     std::vector<uint32_t> test_of_;                                 // by position
     std::vector<uint32_t> alternative_of_;                          // by position
+    struct Range {
+        uint32_t begin, end;
+    };
+    std::array<std::vector<Range>, kGrades> positions_of_;          // by alternative
     bool in_mention_ = false;                                       // while a mention is added
     std::vector<uint32_t> mention_;                                 // positions inside the brackets
     bool exact_ = false;                                            // while a pattern is added: no repetition so far is bounded
