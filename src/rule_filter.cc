@@ -190,8 +190,7 @@ void Filter::finish(const Layout& layout) {
     for (const auto& [first, tests] : behind) {
         uint64_t bit = bits.try_emplace(tests, uint64_t{1} << (bits.size() % 63)).first->second;
         first_bit_[first] = bit;
-        for (size_t test = 0; test < test_count_; ++test)
-            if ((tests[test / 64] >> (test % 64) & 1) != 0) behind_bits_[test] |= bit;
+        for_each_bit(tests, [&](size_t test) { behind_bits_[test] |= bit; });
     }
 }
 
