@@ -276,7 +276,8 @@ uint32_t Automaton::make_class(const Filter& filter, std::string_view code) {
             if (begun != 0) starts |= static_cast<uint8_t>(1U << grade);
             if ((begun & filter.last_sets_[grade * width + w]) != 0) opens |= kAlone;
         }
-    classes_.push_back({opens, follows, kUnknown, static_cast<uint32_t>(codes_.size()), static_cast<uint16_t>(code.size()), starts});
+    classes_.push_back({kUnknown, starts});
+    members_.push_back({opens, follows, static_cast<uint32_t>(codes_.size()), static_cast<uint16_t>(code.size())});
     codes_ += code;
     return number;
 }

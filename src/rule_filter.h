@@ -107,14 +107,14 @@ public:
     uint32_t find_class(const Filter& filter, std::string_view code);
     size_t class_count() const { return classes_.size(); }
     /// One of the class's codes.
-    std::string_view code(uint32_t number) const { return {codes_.data() + classes_[number].code, classes_[number].code_size}; }
+    std::string_view code(uint32_t number) const { return {codes_.data() + members_[number].code, members_[number].code_size}; }
     /// Bit g: a match of grade g may begin with a token of the class.
     uint8_t starts(uint32_t number) const { return classes_[number].starts; }
     /// A match may begin with a token of one class and go on with one of the other where the former's `opens` and the
     /// latter's `follows` have a bit in common. All `follows` have kAlone, and the `opens` of a class that may be a match
     /// alone.
-    uint64_t opens(uint32_t number) const { return classes_[number].opens; }
-    uint64_t follows(uint32_t number) const { return classes_[number].follows; }
+    uint64_t opens(uint32_t number) const { return members_[number].opens; }
+    uint64_t follows(uint32_t number) const { return members_[number].follows; }
     static constexpr uint64_t kAlone = uint64_t{1} << 63;
 
     /// A state is the set of positions that the next token may take.
@@ -156,12 +156,15 @@ private:
     static constexpr uint32_t kUnknown = 0xFFFFFFFF;
     static constexpr uint64_t kEmpty = ~uint64_t{0};
     static constexpr size_t kMostStates = 1U << 13, kMostSteps = 1U << 18;
+    /// What is asked of a class at each token that a match may begin with; and what when it is new, or by RE2.
     struct Class {
-        uint64_t opens, follows;
         uint32_t start;
+        uint8_t starts;
+    };
+    struct Members {
+        uint64_t opens, follows;
         uint32_t code;
         uint16_t code_size;
-        uint8_t starts;
     };
     struct State {
         uint32_t next_shapes;
@@ -179,6 +182,7 @@ private:
     size_t code_count_ = 0;
     std::unordered_multimap<uint64_t, uint32_t> by_tests_;  // classes by the hash of the tests they pass
     std::vector<Class> classes_;
+    std::vector<Members> members_;  // beside classes_
     std::vector<uint64_t> tests_;   // by class, the tests it passes
     std::vector<uint64_t> passed_;  // and the positions that ask them
     std::string codes_;
