@@ -53,7 +53,7 @@ Filter::Part Filter::add(const Pattern& pattern, Writer& writer) {
     Part whole;
     switch (pattern.type) {
         case Pattern::Type::Test: {
-            const Writer::Written& test = writer.written(pattern.test);
+            const Writer::Written& test = writer.written(pattern);
             uint32_t first = add_position(&test.first);
             whole.first = whole.last = {first};
             if (!test.further.empty()) {
