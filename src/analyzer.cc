@@ -75,6 +75,7 @@ const Analysis& Analyzer::analyze(const Document& document, Workspace& workspace
     rules_.encode(analysis.tokens, analysis.hits, workspace.rules);
     find_capitals(analysis.tokens, workspace.capitals);
     Article article{document, lexicon_, rules_, analysis.tokens, analysis.hits, workspace.capitals, workspace.rules, options_.day_first};
+    article.number_readings = &workspace.number_readings;
 
     found.clear();
     for (const Finder& finder : kFinders) finder.find(article, found);

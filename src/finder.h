@@ -23,6 +23,7 @@
 namespace nutgraf {
 
 struct OtherNames;
+class NumberReadings;
 
 /// One article up to the stage of rules. References live as long as the analysis of the article.
 struct Article {
@@ -38,6 +39,8 @@ struct Article {
     std::optional<bool> day_first;
     /// What is no name of a person, place or organization, once it was looked for: see find_other_names.
     const OtherNames* other_names = nullptr;
+    /// What find_numbers has read, for value_numbers: emptied by the former. Without it each reads for itself.
+    NumberReadings* number_readings = nullptr;
 
     std::string_view text(TokenSpan span) const { return document.text(bytes_of(tokens, span)); }
     std::string_view text(uint32_t token) const { return document.text(tokens[token].bytes); }
