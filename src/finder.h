@@ -99,6 +99,36 @@ void for_each_acronym(const Article& article, TokenSpan name, const std::functio
 /// The token in brackets right behind a name ("... Europe (OSCE)"), or the name's end when there is none.
 uint32_t defined_acronym(const Article& article, TokenSpan name);
 
+/// What lists say of single words, remembered by the words' numbers in the vocabulary: news repeats its words, and a list is
+/// asked once for each. For one question; a thread's own.
+template <class Answer>
+class WordMemory {
+public:
+    /// What ask() says of a token, or has said of its word in this shape.
+    template <class Ask>
+    Answer of(const Hits& hits, uint32_t token, const Ask& ask) {
+        uint32_t number = hits.words[token];
+        if (number == Vocabulary::kUnnumbered) return ask();
+        if (epoch_ != hits.vocabulary.epoch()) known_.clear();
+        epoch_ = hits.vocabulary.epoch();
+        if (number >= known_.size()) known_.resize(hits.vocabulary.size());
+        if (!known_[number]) known_[number] = ask();
+        return *known_[number];
+    }
+
+private:
+    std::vector<std::optional<Answer>> known_;
+    uint64_t epoch_ = 0;  // of the vocabulary
+};
+
+/// The row of groups/nationality for a name, or kNoEntry.
+EntryId find_nationality(const Article& article, TokenSpan name);
+
+/// A country's ISO 3166 code of two letters as a number; 0 for what is none.
+inline uint16_t country_code(std::string_view code) { return code.size() == 2 ? static_cast<uint16_t>(code[0] << 8 | code[1]) : uint16_t{0}; }
+/// The code of the country that a row of any list is of or lies in, 0 when its list does not say.
+uint16_t country_of(const Lexicon& lexicon, EntryId entry);
+
 /// A set of words that is asked for every token of an article: a filter in front of a sorted table of words and what
 /// they stand for. Filled, then sealed, then asked; keeps its memory.
 class WordTable {

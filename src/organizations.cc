@@ -64,7 +64,6 @@ public:
 
 private:
     static constexpr uint32_t kLongestNoun = 4;  // words
-    static constexpr size_t kMostSeen = 64;
     bool is(uint32_t token, LabelId label) const { return label != kNoLabel && lexicon_.carries(article_.hits, token, label); }
     std::string_view type(TokenSpan words, LabelId label) const { return lexicon_.field(lexicon_.find_entry(tokens_, words, label), "type"); }
 
@@ -78,21 +77,10 @@ private:
     /// The countries that the article names as places or by their peoples.
     void find_countries(const std::vector<Mention>& mentions) {
         countries_.clear();
-        const LabelId nationality = lexicon_.find_label("nationality");
-        seen_.clear();
         for (const Mention& mention : mentions) {
-            std::string_view country;
-            if (mention.kind == Kind::Place && mention.value.entry != kNoEntry) {
-                if (std::find(seen_.begin(), seen_.end(), mention.value.entry) != seen_.end()) continue;
-                if (seen_.size() < kMostSeen) seen_.push_back(mention.value.entry);
-                country = lexicon_.field(mention.value.entry, "iso2");
-                if (country.empty()) country = lexicon_.field(mention.value.entry, "country");
-                if (country.empty() && lexicon_.label_name(lexicon_.label(mention.value.entry)).starts_with("us-state")) country = "US";
-            } else if (mention.kind == Kind::Group && nationality != kNoLabel) {
-                EntryId entry = lexicon_.find_entry(tokens_, mention.tokens, nationality);
-                if (entry != kNoEntry) country = lexicon_.field(entry, "country");
-            }
-            if (!country.empty() && std::find(countries_.begin(), countries_.end(), country) == countries_.end()) countries_.push_back(country);
+            EntryId entry = mention.kind == Kind::Place ? mention.value.entry : mention.kind == Kind::Group ? find_nationality(article_, mention.tokens) : kNoEntry;
+            uint16_t country = entry == kNoEntry ? uint16_t{0} : country_of(lexicon_, entry);
+            if (country != 0 && std::find(countries_.begin(), countries_.end(), country) == countries_.end()) countries_.push_back(country);
         }
     }
 
@@ -110,8 +98,8 @@ private:
         for (EntryId entry : entries_) {
             auto list = static_cast<size_t>(std::find(labels_.begin(), labels_.end(), lexicon_.label(entry)) - labels_.begin());
             if (list >= labels_.size() || list > best) continue;
-            std::string_view country = lexicon_.field(entry, "country");
-            bool here = !country.empty() && std::find(countries_.begin(), countries_.end(), country) != countries_.end();
+            uint16_t country = country_of(lexicon_, entry);
+            bool here = country != 0 && std::find(countries_.begin(), countries_.end(), country) != countries_.end();
             if (list < best || (here && !named)) {
                 first = mention.value.entry = entry;
                 named = here;
@@ -273,8 +261,7 @@ private:
     const std::vector<Token>& tokens_;
     std::array<LabelId, std::size(kLists)> labels_;
     LabelId head_, head_of_, head_before_, noun_;
-    std::vector<std::string_view> countries_;
-    std::vector<EntryId> seen_;  // places whose country is known already, as articles repeat them; kMostSeen at most
+    std::vector<uint16_t> countries_;
     std::vector<EntryId> entries_;
     std::vector<Of> senses_;
     std::vector<Named> named_;

@@ -178,7 +178,6 @@ public:
     Chooser(const Article& article, std::vector<Mention>& mentions, Scratch& scratch) : article_(article), lexicon_(article.lexicon), mentions_(mentions), scratch_(scratch) {
         for (size_t i = 0; i < kListCount; ++i) labels_[i] = lexicon_.find_label(kLists[i].label);
         noun_ = lexicon_.find_label("place-noun");
-        nationality_ = lexicon_.find_label("nationality");
     }
 
     void run() {
@@ -343,9 +342,9 @@ private:
             }
         }
         for (const Mention& mention : mentions_) {
-            if (mention.kind != Kind::Group || nationality_ == kNoLabel) continue;
-            EntryId entry = lexicon_.find_entry(article_.tokens, mention.tokens, nationality_);
-            if (entry != kNoEntry) name_country(country_code(lexicon_.field(entry, "country")), 2);
+            if (mention.kind != Kind::Group) continue;
+            EntryId entry = find_nationality(article_, mention.tokens);
+            if (entry != kNoEntry) name_country(country_of(lexicon_, entry), 2);
         }
     }
 
@@ -657,7 +656,7 @@ private:
     std::vector<Mention>& mentions_;
     Scratch& scratch_;
     std::array<LabelId, kListCount> labels_{};
-    LabelId noun_ = kNoLabel, nationality_ = kNoLabel;
+    LabelId noun_ = kNoLabel;
 };
 
 }  // namespace
