@@ -26,6 +26,18 @@ enum class Spelled : uint8_t {
 /// No sum that is in range.
 constexpr PackedWeights kUnasked = PackedWeights{1} << 63;
 
+/// A set of words that may hold a few more than were added.
+class WordFilter {
+public:
+    void clear() { bits_.fill(0); }
+    /// Without a branch: whether it holds nobody can foresee.
+    void add(WordId word, bool holds) { bits_[word / 64 % bits_.size()] |= static_cast<uint64_t>(holds) << (word % 64); }
+    bool has(WordId word) const { return (bits_[word / 64 % bits_.size()] >> (word % 64) & 1) != 0; }
+
+private:
+    std::array<uint64_t, 1024> bits_{};
+};
+
 }  // namespace
 
 struct Evidence::Workspace::State {
@@ -45,8 +57,8 @@ struct Evidence::Workspace::State {
     std::vector<Candidate> own;         // those of the second look alone
     std::vector<std::pair<WordId, Spelled>> spelled;  // the acronyms that the article spells out
     std::vector<TokenSpan> measured;    // sure numbers and dates, each with the furthest end so far
-    std::array<uint64_t, 1024> lower_words{};  // a filter of the article's words in lower case
-    std::array<uint64_t, 1024> inner_words{};  // likewise of those with a capital that begin no sentence
+    WordFilter lower_words;  // the article's words in lower case
+    WordFilter inner_words;  // those with a capital that begin no sentence
     // Of the second look: the first's names.
     std::vector<NameSpan> named;
     NumberTable same, parts;  // by the hash of words: counts and roles
@@ -183,8 +195,8 @@ void Evidence::find_words(const Article& article, Workspace::State& state) const
     auto count = static_cast<uint32_t>(tokens.size());
     state.words.resize(count);
     state.ends.resize(count);
-    state.lower_words.fill(0);
-    state.inner_words.fill(0);
+    state.lower_words.clear();
+    state.inner_words.clear();
     const Hits& hits = article.hits;
     if (state.epoch != hits.vocabulary.epoch() || state.serial != model_->serial) {
         state.known_words.clear();
@@ -194,26 +206,29 @@ void Evidence::find_words(const Article& article, Workspace::State& state) const
     state.serial = model_->serial;
     state.known_words.resize(hits.vocabulary.size());
     state.known_names.resize(hits.vocabulary.size());
-    size_t ends = 0;
+    const uint32_t* numbers = hits.words.data();
+    Word* words = state.words.data();
+    Word* known_words = state.known_words.data();
+    uint32_t* end = state.ends.data();
     for (uint32_t i = 0; i < count; ++i) {
         const Token& token = tokens[i];
         Word word;
-        if (token.all_caps || hits.words[i] == Vocabulary::kUnnumbered) {
+        if (token.all_caps || numbers[i] == Vocabulary::kUnnumbered) {
             word = model_->word_of(token, hits.sets[i][0]);
         } else {
-            Word& known = state.known_words[hits.words[i]];
+            Word& known = known_words[numbers[i]];
             if (known.context == Word::kUnasked) known = model_->word_of(token, hits.sets[i][0]);
             word = known;
         }
         word.starts_sentence = token.starts_sentence;
-        state.words[i] = word;
-        state.ends[ends] = i;
-        ends += word.may_end;
-        state.lower_words[token.word / 64 % state.lower_words.size()] |= static_cast<uint64_t>(token.shape == Shape::Lower) << (token.word % 64);
+        words[i] = word;
+        *end = i;
+        end += word.may_end;
+        bool lower = token.shape == Shape::Lower;
         bool inner = token.shape == Shape::Capital && !token.starts_sentence && !token.all_caps && !token.title_case;
-        state.inner_words[token.word / 64 % state.inner_words.size()] |= static_cast<uint64_t>(inner) << (token.word % 64);
+        (lower ? state.lower_words : state.inner_words).add(token.word, lower | inner);
     }
-    state.ends.resize(ends);
+    state.ends.resize(static_cast<size_t>(end - state.ends.data()));
 }
 
 /// The noun that explains a name behind the comma, "is" or "was" at `comma`, which is returned when there is none. It stands last
@@ -350,7 +365,7 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
     for (uint32_t i = begin; i < end; ++i) {
         if (!words[i].capital) continue;
         ++name_words;
-        lower_all &= (state.lower_words[tokens[i].word / 64 % state.lower_words.size()] >> (tokens[i].word % 64) & 1) != 0;
+        lower_all &= state.lower_words.has(tokens[i].word);
     }
     // The ending of the last word, for what lists do not have.
     auto add_ending = [&](uint64_t ending) {
@@ -424,7 +439,7 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
     if (tokens[begin].all_caps) add(Ask::CapsAs, brief);
     if (tokens[begin].title_case) add(Ask::HeadlineAs, brief);
     if (tokens[begin].starts_sentence && tokens[begin].shape == Shape::Capital)
-        add(Ask::SeenElsewhere, ((state.inner_words[tokens[begin].word / 64 % state.inner_words.size()] >> (tokens[begin].word % 64) & 1) != 0 ? 2 : 0) + (length > 1));
+        add(Ask::SeenElsewhere, (state.inner_words.has(tokens[begin].word) ? 2 : 0) + (length > 1));
     if (lower_all) add(Ask::LowerElsewhere, name_words > 1 ? 2 : tokens[begin].starts_sentence ? 1 : 0);
     if (one_token && !state.spelled.empty())
         if (auto known = std::lower_bound(state.spelled.begin(), state.spelled.end(), std::pair(tokens[begin].word, Spelled{})); known != state.spelled.end() && known->first == tokens[begin].word)
