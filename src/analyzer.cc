@@ -84,6 +84,7 @@ const Analysis& Analyzer::analyze(const Document& document, Workspace& workspace
     evidence_.choose_names(article, Look::First, found, workspace.evidence, chosen);
 
     // The second look adds to the first and is settled with it.
+    find_same_names(article, chosen, found);
     for (const Finder& finder : kFinders)
         if (finder.find_again) finder.find_again(article, chosen, found);
     drop_parts_of_other_names(article, workspace.others, found);

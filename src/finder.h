@@ -59,9 +59,9 @@ std::string_view rule_about(const Rules& rules, RuleId id);
 /// Appends a mention for every match of the kind's rules.
 void find_by_rules(const Article& article, Kind kind, std::vector<Candidate>& found);
 
-/// Appends a mention wherever the words of a known mention of the kind stand again with capitals, the known one's own
-/// place excepted: what the article has named once it names again. Guesses (Sureness::Possible) are not taken up.
-void find_same_names(const Article& article, Kind kind, const std::vector<Candidate>& known, std::vector<Candidate>& found);
+/// Appends a mention of its kind wherever the words of a known mention stand with capitals, also at its own place: what the
+/// article has named once it names again. Guesses (Sureness::Possible) are not taken up.
+void find_same_names(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found);
 
 /// The names of an article that are none of people, places and organizations: "Stanley Cup", "Madagascar Plan", "Hurricane
 /// Katrina". They are those of words/other-name, and what a noun of words/other-head ends or one of words/other-head-before
@@ -141,8 +141,6 @@ public:
         uint32_t meaning;
         auto operator<=>(const Row&) const = default;
     };
-    /// Seals the table with the least meaning of each word alone, and gives all rows.
-    std::span<const Row> seal_first();
     bool empty() const { return rows_.empty(); }
     /// The rows of a word, in order of their meanings.
     std::span<const Row> find(WordId word) const {

@@ -293,7 +293,7 @@ void find_short_names(const Article& article, const std::vector<Candidate>& know
         }
         if (!other) shorter.push_back({front, Kind::Organization, Subkind::Company, Sureness::Likely, own_rule(Own::ShortName)});
     }
-    if (!shorter.empty()) find_same_names(article, Kind::Organization, shorter, found);
+    if (!shorter.empty()) find_same_names(article, shorter, found);
 }
 
 }  // namespace
@@ -301,7 +301,6 @@ void find_short_names(const Article& article, const std::vector<Candidate>& know
 void find_organizations(const Article& article, std::vector<Candidate>& found) { find_by_rules(article, Kind::Organization, found); }
 
 void find_organizations_again(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
-    find_same_names(article, Kind::Organization, known, found);
     find_short_names(article, known, found);
     find_teams(article, known, found);
 

@@ -7,8 +7,6 @@ namespace nutgraf {
 void find_people(const Article& article, std::vector<Candidate>& found) { find_by_rules(article, Kind::Person, found); }
 
 void find_people_again(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
-    find_same_names(article, Kind::Person, known, found);
-
     const Lexicon& lexicon = article.lexicon;
     const LabelId function = lexicon.find_label("function"), given_name = lexicon.find_label("given-name"), common = lexicon.find_label("common");
     const LabelId title = lexicon.find_label("title"), role = lexicon.find_label("role"), not_name = lexicon.find_label("not-name");

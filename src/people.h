@@ -9,7 +9,7 @@ namespace nutgraf {
 
 /// Appends the mentions that the people rules find.
 void find_people(const Article& article, std::vector<Candidate>& found);
-/// Appends the later mentions by surname or by the whole name of people in `known`, in any sentence.
+/// Appends the later mentions by surname or first name of people in `known`, in any sentence.
 void find_people_again(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found);
 
 enum class Gender : uint8_t { Unknown, Female, Male };
