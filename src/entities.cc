@@ -581,10 +581,16 @@ private:
             if (fullest_in_capitals != in_capitals ? fullest_in_capitals : (entity.kind <= Kind::Group && size(mention) > size(*fullest))) fullest = &mention;
             bool only_within = mention.value.within != kNoEntry && entity.value.within == kNoEntry;  // a country alone: a later row says more
             if (!valued && (mention.value.entry != kNoEntry || !mention.value.text.empty() || only_within)) {
-                entity.value = mention.value;
-                // "two goals" and "two cards", "up 3%" and "to 3%" are one number.
-                entity.value.counted.clear();
-                entity.value.role.clear();
+                if (entity.kind <= Kind::Group) {  // whose value is rows of the lists
+                    entity.value.entry = mention.value.entry;
+                    entity.value.within = mention.value.within;
+                    entity.value.country_from = mention.value.country_from;
+                } else {
+                    entity.value = mention.value;
+                    // "two goals" and "two cards", "up 3%" and "to 3%" are one number.
+                    entity.value.counted.clear();
+                    entity.value.role.clear();
+                }
                 valued = !only_within;
             }
             if (entity.subkind == Subkind::None) entity.subkind = mention.subkind;

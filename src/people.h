@@ -42,8 +42,12 @@ private:
     TokenSpan listed_before(uint32_t end, LabelId label) const;
     /// Behind the longest name of one of the lists that begins at `begin`; `begin` when there is none.
     uint32_t listed_from(uint32_t begin, LabelId label) const;
-    std::string_view type_in(TokenSpan words, LabelId label) const;
-    Gender gender_in(TokenSpan words, LabelId label) const;
+    /// What a row of people/title, people/role or people/given-name says.
+    struct Sense {
+        Gender gender = Gender::Unknown;
+        bool honorific = false, military = false;  // its type
+    };
+    Sense sense_of(TokenSpan words, LabelId label) const;
     bool carries(uint32_t token, LabelId label) const { return label != kNoLabel && article_.lexicon.carries(article_.hits, token, label); }
 
     const Article& article_;
