@@ -88,15 +88,25 @@ public:
 
     Linker(const Article& article, const std::vector<Mention>& mentions, Scratch& scratch)
         : article_(article), mentions_(mentions), scratch_(scratch), reader_(article), particle_(article.lexicon.find_label("name-particle")), east_asian_(article.lexicon.find_label("east-asian-surname")) {
-        // A name gives three acronyms at most, and two short forms.
-        for (NumberTable* table : {&scratch_.by_key, &scratch_.people, &scratch_.acronyms, &scratch_.surnames, &scratch_.first_words, &scratch_.last_words, &scratch_.names})
-            table->clear(4 * mentions.size());
-        scratch_.offices.clear(kMostOffices * mentions.size());
-        scratch_.places.clear(mentions.size());
-        size_t words = 0;
-        for (const Mention& mention : mentions)
-            if (mention.kind == Kind::Person) words += mention.tokens.end - mention.tokens.begin;
+        size_t persons = 0, words = 0, named = 0;
+        for (const Mention& mention : mentions) {
+            if (mention.kind == Kind::Person) {
+                ++persons;
+                words += length(mention);
+            } else if (mention.kind == Kind::Place || mention.kind == Kind::Organization) {
+                ++named;
+            }
+        }
+        scratch_.by_key.clear(mentions.size());
+        // Of a person the names in full and short, the surname and the first name.
+        scratch_.people.clear(2 * persons);
+        scratch_.surnames.clear(persons);
+        scratch_.offices.clear(kMostOffices * persons);
         scratch_.inner.clear(words);
+        scratch_.names.clear(2 * persons + named);
+        // A name gives three acronyms at most.
+        scratch_.acronyms.clear(3 * named);
+        for (NumberTable* table : {&scratch_.first_words, &scratch_.last_words, &scratch_.places}) table->clear(named);
         scratch_.persons.clear();
         scratch_.organizations.clear();
         scratch_.same_as.clear();

@@ -63,7 +63,7 @@ void find_other_names(const Article& article, OtherNames& others) {
         if (label == kNoLabel) return;
     constexpr uint32_t kLongest = 12;
     for (const LexiconHit& hit : article.hits.names)
-        if (hit.label == name) others.names.push_back({hit.tokens, true});
+        if (hit.label == name) others.names.push_back({hit.tokens, true, 0});
     auto belongs = [&](uint32_t token) {
         Shape shape = tokens[token].shape;
         return (is_capitalised(tokens[token]) && !lexicon.carries(article.hits, token, function) && !lexicon.carries(article.hits, token, not_name)) ||
@@ -74,7 +74,7 @@ void find_other_names(const Article& article, OtherNames& others) {
             uint32_t end = i + 1;
             while (end < tokens.size() && end < i + kLongest && !tokens[end].starts_sentence && belongs(end)) ++end;
             std::string_view type = end == i + 1 ? std::string_view() : lexicon.field(lexicon.find_entry(tokens, {i, i + 1}, head_before), "type");
-            if (end != i + 1 && type != "ship") others.names.push_back({{i, end}, false});
+            if (end != i + 1 && type != "ship") others.names.push_back({{i, end}, false, 0});
             if (end == i + 2 && type == "storm") others.storms.push_back(tokens[i + 1].word);
             if (type == "ship") {  // up to a title: "Aboard the USS Abraham Lincoln President Holm spoke"
                 uint32_t ship_end = i + 1;
@@ -91,10 +91,12 @@ void find_other_names(const Article& article, OtherNames& others) {
         // "Nathan Law" is no law.
         bool person = begin + 1 == i && lexicon.carries(article.hits, begin, given_name) && !lexicon.carries(article.hits, begin, city) &&
                       lexicon.carries(article.hits, i, surname);
-        if (begin != i && !person) others.names.push_back({{begin, i + 1}, false});
+        if (begin != i && !person) others.names.push_back({{begin, i + 1}, false, 0});
     }
     std::sort(others.storms.begin(), others.storms.end());
     std::sort(others.names.begin(), others.names.end(), [](const OtherName& a, const OtherName& b) { return a.tokens.begin < b.tokens.begin; });
+    uint32_t reach = 0;
+    for (OtherName& other : others.names) other.reach = reach = std::max(reach, other.tokens.end);
 }
 
 void drop_parts_of_other_names(const Article& article, const OtherNames& others, std::vector<Candidate>& found) {
@@ -105,9 +107,8 @@ void drop_parts_of_other_names(const Article& article, const OtherNames& others,
         if (candidate.kind > Kind::Group) return false;
         // "Ms. Sandy", and "Florence, Italy", stay what they are beside Hurricane Sandy and Hurricane Florence.
         if (candidate.sure != Sureness::Sure && candidate.tokens.end == candidate.tokens.begin + 1 && others.has_storm(tokens[candidate.tokens.begin].word)) return true;
-        // Names that overlap are few: those that begin up to 16 places before are looked at.
         auto from = std::upper_bound(names.begin(), names.end(), candidate.tokens.begin, [](uint32_t begin, const OtherName& other) { return begin < other.tokens.begin; });
-        for (int looked = 0; from != names.begin() && looked < 16; ++looked) {
+        while (from != names.begin() && (from - 1)->reach >= candidate.tokens.end) {
             --from;
             if (candidate.tokens.end > from->tokens.end || (candidate.kind == Kind::Group && !from->listed)) continue;
             if (!(from->tokens == candidate.tokens) || candidate.kind == Kind::Person) return true;

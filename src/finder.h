@@ -69,6 +69,7 @@ void find_same_names(const Article& article, const std::vector<Candidate>& known
 struct OtherName {
     TokenSpan tokens;
     bool listed;  // in words/other-name
+    uint32_t reach = 0;  // the furthest end of this one and those before it
 };
 struct OtherNames {
     std::vector<OtherName> names;  // by first token
