@@ -591,16 +591,13 @@ private:
             if (fullest_in_capitals != in_capitals ? fullest_in_capitals : (entity.kind <= Kind::Group && size(mention) > size(*fullest))) fullest = &mention;
             bool only_within = mention.value.within != kNoEntry && entity.value.within == kNoEntry;  // a country alone: a later row says more
             if (!valued && (mention.value.entry != kNoEntry || !mention.value.text.empty() || only_within)) {
-                if (entity.kind <= Kind::Group) {  // whose value is rows of the lists
-                    entity.value.entry = mention.value.entry;
-                    entity.value.within = mention.value.within;
-                    entity.value.country_from = mention.value.country_from;
-                } else {
-                    entity.value = mention.value;
-                    // "two goals" and "two cards", "up 3%" and "to 3%" are one number.
-                    entity.value.counted.clear();
-                    entity.value.role.clear();
-                }
+                // All but what is counted and its role: "two goals" and "two cards", "up 3%" and "to 3%" are one number.
+                entity.value.clear();
+                for (auto part : {&Value::text, &Value::unit, &Value::modifier, &Value::start, &Value::end})
+                    if (!(mention.value.*part).empty()) entity.value.*part = mention.value.*part;
+                entity.value.entry = mention.value.entry;
+                entity.value.within = mention.value.within;
+                entity.value.country_from = mention.value.country_from;
                 valued = !only_within;
             }
             if (entity.subkind == Subkind::None) entity.subkind = mention.subkind;
@@ -608,7 +605,7 @@ private:
         }
         bool country = entity.kind == Kind::Place && entity.subkind == Subkind::Country && entity.value.entry != kNoEntry;
         entity.name = country ? article_.lexicon.name(entity.value.entry) : article_.text(fullest->tokens);
-        std::replace(entity.name.begin(), entity.name.end(), '\n', ' ');
+        if (entity.name.find('\n') != std::string::npos) std::replace(entity.name.begin(), entity.name.end(), '\n', ' ');
         if (entity.kind == Kind::Place && !country && entity.value.entry != kNoEntry) write_small(entity);
     }
 
