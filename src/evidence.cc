@@ -25,6 +25,8 @@ enum class Spelled : uint8_t {
 };
 /// No sum that is in range.
 constexpr PackedWeights kUnasked = PackedWeights{1} << 63;
+/// Behind all tokens.
+constexpr uint32_t kBeyond = 0xFFFFFFFF;
 
 /// A set of words that may hold a few more than were added.
 class WordFilter {
@@ -69,12 +71,18 @@ struct Evidence::Workspace::State {
         uint32_t roles = 0;        // as in the table
     };
     std::vector<Alone> alone;  // by token, asked when it is first needed
-    uint32_t first_candidate = 0, first_hit = 0, next_named = 0;  // where gather stands
-    void rewind() { first_candidate = first_hit = next_named = 0; }
+    /// What the names beside one say that begins with a token or ends with it; answers of the questions and 1, 0: nothing.
+    struct Beside {
+        uint32_t before = 0, after = 0;
+        uint32_t shortest = kBeyond;  // the end of a name that begins here, too: longer ones are beside none
+    };
+    std::vector<Beside> beside;  // by token
+    uint32_t first_candidate = 0, first_hit = 0;  // where gather stands
+    void rewind() { first_candidate = first_hit = 0; }
     uint32_t sport = 0;  // candidates for teams
     std::vector<uint32_t> candidate_reach, own_reach, hit_reach;  // the greatest end so far
     std::vector<uint32_t> singles, others;  // the spans of one token and of more
-    // By token: sums that the names have in common that begin with it, or that end with it.
+    // By token, of the first look: sums that the names have in common that begin with it, or that end with it.
     std::vector<PackedWeights> before, after, endings;
 };
 
@@ -256,26 +264,6 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
     const uint32_t begin = name.tokens.begin, end = one_token ? begin + 1 : name.tokens.end;
     const uint32_t last = end - 1, length = one_token ? 1 : end - begin;
     auto add = [&](Ask ask, uint64_t argument = 0) __attribute__((always_inline)) { sink.add(ask, argument); };
-    // What stands before and behind, within the sentence.
-    auto count = static_cast<uint32_t>(tokens.size());
-    Context before = kBegin, before2 = kBegin, after = kEnd, after2 = kEnd;
-    if (begin > 0 && !words[begin].starts_sentence) {
-        before = words[begin - 1].context;
-        if (begin > 1 && !words[begin - 1].starts_sentence) before2 = words[begin - 2].context;
-    }
-    if (end < count && !words[end].starts_sentence) {
-        after = words[end].context;
-        if (end + 1 < count && !words[end + 1].starts_sentence) after2 = words[end + 1].context;
-    }
-
-    uint64_t classes = 1;  // of all words, or of the first two and the last two
-    for (uint32_t i = begin; i < end; ++i)
-        if (length <= 4 || i < begin + 2 || i + 2 >= end) classes = classes << kClassBits | static_cast<uint64_t>(words[i].cls);
-    if (length > 4) classes |= kShortened;
-    // Of the first and the last.
-    uint64_t brief = 1U << kClassBits | static_cast<uint64_t>(words[begin].cls);
-    if (length > 1) brief = brief << kClassBits | static_cast<uint64_t>(words[last].cls);
-
     // Where the rules' candidates stand to it.
     std::array<uint32_t, one_token ? 2 : 6> relations{};  // by relation, bits by kind and grade
     const auto& candidates = look == Look::First ? state.candidates : state.own;
@@ -338,27 +326,32 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
                 if (count_of(of_rest, k)) add(Ask::RestIs, k);
             }
         }
-        // The names beside it, and the one or two tokens between: "Poland, Hungary and X".
-        const auto& named = state.named;
-        while (state.next_named < named.size() && named[state.next_named].tokens.begin < begin) ++state.next_named;
-        bool goes_on = state.next_named < named.size() && named[state.next_named].tokens.begin == begin && named[state.next_named].tokens.end < end;
-        if (!goes_on) sink.once(state.before, begin, [&] {
-            if (state.next_named == 0) return;
-            const NameSpan& previous = named[state.next_named - 1];
-            uint32_t gap = begin - previous.tokens.end;
-            if (previous.tokens.end <= begin && gap <= 2 && before != kBegin && (gap == 0 || before2 != kBegin || begin < 2))
-                add(Ask::BesideBefore, (static_cast<uint64_t>(previous.kind) << kContextBits | (gap == 0 ? 0 : before)) * 4 + gap);
-        });
-        sink.once(state.after, last, [&] {
-            uint32_t next = state.next_named;
-            while (next < named.size() && named[next].tokens.begin < end) ++next;
-            if (next == named.size()) return;
-            uint32_t gap = named[next].tokens.begin - end;
-            if (gap <= 2 && after != kEnd && (gap < 2 || after2 != kEnd)) add(Ask::BesideAfter, (static_cast<uint64_t>(named[next].kind) << kContextBits | (gap == 0 ? 0 : after)) * 4 + gap);
-        });
+        const auto& beside = state.beside;
+        if (beside[begin].before != 0 && beside[begin].shortest >= end) add(Ask::BesideBefore, beside[begin].before - 1);
+        if (beside[last].after != 0) add(Ask::BesideAfter, beside[last].after - 1);
         if (name.first_kind < kNameKinds) add(Ask::Kept, static_cast<uint64_t>(name.first_kind) * 2 + several);
         return;
     }
+
+    // What stands before and behind, within the sentence.
+    auto count = static_cast<uint32_t>(tokens.size());
+    Context before = kBegin, before2 = kBegin, after = kEnd, after2 = kEnd;
+    if (begin > 0 && !words[begin].starts_sentence) {
+        before = words[begin - 1].context;
+        if (begin > 1 && !words[begin - 1].starts_sentence) before2 = words[begin - 2].context;
+    }
+    if (end < count && !words[end].starts_sentence) {
+        after = words[end].context;
+        if (end + 1 < count && !words[end + 1].starts_sentence) after2 = words[end + 1].context;
+    }
+
+    uint64_t classes = 1;  // of all words, or of the first two and the last two
+    for (uint32_t i = begin; i < end; ++i)
+        if (length <= 4 || i < begin + 2 || i + 2 >= end) classes = classes << kClassBits | static_cast<uint64_t>(words[i].cls);
+    if (length > 4) classes |= kShortened;
+    // Of the first and the last.
+    uint64_t brief = 1U << kClassBits | static_cast<uint64_t>(words[begin].cls);
+    if (length > 1) brief = brief << kClassBits | static_cast<uint64_t>(words[last].cls);
 
     uint32_t name_words = 0;
     bool lower_all = true;
@@ -623,6 +616,32 @@ void Evidence::remember(const Article& article, Workspace::State& state) const {
     }
 }
 
+/// The names beside each place, and the one or two tokens between, within the sentence: "Poland, Hungary and X".
+void Evidence::find_beside(Workspace::State& state) {
+    const auto& named = state.named;
+    const auto& words = state.words;
+    auto count = static_cast<uint32_t>(words.size());
+    auto& beside = state.beside;
+    beside.assign(count, {});
+    constexpr uint32_t kFar = 2;
+    auto answer = [&](const NameSpan& name, uint32_t gap, uint32_t joint) { return ((static_cast<uint32_t>(name.kind) << kContextBits | (gap == 0 ? 0 : words[joint].context)) * 4 + gap) + 1; };
+    for (size_t n = 0; n < named.size(); ++n) {
+        TokenSpan name = named[n].tokens;
+        beside[name.begin].shortest = name.end;
+        uint32_t next = n + 1 < named.size() ? named[n + 1].tokens.begin : count, previous = n > 0 ? named[n - 1].tokens.begin : kBeyond;
+        for (uint32_t gap = 0; gap <= kFar && name.end + gap < count && name.end + gap <= next; ++gap) {
+            uint32_t begin = name.end + gap;
+            bool apart = words[begin].starts_sentence || (gap > 0 && begin > 1 && words[begin - 1].starts_sentence);
+            if (!apart) beside[begin].before = answer(named[n], gap, begin - 1);
+        }
+        for (uint32_t gap = 0; gap <= kFar && gap < name.begin && (n == 0 || name.begin - gap > previous); ++gap) {
+            uint32_t end = name.begin - gap;
+            bool apart = words[end].starts_sentence || (gap == kFar && words[end + 1].starts_sentence);
+            if (!apart) beside[end - 1].after = answer(named[n], gap, end);
+        }
+    }
+}
+
 /// By place, then by kind, the surest first: a count of those that begin in each stretch of the text, and of the few in one an
 /// insertion each.
 void Evidence::sort_candidates(const std::vector<Candidate>& candidates, size_t token_count, Workspace::State& state) {
@@ -658,9 +677,8 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
     state.sport = static_cast<uint32_t>(std::count_if(state.candidates.begin(), state.candidates.end(), [](const Candidate& c) { return c.subkind == Subkind::Sport; }));
     reach(state.candidates, state.candidate_reach);
     state.rewind();
-    for (auto* memory : {&state.before, &state.after}) memory->assign(article.tokens.size(), kUnasked);
     if (look == Look::First) {
-        state.endings.assign(article.tokens.size(), kUnasked);
+        for (auto* memory : {&state.before, &state.after, &state.endings}) memory->assign(article.tokens.size(), kUnasked);
         reach(article.hits.names, state.hit_reach);
         find_words(article, state);
         find_spelled(article, state);
@@ -672,6 +690,7 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
         std::copy_if(state.candidates.begin(), state.candidates.end(), std::back_inserter(state.own), [](const Candidate& candidate) { return candidate.rule >= kFirstOwnRule; });
         reach(state.own, state.own_reach);
         remember(article, state);
+        find_beside(state);
     }
 }
 
