@@ -220,7 +220,7 @@ void Evidence::find_words(const Article& article, Workspace::State& state) const
     uint32_t* end = state.ends.data();
     for (uint32_t i = 0; i < count; ++i) {
         const Token& token = tokens[i];
-        Word word;
+        Word& word = words[i];
         if (token.all_caps || numbers[i] == Vocabulary::kUnnumbered) {
             word = model_->word_of(token, hits.sets[i][0]);
         } else {
@@ -229,7 +229,6 @@ void Evidence::find_words(const Article& article, Workspace::State& state) const
             word = known;
         }
         word.starts_sentence = token.starts_sentence;
-        words[i] = word;
         *end = i;
         end += word.may_end;
         bool lower = token.shape == Shape::Lower;
