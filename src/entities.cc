@@ -51,7 +51,7 @@ public:
     }
 
 private:
-    std::vector<Row> rows_ = std::vector<Row>(1 << 10);
+    std::vector<Row> rows_ = std::vector<Row>(1 << 12);
 };
 
 /// Groups mentions by keys; equal keys of one kind are one entity.
