@@ -458,6 +458,7 @@ public:
                     for (size_t k = 0; k < kNameKinds; ++k) spans[i].score[k] = static_cast<int32_t>(std::lround(offsets[data_.of_article[a].first + i][k] * 100));
                 }
                 evidence_.take(reader_.workspace, known);
+                find_same_names(article, known, reader_.found);
                 find_people_again(article, known, reader_.found);
                 find_places_again(article, known, reader_.found);
                 find_organizations_again(article, known, reader_.found);
