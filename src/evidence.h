@@ -46,7 +46,7 @@ struct Reason {
 };
 
 /// What a name gains, in hundredths, that find_teams decided to be a team's.
-inline constexpr int32_t kDecided = 600;
+inline constexpr int32_t kDecided = 1000;
 
 class Evidence {
 public:
@@ -119,6 +119,7 @@ private:
     static void drop_storms_and_ships(const Article& article, Workspace::State& state);
     static void part_pairs(Workspace::State& state);
     void remember(const Article& article, Workspace::State& state) const;
+    static void find_beside(Workspace::State& state);
     std::unique_ptr<Model> model_;
 };
 
