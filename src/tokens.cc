@@ -88,7 +88,8 @@ const AbbreviationTable& abbreviations() {
         add(Abbreviation::Title,
             {"mr",   "mrs", "ms",  "messrs", "mme",  "mlle", "dr",   "drs",  "prof", "sen",  "sens", "rep",  "reps", "gov",
              "govs", "gen", "lt",  "col",    "maj",  "capt", "cpt",  "cmdr", "adm",  "sgt",  "cpl",  "pvt",  "brig", "hon",
-             "rev",  "fr",  "st",  "ste",    "mt",   "supt", "insp", "det",  "pres", "atty", "pfc",  "spc",  "vice-adm"});
+             "rev",  "fr",  "st",  "ste",    "mt",   "supt", "insp", "det",  "pres", "atty", "pfc",  "spc",  "vice-adm",
+             "ald",  "cllr", "coun", "lieut", "const", "asst"});
         add(Abbreviation::Always, {"inc", "corp", "co", "ltd", "llc", "plc", "bros", "jr", "sr", "vs", "etc", "dept", "approx", "ave",
                                    "blvd", "jan", "feb", "aug", "sept", "oct", "nov", "dec", "calif", "conn", "colo", "okla", "tenn",
                                    "minn", "mich", "wis", "wyo", "nev", "neb", "fla", "ala", "ariz", "ont", "que", "assn", "intl", "govt"});
@@ -423,7 +424,7 @@ private:
                 while (end < text_.size() && (kClass[byte(end)] == Class::Lower || kClass[byte(end)] == Class::Upper || (text_[end] == '.' && letter_at(end + 1)))) ++end;
                 return emit(end, first_upper ? Shape::Capital : Shape::Link);
             } else if (letters == 1 && upper == 1 && digits == 0 && !(ascii(end + 1) == '.')) {
-                dotted = text_[at_] != 'I' || space_at(end + 1);  // "J."
+                dotted = (text_[at_] != 'I' || space_at(end + 1)) && !ends_sentence_alone();  // "J."
                 if (dotted) ++end;
             } else if (digits == 0 && abbreviates(end, first_upper)) {
                 dotted = true;
@@ -438,6 +439,18 @@ private:
         else if (first_upper) shape = Shape::Capital;
         else if (upper != 0) shape = Shape::Mixed;
         emit(end, shape, dotted);
+    }
+
+    /// Is the letter no initial but the last word of a sentence: "so do I. Then", "posted on X. Then"?
+    bool ends_sentence_alone() const {
+        static const std::array<WordId, 13> kBeforeI = {word_id("do"), word_id("did"), word_id("am"), word_id("was"), word_id("can"), word_id("could"), word_id("have"), word_id("will"), word_id("would"), word_id("should"), word_id("than"), word_id("may"), word_id("must")};
+        static const WordId kOn = word_id("on");
+        if (tokens_.empty() || (text_[at_] != 'I' && text_[at_] != 'X')) return false;
+        if (ascii(at_ + 2) != ' ' && ascii(at_ + 2) != '\n') return false;
+        if (ascii(at_ + 4) == '.') return false;  // "did I. M. Pei"
+        const Token& before = tokens_.back();
+        if (text_[at_] == 'X') return before.word == kOn && before.shape == Shape::Lower;
+        return before.shape == Shape::Lower && std::find(kBeforeI.begin(), kBeforeI.end(), before.word) != kBeforeI.end();
     }
 
     /// The end of a currency's code or sign glued to an amount: of "Rs" in "Rs500", "USD" in "USD115m", "R" in "R2.5bn"; else 0.
