@@ -677,6 +677,10 @@ void Evidence::choose_names(const Article& article, Look look, const std::vector
         auto span = std::lower_bound(state.spans.begin(), state.spans.end(), NameSpan{candidate.tokens}, between);
         if (span != state.spans.end() && span->tokens == candidate.tokens) span->score[static_cast<size_t>(candidate.kind)] += kDecided;
     }
+    // No person's name holds a possessive or an "and": "Hank and Gomez", "Beyoncé's Cowboy Carter".
+    for (NameSpan& span : state.spans)
+        for (uint32_t i = span.tokens.begin + 1; i + 1 < span.tokens.end; ++i)
+            if (Class cls = state.words[i].cls; cls == Class::And || cls == Class::Ampersand || cls == Class::Possessive) span.score[static_cast<size_t>(Kind::Person)] -= kDecided;
     choose_spans(state.spans);
     take(workspace, chosen);
 }
