@@ -330,7 +330,10 @@ void Lexicon::find_hits(const std::vector<Token>& tokens, Hits& hits) const {
     hits.names.clear();
     for (auto& begins : hits.begins) begins.clear();
     Vocabulary& vocabulary = hits.vocabulary;
+    constexpr uint32_t kAhead = 8;  // tokens
     for (uint32_t i = 0; i < count; ++i) {
+        if (i + 2 * kAhead < count) vocabulary.prefetch_slot(tokens[i + 2 * kAhead]);
+        if (i + kAhead < count) vocabulary.prefetch_word(tokens[i + kAhead]);
         uint32_t number = vocabulary.find(tokens[i]);
         if (number == Vocabulary::kUnnumbered) {
             Vocabulary::Word word = look_up(tokens[i]);
