@@ -53,6 +53,9 @@ bool is_fiscal_year(std::string_view text) {
     return (text.size() == 4 || text.size() == 6) && text.starts_with("FY") && std::all_of(text.begin() + 2, text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+/// "1300Smiles Stadium": letters stand right behind the digits.
+bool is_glued(const Article& article, uint32_t at) { return at < article.tokens.size() && article.tokens[at].glued && article.tokens[at].shape <= Shape::Mixed; }
+
 /// "at 1000 Edgewood Drive" and ", 1912 Elm St.": the number of a house, but not "in 1990 Wall Street fell".
 bool is_house(const Article& article, uint32_t at) {
     static const std::array<WordId, 9> kYear = {word_id("in"), word_id("since"), word_id("by"), word_id("until"), word_id("during"), word_id("from"), word_id("of"), word_id("the"), word_id("to")};
@@ -318,7 +321,7 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
         // "Windows 2000", "World Cup 2018", "Ellen Christmas"
         bool after_name = previous != nullptr && !previous->starts_sentence && (previous->shape == Shape::Capital || previous->shape == Shape::Upper) &&
                           !article.lexicon.carries(article.hits, span.begin - 1, function);
-        if (first.shape == Shape::Year) return after_name || is_house(article, span.begin) || is_numbered(article, span.begin) || counts_things(article, span, counted);
+        if (first.shape == Shape::Year) return after_name || is_glued(article, span.end) || is_house(article, span.begin) || is_numbered(article, span.begin) || counts_things(article, span, counted);
         if (!article.lexicon.carries(article.hits, span.begin, holiday) || span.begin == 0 || first.starts_sentence) return false;
         return article.tokens[span.begin - 1].shape == Shape::Capital && !article.lexicon.carries(article.hits, span.begin - 1, function);
     };

@@ -14,7 +14,7 @@ void find_speakers(const Article& article, const std::vector<Candidate>& known, 
         for (size_t k = 0; k < known.size() && !named; ++k)
             if (known[k].kind == Kind::Person && known[k].tokens.end - known[k].tokens.begin > 1)
                 for_each_acronym(article, known[k].tokens, [&](WordId initials) { named |= initials == tokens[i].word; });
-        if (named) found.push_back({{i, i + 1}, Kind::Person, Subkind::None, Sureness::Sure, own_rule(Own::ShortName)});
+        if (named) found.push_back({{i, i + 1}, Kind::Person, Subkind::None, Sureness::Sure, own_rule(Own::Speaker)});
     }
 }
 
