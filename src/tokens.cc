@@ -445,6 +445,7 @@ private:
     bool ends_sentence_alone() const {
         static const std::array<WordId, 13> kBeforeI = {word_id("do"), word_id("did"), word_id("am"), word_id("was"), word_id("can"), word_id("could"), word_id("have"), word_id("will"), word_id("would"), word_id("should"), word_id("than"), word_id("may"), word_id("must")};
         static const WordId kOn = word_id("on");
+        if (at_ > 0 && digit_at(at_ - 1)) return true;  // "for $40M. Then"
         if (tokens_.empty() || (text_[at_] != 'I' && text_[at_] != 'X')) return false;
         if (ascii(at_ + 2) != ' ' && ascii(at_ + 2) != '\n') return false;
         if (ascii(at_ + 4) == '.') return false;  // "did I. M. Pei"
@@ -697,6 +698,19 @@ private:
             if (whole == 4 && value >= 1000 && value < 2200) shape = Shape::Year;
         }
         emit(end, shape);
+        // "19-1/4 cents" is read as "19 1/4 cents": the hyphen is no token.
+        if (!grouped && ascii(end) == '-' && part_of_one(end + 1)) {
+            at_ = end + 1;
+            space_before_ = true;
+        }
+    }
+
+    /// Does a fraction as prices and measures have it begin here: "1/4", "15/16"?
+    bool part_of_one(size_t at) const {
+        size_t slash = digits_end(at), end = digits_end(slash + 1);
+        if (slash == at || slash > at + 2 || ascii(slash) != '/' || end == slash + 1 || end > slash + 3 || letter_at(end) || ascii(end) == '/') return false;
+        int below = value_of(slash + 1, end);
+        return value_of(at, slash) < below && (below <= 4 || below == 8 || below == 16 || below == 32 || below == 64);
     }
 
     static bool vulgar_fraction(char32_t c) { return (c >= 0xBC && c <= 0xBE) || (c >= 0x2150 && c <= 0x215E); }
