@@ -302,6 +302,9 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
         if (is_capitalised(first) && in_name(span)) return true;
         static const WordId kNow = word_id("now"), kEvery = word_id("every");
         if (first.word == kNow && span.begin > 0 && article.tokens[span.begin - 1].word == kEvery) return true;  // "every now and then"
+        // "on Today", "the Today programme": with a capital inside a sentence it names what is broadcast.
+        static const WordId kToday = word_id("today");
+        if (first.word == kToday && first.shape == Shape::Capital && !first.starts_sentence && !first.title_case && span.begin > 0 && article.tokens[span.begin - 1].shape == Shape::Lower) return true;
         if (is_no_time(article, span) || is_of_somebody(article, span)) return true;
         // "the April-June quarter", but "Anne-May", "- May said"
         if (span.end == span.begin + 1 && span.begin > 1 && (article.tokens[span.begin - 1].shape == Shape::Hyphen || article.tokens[span.begin - 1].shape == Shape::Dash) && article.lexicon.carries(article.hits, span.begin, month))
