@@ -307,7 +307,11 @@ void find_short_names(const Article& article, const std::vector<Candidate>& know
             lexicon.find_entries(article.tokens, front, kNoLabel, entries);
             other = std::any_of(entries.begin(), entries.end(), [&](EntryId entry) { return speaks_against(lexicon.label(entry)) && std::find(others.begin(), others.end(), lexicon.label(entry)) != others.end(); });
         }
-        if (!other) shorter.push_back({front, Kind::Organization, Subkind::Company, Sureness::Likely, own_rule(Own::ShortName)});
+        if (other) continue;
+        shorter.push_back({front, Kind::Organization, Subkind::Company, Sureness::Likely, own_rule(Own::ShortName)});
+        // "Fenwick" of "Fenwick Farm Stores Inc"
+        if (front.end > front.begin + 1 && article.tokens[front.begin].shape == Shape::Capital)
+            shorter.push_back({{front.begin, front.begin + 1}, Kind::Organization, Subkind::Company, Sureness::Likely, own_rule(Own::ShortName)});
     }
     if (!shorter.empty()) find_same_names(article, Kind::Organization, shorter, found);
 }
