@@ -89,14 +89,17 @@ const AbbreviationTable& abbreviations() {
             {"mr",   "mrs", "ms",  "messrs", "mme",  "mlle", "dr",   "drs",  "prof", "sen",  "sens", "rep",  "reps", "gov",
              "govs", "gen", "lt",  "col",    "maj",  "capt", "cpt",  "cmdr", "adm",  "sgt",  "cpl",  "pvt",  "brig", "hon",
              "rev",  "fr",  "st",  "ste",    "mt",   "supt", "insp", "det",  "pres", "atty", "pfc",  "spc",  "vice-adm",
-             "ald",  "cllr", "coun", "lieut", "const", "asst"});
+             "revs", "br",  "msgr", "mmes",  "sra",  "srta", "cllr", "cllrs", "ald", "amb",  "engr", "barr", "smt",  "alh",
+             "ven",  "cdr", "cdre", "lieut", "pte",  "cst",  "const", "ens", "sqn",  "flt",  "asst", "dep",  "surv", "arc",  "coun"});
         add(Abbreviation::Always, {"inc", "corp", "co", "ltd", "llc", "plc", "bros", "jr", "sr", "vs", "etc", "dept", "approx", "ave",
                                    "blvd", "jan", "feb", "aug", "sept", "oct", "nov", "dec", "calif", "conn", "colo", "okla", "tenn",
-                                   "minn", "mich", "wis", "wyo", "nev", "neb", "fla", "ala", "ariz", "ont", "que", "assn", "intl", "govt"});
+                                   "minn", "mich", "wis", "wyo", "nev", "neb", "fla", "ala", "ariz", "ont", "que", "assn", "intl", "govt",
+                                   "hwy", "pkwy", "bldg", "mfg", "esq", "pty", "bhd", "alta", "sask"});
         add(Abbreviation::Capitalised,
             {"mar", "apr",  "jun",  "jul",  "sep", "mon",  "tue",  "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "mass",
              "ill", "ind",  "miss", "wash", "ore", "del",  "kan",  "ky",   "la",  "md",  "mo",   "mont",  "pa",  "tex", "va",  "vt",
-             "ga",  "ark",  "ft",   "univ", "nat", "natl", "ph",   "dist", "est", "pt",  "rd",   "sq",    "bancorp"});
+             "ga",  "ark",  "ft",   "univ", "nat", "natl", "ph",   "dist", "est", "pt",  "rd",   "sq",    "bancorp",
+             "mts", "terr", "brgy"});
         add(Abbreviation::BeforeNumber, {"no", "nos", "rs", "fig", "vol", "p", "pp", "art", "sec", "ch", "ca", "c"});
         return words;
     }();

@@ -96,7 +96,7 @@ def judge_word(row):
 
 def build_words(sources):
     columns = ['name', 'pos', 'cap_share']
-    notes = 'source: Debian scowl 2020.12.07, WordNet 3.0, wink-lexicon 2.2.0, Google Books n-grams (CC BY 3.0), counts'
+    notes = 'source: Debian scowl 2020.12.07, WordNet 3.0, wink-lexicon 2.2.0, Google Books n-grams (CC BY 3.0), counts, own'
     common = Table('words/common', columns, [
         notes, 'about: words written in lower case in running text; cap_share = share of uses with a capital'])
     mixed = Table('words/mixed', columns, [notes, 'about: words written both ways in running text'])
