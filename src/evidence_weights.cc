@@ -142,7 +142,7 @@ void WeightTable::fill(std::vector<std::pair<EvidenceId, PackedWeights>> rows) {
     std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     rows.erase(std::unique(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.first == b.first; }), rows.end());
     size_t size = 64;
-    while (size * 3 < rows.size() * 5) size *= 2;
+    while (size < rows.size() * 2) size *= 2;
     for (;; size *= 2)
         for (int attempt = 0; attempt < 8; ++attempt) {
             slots_.assign(size, {});
