@@ -3,7 +3,7 @@
 
   corpus/check.py                check everything, print counts by kind
   corpus/check.py --write-text   write each NAME.txt anew from NAME.gold, then check
-  corpus/check.py DIR            the same for another folder that holds dev/ and test/
+  corpus/check.py DIR            the same for another folder that holds dev/, test/, names/ and names-test/
 
 Problems go to stderr as file:line: message, all of them at once. Status: 0 clean, 1 problems, 2 usage.
 """
@@ -15,10 +15,12 @@ import sys
 from collections import Counter, namedtuple
 from decimal import Decimal
 
-SETS = ("dev", "test")
+NAMES_SETS = ("names", "names-test")   # short articles of which only names are marked, without entities and without NAME.txt
+SETS = ("dev", "test", *NAMES_SETS)
 MIN_ARTICLES = 20                      # over both sets
 MIN_WORDS, MAX_WORDS = 300, 800
 MIN_WORDS_SHORT = 150                  # NAME ends in -brief or -scores: wire briefs, lists of results
+MIN_WORDS_NAMES, MAX_WORDS_NAMES = 80, 500
 
 NAMES = ("person", "place", "organization", "group")          # carry an entity, no value
 VALUES = ("number", "date")                                   # carry a value, no entity
@@ -68,8 +70,8 @@ TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lady|Lord|President|Prim
                    r"Rep|Gov|Governor|Gen|General|Judge|Inspector|Lt|Col|Capt|King|Queen|Pope)\.?\s")
 
 
-def parse_gold(source):
-    """Text without marks, its mentions, and problems as (line, message)."""
+def parse_gold(source, entities=True):
+    """Text without marks, its mentions, and problems as (line, message). With `entities` every name must have one."""
     text, length, mentions, problems = [], 0, [], []
     position, line = 0, 1
 
@@ -109,7 +111,7 @@ def parse_gold(source):
                 problems.append((line, f"mark [{header} ... is not closed before the next mark or paragraph"))
             else:
                 end += 1
-                mention, wrong = parse_mark(header, surface, length, line)
+                mention, wrong = parse_mark(header, surface, length, line, entities)
                 problems += [(line, f"[{header} {surface}]: {message}") for message in wrong]
                 if mention:
                     mentions.append(mention)
@@ -123,7 +125,7 @@ def parse_gold(source):
     return "".join(text), mentions, problems
 
 
-def parse_mark(header, surface, begin, line):
+def parse_mark(header, surface, begin, line, entities):
     """A Mention (None if the header makes no sense) and a list of messages."""
     match = HEADER.fullmatch(header)
     if not match:
@@ -137,7 +139,7 @@ def parse_mark(header, surface, begin, line):
     elif subkind is not None and subkind not in SUBKINDS[kind]:
         wrong.append(f"unknown subkind {subkind}; {kind} has: {' '.join(SUBKINDS[kind]) or 'none'}")
     if kind in NAMES:
-        if entity is None:
+        if entities and entity is None:
             wrong.append("an entity is missing: #Canonical_Name")
         if value is not None:
             wrong.append(f"{kind} takes no value")
@@ -158,9 +160,9 @@ def surface_problems(kind, surface):
     wrong = []
     if re.match(r"the\s", surface, re.I):
         wrong.append("a leading 'the' stays outside")
-    if kind in NAMES and re.search(r"['’]s?$", surface):
+    if kind in ("person", "group") and re.search(r"['’]s?$", surface):  # but "McDonald's", "St John's"
         wrong.append("a possessive stays outside")
-    if kind == "person" and TITLE.match(surface):
+    if kind == "person" and TITLE.match(surface) and surface != "Lady Gaga":
         wrong.append("a title stays outside")
     return wrong
 
@@ -275,6 +277,32 @@ def first_difference(left, right):
     return line
 
 
+def check_names_article(path):
+    """Mentions, words, problems of an article of which only names are marked."""
+    gold, problems = read_text(path)
+    if gold is None:
+        return [], 0, problems
+    text, mentions, wrong = parse_gold(gold, entities=False)
+    words = len(text.split())
+    wrong += layout_problems(text)
+    wrong += [(m.line, f"{m.kind} is not marked here") for m in mentions if m.kind not in NAMES]
+    if not MIN_WORDS_NAMES <= words <= MAX_WORDS_NAMES:
+        wrong.append((1, f"{words} words; wanted {MIN_WORDS_NAMES} to {MAX_WORDS_NAMES}"))
+    wrong += unmarked_problems(text, mentions)
+    return mentions, words, [(path, line, message) for line, message in wrong]
+
+
+def unmarked_problems(text, mentions):
+    """A name of several words that is marked in one place and stands unmarked in another has been forgotten there."""
+    wrong = []
+    marked = [(m.begin, m.end) for m in mentions]
+    for name in sorted({m.text for m in mentions if " " in m.text}):
+        for found in re.finditer(r"(?<!\w)" + re.escape(name) + r"(?!\w)", text):
+            if not any(begin < found.end() and found.start() < end for begin, end in marked):
+                wrong.append((text.count("\n", 0, found.start()) + 1, f"{name} is not marked here, but elsewhere"))
+    return wrong
+
+
 def check_article(stem, write_text):
     """Mentions, words, problems of STEM.gold and STEM.txt."""
     gold_path, text_path = stem + ".gold", stem + ".txt"
@@ -352,14 +380,14 @@ def main():
             stem, extension = os.path.splitext(entry)
             if entry == "places.tsv":
                 continue
-            if extension in (".gold", ".txt") and re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", stem):
+            if extension in ((".gold",) if name in NAMES_SETS else (".gold", ".txt")) and re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", stem):
                 stems.add(stem)
             else:
-                problems.append((os.path.join(folder, entry), 1, "neither NAME.txt nor NAME.gold"))
+                problems.append((os.path.join(folder, entry), 1, "not NAME.gold" if name in NAMES_SETS else "neither NAME.txt nor NAME.gold"))
         entities = set()
         for stem in sorted(stems):
             path = os.path.join(folder, stem)
-            mentions, length, wrong = check_article(path, options.write_text)
+            mentions, length, wrong = check_names_article(path + ".gold") if name in NAMES_SETS else check_article(path, options.write_text)
             problems += wrong
             articles[name] += 1
             words[name] += length
@@ -368,12 +396,13 @@ def main():
                 if mention.kind == "place":
                     entities.add(mention.entity)
                 counts[name][mention.kind, mention.subkind] += 1
-        problems += places_problems(os.path.join(folder, "places.tsv"), entities)
+        if name not in NAMES_SETS:
+            problems += places_problems(os.path.join(folder, "places.tsv"), entities)
     if sum(articles.values()) < MIN_ARTICLES:
         problems.append((root, 1, f"{sum(articles.values())} articles; wanted {MIN_ARTICLES} or more"))
 
     def print_row(label, cells):
-        print(f"{label:24}" + "".join(f"{cell:>8}" for cell in cells))
+        print(f"{label:24}" + "".join(f"{cell:>11}" for cell in cells))
 
     print_row("", SETS)
     print_row("articles", (articles[name] for name in SETS))

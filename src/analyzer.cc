@@ -52,9 +52,10 @@ void add_others(const std::vector<Candidate>& names, std::vector<Candidate>& fou
         return behind != names.end() && behind->tokens.begin < candidate.tokens.end;
     });
     choose(found);
-    auto middle = static_cast<std::ptrdiff_t>(found.size());
-    found.insert(found.end(), names.begin(), names.end());
-    std::inplace_merge(found.begin(), found.begin() + middle, found.end(), [](const Candidate& a, const Candidate& b) { return a.tokens.begin < b.tokens.begin; });
+    thread_local std::vector<Candidate> all;
+    all.resize(found.size() + names.size());
+    std::merge(found.begin(), found.end(), names.begin(), names.end(), all.begin(), [](const Candidate& a, const Candidate& b) { return a.tokens.begin < b.tokens.begin; });
+    found.swap(all);
 }
 
 Analyzer::Analyzer() : Analyzer(Options{}) {}
@@ -75,6 +76,7 @@ const Analysis& Analyzer::analyze(const Document& document, Workspace& workspace
     rules_.encode(analysis.tokens, analysis.hits, workspace.rules);
     find_capitals(analysis.tokens, workspace.capitals);
     Article article{document, lexicon_, rules_, analysis.tokens, analysis.hits, workspace.capitals, workspace.rules, options_.day_first};
+    article.number_readings = &workspace.number_readings;
 
     found.clear();
     for (const Finder& finder : kFinders) finder.find(article, found);
@@ -84,6 +86,7 @@ const Analysis& Analyzer::analyze(const Document& document, Workspace& workspace
     evidence_.choose_names(article, Look::First, found, workspace.evidence, chosen);
 
     // The second look adds to the first and is settled with it.
+    find_same_names(article, chosen, found);
     for (const Finder& finder : kFinders)
         if (finder.find_again) finder.find_again(article, chosen, found);
     drop_parts_of_other_names(article, workspace.others, found);

@@ -11,6 +11,7 @@
 #include "finder.h"
 #include "lexicon.h"
 #include "mentions.h"
+#include "number_reader.h"
 #include "rules.h"
 #include "text.h"
 #include "tokens.h"
@@ -36,6 +37,7 @@ struct Workspace {
     Evidence::Workspace evidence;
     std::vector<Candidate> found, chosen;
     OtherNames others;
+    NumberReadings number_readings;
 };
 
 /// Leaves in `found` the names that were chosen and, beside them, what else was found.

@@ -8,6 +8,8 @@
 #include <unicode/calendar.h>
 #include <unicode/timezone.h>
 
+#include "unicode.h"
+
 namespace nutgraf {
 namespace {
 
@@ -206,7 +208,10 @@ std::optional<int> zone_offset(std::string_view zone, Days day, int minutes) {
     return (offset + daylight) / 60'000;
 }
 
-std::optional<Days> feast_day(std::string_view rule, int year) {
+namespace {
+
+/// The day of a feast by its rule, worked out anew.
+std::optional<Days> work_out_feast_day(std::string_view rule, int year) {
     if (auto fixed = rule.size() == 5 ? month_and_day(rule, year) : std::nullopt) return fixed;
     Words words{rule};
     std::string_view first = words.next();
@@ -238,7 +243,7 @@ std::optional<Days> feast_day(std::string_view rule, int year) {
         std::optional<Days> base;
         size_t at = std::min(words.rest.find_first_not_of(' '), words.rest.size());
         std::string_view rest = words.rest.substr(at);
-        base = feast_day(rest, year);
+        base = work_out_feast_day(rest, year);
         if (!base) base = month_and_day(rest, year);
         if (!base) return base;
         if (relation == "after") return weekday_from(*base + days{1}, weekday, 1);
@@ -265,6 +270,21 @@ std::optional<Days> feast_day(std::string_view rule, int year) {
     }
     size_t month = rule.find(second);
     return of_other_calendar(count, rule.substr(month), year);
+}
+
+}  // namespace
+
+std::optional<Days> feast_day(std::string_view rule, int year) {
+    // Articles name few feasts, of the years about their own; those of the moon take ICU long.
+    struct Known {
+        uint64_t key = 0;
+        std::optional<Days> day;
+    };
+    thread_local std::array<Known, 256> memory;
+    uint64_t key = mix(hash_folded(rule), static_cast<uint64_t>(year));
+    Known& known = memory[key % memory.size()];
+    if (known.key != key) known = {key, work_out_feast_day(rule, year)};
+    return known.day;
 }
 
 }  // namespace nutgraf

@@ -20,21 +20,6 @@ std::optional<Wide> multiply(Wide a, Wide b) {
 
 }  // namespace
 
-void Decimal::normalize() {
-    if (coefficient_ == 0) {
-        exponent_ = 0;
-        negative_ = false;
-        return;
-    }
-    auto shorten = [&](auto coefficient) {
-        while (coefficient % 10 == 0) coefficient /= 10, ++exponent_;
-        coefficient_ = coefficient;
-    };
-    // Most numbers fit a word of memory, and are divided much faster as such.
-    if (coefficient_ <= UINT64_MAX) shorten(static_cast<uint64_t>(coefficient_));
-    else shorten(coefficient_);
-}
-
 std::optional<Decimal> Decimal::parse(std::string_view text) {
     Decimal result;
     bool point = false, digit = false;
@@ -46,8 +31,13 @@ std::optional<Decimal> Decimal::parse(std::string_view text) {
         }
         if (c < '0' || c > '9') return std::nullopt;
         digit = true;
-        auto shifted = multiply(result.coefficient_, 10);
-        if (!shifted || __builtin_add_overflow(*shifted, static_cast<Wide>(c - '0'), &result.coefficient_)) return std::nullopt;
+        auto value = static_cast<uint64_t>(c - '0');
+        if (result.coefficient_ < UINT64_MAX / 10) {  // mostly
+            result.coefficient_ = static_cast<uint64_t>(result.coefficient_) * 10 + value;
+        } else {
+            auto shifted = multiply(result.coefficient_, 10);
+            if (!shifted || __builtin_add_overflow(*shifted, Wide{value}, &result.coefficient_)) return std::nullopt;
+        }
         if (point) --result.exponent_;
     }
     if (!digit || result.exponent_ < -kMostExponent) return std::nullopt;
@@ -132,6 +122,7 @@ std::optional<Decimal> Decimal::divided_by(const Decimal& divisor) const {
 }
 
 bool Decimal::less_than(const Decimal& other) const {
+    if (exponent_ == other.exponent_) return coefficient_ < other.coefficient_;
     int exponent = std::min(exponent_, other.exponent_);
     auto a = coefficient_at(exponent), b = other.coefficient_at(exponent);
     return a && (!b || *a < *b);
@@ -141,7 +132,9 @@ std::string Decimal::text() const {
     if (coefficient_ == 0) return "0";
     char digits[40];
     int count = 0;
-    for (Wide rest = coefficient_; rest != 0; rest /= 10) digits[count++] = static_cast<char>('0' + static_cast<int>(rest % 10));
+    Wide high = coefficient_;
+    for (; high > UINT64_MAX; high /= 10) digits[count++] = static_cast<char>('0' + static_cast<int>(high % 10));
+    for (auto rest = static_cast<uint64_t>(high); rest != 0; rest /= 10) digits[count++] = static_cast<char>('0' + rest % 10);
     std::string out;
     if (negative_) out += '-';
     if (count + exponent_ <= 0) {

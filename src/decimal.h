@@ -1,6 +1,7 @@
 // Exact decimal numbers: what the values of numbers and money are made of. "$0.1" is 0.1, never 0.1000000000000000055.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,7 +12,7 @@ namespace nutgraf {
 class Decimal {
 public:
     Decimal() = default;
-    explicit Decimal(uint64_t value) : coefficient_(value) { normalize(); }
+    constexpr explicit Decimal(uint64_t value) : coefficient_(value) { normalize(); }
 
     /// "175,000", "3.5", ".05", "1,00,000": digits with commas between and at most one period. No sign.
     static std::optional<Decimal> parse(std::string_view text);
@@ -33,7 +34,21 @@ public:
 
 private:
     __extension__ using Wide = unsigned __int128;
-    void normalize();
+    /// Takes out the factors 10.
+    constexpr void normalize() {
+        if (coefficient_ == 0) {
+            exponent_ = 0;
+            negative_ = false;
+            return;
+        }
+        auto shorten = [&](auto coefficient) {
+            while (coefficient % 10 == 0) coefficient /= 10, ++exponent_;
+            coefficient_ = coefficient;
+        };
+        // Most numbers fit a word of memory, and are divided much faster as such.
+        if (coefficient_ <= UINT64_MAX) shorten(static_cast<uint64_t>(coefficient_));
+        else shorten(coefficient_);
+    }
     std::optional<Wide> coefficient_at(int exponent) const;
 
     Wide coefficient_ = 0;  // no factor 10, except that zero is 0 * 10^0

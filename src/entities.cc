@@ -51,7 +51,7 @@ public:
     }
 
 private:
-    std::vector<Row> rows_ = std::vector<Row>(1 << 10);
+    std::vector<Row> rows_ = std::vector<Row>(1 << 12);
 };
 
 /// Groups mentions by keys; equal keys of one kind are one entity.
@@ -88,15 +88,25 @@ public:
 
     Linker(const Article& article, const std::vector<Mention>& mentions, Scratch& scratch)
         : article_(article), mentions_(mentions), scratch_(scratch), reader_(article), particle_(article.lexicon.find_label("name-particle")), east_asian_(article.lexicon.find_label("east-asian-surname")) {
-        // A name gives three acronyms at most, and two short forms.
-        for (NumberTable* table : {&scratch_.by_key, &scratch_.people, &scratch_.acronyms, &scratch_.surnames, &scratch_.first_words, &scratch_.last_words, &scratch_.names})
-            table->clear(4 * mentions.size());
-        scratch_.offices.clear(kMostOffices * mentions.size());
-        scratch_.places.clear(mentions.size());
-        size_t words = 0;
-        for (const Mention& mention : mentions)
-            if (mention.kind == Kind::Person) words += mention.tokens.end - mention.tokens.begin;
+        size_t persons = 0, words = 0, named = 0;
+        for (const Mention& mention : mentions) {
+            if (mention.kind == Kind::Person) {
+                ++persons;
+                words += length(mention);
+            } else if (mention.kind == Kind::Place || mention.kind == Kind::Organization) {
+                ++named;
+            }
+        }
+        scratch_.by_key.clear(mentions.size());
+        // Of a person the names in full and short, the surname and the first name.
+        scratch_.people.clear(2 * persons);
+        scratch_.surnames.clear(persons);
+        scratch_.offices.clear(kMostOffices * persons);
         scratch_.inner.clear(words);
+        scratch_.names.clear(2 * persons + named);
+        // A name gives three acronyms at most.
+        scratch_.acronyms.clear(3 * named);
+        for (NumberTable* table : {&scratch_.first_words, &scratch_.last_words, &scratch_.places}) table->clear(named);
         scratch_.persons.clear();
         scratch_.organizations.clear();
         scratch_.same_as.clear();
@@ -581,10 +591,13 @@ private:
             if (fullest_in_capitals != in_capitals ? fullest_in_capitals : (entity.kind <= Kind::Group && size(mention) > size(*fullest))) fullest = &mention;
             bool only_within = mention.value.within != kNoEntry && entity.value.within == kNoEntry;  // a country alone: a later row says more
             if (!valued && (mention.value.entry != kNoEntry || !mention.value.text.empty() || only_within)) {
-                entity.value = mention.value;
-                // "two goals" and "two cards", "up 3%" and "to 3%" are one number.
-                entity.value.counted.clear();
-                entity.value.role.clear();
+                // All but what is counted and its role: "two goals" and "two cards", "up 3%" and "to 3%" are one number.
+                entity.value.clear();
+                for (auto part : {&Value::text, &Value::unit, &Value::modifier, &Value::start, &Value::end})
+                    if (!(mention.value.*part).empty()) entity.value.*part = mention.value.*part;
+                entity.value.entry = mention.value.entry;
+                entity.value.within = mention.value.within;
+                entity.value.country_from = mention.value.country_from;
                 valued = !only_within;
             }
             if (entity.subkind == Subkind::None) entity.subkind = mention.subkind;
@@ -592,7 +605,7 @@ private:
         }
         bool country = entity.kind == Kind::Place && entity.subkind == Subkind::Country && entity.value.entry != kNoEntry;
         entity.name = country ? article_.lexicon.name(entity.value.entry) : article_.text(fullest->tokens);
-        std::replace(entity.name.begin(), entity.name.end(), '\n', ' ');
+        if (entity.name.find('\n') != std::string::npos) std::replace(entity.name.begin(), entity.name.end(), '\n', ' ');
         if (entity.kind == Kind::Place && !country && entity.value.entry != kNoEntry) write_small(entity);
     }
 

@@ -1,6 +1,7 @@
 #include "evidence.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstdlib>
 #include <iterator>
 #include <type_traits>
@@ -24,6 +25,20 @@ enum class Spelled : uint8_t {
 };
 /// No sum that is in range.
 constexpr PackedWeights kUnasked = PackedWeights{1} << 63;
+/// Behind all tokens.
+constexpr uint32_t kBeyond = 0xFFFFFFFF;
+
+/// A set of words that may hold a few more than were added.
+class WordFilter {
+public:
+    void clear() { bits_.fill(0); }
+    /// Without a branch: whether it holds nobody can foresee.
+    void add(WordId word, bool holds) { bits_[word / 64 % bits_.size()] |= static_cast<uint64_t>(holds) << (word % 64); }
+    bool has(WordId word) const { return (bits_[word / 64 % bits_.size()] >> (word % 64) & 1) != 0; }
+
+private:
+    std::array<uint64_t, 1024> bits_{};
+};
 
 }  // namespace
 
@@ -31,25 +46,39 @@ struct Evidence::Workspace::State {
     std::vector<NameSpan> spans;
     std::vector<Word> words;            // by token
     std::vector<Word> known_words;      // by number in the vocabulary, outside lines of capitals
-    uint64_t epoch = 0;                 // of the vocabulary that `known_words` is about
+    /// What a word that is a whole name says of itself, likewise.
+    struct KnownName {
+        PackedWeights sum = kUnasked;
+        uint64_t ending = 0;  // as it was written when it was asked, see ending_of
+    };
+    std::vector<KnownName> known_names;
+    uint64_t epoch = 0, serial = 0;     // of the vocabulary and the model that these are about
     std::vector<uint32_t> ends;         // the tokens that may begin and end names
     std::vector<Candidate> candidates;  // in order of place
-    std::vector<uint32_t> places;       // by token, where those that begin with it stand
+    std::vector<uint32_t> places;       // by stretch of tokens, where those that begin in it stand
     std::vector<Candidate> own;         // those of the second look alone
     std::vector<std::pair<WordId, Spelled>> spelled;  // the acronyms that the article spells out
     std::vector<TokenSpan> measured;    // sure numbers and dates, each with the furthest end so far
-    std::array<uint64_t, 1024> lower_words{};  // a filter of the article's words in lower case
-    std::array<uint64_t, 1024> inner_words{};  // likewise of those with a capital that begin no sentence
+    WordFilter lower_words;  // the article's words in lower case
+    WordFilter inner_words;  // those with a capital that begin no sentence
     // Of the second look: the first's names.
     std::vector<NameSpan> named;
     NumberTable same, parts;  // by the hash of words: counts and roles
-    uint32_t first_candidate = 0, first_hit = 0, next_named = 0;  // where gather stands
-    TokenSpan keyed;  // the words that `key` is of
-    uint64_t key = 0;
-    void rewind() {
-        first_candidate = first_hit = next_named = 0;
-        keyed = {};
-    }
+    /// What the names say of a word.
+    struct Alone {
+        static constexpr uint32_t kUnknown = 0xFFFFFFFF;
+        uint32_t same = kUnknown;  // how often it is a name itself, as in the table
+        uint32_t roles = 0;        // as in the table
+    };
+    std::vector<Alone> alone;  // by token, asked when it is first needed
+    /// What the names beside one say that begins with a token or ends with it; answers of the questions and 1, 0: nothing.
+    struct Beside {
+        uint32_t before = 0, after = 0;
+        uint32_t shortest = kBeyond;  // the end of a name that begins here, too: longer ones are beside none
+    };
+    std::vector<Beside> beside;  // by token
+    uint32_t first_candidate = 0, first_hit = 0;  // where gather stands
+    void rewind() { first_candidate = first_hit = 0; }
     uint32_t sport = 0;  // candidates for teams
     std::vector<uint32_t> candidate_reach, own_reach, hit_reach;  // the greatest end so far
     std::vector<uint32_t> singles, others;  // the spans of one token and of more
@@ -63,7 +92,10 @@ Evidence::Workspace::Workspace(Workspace&&) noexcept = default;
 const std::vector<NameSpan>& Evidence::Workspace::spans() const { return state_->spans; }
 std::vector<NameSpan>& Evidence::Workspace::spans() { return state_->spans; }
 
-Evidence::Evidence() : model_(std::make_unique<Model>()) {}
+Evidence::Evidence() : model_(std::make_unique<Model>()) {
+    static std::atomic<uint64_t> next_serial = 1;
+    model_->serial = next_serial++;
+}
 Evidence::Evidence(Evidence&&) noexcept = default;
 Evidence& Evidence::operator=(Evidence&&) noexcept = default;
 Evidence::~Evidence() = default;
@@ -78,6 +110,22 @@ uint64_t words_key(const std::vector<Token>& tokens, uint32_t begin, uint32_t en
     return key;
 }
 
+/// The last four bytes of a word, and above them how many bytes it has, up to six; 0 for short ones.
+uint64_t ending_of(std::string_view word) {
+    if (word.size() < 4) return 0;
+    uint64_t letters = std::min<size_t>(word.size(), 6);
+    for (size_t i = 4; i > 0; --i) letters = letters << 8 | static_cast<unsigned char>(word[word.size() - i]);
+    return letters;
+}
+
+/// How the begin or end of what is beside a span lies to the span's: before it, at it or behind it.
+constexpr size_t side_of(uint32_t beside, uint32_t place) { return static_cast<size_t>(beside >= place) + static_cast<size_t>(beside > place); }
+/// By the sides of its begin and of its end, where what overlaps a span stands.
+enum Relation : uint8_t { kIs, kAround, kBegins, kEnds, kWithin, kCrosses };
+constexpr std::array<std::array<Relation, 3>, 3> kRelations = {{{kCrosses, kAround, kAround}, {kBegins, kIs, kAround}, {kWithin, kEnds, kCrosses}}};
+constexpr std::array<Ask, 6> kSaysOf = {Ask::Says, Ask::Around, Ask::Begins, Ask::Ends, Ask::Within, Ask::Crosses};
+constexpr std::array<Ask, 6> kListsAt = {Ask::Whole, Ask::ListAround, Ask::ListBegins, Ask::ListEnds, Ask::ListWithin, Ask::ListCrosses};
+
 /// How clearly the first look has chosen a span's kind: 0 hardly, 1, 2 by far.
 unsigned clearness(const NameSpan& span) {
     int32_t other = 0;
@@ -89,6 +137,8 @@ unsigned clearness(const NameSpan& span) {
 
 /// Bits of what a name's part has been, by kind: the last word of a name of several, the first, another.
 constexpr uint32_t part_bit(size_t kind, unsigned role) { return 1U << (kind * 3 + role); }
+/// Bits of what it has been whatever the kind and the word: no name of several begins or ends with what lacks them.
+constexpr uint32_t kBeginsSeveral = 1U << 30, kEndsSeveral = 1U << 31;
 
 }  // namespace
 
@@ -153,32 +203,39 @@ void Evidence::find_words(const Article& article, Workspace::State& state) const
     auto count = static_cast<uint32_t>(tokens.size());
     state.words.resize(count);
     state.ends.resize(count);
-    state.lower_words.fill(0);
-    state.inner_words.fill(0);
+    state.lower_words.clear();
+    state.inner_words.clear();
     const Hits& hits = article.hits;
-    if (state.epoch != hits.vocabulary.epoch()) state.known_words.clear();
+    if (state.epoch != hits.vocabulary.epoch() || state.serial != model_->serial) {
+        state.known_words.clear();
+        state.known_names.clear();
+    }
     state.epoch = hits.vocabulary.epoch();
+    state.serial = model_->serial;
     state.known_words.resize(hits.vocabulary.size());
-    size_t ends = 0;
+    state.known_names.resize(hits.vocabulary.size());
+    const uint32_t* numbers = hits.words.data();
+    Word* words = state.words.data();
+    Word* known_words = state.known_words.data();
+    uint32_t* end = state.ends.data();
     for (uint32_t i = 0; i < count; ++i) {
         const Token& token = tokens[i];
-        Word word;
-        if (token.all_caps || hits.words[i] == Vocabulary::kUnnumbered) {
+        Word& word = words[i];
+        if (token.all_caps || numbers[i] == Vocabulary::kUnnumbered) {
             word = model_->word_of(token, hits.sets[i][0]);
         } else {
-            Word& known = state.known_words[hits.words[i]];
+            Word& known = known_words[numbers[i]];
             if (known.context == Word::kUnasked) known = model_->word_of(token, hits.sets[i][0]);
             word = known;
         }
         word.starts_sentence = token.starts_sentence;
-        state.words[i] = word;
-        state.ends[ends] = i;
-        ends += word.may_end;
-        state.lower_words[token.word / 64 % state.lower_words.size()] |= static_cast<uint64_t>(token.shape == Shape::Lower) << (token.word % 64);
+        *end = i;
+        end += word.may_end;
+        bool lower = token.shape == Shape::Lower;
         bool inner = token.shape == Shape::Capital && !token.starts_sentence && !token.all_caps && !token.title_case;
-        state.inner_words[token.word / 64 % state.inner_words.size()] |= static_cast<uint64_t>(inner) << (token.word % 64);
+        (lower ? state.lower_words : state.inner_words).add(token.word, lower | inner);
     }
-    state.ends.resize(ends);
+    state.ends.resize(static_cast<size_t>(end - state.ends.data()));
 }
 
 /// The noun that explains a name behind the comma, "is" or "was" at `comma`, which is returned when there is none. It stands last
@@ -206,6 +263,75 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
     const uint32_t begin = name.tokens.begin, end = one_token ? begin + 1 : name.tokens.end;
     const uint32_t last = end - 1, length = one_token ? 1 : end - begin;
     auto add = [&](Ask ask, uint64_t argument = 0) __attribute__((always_inline)) { sink.add(ask, argument); };
+    // Where the rules' candidates stand to it.
+    std::array<uint32_t, one_token ? 2 : 6> relations{};  // by relation, bits by kind and grade
+    const auto& candidates = look == Look::First ? state.candidates : state.own;
+    const auto& reach = look == Look::First ? state.candidate_reach : state.own_reach;
+    while (state.first_candidate < candidates.size() && reach[state.first_candidate] <= begin) ++state.first_candidate;
+    for (uint32_t c = state.first_candidate; c < candidates.size() && candidates[c].tokens.begin < end; ++c) {
+        const Candidate& candidate = candidates[c];
+        if (candidate.tokens.end <= begin) continue;
+        bool own = candidate.rule >= kFirstOwnRule;
+        if (own != (look == Look::Second)) continue;
+        uint64_t grade = kind_grade(candidate.kind, candidate.sure);
+        uint32_t bit = 1U << grade;
+        Relation relation = one_token ? (candidate.tokens == name.tokens ? kIs : kAround) : kRelations[side_of(candidate.tokens.begin, begin)][side_of(candidate.tokens.end, end)];
+        if (relation == kIs) add(Ask::Rule, static_cast<uint64_t>(candidate.kind) << 16 | candidate.rule);
+        if (own && relation != kAround) continue;
+        sink.add_few_if((relations[relation] & bit) == 0, kSaysOf[relation], grade + (look == Look::Second ? kKindGrades : 0));
+        relations[relation] |= bit;
+    }
+
+    if constexpr (look == Look::Second) {
+        // What the article's other names say. Counts leave out the span itself.
+        auto count_of = [&](uint32_t counts, size_t kind) { return counts >> (10 * kind) & 0x3FF; };
+        auto alone = [&](uint32_t i) {
+            auto& known = state.alone[i];
+            if (known.same == known.kUnknown) known = {state.same.find(words_key(tokens, i, i + 1), 0), state.parts.find(tokens[i].word, 0)};
+            return known;
+        };
+        // How often the words from a token to the end are a name.
+        auto names_from = [&](uint32_t from) {
+            if (from == last) return alone(last).same;
+            bool may_be = (alone(from).roles & kBeginsSeveral) != 0 && (alone(last).roles & kEndsSeveral) != 0;
+            return may_be ? state.same.find(words_key(tokens, from, end), 0) : 0;
+        };
+        uint32_t counts = names_from(begin);
+        uint64_t several = length > 1;
+        for (size_t k = 0; k < kNameKinds && counts != 0; ++k) {
+            // How often, by how clearly each was chosen; least, some, most.
+            uint32_t clearly = 0;
+            for (unsigned level = 0; level < 3; ++level) {
+                uint32_t n = count_of(counts, k) >> (3 * level) & 7;
+                if (name.first_kind == k && name.clearness == level && n > 0) --n;
+                if (n > 0) clearly = level + 1;
+            }
+            if (clearly == 0) continue;
+            add(Ask::Same, (k << 4 | clearly) * 2 + several);
+            add(Ask::SameAs, (k << 8 | static_cast<uint64_t>(words[last].cls)) * 2 + several);
+        }
+        if (length == 1) {
+            uint32_t roles = alone(begin).roles;
+            for (size_t k = 0; k < kNameKinds && roles != 0; ++k) {
+                if (roles & part_bit(k, 0)) add(Ask::LastOf, k << 8 | static_cast<uint64_t>(words[last].cls));
+                if (roles & part_bit(k, 1)) add(Ask::FirstOf, k << 8 | static_cast<uint64_t>(words[last].cls));
+                if (roles & part_bit(k, 2)) add(Ask::PartOf, k);
+            }
+        } else {
+            uint32_t of_last = alone(last).same, of_first = alone(begin).same, of_rest = length > 2 ? names_from(begin + 1) : 0;
+            for (size_t k = 0; k < kNameKinds && (of_last | of_first | of_rest) != 0; ++k) {
+                if (count_of(of_last, k)) add(Ask::LastIs, k);
+                if (count_of(of_first, k)) add(Ask::FirstIs, k);
+                if (count_of(of_rest, k)) add(Ask::RestIs, k);
+            }
+        }
+        const auto& beside = state.beside;
+        if (beside[begin].before != 0 && beside[begin].shortest >= end) add(Ask::BesideBefore, beside[begin].before - 1);
+        if (beside[last].after != 0) add(Ask::BesideAfter, beside[last].after - 1);
+        if (name.first_kind < kNameKinds) add(Ask::Kept, static_cast<uint64_t>(name.first_kind) * 2 + several);
+        return;
+    }
+
     // What stands before and behind, within the sentence.
     auto count = static_cast<uint32_t>(tokens.size());
     Context before = kBegin, before2 = kBegin, after = kEnd, after2 = kEnd;
@@ -226,104 +352,36 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
     uint64_t brief = 1U << kClassBits | static_cast<uint64_t>(words[begin].cls);
     if (length > 1) brief = brief << kClassBits | static_cast<uint64_t>(words[last].cls);
 
-    // Where the rules' candidates stand to it.
-    std::array<uint32_t, one_token ? 2 : 6> relations{};  // bits by kind and grade: says, around, begins, ends, within, crosses
-    const auto& candidates = look == Look::First ? state.candidates : state.own;
-    const auto& reach = look == Look::First ? state.candidate_reach : state.own_reach;
-    while (state.first_candidate < candidates.size() && reach[state.first_candidate] <= begin) ++state.first_candidate;
-    for (uint32_t c = state.first_candidate; c < candidates.size() && candidates[c].tokens.begin < end; ++c) {
-        const Candidate& candidate = candidates[c];
-        if (candidate.tokens.end <= begin) continue;
-        bool same_begin = candidate.tokens.begin == begin, same_end = candidate.tokens.end == end;
-        uint64_t grade = kind_grade(candidate.kind, candidate.sure);
-        uint32_t bit = 1U << grade;
-        size_t relation = one_token ? !(same_begin && same_end)
-                          : same_begin && same_end ? 0
-                          : candidate.tokens.begin <= begin && candidate.tokens.end >= end ? 1
-                          : same_begin ? 2 : same_end ? 3 : candidate.tokens.begin > begin && candidate.tokens.end < end ? 4 : 5;
-        bool own = candidate.rule >= kFirstOwnRule;
-        if (own != (look == Look::Second)) continue;
-        if (relation == 0) add(Ask::Rule, static_cast<uint64_t>(candidate.kind) << 16 | candidate.rule);
-        if (own && relation != 1) continue;
-        sink.add_few_if((relations[relation] & bit) == 0, static_cast<Ask>(static_cast<size_t>(Ask::Says) + relation), grade + (look == Look::Second ? kKindGrades : 0));
-        relations[relation] |= bit;
-    }
-
-    if constexpr (look == Look::Second) {
-        // What the article's other names say. Counts leave out the span itself.
-        auto count_of = [&](uint32_t counts, size_t kind) { return counts >> (10 * kind) & 0x3FF; };
-        // The words of names that begin here go on from one to the next.
-        if (state.keyed.begin != begin || state.keyed.end > end || state.keyed.end <= begin) {
-            state.key = words_key(tokens, begin, end);
-        } else {
-            for (uint32_t i = state.keyed.end; i < end; ++i) state.key = mix(state.key, tokens[i].word);
-        }
-        state.keyed = {begin, end};
-        uint32_t counts = state.same.find(state.key, 0);
-        uint64_t several = length > 1;
-        for (size_t k = 0; k < kNameKinds && counts != 0; ++k) {
-            // How often, by how clearly each was chosen; least, some, most.
-            uint32_t clearly = 0;
-            for (unsigned level = 0; level < 3; ++level) {
-                uint32_t n = count_of(counts, k) >> (3 * level) & 7;
-                if (name.first_kind == k && name.clearness == level && n > 0) --n;
-                if (n > 0) clearly = level + 1;
-            }
-            if (clearly == 0) continue;
-            add(Ask::Same, (k << 4 | clearly) * 2 + several);
-            add(Ask::SameAs, (k << 8 | static_cast<uint64_t>(words[last].cls)) * 2 + several);
-        }
-        if (length == 1) {
-            uint32_t roles = state.parts.find(tokens[begin].word, 0);
-            for (size_t k = 0; k < kNameKinds && roles != 0; ++k) {
-                if (roles & part_bit(k, 0)) add(Ask::LastOf, k << 8 | static_cast<uint64_t>(words[last].cls));
-                if (roles & part_bit(k, 1)) add(Ask::FirstOf, k << 8 | static_cast<uint64_t>(words[last].cls));
-                if (roles & part_bit(k, 2)) add(Ask::PartOf, k);
-            }
-        } else {
-            uint32_t of_last = state.same.find(words_key(tokens, last, end), 0), of_first = state.same.find(words_key(tokens, begin, begin + 1), 0),
-                     of_rest = length > 2 ? state.same.find(words_key(tokens, begin + 1, end), 0) : 0;
-            for (size_t k = 0; k < kNameKinds && (of_last | of_first | of_rest) != 0; ++k) {
-                if (count_of(of_last, k)) add(Ask::LastIs, k);
-                if (count_of(of_first, k)) add(Ask::FirstIs, k);
-                if (count_of(of_rest, k)) add(Ask::RestIs, k);
-            }
-        }
-        // The names beside it, and the one or two tokens between: "Poland, Hungary and X".
-        while (state.next_named < state.named.size() && between(state.named[state.next_named], name)) ++state.next_named;
-        auto beside = state.named.begin() + state.next_named;
-        if (beside != state.named.begin()) {
-            auto previous = beside - 1;
-            if (previous->tokens.end <= begin && begin - previous->tokens.end <= 2 && before != kBegin && (begin - previous->tokens.end == 0 || before2 != kBegin || begin < 2)) {
-                uint32_t gap = begin - previous->tokens.end;
-                Context joint = gap == 0 ? 0 : before;
-                add(Ask::BesideBefore, (static_cast<uint64_t>(previous->kind) << kContextBits | joint) * 4 + gap);
-            }
-        }
-        while (beside != state.named.end() && beside->tokens.begin < end) ++beside;
-        if (beside != state.named.end()) {
-            uint32_t gap = beside->tokens.begin - end;
-            if (gap <= 2 && after != kEnd && (gap < 2 || after2 != kEnd)) add(Ask::BesideAfter, (static_cast<uint64_t>(beside->kind) << kContextBits | (gap == 0 ? 0 : after)) * 4 + gap);
-        }
-        if (name.first_kind < kNameKinds) add(Ask::Kept, static_cast<uint64_t>(name.first_kind) * 2 + several);
-        return;
-    }
-
-    add(Ask::Name);
     uint32_t name_words = 0;
-    uint64_t looks = 1;
     bool lower_all = true;
     for (uint32_t i = begin; i < end; ++i) {
-        name_words += words[i].capital;
-        if (i < begin + 8) looks = looks << 3 | words[i].look;
-        if (words[i].capital) lower_all &= (state.lower_words[tokens[i].word / 64 % state.lower_words.size()] >> (tokens[i].word % 64) & 1) != 0;
+        if (!words[i].capital) continue;
+        ++name_words;
+        lower_all &= state.lower_words.has(tokens[i].word);
     }
-    add(Ask::Words, std::min<uint32_t>(name_words, 6));
-    add(Ask::Looks, looks);
-    add(Ask::Classes, classes);
+    // The ending of the last word, for what lists do not have.
+    auto add_ending = [&](uint64_t ending) {
+        if (ending == 0) return;
+        for (size_t size : {size_t{2}, size_t{3}, size_t{4}})
+            sink.add_if(ending >> 32 >= size + 2, Ask::Ending, (ending & ((uint64_t{1} << 8 * size) - 1)) << 1 | (length > 1));
+    };
+    const uint64_t ending = tokens[last].shape == Shape::Capital ? ending_of(article.text(last)) : 0;
+    auto add_words = [&] {
+        add(Ask::Name);
+        add(Ask::Words, std::min<uint32_t>(name_words, 6));
+        uint64_t looks = 1;
+        for (uint32_t i = begin; i < std::min(end, begin + 8); ++i) looks = looks << 3 | words[i].look;
+        add(Ask::Looks, looks);
+        add(Ask::Classes, classes);
+    };
     if (length == 1) {
-        sink.add_lists(Part::Whole, begin);
+        sink.once_for_name(state, begin, ending, [&] {
+            add_words();
+            sink.add_lists(Part::Whole, begin);
+            add_ending(ending);
+        });
     } else {
+        add_words();
         sink.add_lists(Part::First, begin);
         sink.add_lists(Part::Last, last);
         for (uint32_t i = begin + 1; i < last; ++i)
@@ -331,18 +389,14 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
                 sink.add_lists(Part::Middle, i);
                 if (length > kManyTokens) sink.settle();
             }
+        sink.once(state.endings, last, [&] { add_ending(ending); });
     }
     const auto& names = article.hits.names;
     while (state.first_hit < names.size() && state.hit_reach[state.first_hit] <= begin) ++state.first_hit;
     for (uint32_t h = state.first_hit; h < names.size() && names[h].tokens.begin < end; ++h) {
         const LexiconHit& hit = names[h];
         if (hit.tokens.end <= begin) continue;
-        bool same_begin = hit.tokens.begin == begin, same_end = hit.tokens.end == end;
-        Ask ask = one_token ? Ask::ListAround
-                  : same_begin && same_end ? Ask::Whole
-                  : hit.tokens.begin <= begin && hit.tokens.end >= end ? Ask::ListAround
-                  : same_begin && hit.tokens.end < end ? Ask::ListBegins : same_end && hit.tokens.begin > begin ? Ask::ListEnds
-                  : hit.tokens.begin > begin && hit.tokens.end < end ? Ask::ListWithin : Ask::ListCrosses;
+        Ask ask = one_token ? Ask::ListAround : kListsAt[kRelations[side_of(hit.tokens.begin, begin)][side_of(hit.tokens.end, end)]];
         sink.add_few_if(model_->asks(hit.label), ask, hit.label);
         if (length > kManyTokens) sink.settle();
     }
@@ -376,21 +430,8 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
     if (tokens[begin].starts_sentence) add(Ask::StartAs, brief);
     if (tokens[begin].all_caps) add(Ask::CapsAs, brief);
     if (tokens[begin].title_case) add(Ask::HeadlineAs, brief);
-    // The ending of the last word, for what lists do not have.
-    auto endings = [&] {
-        std::string_view text = article.text(last);
-        if (text.size() < 4) return;
-        uint64_t letters = 0;
-        for (char c : text.substr(text.size() - 4)) letters = letters << 8 | static_cast<unsigned char>(c);
-        for (size_t size : {size_t{2}, size_t{3}, size_t{4}})
-            sink.add_if(text.size() >= size + 2, Ask::Ending, (letters & ((uint64_t{1} << 8 * size) - 1)) << 1 | (length > 1));
-    };
-    if (tokens[last].shape == Shape::Capital) {
-        if (length == 1) endings();
-        else sink.once(state.endings, last, endings);
-    }
     if (tokens[begin].starts_sentence && tokens[begin].shape == Shape::Capital)
-        add(Ask::SeenElsewhere, ((state.inner_words[tokens[begin].word / 64 % state.inner_words.size()] >> (tokens[begin].word % 64) & 1) != 0 ? 2 : 0) + (length > 1));
+        add(Ask::SeenElsewhere, (state.inner_words.has(tokens[begin].word) ? 2 : 0) + (length > 1));
     if (lower_all) add(Ask::LowerElsewhere, name_words > 1 ? 2 : tokens[begin].starts_sentence ? 1 : 0);
     if (one_token && !state.spelled.empty())
         if (auto known = std::lower_bound(state.spelled.begin(), state.spelled.end(), std::pair(tokens[begin].word, Spelled{})); known != state.spelled.end() && known->first == tokens[begin].word)
@@ -416,6 +457,10 @@ struct Evidence::Lister {
     }
     template <class Pieces>
     void once(std::vector<PackedWeights>&, uint32_t, const Pieces& pieces) {
+        pieces();
+    }
+    template <class Pieces>
+    void once_for_name(Workspace::State&, uint32_t, uint64_t, const Pieces& pieces) {
         pieces();
     }
     void settle() {}
@@ -445,6 +490,20 @@ struct Evidence::Scorer {
             memory[place] = std::exchange(sum, others);
         }
         sum += memory[place];
+    }
+    /// The same for what a token that is a whole name says of itself, for each word of the vocabulary. Words of one number may
+    /// end differently, as "YouTube" and "Youtube" do. In a line of capitals a word is another thing.
+    template <class Pieces>
+    void once_for_name(Workspace::State& state, uint32_t token, uint64_t ending, const Pieces& pieces) {
+        uint32_t number = article.hits.words[token];
+        if (article.tokens[token].all_caps || number == Vocabulary::kUnnumbered) return pieces();
+        auto& known = state.known_names[number];
+        if (known.sum == kUnasked || known.ending != ending) {
+            PackedWeights others = std::exchange(sum, 0);
+            pieces();
+            known = {std::exchange(sum, others), ending};
+        }
+        sum += known.sum;
     }
     void settle() {
         Weights weights = unpack(std::exchange(sum, 0));
@@ -544,35 +603,65 @@ void Evidence::remember(const Article& article, Workspace::State& state) const {
     }
     state.same.clear(state.named.size());
     state.parts.clear(words);
+    state.alone.assign(tokens.size(), {});
     for (const NameSpan& span : state.named) {
         uint32_t& counts = state.same.emplace(words_key(tokens, span.tokens.begin, span.tokens.end), 0);
         if (unsigned shift = 10U * span.kind + 3U * span.clearness; (counts >> shift & 7) < 7) counts += 1U << shift;
         if (span.tokens.end - span.tokens.begin < 2) continue;
+        state.parts.emplace(tokens[span.tokens.begin].word, 0) |= kBeginsSeveral;
+        state.parts.emplace(tokens[span.tokens.end - 1].word, 0) |= kEndsSeveral;
         for (uint32_t i = span.tokens.begin; i < span.tokens.end; ++i)
             if (state.words[i].may_end) state.parts.emplace(tokens[i].word, 0) |= part_bit(span.kind, i + 1 == span.tokens.end ? 0 : i == span.tokens.begin ? 1 : 2);
     }
 }
 
-/// By place, then by kind, the surest first: a count of those that begin with each token, and of the few that begin with the
-/// same one a sort.
+/// The names beside each place, and the one or two tokens between, within the sentence: "Poland, Hungary and X".
+void Evidence::find_beside(Workspace::State& state) {
+    const auto& named = state.named;
+    const auto& words = state.words;
+    auto count = static_cast<uint32_t>(words.size());
+    auto& beside = state.beside;
+    beside.assign(count, {});
+    constexpr uint32_t kFar = 2;
+    auto answer = [&](const NameSpan& name, uint32_t gap, uint32_t joint) { return ((static_cast<uint32_t>(name.kind) << kContextBits | (gap == 0 ? 0 : words[joint].context)) * 4 + gap) + 1; };
+    for (size_t n = 0; n < named.size(); ++n) {
+        TokenSpan name = named[n].tokens;
+        beside[name.begin].shortest = name.end;
+        uint32_t next = n + 1 < named.size() ? named[n + 1].tokens.begin : count, previous = n > 0 ? named[n - 1].tokens.begin : kBeyond;
+        for (uint32_t gap = 0; gap <= kFar && name.end + gap < count && name.end + gap <= next; ++gap) {
+            uint32_t begin = name.end + gap;
+            bool apart = words[begin].starts_sentence || (gap > 0 && begin > 1 && words[begin - 1].starts_sentence);
+            if (!apart) beside[begin].before = answer(named[n], gap, begin - 1);
+        }
+        for (uint32_t gap = 0; gap <= kFar && gap < name.begin && (n == 0 || name.begin - gap > previous); ++gap) {
+            uint32_t end = name.begin - gap;
+            bool apart = words[end].starts_sentence || (gap == kFar && words[end + 1].starts_sentence);
+            if (!apart) beside[end - 1].after = answer(named[n], gap, end);
+        }
+    }
+}
+
+/// By place, then by kind, the surest first: a count of those that begin in each stretch of the text, and of the few in one an
+/// insertion each.
 void Evidence::sort_candidates(const std::vector<Candidate>& candidates, size_t token_count, Workspace::State& state) {
+    constexpr uint32_t kStretch = 8;  // tokens
     auto& places = state.places;
     auto& sorted = state.candidates;
-    places.assign(token_count + 1, 0);
-    for (const Candidate& candidate : candidates) ++places[candidate.tokens.begin + 1];
+    places.assign(token_count / kStretch + 2, 0);
+    for (const Candidate& candidate : candidates) ++places[candidate.tokens.begin / kStretch + 1];
     for (size_t i = 1; i < places.size(); ++i) places[i] += places[i - 1];
     sorted.resize(candidates.size());
-    for (const Candidate& candidate : candidates) sorted[places[candidate.tokens.begin]++] = candidate;
+    for (const Candidate& candidate : candidates) sorted[places[candidate.tokens.begin / kStretch]++] = candidate;
     auto before = [](const Candidate& a, const Candidate& b) {
         auto key = [](const Candidate& c) { return uint64_t{c.tokens.end} << 32 | static_cast<uint64_t>(c.kind) << 24 | static_cast<uint64_t>(c.sure) << 16 | c.rule; };
-        return key(a) < key(b);
+        return a.tokens.begin != b.tokens.begin ? a.tokens.begin < b.tokens.begin : key(a) < key(b);
     };
-    for (size_t i = 0; i < sorted.size();) {
-        size_t end = i + 1;
-        while (end < sorted.size() && sorted[end].tokens.begin == sorted[i].tokens.begin) ++end;
-        if (end - i == 2 && before(sorted[i + 1], sorted[i])) std::swap(sorted[i], sorted[i + 1]);
-        if (end - i > 2) std::sort(sorted.begin() + static_cast<std::ptrdiff_t>(i), sorted.begin() + static_cast<std::ptrdiff_t>(end), before);
-        i = end;
+    for (size_t i = 1; i < sorted.size(); ++i) {
+        if (!before(sorted[i], sorted[i - 1])) continue;
+        Candidate moved = sorted[i];
+        size_t to = i;
+        for (; to > 0 && before(moved, sorted[to - 1]); --to) sorted[to] = sorted[to - 1];
+        sorted[to] = moved;
     }
 }
 
@@ -586,10 +675,10 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
     };
     state.sport = static_cast<uint32_t>(std::count_if(state.candidates.begin(), state.candidates.end(), [](const Candidate& c) { return c.subkind == Subkind::Sport; }));
     reach(state.candidates, state.candidate_reach);
-    reach(article.hits.names, state.hit_reach);
     state.rewind();
     if (look == Look::First) {
         for (auto* memory : {&state.before, &state.after, &state.endings}) memory->assign(article.tokens.size(), kUnasked);
+        reach(article.hits.names, state.hit_reach);
         find_words(article, state);
         find_spelled(article, state);
         find_spans(state);
@@ -600,6 +689,7 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
         std::copy_if(state.candidates.begin(), state.candidates.end(), std::back_inserter(state.own), [](const Candidate& candidate) { return candidate.rule >= kFirstOwnRule; });
         reach(state.own, state.own_reach);
         remember(article, state);
+        find_beside(state);
     }
 }
 

@@ -115,6 +115,7 @@ private:
     void drop_measured(const Article& article, Workspace::State& state) const;
     static void drop_storms_and_ships(const Article& article, Workspace::State& state);
     void remember(const Article& article, Workspace::State& state) const;
+    static void find_beside(Workspace::State& state);
     std::unique_ptr<Model> model_;
 };
 

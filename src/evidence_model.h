@@ -212,6 +212,7 @@ struct Evidence::Word {
 };
 
 struct Evidence::Model {
+    uint64_t serial = 0;  // no two models have the same: for memories of what their weights add up to
     const Lexicon* lexicon = nullptr;
     const Rules* rules = nullptr;
     /// Lists that evidence does not ask: two that find_teams asks in articles about sport alone ("Leeds" is a town

@@ -142,7 +142,7 @@ void WeightTable::fill(std::vector<std::pair<EvidenceId, PackedWeights>> rows) {
     std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     rows.erase(std::unique(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.first == b.first; }), rows.end());
     size_t size = 64;
-    while (size < rows.size() * 2) size *= 2;
+    while (size * 3 < rows.size() * 5) size *= 2;
     for (;; size *= 2)
         for (int attempt = 0; attempt < 8; ++attempt) {
             slots_.assign(size, {});
@@ -168,20 +168,17 @@ bool WeightTable::place(const std::vector<std::pair<EvidenceId, PackedWeights>>&
     for (uint32_t i = 0; i < order.size(); ++i) order[i] = i;
     std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return sharing[a].size() > sharing[b].size(); });
     for (uint32_t i : order) {
+        const std::vector<Placed>& together = sharing[i];
+        // Two that fall into one slot do so whatever the shift.
+        for (size_t p = 0; p < together.size(); ++p)
+            for (size_t q = 0; q < p; ++q)
+                if (((together[p].hash ^ together[q].hash) & mask_) == 0) return false;
         uint32_t shift = 0;
-        auto fits = [&] {
-            for (size_t p = 0; p < sharing[i].size(); ++p) {
-                uint64_t slot = (sharing[i][p].hash + shift) & mask_;
-                if (slots_[slot].id != 0) return false;
-                for (size_t q = 0; q < p; ++q)
-                    if (((sharing[i][q].hash + shift) & mask_) == slot) return false;
-            }
-            return true;
-        };
+        auto fits = [&] { return std::all_of(together.begin(), together.end(), [&](const Placed& placed) { return slots_[(placed.hash + shift) & mask_].id == 0; }); };
         while (!fits())
             if (++shift > 0xFFFF) return false;
         shifts_[i] = static_cast<uint16_t>(shift);
-        for (const Placed& placed : sharing[i]) slots_[(placed.hash + shift) & mask_] = {rows[placed.row].first, rows[placed.row].second};
+        for (const Placed& placed : together) slots_[(placed.hash + shift) & mask_] = {rows[placed.row].first, rows[placed.row].second};
     }
     return true;
 }

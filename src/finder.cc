@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 namespace nutgraf {
 
@@ -63,7 +64,7 @@ void find_other_names(const Article& article, OtherNames& others) {
         if (label == kNoLabel) return;
     constexpr uint32_t kLongest = 12;
     for (const LexiconHit& hit : article.hits.names)
-        if (hit.label == name) others.names.push_back({hit.tokens, true});
+        if (hit.label == name) others.names.push_back({hit.tokens, true, 0});
     auto belongs = [&](uint32_t token) {
         Shape shape = tokens[token].shape;
         return (is_capitalised(tokens[token]) && !lexicon.carries(article.hits, token, function) && !lexicon.carries(article.hits, token, not_name)) ||
@@ -74,7 +75,7 @@ void find_other_names(const Article& article, OtherNames& others) {
             uint32_t end = i + 1;
             while (end < tokens.size() && end < i + kLongest && !tokens[end].starts_sentence && belongs(end)) ++end;
             std::string_view type = end == i + 1 ? std::string_view() : lexicon.field(lexicon.find_entry(tokens, {i, i + 1}, head_before), "type");
-            if (end != i + 1 && type != "ship") others.names.push_back({{i, end}, false});
+            if (end != i + 1 && type != "ship") others.names.push_back({{i, end}, false, 0});
             if (end == i + 2 && type == "storm") others.storms.push_back(tokens[i + 1].word);
             if (type == "ship") {  // up to a title: "Aboard the USS Abraham Lincoln President Holm spoke"
                 uint32_t ship_end = i + 1;
@@ -91,10 +92,12 @@ void find_other_names(const Article& article, OtherNames& others) {
         // "Nathan Law" is no law.
         bool person = begin + 1 == i && lexicon.carries(article.hits, begin, given_name) && !lexicon.carries(article.hits, begin, city) &&
                       lexicon.carries(article.hits, i, surname);
-        if (begin != i && !person) others.names.push_back({{begin, i + 1}, false});
+        if (begin != i && !person) others.names.push_back({{begin, i + 1}, false, 0});
     }
     std::sort(others.storms.begin(), others.storms.end());
     std::sort(others.names.begin(), others.names.end(), [](const OtherName& a, const OtherName& b) { return a.tokens.begin < b.tokens.begin; });
+    uint32_t reach = 0;
+    for (OtherName& other : others.names) other.reach = reach = std::max(reach, other.tokens.end);
 }
 
 void drop_parts_of_other_names(const Article& article, const OtherNames& others, std::vector<Candidate>& found) {
@@ -105,9 +108,8 @@ void drop_parts_of_other_names(const Article& article, const OtherNames& others,
         if (candidate.kind > Kind::Group) return false;
         // "Ms. Sandy", and "Florence, Italy", stay what they are beside Hurricane Sandy and Hurricane Florence.
         if (candidate.sure != Sureness::Sure && candidate.tokens.end == candidate.tokens.begin + 1 && others.has_storm(tokens[candidate.tokens.begin].word)) return true;
-        // Names that overlap are few: those that begin up to 16 places before are looked at.
         auto from = std::upper_bound(names.begin(), names.end(), candidate.tokens.begin, [](uint32_t begin, const OtherName& other) { return begin < other.tokens.begin; });
-        for (int looked = 0; from != names.begin() && looked < 16; ++looked) {
+        while (from != names.begin() && (from - 1)->reach >= candidate.tokens.end) {
             --from;
             if (candidate.tokens.end > from->tokens.end || (candidate.kind == Kind::Group && !from->listed)) continue;
             if (!(from->tokens == candidate.tokens) || candidate.kind == Kind::Person) return true;
@@ -148,6 +150,29 @@ void for_each_acronym(const Article& article, TokenSpan name, const std::functio
     if (uint32_t acronym = defined_acronym(article, name); acronym != name.end) add(article.tokens[acronym].word);
 }
 
+EntryId find_nationality(const Article& article, TokenSpan name) {
+    const LabelId label = article.lexicon.find_label("nationality");
+    if (label == kNoLabel) return kNoEntry;
+    auto ask = [&] { return article.lexicon.find_entry(article.tokens, name, label); };
+    thread_local WordMemory<EntryId> memory;
+    return name.end - name.begin == 1 ? memory.of(article.hits, name.begin, ask) : ask();
+}
+
+uint16_t country_of(const Lexicon& lexicon, EntryId entry) {
+    struct Known {
+        uint64_t key = 0;  // of the row and its lexicon; 0: empty
+        uint16_t country = 0;
+    };
+    thread_local std::vector<Known> memory(1 << 12);
+    uint64_t key = mix(lexicon.serial(), entry) | 1;
+    Known& known = memory[key >> 40 & (memory.size() - 1)];
+    if (known.key != key) {
+        std::string_view country = lexicon.field(entry, "country");
+        known = {key, country_code(country.empty() ? lexicon.field(entry, "iso2") : country)};
+    }
+    return known.country;
+}
+
 void WordTable::clear() {
     rows_.clear();
     filter_.fill(0);
@@ -161,12 +186,6 @@ void WordTable::add(WordId word, uint32_t meaning) {
 void WordTable::seal() {
     std::sort(rows_.begin(), rows_.end());
     rows_.erase(std::unique(rows_.begin(), rows_.end()), rows_.end());
-}
-
-std::span<const WordTable::Row> WordTable::seal_first() {
-    std::sort(rows_.begin(), rows_.end());
-    rows_.erase(std::unique(rows_.begin(), rows_.end(), [](const Row& a, const Row& b) { return a.word == b.word; }), rows_.end());
-    return rows_;
 }
 
 std::span<const WordTable::Row> WordTable::find_rows(WordId word) const {
@@ -189,59 +208,70 @@ void NumberTable::clear(size_t most) {
     count_ = 0;
 }
 
-void find_same_names(const Article& article, Kind kind, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
+void find_same_names(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
     const auto& tokens = article.tokens;
     // What the words of a name ask of those that repeat it: a capital, or all capitals ("US" is not "Us").
     auto asks = [&](const Token& token) {
         bool short_acronym = token.shape == Shape::Upper && token.bytes.end - token.bytes.begin <= 3;
         return short_acronym ? Casing::Upper : casing(token) == Casing::Lower ? Casing::Lower : Casing::Capital;
     };
-    // Each way to write a name once, by the hash of its words, and the lengths of names by their first words: a text that
-    // repeats a name a thousand times costs no more than a thousand texts.
-    thread_local WordTable lengths, names, ways;
-    for (WordTable* table : {&lengths, &names, &ways}) table->clear();
+    // Each way to write a name once, chained by its words, and the lengths of names by their first words: a text that repeats a
+    // name a thousand times costs no more than a thousand texts.
+    constexpr uint32_t kNone = 0xFFFFFFFF;
+    struct Way {
+        uint32_t name;      // in `known`: the first that is written so
+        uint32_t previous;  // of the same words
+    };
+    thread_local NumberTable known_ways, last_ways, lengths;  // lengths: bit i for i + 1 words; nobody repeats a longer name
+    thread_local std::vector<Way> ways;
+    constexpr uint32_t kLongest = 32;
+    for (NumberTable* table : {&known_ways, &last_ways, &lengths}) table->clear(known.size());
+    ways.clear();
     for (uint32_t k = 0; k < known.size(); ++k) {
-        if (known[k].kind != kind || known[k].sure == Sureness::Possible || !is_capitalised(tokens[known[k].tokens.begin])) continue;
-        uint64_t way = 0;
-        for (uint32_t i = known[k].tokens.begin; i < known[k].tokens.end; ++i) way = mix(mix(way, tokens[i].word), static_cast<uint64_t>(asks(tokens[i])));
-        ways.add(way, k);
+        TokenSpan name = known[k].tokens;
+        uint32_t length = name.end - name.begin;
+        if (known[k].sure == Sureness::Possible || length > kLongest || !is_capitalised(tokens[name.begin])) continue;
+        uint64_t words = 0, way = static_cast<uint64_t>(known[k].kind);
+        for (uint32_t i = name.begin; i < name.end; ++i) {
+            words = mix(words, tokens[i].word);
+            way = mix(mix(way, tokens[i].word), static_cast<uint64_t>(asks(tokens[i])));
+        }
+        auto number = static_cast<uint32_t>(ways.size());
+        if (known_ways.emplace(way, number) != number) continue;
+        uint32_t& last = last_ways.emplace(words, kNone);
+        ways.push_back({k, last});
+        last = number;
+        lengths.emplace(tokens[name.begin].word, 0) |= 1U << (length - 1);
     }
     if (ways.empty()) return;
-    for (const auto& row : ways.seal_first()) {
-        TokenSpan name = known[row.meaning].tokens;
-        uint64_t words = 0;
-        for (uint32_t i = name.begin; i < name.end; ++i) words = mix(words, tokens[i].word);
-        names.add(words, row.meaning);
-        lengths.add(tokens[name.begin].word, name.end - name.begin);
-    }
-    names.seal();
-    lengths.seal();
-    uint32_t next = 0;  // behind the last name found
+    std::array<uint32_t, kKindCount> next{};  // behind the last name found
     for (uint32_t i : article.capitals) {
-        if (i < next) continue;
-        const Candidate* longest = nullptr;
+        std::array<const Candidate*, kKindCount> longest{};
         uint64_t words = 0;
         uint32_t end = i;
-        for (const auto& length : lengths.find(tokens[i].word)) {  // ascending
-            if (length.meaning > tokens.size() - i) break;
-            while (end < i + length.meaning) words = mix(words, tokens[end++].word);
-            for (const auto& row : names.find(words)) {
-                TokenSpan name = known[row.meaning].tokens;
-                bool same = name.end - name.begin == length.meaning;
-                for (uint32_t n = 0; n < length.meaning && same; ++n) {
+        for (uint32_t rest = lengths.find(tokens[i].word, 0); rest != 0; rest &= rest - 1) {  // ascending
+            auto length = static_cast<uint32_t>(std::countr_zero(rest)) + 1;
+            if (length > tokens.size() - i) break;
+            while (end < i + length) words = mix(words, tokens[end++].word);
+            for (uint32_t way = last_ways.find(words, kNone); way != kNone; way = ways[way].previous) {
+                const Candidate& one = known[ways[way].name];
+                TokenSpan name = one.tokens;
+                bool same = name.end - name.begin == length;
+                for (uint32_t n = 0; n < length && same; ++n) {
                     const Token& there = tokens[name.begin + n];
                     const Token& here = tokens[i + n];
                     same = there.word == here.word && (asks(there) == Casing::Lower || is_capitalised(here)) && !(asks(there) == Casing::Upper && here.shape == Shape::Capital);
                 }
-                if (!same) continue;
-                longest = &known[row.meaning];
-                break;
+                if (same) longest[static_cast<size_t>(one.kind)] = &one;
             }
         }
-        if (longest == nullptr) continue;
-        uint32_t length = longest->tokens.end - longest->tokens.begin;
-        found.push_back({{i, i + length}, kind, longest->subkind, Sureness::Likely, own_rule(Own::SameName)});
-        next = i + length;
+        if (end == i) continue;  // most
+        for (size_t kind = 0; kind < longest.size(); ++kind) {
+            if (longest[kind] == nullptr || i < next[kind]) continue;
+            uint32_t length = longest[kind]->tokens.end - longest[kind]->tokens.begin;
+            found.push_back({{i, i + length}, longest[kind]->kind, longest[kind]->subkind, Sureness::Likely, own_rule(Own::SameName)});
+            next[kind] = i + length;
+        }
     }
 }
 

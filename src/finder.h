@@ -23,6 +23,7 @@
 namespace nutgraf {
 
 struct OtherNames;
+class NumberReadings;
 
 /// One article up to the stage of rules. References live as long as the analysis of the article.
 struct Article {
@@ -38,6 +39,8 @@ struct Article {
     std::optional<bool> day_first;
     /// What is no name of a person, place or organization, once it was looked for: see find_other_names.
     const OtherNames* other_names = nullptr;
+    /// What find_numbers has read, for value_numbers: emptied by the former. Without it each reads for itself.
+    NumberReadings* number_readings = nullptr;
 
     std::string_view text(TokenSpan span) const { return document.text(bytes_of(tokens, span)); }
     std::string_view text(uint32_t token) const { return document.text(tokens[token].bytes); }
@@ -59,9 +62,9 @@ std::string_view rule_about(const Rules& rules, RuleId id);
 /// Appends a mention for every match of the kind's rules.
 void find_by_rules(const Article& article, Kind kind, std::vector<Candidate>& found);
 
-/// Appends a mention wherever the words of a known mention of the kind stand again with capitals, the known one's own
-/// place excepted: what the article has named once it names again. Guesses (Sureness::Possible) are not taken up.
-void find_same_names(const Article& article, Kind kind, const std::vector<Candidate>& known, std::vector<Candidate>& found);
+/// Appends a mention of its kind wherever the words of a known mention stand with capitals, also at its own place: what the
+/// article has named once it names again. Guesses (Sureness::Possible) are not taken up.
+void find_same_names(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found);
 
 /// The names of an article that are none of people, places and organizations: "Stanley Cup", "Madagascar Plan", "Hurricane
 /// Katrina". They are those of words/other-name, and what a noun of words/other-head ends or one of words/other-head-before
@@ -69,6 +72,7 @@ void find_same_names(const Article& article, Kind kind, const std::vector<Candid
 struct OtherName {
     TokenSpan tokens;
     bool listed;  // in words/other-name
+    uint32_t reach = 0;  // the furthest end of this one and those before it
 };
 struct OtherNames {
     std::vector<OtherName> names;  // by first token
@@ -99,6 +103,36 @@ void for_each_acronym(const Article& article, TokenSpan name, const std::functio
 /// The token in brackets right behind a name ("... Europe (OSCE)"), or the name's end when there is none.
 uint32_t defined_acronym(const Article& article, TokenSpan name);
 
+/// What lists say of single words, remembered by the words' numbers in the vocabulary: news repeats its words, and a list is
+/// asked once for each. For one question; a thread's own.
+template <class Answer>
+class WordMemory {
+public:
+    /// What ask() says of a token, or has said of its word in this shape.
+    template <class Ask>
+    Answer of(const Hits& hits, uint32_t token, const Ask& ask) {
+        uint32_t number = hits.words[token];
+        if (number == Vocabulary::kUnnumbered) return ask();
+        if (epoch_ != hits.vocabulary.epoch()) known_.clear();
+        epoch_ = hits.vocabulary.epoch();
+        if (number >= known_.size()) known_.resize(hits.vocabulary.size());
+        if (!known_[number]) known_[number] = ask();
+        return *known_[number];
+    }
+
+private:
+    std::vector<std::optional<Answer>> known_;
+    uint64_t epoch_ = 0;  // of the vocabulary
+};
+
+/// The row of groups/nationality for a name, or kNoEntry.
+EntryId find_nationality(const Article& article, TokenSpan name);
+
+/// A country's ISO 3166 code of two letters as a number; 0 for what is none.
+inline uint16_t country_code(std::string_view code) { return code.size() == 2 ? static_cast<uint16_t>(code[0] << 8 | code[1]) : uint16_t{0}; }
+/// The code of the country that a row of any list is of or lies in, 0 when its list does not say.
+uint16_t country_of(const Lexicon& lexicon, EntryId entry);
+
 /// A set of words that is asked for every token of an article: a filter in front of a sorted table of words and what
 /// they stand for. Filled, then sealed, then asked; keeps its memory.
 class WordTable {
@@ -111,8 +145,6 @@ public:
         uint32_t meaning;
         auto operator<=>(const Row&) const = default;
     };
-    /// Seals the table with the least meaning of each word alone, and gives all rows.
-    std::span<const Row> seal_first();
     bool empty() const { return rows_.empty(); }
     /// The rows of a word, in order of their meanings.
     std::span<const Row> find(WordId word) const {

@@ -86,7 +86,7 @@ struct Dictionary {
 };
 
 struct Settings {
-    double l1 = 5e-5, l2 = 1e-4, rate = 0.3;
+    double l1 = 5e-5, l2 = 5e-5, rate = 0.3;
     int epochs = 8;
     uint32_t least_articles = 4;
     unsigned orders = 3;  // in which the regions are gone through; the weights are the mean of those of each
@@ -458,6 +458,7 @@ public:
                     for (size_t k = 0; k < kNameKinds; ++k) spans[i].score[k] = static_cast<int32_t>(std::lround(offsets[data_.of_article[a].first + i][k] * 100));
                 }
                 evidence_.take(reader_.workspace, known);
+                find_same_names(article, known, reader_.found);
                 find_people_again(article, known, reader_.found);
                 find_places_again(article, known, reader_.found);
                 find_organizations_again(article, known, reader_.found);

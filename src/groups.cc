@@ -11,7 +11,7 @@ void value_groups(const Article& article, std::vector<Mention>& mentions) {
         if (mention.kind != Kind::Group) continue;
         LabelId list = mention.subkind == Subkind::Nationality ? nationality : mention.subkind == Subkind::Religion ? religion : mention.subkind == Subkind::Politics ? politics : kNoLabel;
         if (list == kNoLabel) continue;
-        EntryId entry = lexicon.find_entry(article.tokens, mention.tokens, list);
+        EntryId entry = list == nationality ? find_nationality(article, mention.tokens) : lexicon.find_entry(article.tokens, mention.tokens, list);
         if (list == nationality || (entry != kNoEntry && !lexicon.field(entry, "of").empty())) mention.value.entry = entry;
     }
 }

@@ -135,11 +135,30 @@ private:
     }
     bool carries_word(uint32_t token) const { return article_.lexicon.carries(article_.hits, token, labels_.number_word); }
     bool carries(uint32_t token, LabelId label) const { return token < end_ && article_.lexicon.carries(article_.hits, token, label); }
-    Decimal value(uint32_t token, LabelId label) const { return Decimal::parse(entry(token, label, "value")).value_or(Decimal()); }
+    /// What a list of numbers says of a word.
+    struct Listed {
+        uint64_t key = 0;  // of word, case and list
+        Decimal value;
+        std::string_view type;  // "scale", "tens" or none
+    };
+    /// Of a word that is not in the list, nought. Few words are asked again and again, so each thread remembers them.
+    const Listed& listed(uint32_t token, LabelId label) const {
+        static const Listed kNone;
+        if (!carries(token, label)) return kNone;
+        thread_local std::array<Listed, 256> memory;
+        uint64_t key = mix(tokens_[token].word + static_cast<uint64_t>(casing(tokens_[token])), article_.lexicon.serial() << 16 | label);
+        Listed& known = memory[key % memory.size()];
+        if (known.key != key) known = {key, Decimal::parse(entry(token, label, "value")).value_or(Decimal()), entry(token, label, "type")};
+        return known;
+    }
+    Decimal value(uint32_t token, LabelId label) const { return listed(token, label).value; }
+    /// "hundred", "dozen", "million"
+    bool is_scale(uint32_t token) const { return listed(token, labels_.number_word).type == "scale"; }
+    bool is_tens(uint32_t token) const { return listed(token, labels_.number_word).type == "tens"; }
     static Decimal scale(const Decimal& number, const Decimal& factor) { return number.times(factor).value_or(number); }
     /// Does a scale from a thousand up stand at the token: "million"?
     bool scales(uint32_t token) const {
-        return carries(token, labels_.number_word) && entry(token, labels_.number_word, "type") == "scale" && !value(token, labels_.number_word).less_than(Decimal(1000));
+        return is_scale(token) && !value(token, labels_.number_word).less_than(Decimal(1000));
     }
     /// A word for one to nine, or for the first to the ninth.
     bool below_ten(uint32_t token) const {
@@ -203,7 +222,7 @@ private:
         std::string_view code = entry(at_, labels_.currency, "code"), text = article_.text(at_);
         auto same = [](char lower, char upper) { return lower == upper + 32; };
         if (std::equal(text.begin(), text.end(), code.begin(), code.end(), same)) return code;
-        bool large = article_.text(at_ + 1).find(',') != std::string_view::npos || (at_ + 2 < end_ && entry(at_ + 2, labels_.number_word, "type") == "scale");
+        bool large = article_.text(at_ + 1).find(',') != std::string_view::npos || (at_ + 2 < end_ && is_scale(at_ + 2));
         return large && tokens_[at_].shape == Shape::Capital && !tokens_[at_].starts_sentence && code != "DEM" ? code : std::string_view{};
     }
 
@@ -587,7 +606,7 @@ private:
                                ((token.shape == Shape::Integer && article_.text(i).size() == 3) || (token.shape == Shape::Decimal && article_.text(i).find('.') == 3));
                 bool mixed = last == Part::Digits && token.shape == Shape::Fraction && i == at_;
                 bool below = last == Part::Scale && i + 1 < end_ && carries(i + 1, labels_.number_word) && value(i + 1, labels_.number_word).less_than(scale_of_total) &&
-                             entry(i + 1, labels_.number_word, "type") == "scale";  // "4 thousand 3 hundred"
+                             is_scale(i + 1);  // "4 thousand 3 hundred"
                 if (grouped) set(group, group.times(Decimal(1000)));
                 else if (last != Part::None && last != Part::And && !mixed && !below) break;
                 if (last == Part::None) groupable_ = token.shape <= Shape::Integer && token.shape != Shape::Year && article_.text(i).size() <= 3;
@@ -640,13 +659,13 @@ private:
                 }
                 if (carries(i + 1, labels_.ordinal) && i + 2 < limit_ && tokens_[i + 2].shape == Shape::Hyphen) return std::nullopt;  // "a [fifth]-generation farmer"
                 // "a dozen", "a million"; but "a two-thirds majority" and "a 15-metre wall" count without the article.
-                if (!carries(i + 1, labels_.ordinal) && entry(i + 1, labels_.number_word, "type") != "scale") return std::nullopt;
+                if (!carries(i + 1, labels_.ordinal) && !is_scale(i + 1)) return std::nullopt;
                 at_ = i + 1;
                 continue;
             }
             if (is(i, kWords.couple) && last == Part::None) {
                 uint32_t scale = is(i + 1, kWords.of) ? i + 2 : i + 1;  // "a couple hundred"
-                if (entry(scale, labels_.number_word, "type") != "scale") return std::nullopt;
+                if (!is_scale(scale)) return std::nullopt;
                 group = Decimal(2);
                 reading.couple = true;
                 last = Part::Unit;
@@ -657,7 +676,7 @@ private:
                 bool open = last == Part::Hundred || last == Part::Scale;
                 uint32_t next = skip_hyphen(i + 1);
                 // "3 hundred and 2 hundred" and "two million and three million" are two.
-                if (next + 1 < end_ && entry(next + 1, labels_.number_word, "type") == "scale") {
+                if (next + 1 < end_ && is_scale(next + 1)) {
                     Decimal other = value(next + 1, labels_.number_word);
                     if (other == last_scale_ || (last == Part::Scale && last_scale_.less_than(other))) break;
                 }
@@ -675,7 +694,7 @@ private:
                 Decimal place = *Decimal::parse(".1"), tenth = place;
                 while (carries(at_, labels_.number_word)) {
                     Decimal word = value(at_, labels_.number_word);
-                    if (!word.less_than(Decimal(100)) || entry(at_, labels_.number_word, "type") == "scale") break;
+                    if (!word.less_than(Decimal(100)) || is_scale(at_)) break;
                     bool two = !word.less_than(Decimal(10));
                     if (two) place = scale(place, tenth);
                     uint32_t unit = skip_hyphen(at_ + 1);
@@ -703,7 +722,7 @@ private:
             }
             if (carries(i, labels_.number_word)) {
                 Decimal word = value(i, labels_.number_word);
-                if (word.less_than(Decimal(100)) && entry(i, labels_.number_word, "type") != "scale") {
+                if (word.less_than(Decimal(100)) && !is_scale(i)) {
                     bool ten = !word.less_than(Decimal(20)), teen = !ten && !word.less_than(Decimal(10));
                     bool fits = last == Part::None || last == Part::Hundred || last == Part::Scale || last == Part::And || (last == Part::Tens && !ten && !teen && !word.is_zero());
                     if (!fits) break;
@@ -817,7 +836,7 @@ private:
         } else if (joined && carries(i, labels_.number_word)) {
             numerator = value(i, labels_.number_word);
             counted = true;
-            bool tens = entry(i, labels_.number_word, "type") == "tens";
+            bool tens = is_tens(i);
             i = skip_hyphen(i + 1);
             if (tens && carries(i, labels_.number_word) && below_ten(i)) {  // "and fifty-four hundredths"
                 numerator = numerator.plus(value(i, labels_.number_word)).value_or(numerator);
@@ -848,7 +867,7 @@ private:
             if (joined && !numerator.less_than(divisor)) return false;
             // "a third" alone; "half"; "and a half"
             uint32_t behind = skip_hyphen(i + 1);
-            bool scaled = entry(behind, labels_.number_word, "type") == "scale";   // "quarter-million"
+            bool scaled = is_scale(behind);   // "quarter-million"
             bool measured = i + 2 < limit_ && tokens_[i + 1].shape == Shape::Hyphen && article_.lexicon.carries(article_.hits, i + 2, labels_.unit);  // "quarter-mile"
             if (last == Part::None && !article && tokens_[i].word != kWords.half && !scaled && !measured) return false;
             // "a quarter-mile race" as "a five-mile race"; "a fifth-generation farmer" is the fifth
@@ -880,11 +899,11 @@ private:
         at_ = i + 1;
         // "half a million", "half-a-dozen"
         uint32_t next = skip_hyphen(at_);
-        if (is(next, kWords.a) && entry(next + 1, labels_.number_word, "type") == "scale") at_ = next + 1;
+        if (is(next, kWords.a) && is_scale(next + 1)) at_ = next + 1;
         // "a quarter of a million"
         if (total.is_zero() && is(next, kWords.of, limit_) && is(next + 1, kWords.a, limit_) && next + 2 < limit_) {
             uint32_t end = std::exchange(end_, limit_);
-            if (entry(next + 2, labels_.number_word, "type") == "scale") at_ = next + 2, end = std::max(end, at_ + 1);
+            if (is_scale(next + 2)) at_ = next + 2, end = std::max(end, at_ + 1);
             end_ = end;
         }
         return true;
@@ -893,7 +912,7 @@ private:
     /// "three twenty-firsts", "one twenty-fifth" at token i: `group` is the numerator. "Twenty-fifths" of one word are in no
     /// list; "two twenty-fifth places" are ordinals.
     bool compound_fraction(uint32_t i, Decimal& group) {
-        if (!carries(i, labels_.number_word) || entry(i, labels_.number_word, "type") != "tens") return false;
+        if (!is_tens(i)) return false;
         uint32_t part = skip_hyphen(i + 1);
         if (part >= end_ || tokens_[part].shape != Shape::Lower) return false;
         static const WordId kFirsts = word_id("firsts"), kSeconds = word_id("seconds"), kFirst = word_id("first");
@@ -1112,5 +1131,21 @@ uint32_t plural_noun(const Article& article, const NumberLabels& labels, uint32_
 }
 
 std::optional<Amount> read_number(const Article& article, const NumberLabels& labels, TokenSpan span) { return Reader(article, labels, span).read(); }
+
+void NumberReadings::clear(const Article& article) {
+    readings_.clear();
+    last_.resize(std::max(last_.size(), article.tokens.size()));
+    ++round_;
+}
+
+const std::optional<Amount>& NumberReadings::read(const Article& article, const NumberLabels& labels, TokenSpan span) {
+    Last& last = last_[span.begin];
+    uint32_t first = last.round == round_ ? last.reading : 0;
+    for (uint32_t number = first; number != 0; number = readings_[number - 1].earlier)
+        if (readings_[number - 1].end == span.end) return readings_[number - 1].amount;
+    readings_.push_back({span.end, first, read_number(article, labels, span)});
+    last = {round_, static_cast<uint32_t>(readings_.size())};
+    return readings_.back().amount;
+}
 
 }  // namespace nutgraf

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "decimal.h"
 #include "finder.h"
@@ -46,6 +47,30 @@ struct Amount {
 /// As much of the span as makes one number, amount or range; std::nullopt when it begins with none. A unit may stand
 /// behind the span, in the same sentence.
 std::optional<Amount> read_number(const Article& article, const NumberLabels& labels, TokenSpan span);
+
+/// The numbers of an article, each span read once: rules of several grades find the same span, and what is a number is
+/// asked for its value again.
+class NumberReadings {
+public:
+    void clear(const Article& article);
+    /// As read_number; the reference lives until the next.
+    const std::optional<Amount>& read(const Article& article, const NumberLabels& labels, TokenSpan span);
+
+private:
+    struct Reading {
+        uint32_t end;
+        uint32_t earlier;  // the reading before it that begins with the same token, and 1
+        std::optional<Amount> amount;
+    };
+    std::vector<Reading> readings_;
+    /// By token: the last reading that begins with it, and 1; of an article before where the round is another.
+    struct Last {
+        uint64_t round = 0;
+        uint32_t reading = 0;
+    };
+    std::vector<Last> last_;
+    uint64_t round_ = 0;
+};
 
 /// The noun in the plural that stands at the token, perhaps behind a word or two: "schoolchildren", "new jobs"; or kNoNoun.
 constexpr uint32_t kNoNoun = 0xFFFFFFFF;

@@ -399,6 +399,12 @@ bool has_alphanumeric(const Article& article, TokenSpan span) {
     return std::any_of(article.tokens.begin() + span.begin, article.tokens.begin() + span.end, [](const Token& token) { return token.shape == Shape::Alphanumeric; });
 }
 
+/// Those of the article, else scratch.
+NumberReadings& readings_of(const Article& article) {
+    thread_local NumberReadings own;
+    return article.number_readings != nullptr ? *article.number_readings : own;
+}
+
 }  // namespace
 
 void find_numbers(const Article& article, std::vector<Candidate>& found) {
@@ -444,6 +450,8 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
         return false;
     };
     size_t first = found.size();
+    NumberReadings& readings = readings_of(article);
+    readings.clear(article);
     for (const Candidate& candidate : candidates) {
         if (candidate.subkind == Subkind::Other) continue;
         bool measure = candidate.subkind == Subkind::Percent || candidate.subkind == Subkind::Money || candidate.subkind == Subkind::Quantity;
@@ -453,7 +461,7 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
                 rest.begin = std::min(end, rest.end);
                 continue;
             }
-            auto reading = read_number(article, labels, rest);
+            const auto& reading = readings.read(article, labels, rest);
             if (!reading) {
                 ++rest.begin;
                 continue;
@@ -508,9 +516,11 @@ void value_numbers(const Article& article, std::vector<Mention>& mentions) {
     Mention* last = nullptr;
     thread_local std::vector<Mention*> list;  // the numbers so far
     list.clear();
+    NumberReadings& readings = readings_of(article);
+    if (article.number_readings == nullptr) readings.clear(article);
     for (Mention& mention : mentions) {
         if (mention.kind != Kind::Number) continue;
-        auto reading = read_number(article, labels, mention.tokens);
+        const auto& reading = readings.read(article, labels, mention.tokens);
         if (!reading) continue;
         mention.subkind = reading->subkind;
         mention.value.text = reading->low.text();

@@ -45,7 +45,21 @@ void strengthen(Sense& sense, Sense other) {
 /// Tells subkinds, and which of the rows of a name is meant.
 class Organizations {
 public:
-    explicit Organizations(const Article& article) : article_(article), lexicon_(article.lexicon), tokens_(article.tokens) {
+    /// What a thread keeps from article to article.
+    struct Scratch {
+        struct Of {
+            uint32_t mention;
+            Sense sense;
+        };
+        std::vector<uint16_t> countries;  // see country_of
+        std::vector<EntryId> entries;
+        std::vector<Of> senses;
+        NumberTable by_key;        // where what mentions say of a name stands in `named`
+        std::vector<Sense> named;
+        std::array<WordMemory<Subkind>, 4> subkinds;  // see subkind_in
+    };
+
+    Organizations(const Article& article, Scratch& scratch) : article_(article), lexicon_(article.lexicon), tokens_(article.tokens), scratch_(scratch) {
         for (size_t i = 0; i < labels_.size(); ++i) labels_[i] = lexicon_.find_label(kLists[i].label);
         head_ = lexicon_.find_label("org-head");
         head_of_ = lexicon_.find_label("org-head-of");
@@ -55,18 +69,23 @@ public:
 
     void value(std::vector<Mention>& mentions) {
         find_countries(mentions);
-        senses_.clear();
+        scratch_.senses.clear();
         for (uint32_t m = 0; m < mentions.size(); ++m)
-            if (mentions[m].kind == Kind::Organization) senses_.push_back({m, sense_of(mentions[m])});
+            if (mentions[m].kind == Kind::Organization) scratch_.senses.push_back({m, sense_of(mentions[m])});
         share(mentions);
-        for (const auto& [m, sense] : senses_) mentions[m].subkind = sense.subkind;
+        for (const auto& [m, sense] : scratch_.senses) mentions[m].subkind = sense.subkind;
     }
 
 private:
     static constexpr uint32_t kLongestNoun = 4;  // words
-    static constexpr size_t kMostSeen = 64;
     bool is(uint32_t token, LabelId label) const { return label != kNoLabel && lexicon_.carries(article_.hits, token, label); }
-    std::string_view type(TokenSpan words, LabelId label) const { return lexicon_.field(lexicon_.find_entry(tokens_, words, label), "type"); }
+    /// What a row of a list of nouns that head or define names says; None when it does not.
+    Subkind subkind_in(TokenSpan words, LabelId label) const {
+        auto ask = [&] { return parse_subkind(Kind::Organization, lexicon_.field(lexicon_.find_entry(tokens_, words, label), "type")).value_or(Subkind::None); };
+        size_t list = label == head_ ? 0 : label == head_of_ ? 1 : label == head_before_ ? 2 : 3;
+        return words.end - words.begin == 1 ? scratch_.subkinds[list].of(article_.hits, words.begin, ask) : ask();
+    }
+    static Subkind or_other(Subkind subkind) { return subkind == Subkind::None ? Subkind::Other : subkind; }
 
     /// The names of several words that begin from one token up to another.
     std::span<const LexiconHit> hits_from(uint32_t begin, uint32_t end) const {
@@ -77,22 +96,12 @@ private:
 
     /// The countries that the article names as places or by their peoples.
     void find_countries(const std::vector<Mention>& mentions) {
-        countries_.clear();
-        const LabelId nationality = lexicon_.find_label("nationality");
-        seen_.clear();
+        auto& countries = scratch_.countries;
+        countries.clear();
         for (const Mention& mention : mentions) {
-            std::string_view country;
-            if (mention.kind == Kind::Place && mention.value.entry != kNoEntry) {
-                if (std::find(seen_.begin(), seen_.end(), mention.value.entry) != seen_.end()) continue;
-                if (seen_.size() < kMostSeen) seen_.push_back(mention.value.entry);
-                country = lexicon_.field(mention.value.entry, "iso2");
-                if (country.empty()) country = lexicon_.field(mention.value.entry, "country");
-                if (country.empty() && lexicon_.label_name(lexicon_.label(mention.value.entry)).starts_with("us-state")) country = "US";
-            } else if (mention.kind == Kind::Group && nationality != kNoLabel) {
-                EntryId entry = lexicon_.find_entry(tokens_, mention.tokens, nationality);
-                if (entry != kNoEntry) country = lexicon_.field(entry, "country");
-            }
-            if (!country.empty() && std::find(countries_.begin(), countries_.end(), country) == countries_.end()) countries_.push_back(country);
+            EntryId entry = mention.kind == Kind::Place ? mention.value.entry : mention.kind == Kind::Group ? find_nationality(article_, mention.tokens) : kNoEntry;
+            uint16_t country = entry == kNoEntry ? uint16_t{0} : country_of(lexicon_, entry);
+            if (country != 0 && std::find(countries.begin(), countries.end(), country) == countries.end()) countries.push_back(country);
         }
     }
 
@@ -101,17 +110,18 @@ private:
     /// Chooses the row of a mention: of the first list that has it, the one of a country that the article names. A
     /// party's acronym and a name of common words ("Labour Party", "PDP") say nothing of a country that it does not name.
     Sense find_row(Mention& mention) {
-        entries_.clear();
-        if (lexicon_.may_have_entries(tokens_, article_.hits, mention.tokens)) lexicon_.find_entries(tokens_, mention.tokens, kNoLabel, entries_);
+        if (!lexicon_.may_have_entries(tokens_, article_.hits, mention.tokens)) return {};
+        lexicon_.find_entries(tokens_, mention.tokens, kNoLabel, scratch_.entries);
+        const auto& countries = scratch_.countries;
         size_t best = labels_.size();
         size_t rows = 0;
         bool named = false;
         EntryId first = kNoEntry;
-        for (EntryId entry : entries_) {
+        for (EntryId entry : scratch_.entries) {
             auto list = static_cast<size_t>(std::find(labels_.begin(), labels_.end(), lexicon_.label(entry)) - labels_.begin());
             if (list >= labels_.size() || list > best) continue;
-            std::string_view country = lexicon_.field(entry, "country");
-            bool here = !country.empty() && std::find(countries_.begin(), countries_.end(), country) != countries_.end();
+            uint16_t country = country_of(lexicon_, entry);
+            bool here = country != 0 && std::find(countries.begin(), countries.end(), country) != countries.end();
             if (list < best || (here && !named)) {
                 first = mention.value.entry = entry;
                 named = here;
@@ -149,7 +159,7 @@ private:
     /// By the noun that heads the name: the last, before "of", "for" and "on"; of several words before one.
     Sense find_head(TokenSpan name) const {
         if (name.end - name.begin < 2) {  // "the Senate", "the Board"
-            bool body = is(name.begin, head_) && tokens_[name.begin].shape == Shape::Capital && type(name, head_) == "government";
+            bool body = is(name.begin, head_) && tokens_[name.begin].shape == Shape::Capital && subkind_in(name, head_) == Subkind::Government;
             return body ? Sense{Subkind::Government, Ground::Context} : Sense{};
         }
         TokenSpan best{name.begin, name.begin};
@@ -183,13 +193,13 @@ private:
         // "Bank of Zambia" is the state's, "Bank of Baroda" is not.
         if (tokens_[best.end - 1].word == kBank && front < name.end)
             return {is(name.end - 1, lexicon_.find_label("country")) ? Subkind::Government : Subkind::Company, Ground::Head};
-        return {parse_subkind(Kind::Organization, type(best, label)).value_or(Subkind::Other), Ground::Head};
+        return {or_other(subkind_in(best, label)), Ground::Head};
     }
 
     /// By a noun right before it ("the brewer Carlsberg") or in what is said of it behind a comma ("Bruegel, a think tank").
     Sense find_definition(TokenSpan name) const {
         if (noun_ == kNoLabel) return {};
-        auto noun = [&](TokenSpan words) -> Sense { return {parse_subkind(Kind::Organization, type(words, noun_)).value_or(Subkind::None), Ground::Definition}; };
+        auto noun = [&](TokenSpan words) -> Sense { return {subkind_in(words, noun_), Ground::Definition}; };
         uint32_t begin = name.begin;
         if (begin > 0 && !tokens_[begin].starts_sentence && tokens_[begin - 1].shape == Shape::Lower) {
             for (const LexiconHit& hit : hits_from(begin - std::min(begin, kLongestNoun), begin))
@@ -229,11 +239,16 @@ private:
     /// Mentions of one name have one subkind, acronyms that of what they shorten, and short names that of the full one:
     /// "the Korean Film Council (KOFIC)", "Brightwater Holdings ... Brightwater".
     void share(const std::vector<Mention>& mentions) {
-        named_.clear();
+        // A mention speaks for its name, for two shorter ones and for three acronyms at most.
+        scratch_.by_key.clear(6 * scratch_.senses.size());
+        scratch_.named.clear();
         auto add = [&](uint64_t key, Sense sense) {
-            if (sense.subkind != Subkind::None) named_.push_back({key, sense});
+            if (sense.subkind == Subkind::None) return;
+            auto number = static_cast<uint32_t>(scratch_.named.size());
+            if (uint32_t known = scratch_.by_key.emplace(key, number); known == number) scratch_.named.push_back(sense);
+            else strengthen(scratch_.named[known], sense);
         };
-        for (const auto& [m, sense] : senses_) {
+        for (const auto& [m, sense] : scratch_.senses) {
             TokenSpan name = mentions[m].tokens;
             add(key_of(name), sense);
             if (name.end - name.begin < 2) continue;
@@ -246,11 +261,9 @@ private:
                 if (uint32_t defined = defined_acronym(article_, name); defined != name.end) add(key_of({defined, defined + 1}), {sense.subkind, std::max(sense.ground, Ground::Definition)});
             }
         }
-        std::stable_sort(named_.begin(), named_.end(), [](const Named& a, const Named& b) { return a.key != b.key ? a.key < b.key : a.sense.ground > b.sense.ground; });
-        for (auto& [m, sense] : senses_) {
-            uint64_t key = key_of(mentions[m].tokens);
-            auto known = std::lower_bound(named_.begin(), named_.end(), key, [](const Named& one, uint64_t other) { return one.key < other; });
-            if (known != named_.end() && known->key == key) strengthen(sense, known->sense);
+        for (auto& [m, sense] : scratch_.senses) {
+            auto none = static_cast<uint32_t>(scratch_.named.size());
+            if (uint32_t known = scratch_.by_key.find(key_of(mentions[m].tokens), none); known != none) strengthen(sense, scratch_.named[known]);
         }
     }
 
@@ -260,24 +273,12 @@ private:
         return key;
     }
 
-    struct Of {
-        uint32_t mention;
-        Sense sense;
-    };
-    struct Named {
-        uint64_t key;
-        Sense sense;
-    };
     const Article& article_;
     const Lexicon& lexicon_;
     const std::vector<Token>& tokens_;
+    Scratch& scratch_;
     std::array<LabelId, std::size(kLists)> labels_;
     LabelId head_, head_of_, head_before_, noun_;
-    std::vector<std::string_view> countries_;
-    std::vector<EntryId> seen_;  // places whose country is known already, as articles repeat them; kMostSeen at most
-    std::vector<EntryId> entries_;
-    std::vector<Of> senses_;
-    std::vector<Named> named_;
 };
 
 /// A company's name without the word that says it is one stands for it wherever it stands: "Kestrel Range" of "Kestrel Range
@@ -313,7 +314,7 @@ void find_short_names(const Article& article, const std::vector<Candidate>& know
         if (front.end > front.begin + 1 && article.tokens[front.begin].shape == Shape::Capital)
             shorter.push_back({{front.begin, front.begin + 1}, Kind::Organization, Subkind::Company, Sureness::Likely, own_rule(Own::ShortName)});
     }
-    if (!shorter.empty()) find_same_names(article, Kind::Organization, shorter, found);
+    if (!shorter.empty()) find_same_names(article, shorter, found);
 }
 
 }  // namespace
@@ -321,7 +322,6 @@ void find_short_names(const Article& article, const std::vector<Candidate>& know
 void find_organizations(const Article& article, std::vector<Candidate>& found) { find_by_rules(article, Kind::Organization, found); }
 
 void find_organizations_again(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
-    find_same_names(article, Kind::Organization, known, found);
     find_short_names(article, known, found);
     find_teams(article, known, found);
 
@@ -346,7 +346,9 @@ void find_organizations_again(const Article& article, const std::vector<Candidat
 }
 
 void value_organizations(const Article& article, std::vector<Mention>& mentions) {
-    if (std::any_of(mentions.begin(), mentions.end(), [](const Mention& mention) { return mention.kind == Kind::Organization; })) Organizations(article).value(mentions);
+    if (std::none_of(mentions.begin(), mentions.end(), [](const Mention& mention) { return mention.kind == Kind::Organization; })) return;
+    thread_local Organizations::Scratch scratch;
+    Organizations(article, scratch).value(mentions);
 }
 
 }  // namespace nutgraf

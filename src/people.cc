@@ -23,7 +23,6 @@ void find_speakers(const Article& article, const std::vector<Candidate>& known, 
 void find_people(const Article& article, std::vector<Candidate>& found) { find_by_rules(article, Kind::Person, found); }
 
 void find_people_again(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
-    find_same_names(article, Kind::Person, known, found);
     find_speakers(article, known, found);
 
     const Lexicon& lexicon = article.lexicon;
@@ -119,32 +118,18 @@ uint32_t PersonReader::listed_from(uint32_t begin, LabelId label) const {
 }
 
 namespace {
-/// What a row of people/title or people/role says, remembered from article to article.
-struct RowSense {
-    uint64_t key = 0;  // of the row and its lexicon; 0: empty
-    std::string_view type;  // in the lexicon
-    Gender gender = Gender::Unknown;
-};
-
-RowSense sense_of(const Lexicon& lexicon, EntryId entry) {
-    thread_local std::vector<RowSense> memory(1 << 9);
-    if (entry == kNoEntry) return {};
-    uint64_t key = mix(lexicon.serial(), entry) | 1;
-    RowSense& row = memory[key >> 40 & (memory.size() - 1)];
-    if (row.key != key) {
-        std::string_view gender = lexicon.field(entry, "gender");
-        row = {key, lexicon.field(entry, "type"), gender == "F" ? Gender::Female : gender == "M" ? Gender::Male : Gender::Unknown};
-    }
-    return row;
-}
+Gender parse_gender(std::string_view letter) { return letter == "F" ? Gender::Female : letter == "M" ? Gender::Male : Gender::Unknown; }
 }  // namespace
 
-std::string_view PersonReader::type_in(TokenSpan words, LabelId label) const {
-    return sense_of(article_.lexicon, article_.lexicon.find_entry(article_.tokens, words, label)).type;
-}
-
-Gender PersonReader::gender_in(TokenSpan words, LabelId label) const {
-    return sense_of(article_.lexicon, article_.lexicon.find_entry(article_.tokens, words, label)).gender;
+PersonReader::Sense PersonReader::sense_of(TokenSpan words, LabelId label) const {
+    auto ask = [&] {
+        EntryId entry = article_.lexicon.find_entry(article_.tokens, words, label);
+        if (entry == kNoEntry) return Sense();
+        std::string_view type = article_.lexicon.field(entry, "type");
+        return Sense{parse_gender(article_.lexicon.field(entry, "gender")), type == "honorific", type == "military"};
+    };
+    thread_local std::array<WordMemory<Sense>, 3> memory;
+    return words.end - words.begin == 1 ? memory[label == title_ ? 0 : label == role_ ? 1 : 2].of(article_.hits, words.begin, ask) : ask();
 }
 
 Description PersonReader::describe(TokenSpan name) const {
@@ -153,9 +138,7 @@ Description PersonReader::describe(TokenSpan name) const {
     auto in_sentence = [&](uint32_t token) { return token < tokens.size() && !tokens[token].starts_sentence; };
 
     // Ranks have a capital: "a major Warhol exhibition" has none.
-    auto is_rank_in_lower_case = [&](TokenSpan words, std::string_view type) {
-        return type == "military" && tokens[words.begin].shape == Shape::Lower && words.begin + 1 == words.end;
-    };
+    auto is_rank_in_lower_case = [&](TokenSpan words, Sense sense) { return sense.military && tokens[words.begin].shape == Shape::Lower && words.begin + 1 == words.end; };
 
     // Before the name: "Russian Deputy Foreign Minister", "former President", "Prof. Dr."
     uint32_t begin = name.begin;
@@ -171,19 +154,18 @@ Description PersonReader::describe(TokenSpan name) const {
             begin = word;
             continue;
         }
-        std::string_view type = type_in(title, title_);
-        bool honorific = type == "honorific";
-        if (is_rank_in_lower_case(title, type)) break;
-        if (Gender gender = gender_in(title, title_); gender != Gender::Unknown && found.gender == Gender::Unknown) found.gender = gender;
-        all_honorific &= honorific;
+        Sense sense = sense_of(title, title_);
+        if (is_rank_in_lower_case(title, sense)) break;
+        if (found.gender == Gender::Unknown) found.gender = sense.gender;
+        all_honorific &= sense.honorific;
         begin = title.begin;
     }
     if (begin != name.begin) {
         found.title = {begin, name.begin};
         found.honorific = all_honorific;
-    } else if (TokenSpan role = listed_before(name.begin, role_); role.begin != role.end && in_sentence(name.begin) && !is_rank_in_lower_case(role, type_in(role, role_))) {
+    } else if (TokenSpan role = listed_before(name.begin, role_); role.begin != role.end && in_sentence(name.begin) && !is_rank_in_lower_case(role, sense_of(role, role_))) {
         found.role = role;
-        found.gender = gender_in(role, role_);
+        found.gender = sense_of(role, role_).gender;
     }
 
     if (found.title.begin == found.title.end && found.role.begin == found.role.end) take_apposition(name, found);
@@ -226,7 +208,7 @@ Description PersonReader::describe(TokenSpan name) const {
     found.role = role;
     if (found.gender == Gender::Unknown) {
         TokenSpan words = listed_before(head + 1, role_);
-        found.gender = words.begin != words.end ? gender_in(words, role_) : gender_in(listed_before(head + 1, title_), title_);
+        found.gender = words.begin != words.end ? sense_of(words, role_).gender : sense_of(listed_before(head + 1, title_), title_).gender;
     }
     return found;
 }
@@ -257,7 +239,7 @@ void PersonReader::take_apposition(TokenSpan name, Description& found) const {
             uint32_t owner = begin - 1;
             while (owner > 0 && begin - owner <= kMostNames && !tokens[owner].starts_sentence && is_capitalised(tokens[owner - 1]) && !carries(owner - 1, function_)) --owner;
             found.role = {owner == begin - 1 ? begin : owner, end};
-            if (found.gender == Gender::Unknown) found.gender = gender_in(role, list);
+            if (found.gender == Gender::Unknown) found.gender = sense_of(role, list).gender;
             return;
         }
         if ((before.shape != Shape::Lower && before.shape != Shape::Hyphen) || carries(begin - 1, function_)) return;
@@ -266,7 +248,7 @@ void PersonReader::take_apposition(TokenSpan name, Description& found) const {
 
 Gender PersonReader::gender_of_given_name(uint32_t token) const {
     if (!carries(token, given_name_)) return Gender::Unknown;
-    return gender_in({token, token + 1}, given_name_);
+    return sense_of({token, token + 1}, given_name_).gender;
 }
 
 bool PersonReader::is_nickname(uint32_t one, uint32_t other) const {

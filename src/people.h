@@ -9,7 +9,7 @@ namespace nutgraf {
 
 /// Appends the mentions that the people rules find.
 void find_people(const Article& article, std::vector<Candidate>& found);
-/// Appends the later mentions by surname or by the whole name of people in `known`, in any sentence.
+/// Appends the later mentions by surname or first name of people in `known`, in any sentence.
 void find_people_again(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found);
 
 enum class Gender : uint8_t { Unknown, Female, Male };
@@ -42,8 +42,12 @@ private:
     TokenSpan listed_before(uint32_t end, LabelId label) const;
     /// Behind the longest name of one of the lists that begins at `begin`; `begin` when there is none.
     uint32_t listed_from(uint32_t begin, LabelId label) const;
-    std::string_view type_in(TokenSpan words, LabelId label) const;
-    Gender gender_in(TokenSpan words, LabelId label) const;
+    /// What a row of people/title, people/role or people/given-name says.
+    struct Sense {
+        Gender gender = Gender::Unknown;
+        bool honorific = false, military = false;  // its type
+    };
+    Sense sense_of(TokenSpan words, LabelId label) const;
     bool carries(uint32_t token, LabelId label) const { return label != kNoLabel && article_.lexicon.carries(article_.hits, token, label); }
 
     const Article& article_;

@@ -34,7 +34,6 @@ public:
     };
 
     CountryFinder(const Article& article, std::vector<Mention>& mentions, Scratch& scratch) : article_(article), lexicon_(article.lexicon), mentions_(mentions), scratch_(scratch) {
-        nationality_ = lexicon_.find_label("nationality");
         direction_ = lexicon_.find_label("direction");
     }
 
@@ -79,19 +78,14 @@ private:
         }
     }
 
-    uint16_t country_of(EntryId entry) const {
-        std::string_view country = lexicon_.field(entry, "country");
-        return country_code(country.empty() ? lexicon_.field(entry, "iso2") : country);
-    }
-
     void collect() {
         scratch_.known.clear();
         scratch_.counts.clear();
         for (const Mention& mention : mentions_) {
             EntryId row = kNoEntry;
             if (mention.kind == Kind::Place) row = mention.value.entry;
-            if (mention.kind == Kind::Group && nationality_ != kNoLabel) row = lexicon_.find_entry(article_.tokens, mention.tokens, nationality_);
-            uint16_t country = row == kNoEntry ? uint16_t{0} : country_of(row);
+            if (mention.kind == Kind::Group) row = find_nationality(article_, mention.tokens);
+            uint16_t country = row == kNoEntry ? uint16_t{0} : country_of(lexicon_, row);
             if (country == 0) continue;
             scratch_.known.push_back({mention.tokens, country, row, mention.kind == Kind::Place});
             bool named = mention.kind == Kind::Group || mention.subkind == Subkind::Country;
@@ -143,7 +137,7 @@ private:
         if (auto known = std::find_if(scratch_.known.begin(), scratch_.known.end(), same); known != scratch_.known.end()) return {known->row, true};
         for (const char* list : {"country", "city"}) {
             EntryId row = lexicon_.find_entry(article_.tokens, {begin, name.end}, lexicon_.find_label(list));
-            if (row != kNoEntry && country_of(row) != 0) return {row, true};
+            if (row != kNoEntry && country_of(lexicon_, row) != 0) return {row, true};
         }
         return {};
     }
@@ -196,7 +190,7 @@ private:
     const Lexicon& lexicon_;
     std::vector<Mention>& mentions_;
     Scratch& scratch_;
-    LabelId nationality_ = kNoLabel, direction_ = kNoLabel;
+    LabelId direction_ = kNoLabel;
 };
 
 }  // namespace

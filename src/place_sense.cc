@@ -54,6 +54,7 @@ constexpr size_t kMostLookedAt = 64;   // names of an article; a list of all tow
 /// Remembered of a row of the lists.
 struct Row {
     uint64_t key = 0;  // of the row and its lexicon; 0: empty
+    EntryId entry = kNoEntry;
     uint8_t list = kListCount;
     int prior = 0;
     uint16_t country = 0;  // two letters; 0: unknown
@@ -106,6 +107,7 @@ private:
     }
     static Row read(const Lexicon& lexicon, const std::array<LabelId, kListCount>& labels, EntryId entry) {
         Row row;
+        row.entry = entry;
         row.list = static_cast<uint8_t>(std::find(labels.begin(), labels.end(), lexicon.label(entry)) - labels.begin());
         if (row.list == kListCount) return row;
         row.prior = kLists[row.list].prior;
@@ -143,8 +145,8 @@ public:
             uint32_t name;  // position in `names`
         };
         struct Name {
-            uint32_t begin, end;  // in `entries`
-            EntryId chosen;
+            uint32_t begin, end;  // in `rows`
+            const Row* chosen;    // nullptr: none
             bool sure;            // its rows are all of one place, or no other comes near
             uint32_t count;       // of mentions
             bool headless;        // its rows are those of the name without its head
@@ -165,20 +167,20 @@ public:
         NumberTable by_key;  // where a name stands in `names`
         std::vector<Place> places;
         std::vector<Name> names;
-        std::vector<EntryId> entries, found;
+        std::vector<Row> rows;  // of the names
+        std::vector<EntryId> found;
         std::vector<Named> countries;
         struct Region {
             WordId name, code;
             uint16_t country;
         };
         std::vector<Region> regions;
-        std::vector<int> own;  // by entry of the names: what each mention's surroundings say, summed
+        std::vector<int> own;  // by row of the names: what each mention's surroundings say, summed
     };
 
     Chooser(const Article& article, std::vector<Mention>& mentions, Scratch& scratch) : article_(article), lexicon_(article.lexicon), mentions_(mentions), scratch_(scratch) {
         for (size_t i = 0; i < kListCount; ++i) labels_[i] = lexicon_.find_label(kLists[i].label);
         noun_ = lexicon_.find_label("place-noun");
-        nationality_ = lexicon_.find_label("nationality");
     }
 
     void run() {
@@ -195,16 +197,15 @@ public:
         for (size_t p = 0; p < scratch_.places.size(); ++p) {
             Mention& mention = *scratch_.places[p].mention;
             const auto& name = scratch_.names[scratch_.places[p].name];
-            mention.value.entry = own_sense(p, name);
-            if (mention.value.entry != kNoEntry && lies_elsewhere(p, row(mention.value.entry))) mention.value.entry = kNoEntry;
-            if (mention.value.entry == kNoEntry) continue;
-            EntryId said = mention.value.entry;
-            const Row chosen = row(said);
+            const Row* sense = own_sense(p, name);
+            if (sense == nullptr || lies_elsewhere(p, *sense)) continue;
+            const Row& chosen = *sense;
+            mention.value.entry = chosen.entry;
             // What the lists know under two heads: "the island of Sulawesi" takes its point and country from the region.
             if (!chosen.has_point) {
-                auto same = [&](EntryId entry) { return row(entry).has_point && row(entry).list > kStateAbbreviations && (chosen.country == 0 || row(entry).country == chosen.country) && kLists[row(entry).list].subkind != Subkind::City; };
-                auto rows = rows_of(p);
-                if (auto other = std::find_if(rows.begin(), rows.end(), same); other != rows.end()) mention.value.entry = *other;
+                auto same = [&](const Row& row) { return row.has_point && row.list > kStateAbbreviations && (chosen.country == 0 || row.country == chosen.country) && kLists[row.list].subkind != Subkind::City; };
+                auto rows = rows_of(name);
+                if (auto other = std::find_if(rows.begin(), rows.end(), same); other != rows.end()) mention.value.entry = other->entry;
             }
             bool says_kind = kind_beside(mention) != Subkind::None;
             if (name.headless) continue;  // the head tells the subkind
@@ -216,14 +217,14 @@ public:
     }
 
 private:
-    /// A copy: the next call may overwrite what is remembered of this one.
-    Row row(EntryId entry) { return scratch_.memory.of(lexicon_, labels_, entry); }
+    /// Until the next call, which may overwrite what is remembered of this one.
+    const Row& row(EntryId entry) { return scratch_.memory.of(lexicon_, labels_, entry); }
 
     /// The names of places, each once, with the rows that bear it.
     void collect() {
         scratch_.places.clear();
         scratch_.names.clear();
-        scratch_.entries.clear();
+        scratch_.rows.clear();
         scratch_.by_key.clear(mentions_.size());
         for (Mention& mention : mentions_) {
             if (mention.kind != Kind::Place || mention.value.entry != kNoEntry) continue;
@@ -240,14 +241,14 @@ private:
                 find_in_gazetteer(mention);
                 bool headless = scratch_.found.empty();
                 if (headless) find_without_head(mention.tokens);
-                auto begin = static_cast<uint32_t>(scratch_.entries.size());
+                auto begin = static_cast<uint32_t>(scratch_.rows.size());
                 for (EntryId entry : scratch_.found) {
                     const Row& found = row(entry);
                     // The North of a country is no North River.
                     bool weak = found.list == kWeakFeatures && mention.subkind != Subkind::None && mention.subkind != Subkind::Natural;
-                    if (found.list != kListCount && !weak) scratch_.entries.push_back(entry);
+                    if (found.list != kListCount && !weak) scratch_.rows.push_back(found);
                 }
-                scratch_.names.push_back({begin, static_cast<uint32_t>(scratch_.entries.size()), kNoEntry, false, 0, headless, words, casing(article_.tokens[mention.tokens.begin]) == Casing::Upper});
+                scratch_.names.push_back({begin, static_cast<uint32_t>(scratch_.rows.size()), nullptr, false, 0, headless, words, casing(article_.tokens[mention.tokens.begin]) == Casing::Upper});
             }
             auto& name = scratch_.names[known];
             ++name.count;
@@ -256,11 +257,11 @@ private:
         scratch_.joined.clear();
         for (size_t p = 0; p + 1 < scratch_.places.size(); ++p)
             if (joined(p, p + 1)) scratch_.joined.emplace_back(scratch_.places[p].name, scratch_.places[p + 1].name);
-        scratch_.own.assign(scratch_.entries.size(), 0);
+        scratch_.own.assign(scratch_.rows.size(), 0);
         for (size_t p = 0; p < scratch_.places.size(); ++p) {
             const auto& name = scratch_.names[scratch_.places[p].name];
             if (name.end - name.begin < 2) continue;
-            for (uint32_t e = name.begin; e < name.end; ++e) scratch_.own[e] = std::max(scratch_.own[e], surroundings(p, row(scratch_.entries[e])));
+            for (uint32_t e = name.begin; e < name.end; ++e) scratch_.own[e] = std::max(scratch_.own[e], surroundings(p, scratch_.rows[e]));
         }
     }
 
@@ -325,34 +326,34 @@ private:
         scratch_.regions.clear();
         for (const auto& place : scratch_.places) {
             const auto& name = scratch_.names[place.name];
+            auto rows = rows_of(name);
             if (first) {
                 // Only what is nothing else: "Georgia" says nothing yet.
                 bool one = true;
-                for (uint32_t e = name.begin + 1; e < name.end; ++e) one &= row(scratch_.entries[e]).country == row(scratch_.entries[name.begin]).country || row(scratch_.entries[e]).list >= kFirstOfGazetteer;
-                const Row& best = row(scratch_.entries[name.begin]);
-                auto country_row = std::find_if(scratch_.entries.begin() + name.begin, scratch_.entries.begin() + name.end, [&](EntryId entry) { return row(entry).list <= kStateAbbreviations; });
-                if (country_row == scratch_.entries.begin() + name.end) continue;
-                if (one || row(*country_row).list == kCountries || place.mention->subkind == Subkind::Country) name_country(one ? best.country : row(*country_row).country, 2);
-                else if (row(*country_row).list == kStates || row(*country_row).list == kStateAbbreviations) name_country(row(*country_row).country, 1);
-                name_region(row(*country_row));
-            } else if (name.chosen != kNoEntry) {
-                const Row& chosen = row(name.chosen);
+                for (const Row& row : rows.subspan(1)) one &= row.country == rows.front().country || row.list >= kFirstOfGazetteer;
+                auto country_row = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.list <= kStateAbbreviations; });
+                if (country_row == rows.end()) continue;
+                if (one || country_row->list == kCountries || place.mention->subkind == Subkind::Country) name_country(one ? rows.front().country : country_row->country, 2);
+                else if (country_row->list == kStates || country_row->list == kStateAbbreviations) name_country(country_row->country, 1);
+                name_region(*country_row);
+            } else if (name.chosen != nullptr) {
+                const Row& chosen = *name.chosen;
                 if (chosen.list <= kStateAbbreviations) name_country(chosen.country, 2);
                 else if (name.sure) name_country(chosen.country, 1);
                 name_region(chosen);
             }
         }
         for (const Mention& mention : mentions_) {
-            if (mention.kind != Kind::Group || nationality_ == kNoLabel) continue;
-            EntryId entry = lexicon_.find_entry(article_.tokens, mention.tokens, nationality_);
-            if (entry != kNoEntry) name_country(country_code(lexicon_.field(entry, "country")), 2);
+            if (mention.kind != Kind::Group) continue;
+            EntryId entry = find_nationality(article_, mention.tokens);
+            if (entry != kNoEntry) name_country(country_of(lexicon_, entry), 2);
         }
     }
 
     void choose(Scratch::Name& name, bool first) {
         if (name.begin == name.end) return;
         int best = kNoEvidence, second = kNoEvidence;
-        EntryId chosen = scratch_.entries[name.begin];
+        const Row* chosen = &scratch_.rows[name.begin];
         if (name.end - name.begin == 1) {
             name.chosen = chosen;
             name.sure = true;
@@ -362,25 +363,25 @@ private:
         int most = 0;
         for (const auto& named : scratch_.countries) most = std::max(most, named.count);
         for (uint32_t e = name.begin; e < name.end; ++e) {
-            const Row found = row(scratch_.entries[e]);
+            const Row& found = scratch_.rows[e];
             int score = prior_of(name, found) + scratch_.own[e] + (found.has_point ? 0 : kNoPoint);
             auto named = std::find_if(scratch_.countries.begin(), scratch_.countries.end(), [&](const auto& one) { return one.country == found.country; });
             // A country does not speak for itself: "Jordan" is no evidence for Jordan.
-            bool itself = first ? false : name.chosen != kNoEntry && row(name.chosen).country == found.country && named != scratch_.countries.end() && named->count <= own_count(name);
+            bool itself = first ? false : name.chosen != nullptr && name.chosen->country == found.country && named != scratch_.countries.end() && named->count <= own_count(name);
             if (found.list != kCountries && named != scratch_.countries.end() && !itself)
                 score += (named->count >= 2 ? kCountryNamed : kCountryImplied) + (named->count == most && most > 2 ? kCountryForemost : 0);
             if (region_named(found)) score += kStateNamed;
-            if (found.list >= kFirstOfGazetteer && row(scratch_.entries[name.begin]).list < kFirstOfGazetteer) score += kOfGazetteer;
+            if (found.list >= kFirstOfGazetteer && scratch_.rows[name.begin].list < kFirstOfGazetteer) score += kOfGazetteer;
             if (!first) score += near(name, found);
             if (score > best) {
-                second = chosen == scratch_.entries[e] || row(chosen).country == found.country ? second : best;
+                second = chosen->country == found.country ? second : best;
                 best = score;
-                chosen = scratch_.entries[e];
-            } else if (found.country != row(chosen).country) {
+                chosen = &found;
+            } else if (found.country != chosen->country) {
                 second = std::max(second, score);
             }
         }
-        int counted = !first && name.chosen != kNoEntry && row(name.chosen).country == row(chosen).country ? own_count(name) : 0;
+        int counted = !first && name.chosen != nullptr && name.chosen->country == chosen->country ? own_count(name) : 0;
         name.chosen = chosen;
         name.sure = best - second >= 100;
         if (!first) drop_far_namesake(name, counted);
@@ -389,14 +390,15 @@ private:
     /// Beijing the division is hardly more than the city: it does not weigh by its people.
     int prior_of(const Scratch::Name& name, const Row& found) {
         if (found.list != kAdmin1 || found.prior == kLists[kAdmin1].prior) return found.prior;
-        auto is_all_of_it = [&](EntryId entry) { return kLists[row(entry).list].subkind == Subkind::City && row(entry).region == found.name && row(entry).country == found.country && row(entry).prior >= found.prior; };
-        return std::any_of(scratch_.entries.begin() + name.begin, scratch_.entries.begin() + name.end, is_all_of_it) ? kLists[kAdmin1].prior : found.prior;
+        auto is_all_of_it = [&](const Row& row) { return kLists[row.list].subkind == Subkind::City && row.region == found.name && row.country == found.country && row.prior >= found.prior; };
+        auto rows = rows_of(name);
+        return std::any_of(rows.begin(), rows.end(), is_all_of_it) ? kLists[kAdmin1].prior : found.prior;
     }
 
     /// A town that few know, in a country that the article does not speak of, is a namesake of the one that is meant where the
     /// article speaks of hardly more than one country: "Stroud" in an article about Ontario.
     void drop_far_namesake(Scratch::Name& name, int counted) {
-        const Row chosen = row(name.chosen);
+        const Row& chosen = *name.chosen;
         bool town = kLists[chosen.list].subkind == Subkind::City && chosen.prior < kWellKnown;
         if (!town) return;
         // What the name itself has added does not count.
@@ -408,25 +410,24 @@ private:
             most = std::max(most, count);
         }
         if (!is_foremost(most, all)) return;
-        auto at = static_cast<size_t>(std::find(scratch_.entries.begin() + name.begin, scratch_.entries.begin() + name.end, name.chosen) - scratch_.entries.begin());
-        if (scratch_.own[at] >= kBehind / 2 || near(name, chosen) > 0) return;
-        name.chosen = kNoEntry;
+        if (own_of(chosen) >= kBehind / 2 || near(name, chosen) > 0) return;
+        name.chosen = nullptr;
         name.sure = false;
     }
 
     /// A heading's "SEVILLE" is what the text calls Seville.
     void take_sense_of_twin(Scratch::Name& name) const {
         for (const auto& twin : scratch_.names) {
-            if (twin.capitals || twin.words != name.words || twin.chosen == kNoEntry) continue;
-            auto rows = std::span(scratch_.entries).subspan(name.begin, name.end - name.begin);
-            if (std::find(rows.begin(), rows.end(), twin.chosen) != rows.end()) name.chosen = twin.chosen;
+            if (twin.capitals || twin.words != name.words || twin.chosen == nullptr) continue;
+            for (const Row& row : rows_of(name))
+                if (row.entry == twin.chosen->entry) name.chosen = &row;
             return;
         }
     }
 
     /// How much a name has added to the count of its country.
     int own_count(const Scratch::Name& name) {
-        int each = row(name.chosen).list <= kStateAbbreviations ? 2 : name.sure ? 1 : 0;
+        int each = name.chosen->list <= kStateAbbreviations ? 2 : name.sure ? 1 : 0;
         return each * static_cast<int>(name.count);
     }
 
@@ -459,17 +460,17 @@ private:
         auto most = std::min(kMostLookedAt, scratch_.names.size());
         for (uint32_t n = 0; n < most; ++n) {
             const auto& name = scratch_.names[n];
-            if (name.chosen == kNoEntry || !name.sure) continue;
-            const Row& there = row(name.chosen);
+            if (name.chosen == nullptr || !name.sure) continue;
+            const Row& there = *name.chosen;
             if (there.list != kCountries && there.has_point) scratch_.anchors.push_back({n, there.latitude, there.longitude});
         }
     }
 
+    std::span<const Row> rows_of(const Scratch::Name& name) const { return std::span(scratch_.rows).subspan(name.begin, name.end - name.begin); }
     /// The rows of a place's name.
-    std::span<const EntryId> rows_of(size_t place) const {
-        const auto& name = scratch_.names[scratch_.places[place].name];
-        return {scratch_.entries.data() + name.begin, scratch_.entries.data() + name.end};
-    }
+    std::span<const Row> rows_of(size_t place) const { return rows_of(scratch_.names[scratch_.places[place].name]); }
+    /// What the surroundings of a name's mentions say for one of its rows.
+    int own_of(const Row& row) const { return scratch_.own[static_cast<size_t>(&row - scratch_.rows.data())]; }
 
     /// Does another place stand right behind: "Alabama" behind "Birmingham, ", "Oregon" behind "Portland in "? It is the next.
     bool place_follows(size_t place) const {
@@ -483,8 +484,7 @@ private:
     /// What the place behind says of a row: it lies there, it does not, or nothing.
     int says_behind(size_t place, const Row& found) {
         if (!place_follows(place)) return 0;
-        for (EntryId entry : rows_of(place + 1)) {
-            const Row there = row(entry);
+        for (const Row& there : rows_of(place + 1)) {
             if (there.list > kAdmin1 || is_beside(place, found, there)) continue;
             if (there.list == kCountries) {
                 if (there.country == found.country && found.list != kCountries) return kBehind;
@@ -506,9 +506,9 @@ private:
     /// "Stroud, Ontario" when the lists know a Stroud in England alone: is the row of a town not where the place behind says?
     bool lies_elsewhere(size_t place, const Row& found) {
         if (kLists[found.list].subkind != Subkind::City || found.prior >= kFamous || !place_follows(place) || says_behind(place, found) == kBehind || joined(place + 1, place + 2) || (place > 0 && joined(place - 1, place))) return false;
-        EntryId chosen = scratch_.names[scratch_.places[place + 1].name].chosen;
-        if (chosen == kNoEntry || possessive_follows(place + 1)) return false;
-        const Row there = row(chosen);
+        const Row* chosen = scratch_.names[scratch_.places[place + 1].name].chosen;
+        if (chosen == nullptr || possessive_follows(place + 1)) return false;
+        const Row& there = *chosen;
         if (there.list > kAdmin1 || there.country == 0) return false;
         if (there.country != found.country) return true;
         static const uint16_t kUnitedStates = country_code("US");
@@ -521,8 +521,7 @@ private:
         // "Bradford, Ontario": in whatever Bradford, what stands there is no town.
         bool alone = !joined(place, place + 1) && !(place > 1 && joined(place - 2, place - 1)) && article_.tokens[scratch_.places[place - 1].mention->tokens.end].shape == Shape::Comma;
         int score = alone && !possessive_follows(place) ? kContains : 0;
-        for (EntryId entry : rows_of(place - 1)) {
-            const Row& there = row(entry);
+        for (const Row& there : rows_of(place - 1)) {
             bool inside = there.list < kFirstOfGazetteer && there.country == found.country && there.region != 0 && (there.region == found.name || there.region == found.code);
             if (inside && there.prior >= kWellKnown) return score + kBehind / 2;
         }
@@ -547,8 +546,7 @@ private:
     /// state or village in it. `found` is a row of the first, `there` one of the place behind.
     bool is_beside(size_t place, const Row& found, const Row& there) {
         if (there.list == kStateAbbreviations) return false;
-        auto is_sort = [&](EntryId entry) {
-            const Row& one = row(entry);
+        auto is_sort = [&](const Row& one) {
             return there.list == kCountries ? one.list == kCountries : one.country == there.country && (one.list == kStates || (one.list == kAdmin1 && there.list == kAdmin1));
         };
         auto rows = rows_of(place);
@@ -615,25 +613,23 @@ private:
     /// "Utah, Washington and Wisconsin": of two places in a row, is one, `other`, of one sort with a row of the other?
     int same_sort(size_t place, size_t next, const Row& found, size_t other) {
         if (!joined(place, next)) return 0;
-        for (EntryId entry : rows_of(other)) {
-            const Row& there = row(entry);
+        for (const Row& there : rows_of(other)) {
             if (kLists[there.list].subkind == kLists[found.list].subkind && (there.country == found.country || found.list == kCountries)) return kSameSort;
         }
         return 0;
     }
 
     /// The sense of one mention: its name's, unless the place behind it or a noun beside it says that another is meant.
-    EntryId own_sense(size_t place, const Scratch::Name& name) {
+    const Row* own_sense(size_t place, const Scratch::Name& name) {
         if (name.end - name.begin < 2) return name.chosen;
-        EntryId best = name.chosen;
+        const Row* best = name.chosen;
         int highest = kNoEvidence;
         auto take = [&](auto is_meant) {
-            if (name.chosen != kNoEntry && is_meant(row(name.chosen))) return;
-            for (uint32_t e = name.begin; e < name.end; ++e) {
-                const Row found = row(scratch_.entries[e]);
-                if (is_meant(found) && found.prior > highest) {
+            if (name.chosen != nullptr && is_meant(*name.chosen)) return;
+            for (const Row& found : rows_of(name)) {
+                if (found.prior > highest && is_meant(found)) {
                     highest = found.prior;
-                    best = scratch_.entries[e];
+                    best = &found;
                 }
             }
         };
@@ -641,12 +637,11 @@ private:
         // "Tbilisi, Georgia" in an article about Atlanta, Georgia.
         if (highest == kNoEvidence && place > 0 && place_follows(place - 1)) {
             EntryId before = scratch_.places[place - 1].mention->value.entry;
-            if (before != kNoEntry && row(before).prior >= kWellKnown && !(place > 1 && joined(place - 2, place - 1))) take([&](const Row& found) { return contains(found, row(before)); });
+            const Row* there = before == kNoEntry ? nullptr : &row(before);
+            if (there != nullptr && there->prior >= kWellKnown && !(place > 1 && joined(place - 2, place - 1))) take([&](const Row& found) { return contains(found, *there); });
         }
         // "Georgia the country, not Georgia the state": the name's sense is the one of the two that a noun asks for elsewhere.
-        auto entries = rows_of(place);
-        auto chosen = static_cast<size_t>(std::find(entries.begin(), entries.end(), name.chosen) - entries.begin());
-        if (highest != kNoEvidence || chosen == entries.size() || scratch_.own[name.begin + chosen] < kBesideNoun) return best;
+        if (highest != kNoEvidence || name.chosen == nullptr || own_of(*name.chosen) < kBesideNoun) return best;
         Subkind said = kind_beside(*scratch_.places[place].mention);
         if (said != Subkind::None) take([&](const Row& found) { return kLists[found.list].subkind == said && found.list < kFirstOfGazetteer; });
         return best;
@@ -657,7 +652,7 @@ private:
     std::vector<Mention>& mentions_;
     Scratch& scratch_;
     std::array<LabelId, kListCount> labels_{};
-    LabelId noun_ = kNoLabel, nationality_ = kNoLabel;
+    LabelId noun_ = kNoLabel;
 };
 
 }  // namespace

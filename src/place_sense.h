@@ -18,9 +18,6 @@
 
 namespace nutgraf {
 
-/// A country's ISO 3166 code of two letters as a number; 0 for what is none.
-inline uint16_t country_code(std::string_view code) { return code.size() == 2 ? static_cast<uint16_t>(code[0] << 8 | code[1]) : uint16_t{0}; }
-
 /// Is an article about hardly any other country than one? `count` is what names it or lies in it, `all` that of all countries.
 inline bool is_foremost(int count, int all) {
     constexpr int kEnough = 4, kTimesTheOthers = 4;

@@ -18,8 +18,9 @@ void find_headings(const Article& article, std::vector<Candidate>& found) {
     // The line ends before a token.
     auto breaks = [&](uint32_t i) {
         if (i == 0 || i == tokens.size()) return true;
+        if (tokens[i].glued) return false;
         std::string_view between = article.document.text({tokens[i - 1].bytes.end, tokens[i].bytes.begin});
-        return between.find('\n') != std::string_view::npos;
+        return between.size() == 1 ? between[0] == '\n' : between.find('\n') != std::string_view::npos;
     };
     thread_local std::vector<Candidate> headings;
     headings.clear();
@@ -46,10 +47,7 @@ void find_headings(const Article& article, std::vector<Candidate>& found) {
 
 void find_places(const Article& article, std::vector<Candidate>& found) { find_by_rules(article, Kind::Place, found); }
 
-void find_places_again(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
-    find_same_names(article, Kind::Place, known, found);
-    find_headings(article, found);
-}
+void find_places_again(const Article& article, const std::vector<Candidate>&, std::vector<Candidate>& found) { find_headings(article, found); }
 
 void value_places(const Article& article, std::vector<Mention>& mentions) {
     choose_place_senses(article, mentions);

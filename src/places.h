@@ -9,7 +9,7 @@ namespace nutgraf {
 
 /// Appends the mentions that the place rules find.
 void find_places(const Article& article, std::vector<Candidate>& found);
-/// Appends further mentions of the names in `known`.
+/// Appends the towns that stand alone on a line.
 void find_places_again(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found);
 /// Gives places their lexicon row (country, coordinates), chosen among namesakes by the article's other places and by
 /// population, and the subkind that goes with it.

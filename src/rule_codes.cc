@@ -56,7 +56,7 @@ void spell(const Test& test, std::string& out) {
 }  // namespace
 
 void Layout::gather(const Pattern& pattern) {
-    if (pattern.type == Pattern::Type::Test) gather(pattern.test);
+    if (pattern.type == Pattern::Type::Test) gather(*pattern.test);
     for (const auto& part : pattern.parts) gather(part);
 }
 
@@ -101,7 +101,7 @@ void Layout::gather(const Test& test) {
 
 std::string Writer::write(const Pattern& pattern) {
     switch (pattern.type) {
-        case Pattern::Type::Test: return expression(pattern.test);
+        case Pattern::Type::Test: return expression(*pattern.test);
         case Pattern::Type::Sequence: {
             std::string out;
             for (const auto& part : pattern.parts) out += write(part);
@@ -139,6 +139,12 @@ Writer::Written& Writer::work_out(const Test& test) {
     return *known;
 }
 
+const Writer::Written& Writer::written(const Pattern& pattern) {
+    const Written*& known = of_pattern_[pattern.test.get()];
+    if (known == nullptr) known = &work_out(*pattern.test);
+    return *known;
+}
+
 const std::string& Writer::expression(const Test& test) {
     Written& known = work_out(test);
     if (known.expression.empty()) {
@@ -153,8 +159,8 @@ std::optional<Test> Writer::one_test(const Pattern& choice) {
     Test either;
     either.type = Test::Type::Or;
     for (const auto& part : choice.parts) {
-        if (part.type != Pattern::Type::Test || !written(part.test).further.empty()) return std::nullopt;
-        either.parts.push_back(part.test);
+        if (part.type != Pattern::Type::Test || !written(part).further.empty()) return std::nullopt;
+        either.parts.push_back(*part.test);
     }
     return either;
 }

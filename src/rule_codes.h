@@ -76,7 +76,8 @@ public:
         std::vector<Cube> further;  // about its further tokens, when the test asks for names of several words
         std::string expression;     // "" until it is asked for
     };
-    const Written& written(const Test& test) { return work_out(test); }
+    /// Of a pattern that is a test; it outlives the writer.
+    const Written& written(const Pattern& pattern);
 
     /// The ids that some test worked out so far asks of tokens in lower case: the others need not be in their codes.
     const Ids& asked_of_lower() const { return asked_of_lower_; }
@@ -94,6 +95,7 @@ private:
     const Layout& layout_;
     Ids asked_of_lower_;
     std::unordered_map<std::string, std::unique_ptr<Written>> written_;  // by the test spelled out
+    std::unordered_map<const Test*, const Written*> of_pattern_;
 };
 
 }  // namespace nutgraf

@@ -21,11 +21,28 @@ constexpr int kMostCopies = 4;
 
 void set_bit(uint64_t* set, size_t bit) { set[bit / 64] |= uint64_t{1} << (bit % 64); }
 
+template <class Take>
+void for_each_bit(const std::vector<uint64_t>& set, Take take) {
+    for (size_t w = 0; w < set.size(); ++w)
+        for (uint64_t left = set[w]; left != 0; left &= left - 1) take(w * 64 + static_cast<size_t>(std::countr_zero(left)));
+}
+
+/// Of a set of which few words are not 0.
+uint64_t hash_of(const std::vector<uint64_t>& set, uint64_t seed) {
+    uint64_t hash = seed;
+    for (size_t w = 0; w < set.size(); ++w)
+        if (set[w] != 0) hash = mix(hash + w, set[w]);
+    return hash;
+}
+
 }  // namespace
 
 void Filter::add(const Pattern& pattern, size_t grade, size_t alternative, Writer& writer) {
     exact_ = true;
+    auto begin = static_cast<uint32_t>(test_of_.size());
     Part part = add(pattern, writer);
+    positions_of_[grade].resize(alternative + 1);
+    positions_of_[grade][alternative] = {begin, static_cast<uint32_t>(test_of_.size())};
     exact_of_.resize(test_of_.size(), exact_);
     alternative_of_.resize(test_of_.size(), static_cast<uint32_t>(alternative));
     first_[grade].insert(first_[grade].end(), part.first.begin(), part.first.end());
@@ -36,7 +53,7 @@ Filter::Part Filter::add(const Pattern& pattern, Writer& writer) {
     Part whole;
     switch (pattern.type) {
         case Pattern::Type::Test: {
-            const Writer::Written& test = writer.written(pattern.test);
+            const Writer::Written& test = writer.written(pattern);
             uint32_t first = add_position(&test.first);
             whole.first = whole.last = {first};
             if (!test.further.empty()) {
@@ -119,17 +136,23 @@ void Filter::finish(const Layout& layout) {
         for (uint32_t next : follow) set_bit(&follow_words_[set.at], next - set.first * 64);
         follow_sets_.push_back(set);
     }
+    last_of_.assign(test_of_.size(), 0);
     for (size_t grade = 0; grade < kGrades; ++grade) {
         for (uint32_t p : first_[grade]) set_bit(&first_sets_[grade * width_], p);
-        for (uint32_t p : last_[grade]) set_bit(&last_sets_[grade * width_], p);
+        for (uint32_t p : last_[grade]) {
+            set_bit(&last_sets_[grade * width_], p);
+            last_of_[p] |= static_cast<uint8_t>(1U << grade);
+        }
     }
     test_count_ = tests_.size();
+    test_width_ = 1 + test_count_ / 64;
     std::vector<uint32_t> shapes_of(test_count_);  // by test
     size_t cube_count = 0;
     for (const auto& [cubes, test] : tests_) cube_count += cubes->size();
     cube_width_ = 1 + cube_count / 64;
     cubes_of_shape_.assign(kShapeCount * cube_width_, 0);
     cubes_of_any_word_.assign(cube_width_, 0);
+    cubes_of_id_.assign((kLastId + 1) * cube_width_, 0);
     auto of_word = [&](WordId word) -> WordCubes& {
         auto& cubes = cubes_of_word_[word_number(layout.words.at(word))];
         cubes.asked.resize(cube_width_);
@@ -143,6 +166,7 @@ void Filter::finish(const Layout& layout) {
             shapes_of[test] |= static_cast<uint32_t>(cube.shapes.to_ulong());
             for (size_t shape = 0; shape < kShapeCount; ++shape)
                 if (cube.shapes[shape]) set_bit(&cubes_of_shape_[shape * cube_width_], number);
+            set_bit(&cubes_of_id_[(cube.with.none() ? 0 : cube.with._Find_first()) * cube_width_], number);
             if (cube.words.empty()) set_bit(cubes_of_any_word_.data(), number);
             for (WordId word : cube.words) set_bit(of_word(word).asked.data(), number);
             for (WordId word : cube.other_than) set_bit(of_word(word).denied.data(), number);
@@ -157,7 +181,7 @@ void Filter::finish(const Layout& layout) {
     std::map<uint32_t, Tests> behind;  // by first test: those that may follow
     for (const Positions& first : first_)
         for (uint32_t p : first) {
-            Tests& tests = behind.try_emplace(test_of_[p], 1 + test_count_ / 64).first->second;
+            Tests& tests = behind.try_emplace(test_of_[p], test_width_).first->second;
             for (uint32_t next : follow_[p]) set_bit(tests.data(), test_of_[next]);
         }
     std::map<Tests, uint64_t> bits;
@@ -166,8 +190,7 @@ void Filter::finish(const Layout& layout) {
     for (const auto& [first, tests] : behind) {
         uint64_t bit = bits.try_emplace(tests, uint64_t{1} << (bits.size() % 63)).first->second;
         first_bit_[first] = bit;
-        for (size_t test = 0; test < test_count_; ++test)
-            if ((tests[test / 64] >> (test % 64) & 1) != 0) behind_bits_[test] |= bit;
+        for_each_bit(tests, [&](size_t test) { behind_bits_[test] |= bit; });
     }
 }
 
@@ -214,36 +237,38 @@ uint32_t Automaton::make_class(const Filter& filter, std::string_view code) {
     size_t ids_end = 0;
     while (static_cast<unsigned char>(code[ids_end]) <= kLastId) ids.set(static_cast<unsigned char>(code[ids_end++]));
     uint16_t word = word_number(code.substr(ids_end, code.size() - 1 - ids_end));
-    size_t width = filter.width_;
-    auto number = static_cast<uint32_t>(classes_.size());
-    passed_.resize(passed_.size() + width, 0);
-    uint64_t* passed = &passed_[number * width];
-    uint64_t opens = 0, follows = kAlone;
     auto word_cubes = filter.cubes_of_word_.find(word);
+    size_t test_width = filter.test_width_;
+    taken_.assign(test_width, 0);
     for (size_t w = 0; w < filter.cube_width_; ++w) {
         uint64_t cubes = filter.cubes_of_any_word_[w];
         if (word_cubes != filter.cubes_of_word_.end()) cubes = (cubes | word_cubes->second.asked[w]) & ~word_cubes->second.denied[w];
-        cubes &= filter.cubes_of_shape_[shape * filter.cube_width_ + w];
+        uint64_t of_ids = filter.cubes_of_id_[w];
+        for (char id : code.substr(0, ids_end)) of_ids |= filter.cubes_of_id_[static_cast<unsigned char>(id) * filter.cube_width_ + w];
+        cubes &= of_ids & filter.cubes_of_shape_[shape * filter.cube_width_ + w];
         for (; cubes != 0; cubes &= cubes - 1) {
             const auto& cube = filter.cubes_[w * 64 + static_cast<size_t>(std::countr_zero(cubes))];
-            if ((cube.with & ~ids).any() || (cube.without & ids).any()) continue;
-            uint32_t test = cube.test;
-            opens |= filter.first_bit_[test];
-            follows |= filter.behind_bits_[test];
-            for (size_t i = 0; i < width; ++i) passed[i] |= filter.test_sets_[test * width + i];
+            if ((cube.with & ~ids).none() && (cube.without & ids).none()) set_bit(taken_.data(), cube.test);
         }
     }
     // Codes that pass the same tests are one to the rules.
-    uint64_t key = 1;
-    for (size_t w = 0; w < width; ++w) key = mix(key, passed[w]);
-    auto [same, last] = by_passed_.equal_range(key);
+    uint64_t key = hash_of(taken_, 1);
+    auto [same, last] = by_tests_.equal_range(key);
     for (; same != last; ++same)
-        if (std::equal(passed, passed + width, &passed_[same->second * width])) {
-            passed_.resize(number * width);
-            return same->second;
-        }
-    by_passed_.emplace(key, number);
+        if (std::equal(taken_.begin(), taken_.end(), &tests_[same->second * test_width])) return same->second;
+    auto number = static_cast<uint32_t>(classes_.size());
+    by_tests_.emplace(key, number);
+    tests_.insert(tests_.end(), taken_.begin(), taken_.end());
 
+    size_t width = filter.width_;
+    passed_.resize(passed_.size() + width, 0);
+    uint64_t* passed = &passed_[number * width];
+    uint64_t opens = 0, follows = kAlone;
+    for_each_bit(taken_, [&](size_t test) {
+        opens |= filter.first_bit_[test];
+        follows |= filter.behind_bits_[test];
+        for (size_t w = 0; w < width; ++w) passed[w] |= filter.test_sets_[test * width + w];
+    });
     uint8_t starts = 0;
     for (size_t grade = 0; grade < kGrades; ++grade)
         for (size_t w = 0; w < width; ++w) {
@@ -251,7 +276,8 @@ uint32_t Automaton::make_class(const Filter& filter, std::string_view code) {
             if (begun != 0) starts |= static_cast<uint8_t>(1U << grade);
             if ((begun & filter.last_sets_[grade * width + w]) != 0) opens |= kAlone;
         }
-    classes_.push_back({opens, follows, kUnknown, static_cast<uint32_t>(codes_.size()), static_cast<uint16_t>(code.size()), starts});
+    classes_.push_back({kUnknown, starts});
+    members_.push_back({opens, follows, static_cast<uint32_t>(codes_.size()), static_cast<uint16_t>(code.size())});
     codes_ += code;
     return number;
 }
@@ -259,10 +285,10 @@ uint32_t Automaton::make_class(const Filter& filter, std::string_view code) {
 uint32_t Automaton::make_start(const Filter& filter, uint32_t number) {
     size_t width = filter.width_;
     if (states_.size() >= kMostStates) forget();
-    std::vector<uint64_t> taken(width, 0);
+    taken_.assign(width, 0);
     for (size_t grade = 0; grade < kGrades; ++grade)
-        for (size_t w = 0; w < width; ++w) taken[w] |= filter.first_sets_[grade * width + w] & passed_[number * width + w];
-    return classes_[number].start = state_behind(filter, taken.data());
+        for (size_t w = 0; w < width; ++w) taken_[w] |= filter.first_sets_[grade * width + w] & passed_[number * width + w];
+    return classes_[number].start = state_behind(filter);
 }
 
 uint32_t Automaton::make_step(const Filter& filter, uint32_t state, uint32_t number) {
@@ -271,9 +297,9 @@ uint32_t Automaton::make_step(const Filter& filter, uint32_t state, uint32_t num
         forget();
         return kForgotten;
     }
-    std::vector<uint64_t> taken(width, 0);
-    for (size_t w = 0; w < width; ++w) taken[w] = sets_[(state - 1) * width + w] & passed_[number * width + w];
-    uint32_t next = state_behind(filter, taken.data());
+    taken_.resize(width);
+    for (size_t w = 0; w < width; ++w) taken_[w] = sets_[(state - 1) * width + w] & passed_[number * width + w];
+    uint32_t next = state_behind(filter);
     if (number < kRow) {
         rows_[state * kRow + number] = static_cast<uint16_t>(next + 1);
         return next;
@@ -321,18 +347,18 @@ void Automaton::find_alternatives(const Filter& filter, const std::vector<uint32
 
 std::optional<TokenSpan> Automaton::find_mention(const Filter& filter, size_t grade, uint32_t alternative) {
     size_t width = filter.width_, count = walked_.size() / width;
+    auto [begin, end] = filter.positions_of_[grade][alternative];
+    if (!filter.exact_of_[begin]) return std::nullopt;
     // Back from where the alternative ends: of the positions that may have taken a token, those from which it gets there.
     alive_.assign(width, 0);
     TokenSpan mention{static_cast<uint32_t>(count), 0};
     for (size_t i = count; i-- > 0;) {
         scratch_.assign(width, 0);
         bool inside = false, outside = false;
-        for (size_t w = 0; w < width; ++w)
+        for (size_t w = begin / 64; w * 64 < end; ++w)
             for (uint64_t left = walked_[i * width + w] & (i + 1 == count ? filter.last_sets_[grade * width + w] : ~uint64_t{0}); left != 0; left &= left - 1) {
-                size_t p = w * 64 + static_cast<size_t>(std::countr_zero(left));
-                if (filter.alternative_of_[p] != alternative) continue;
-                if (!filter.exact_of_[p]) return std::nullopt;
-                if (i + 1 != count && !filter.may_follow(static_cast<uint32_t>(p), alive_.data())) continue;
+                auto p = static_cast<uint32_t>(w * 64 + static_cast<size_t>(std::countr_zero(left)));
+                if (p < begin || p >= end || (i + 1 != count && !filter.may_follow(p, alive_.data()))) continue;
                 set_bit(scratch_.data(), p);
                 ((filter.mention_set_[w] & (left & -left)) != 0 ? inside : outside) = true;
             }
@@ -347,25 +373,18 @@ std::optional<TokenSpan> Automaton::find_mention(const Filter& filter, size_t gr
     return mention;
 }
 
-uint32_t Automaton::state_behind(const Filter& filter, const uint64_t* taken) {
+uint32_t Automaton::state_behind(const Filter& filter) {
     size_t width = filter.width_;
     uint8_t ends = 0;
     uint32_t next_shapes = 0;
     scratch_.assign(width, 0);
-    uint64_t any = 0;
-    for (size_t w = 0; w < width; ++w)
-        for (uint64_t left = taken[w]; left != 0; left &= left - 1) {
-            size_t p = w * 64 + static_cast<size_t>(std::countr_zero(left));
-            for (size_t grade = 0; grade < kGrades; ++grade) ends |= static_cast<uint8_t>((filter.last_sets_[grade * width + w] >> (p % 64) & 1) << grade);
-            filter.add_follow_set(static_cast<uint32_t>(p), scratch_.data());
-            next_shapes |= filter.follow_shapes_[p];
-        }
-    uint64_t key = mix(ends, 5);
-    for (size_t w = 0; w < width; ++w) {
-        any |= scratch_[w];
-        key = mix(key, scratch_[w]);
-    }
-    if (any == 0 && ends == 0) return kDead;
+    for_each_bit(taken_, [&](size_t p) {
+        ends |= filter.last_of_[p];
+        next_shapes |= filter.follow_shapes_[p];
+        filter.add_follow_set(static_cast<uint32_t>(p), scratch_.data());
+    });
+    if (ends == 0 && std::all_of(scratch_.begin(), scratch_.end(), [](uint64_t word) { return word == 0; })) return kDead;
+    uint64_t key = hash_of(scratch_, ends);
     auto [known, last] = state_ids_.equal_range(key);
     for (; known != last; ++known)
         if (states_[known->second].ends == ends && std::equal(scratch_.begin(), scratch_.end(), &sets_[(known->second - 1) * width])) return known->second;

@@ -44,6 +44,10 @@ private:
     size_t test_count_ = 0;
     std::vector<uint32_t> test_of_;                                 // by position
     std::vector<uint32_t> alternative_of_;                          // by position
+    struct Range {
+        uint32_t begin, end;
+    };
+    std::array<std::vector<Range>, kGrades> positions_of_;          // by alternative
     bool in_mention_ = false;                                       // while a mention is added
     std::vector<uint32_t> mention_;                                 // positions inside the brackets
     bool exact_ = false;                                            // while a pattern is added: no repetition so far is bounded
@@ -52,7 +56,7 @@ private:
     std::array<Positions, kGrades> first_, last_;
 
     // The cubes of all tests. A set of them is `cube_width_` words of 64. A token is compared with those that are in the
-    // set of its shape and in that of its word or ask for none.
+    // set of its shape, in that of its word or ask for none, and in that of one of its ids or ask for none.
     size_t cube_width_ = 0;
     struct CubeOf {
         Ids with, without;
@@ -61,6 +65,7 @@ private:
     std::vector<CubeOf> cubes_;
     std::vector<uint64_t> cubes_of_shape_;  // by shape
     std::vector<uint64_t> cubes_of_any_word_;
+    std::vector<uint64_t> cubes_of_id_;  // by id: those that ask for it and none below it; at 0, which is none: that ask for none
     struct WordCubes {
         std::vector<uint64_t> asked, denied;
     };
@@ -69,8 +74,8 @@ private:
     // Of a match's first two tokens: the first one's tests, on 63 bits, and for any test those behind which it may come.
     std::vector<uint64_t> first_bit_, behind_bits_;  // by test
 
-    // Sets of positions are `width_` words of 64.
-    size_t width_ = 0;
+    // Sets of tests are `test_width_` words of 64, of positions `width_`.
+    size_t test_width_ = 0, width_ = 0;
     std::vector<uint64_t> test_sets_;               // by test: the positions that ask it
     std::vector<uint64_t> mention_set_;             // inside the brackets
     /// What may follow a position is near it: of its set the words from `first` on, from `at` on in follow_words_.
@@ -91,6 +96,7 @@ private:
     }
     std::vector<uint32_t> follow_shapes_;           // by position: bit s, what follows may have the shape s
     std::vector<uint64_t> first_sets_, last_sets_;  // by grade
+    std::vector<uint8_t> last_of_;                  // by position: bit g, a match of grade g may end with it
 };
 
 /// The deterministic automaton of a filter, made as far as it is needed and kept from article to article. Token codes
@@ -101,14 +107,14 @@ public:
     uint32_t find_class(const Filter& filter, std::string_view code);
     size_t class_count() const { return classes_.size(); }
     /// One of the class's codes.
-    std::string_view code(uint32_t number) const { return {codes_.data() + classes_[number].code, classes_[number].code_size}; }
+    std::string_view code(uint32_t number) const { return {codes_.data() + members_[number].code, members_[number].code_size}; }
     /// Bit g: a match of grade g may begin with a token of the class.
     uint8_t starts(uint32_t number) const { return classes_[number].starts; }
     /// A match may begin with a token of one class and go on with one of the other where the former's `opens` and the
     /// latter's `follows` have a bit in common. All `follows` have kAlone, and the `opens` of a class that may be a match
     /// alone.
-    uint64_t opens(uint32_t number) const { return classes_[number].opens; }
-    uint64_t follows(uint32_t number) const { return classes_[number].follows; }
+    uint64_t opens(uint32_t number) const { return members_[number].opens; }
+    uint64_t follows(uint32_t number) const { return members_[number].follows; }
     static constexpr uint64_t kAlone = uint64_t{1} << 63;
 
     /// A state is the set of positions that the next token may take.
@@ -150,12 +156,15 @@ private:
     static constexpr uint32_t kUnknown = 0xFFFFFFFF;
     static constexpr uint64_t kEmpty = ~uint64_t{0};
     static constexpr size_t kMostStates = 1U << 13, kMostSteps = 1U << 18;
+    /// What is asked of a class at each token that a match may begin with; and what when it is new, or by RE2.
     struct Class {
-        uint64_t opens, follows;
         uint32_t start;
+        uint8_t starts;
+    };
+    struct Members {
+        uint64_t opens, follows;
         uint32_t code;
         uint16_t code_size;
-        uint8_t starts;
     };
     struct State {
         uint32_t next_shapes;
@@ -164,16 +173,18 @@ private:
     uint32_t make_class(const Filter& filter, std::string_view code);
     uint32_t make_start(const Filter& filter, uint32_t number);
     uint32_t make_step(const Filter& filter, uint32_t state, uint32_t number);
-    /// The state behind these positions, which have taken the last token.
-    uint32_t state_behind(const Filter& filter, const uint64_t* taken);
+    /// The state behind the positions in taken_, which have taken the last token.
+    uint32_t state_behind(const Filter& filter);
     void forget();
 
     std::vector<uint64_t> class_keys_;  // open-addressed by the code's hash; 0: empty
     std::vector<uint32_t> class_numbers_;
     size_t code_count_ = 0;
-    std::unordered_multimap<uint64_t, uint32_t> by_passed_;  // classes by the hash of what they pass
+    std::unordered_multimap<uint64_t, uint32_t> by_tests_;  // classes by the hash of the tests they pass
     std::vector<Class> classes_;
-    std::vector<uint64_t> passed_;  // by class, the positions whose tests it passes
+    std::vector<Members> members_;  // beside classes_
+    std::vector<uint64_t> tests_;   // by class, the tests it passes
+    std::vector<uint64_t> passed_;  // and the positions that ask them
     std::string codes_;
     // The classes met first are the frequent ones: steps with them stand in rows, whose begins the cache keeps, the others
     // in a table.
@@ -185,7 +196,7 @@ private:
     std::vector<State> states_;
     std::vector<uint64_t> sets_;                            // by state
     std::unordered_multimap<uint64_t, uint32_t> state_ids_;  // by the hash of set and ends
-    std::vector<uint64_t> scratch_;
+    std::vector<uint64_t> taken_, scratch_;  // sets
     std::vector<uint64_t> walked_, alive_;  // of find_alternatives: by token, the positions that may have taken it
 };
 

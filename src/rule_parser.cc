@@ -57,35 +57,34 @@ private:
     static Pattern of(Test test) {
         Pattern pattern;
         pattern.type = Pattern::Type::Test;
-        pattern.test = std::move(test);
+        pattern.test = std::make_shared<const Test>(std::move(test));
         return pattern;
     }
 
-    /// The part of a choice or sequence that has only one, else itself.
-    static Pattern only_part(Pattern whole) {
-        if (whole.parts.size() != 1) return whole;
-        Pattern part = std::move(whole.parts[0]);
-        return part;
-    }
-
     Pattern expression() {
+        Pattern first = sequence();
+        if (!peek('|')) return first;
         Pattern choice;
         choice.type = Pattern::Type::Choice;
-        do choice.parts.push_back(sequence());
-        while (take('|'));
-        return only_part(std::move(choice));
+        choice.parts.push_back(std::move(first));
+        while (take('|')) choice.parts.push_back(sequence());
+        return choice;
     }
 
     Pattern sequence() {
+        auto ends = [&] {
+            space();
+            return at_ >= text_.size() || text_[at_] == '|' || text_[at_] == ')' || text_[at_] == ']';
+        };
+        if (ends()) fail("a pattern is missing here");
+        Pattern first = repeat();
+        if (ends()) return first;
         Pattern sequence;
         sequence.type = Pattern::Type::Sequence;
-        for (;;) {
-            space();
-            if (at_ >= text_.size() || text_[at_] == '|' || text_[at_] == ')' || text_[at_] == ']') break;
-            sequence.parts.push_back(repeat());
-        }
-        if (sequence.parts.empty()) fail("a pattern is missing here");
-        return only_part(std::move(sequence));
+        sequence.parts.push_back(std::move(first));
+        do sequence.parts.push_back(repeat());
+        while (!ends());
+        return sequence;
     }
 
     Pattern repeat() {
@@ -125,18 +124,18 @@ private:
         if (!peek('&')) return first;
         Test both;
         both.type = Test::Type::And;
-        both.parts.push_back(test_of(std::move(first)));
+        both.parts.push_back(test_of(first));
         while (take('&')) both.parts.push_back(test_of(atom()));
         return of(std::move(both));
     }
 
     /// A pattern used where one token is asked: a test, or a choice of tests.
-    Test test_of(Pattern pattern) const {
-        if (pattern.type == Pattern::Type::Test) return std::move(pattern.test);
+    Test test_of(const Pattern& pattern) const {
+        if (pattern.type == Pattern::Type::Test) return *pattern.test;
         if (pattern.type == Pattern::Type::Choice) {
             Test either;
             either.type = Test::Type::Or;
-            for (auto& part : pattern.parts) either.parts.push_back(test_of(std::move(part)));
+            for (const auto& part : pattern.parts) either.parts.push_back(test_of(part));
             return either;
         }
         fail("'&' and '!' take tests of one token, not sequences");
@@ -209,7 +208,7 @@ private:
             sequence.parts.push_back(of(std::move(test)));
         }
         if (sequence.parts.empty()) fail("there is no word between the quotes");
-        return only_part(std::move(sequence));
+        return sequence.parts.size() == 1 ? sequence.parts[0] : sequence;
     }
 
     Pattern quoted() {

@@ -26,7 +26,7 @@ struct Test {
 struct Pattern {
     enum class Type : uint8_t { Test, Sequence, Choice, Repeat, Mention };
     Type type = Type::Sequence;
-    Test test;
+    std::shared_ptr<const Test> test;  // a let's is the same wherever it is used
     std::vector<Pattern> parts;
     int least = 0;
     int most = 0;  // -1: no end

@@ -12,6 +12,7 @@
 #include <optional>
 #include <span>
 #include <sstream>
+#include <unordered_map>
 
 #include <re2/re2.h>
 
@@ -177,21 +178,25 @@ struct Rules::Program {
 struct Rules::Workspace::State {
     using KindBits = std::array<uint64_t, kKindCount>;
 
-    /// All that the rules see of a token: its shape and flags, its labels, those of the names that cover it, and its word
-    /// if any rule mentions it. Most tokens of an article have been seen in another.
-    struct Signature {
+    using Classes = std::array<uint32_t, kKindCount>;  // of each kind's automaton
+    struct Beside {
         KindBits opens{}, follows{};  // see Automaton
     };
-    using Classes = std::array<uint32_t, kKindCount>;  // of each kind's automaton
-    static constexpr size_t kMostSignatures = 1U << 16;
     std::array<Automaton, kKindCount> automata;
-    std::vector<Signature> signatures;
-    std::vector<Classes> classes;  // beside signatures
-    std::vector<uint64_t> keys = std::vector<uint64_t>(1024);  // open-addressed; 0: empty
-    std::vector<uint32_t> numbers = std::vector<uint32_t>(1024);  // of the signatures, beside keys
-    /// By number in the vocabulary: the signature it had last, and with which flags.
+    /// What the rules can tell of tokens, each once, so that what all articles ask stays near.
+    std::vector<Classes> classes;
+    std::vector<Beside> beside;  // of the same numbers
+    std::unordered_map<uint64_t, uint32_t> number_of_classes;  // by their hash
+
+    /// A signature is all that the rules see of a token: its shape and flags, its labels, those of the names that cover it,
+    /// and its word if any rule mentions it. Most tokens of an article have been seen in another.
+    static constexpr size_t kMostSignatures = 1U << 16;
+    std::vector<uint64_t> keys = std::vector<uint64_t>(1024);  // of signatures, open-addressed; 0: empty
+    std::vector<uint32_t> numbers = std::vector<uint32_t>(1024);  // beside keys, of the signatures' classes
+    size_t signature_count = 0;
+    /// By number in the vocabulary: the number of the classes it had last, and with which flags.
     struct Last {
-        uint32_t signature = 0;
+        uint32_t number = 0;
         uint32_t flags = kNoFlags;
     };
     static constexpr uint32_t kNoFlags = 0xFF;
@@ -204,8 +209,8 @@ struct Rules::Workspace::State {
         while (keys[at] != 0 && keys[at] != key) at = (at + 1) & (keys.size() - 1);
         return at;
     }
-    uint32_t add_signature(uint64_t key, const Signature& signature, const Classes& classes_of) {
-        if (keys.size() < 2 * (signatures.size() + 1)) {
+    uint32_t add_signature(uint64_t key, const Classes& its) {
+        if (keys.size() < 2 * (signature_count + 1)) {
             std::vector<uint64_t> old_keys(keys.size() * 2, 0);
             std::vector<uint32_t> old_numbers(old_keys.size());
             old_keys.swap(keys);
@@ -217,9 +222,15 @@ struct Rules::Workspace::State {
                 numbers[at] = old_numbers[i];
             }
         }
-        auto number = static_cast<uint32_t>(signatures.size());
-        signatures.push_back(signature);
-        classes.push_back(classes_of);
+        uint64_t hash = 0;
+        for (uint32_t number : its) hash = mix(hash, number);
+        auto number = number_of_classes.try_emplace(hash, static_cast<uint32_t>(classes.size())).first->second;
+        if (number == classes.size()) {
+            classes.push_back(its);
+            Beside& bits = beside.emplace_back();
+            for (size_t k = 0; k < kKindCount; ++k) bits.opens[k] = automata[k].opens(its[k]), bits.follows[k] = automata[k].follows(its[k]);
+        }
+        ++signature_count;
         size_t at = place_of(key);
         keys[at] = key;
         numbers[at] = number;
@@ -227,21 +238,23 @@ struct Rules::Workspace::State {
     }
     /// Forgets all when there is too much of it.
     void prepare() {
-        if (signatures.size() < kMostSignatures) return;
-        signatures.clear();
+        if (signature_count < kMostSignatures) return;
         classes.clear();
+        beside.clear();
+        number_of_classes.clear();
         std::fill(keys.begin(), keys.end(), 0);
+        signature_count = 0;
         last.clear();
         for (auto& automaton : automata) automaton = Automaton();
         memory.assign(memory.size(), {});
         remembered_count = 0;
     }
 
-    /// Of each token of the article, and one past the last: its signature, its shape, and whether a break stands before it.
+    /// Of each token of the article, and one past the last: the number of its classes, its shape, and whether a break stands before it.
     std::vector<uint32_t> tokens;
     static constexpr uint32_t kBreaks = 0x80000000, kShapeBits = 26;
-    uint32_t signature_of(uint32_t token) const { return tokens[token] & ((uint32_t{1} << kShapeBits) - 1); }
-    uint32_t class_of(uint32_t token, size_t kind) const { return classes[signature_of(token)][kind]; }
+    uint32_t number_of(uint32_t token) const { return tokens[token] & ((uint32_t{1} << kShapeBits) - 1); }
+    uint32_t class_of(uint32_t token, size_t kind) const { return classes[number_of(token)][kind]; }
     uint32_t shape_of(uint32_t token) const { return tokens[token] >> kShapeBits & (kShapeCount - 1); }
     bool breaks(uint32_t token) const { return (tokens[token] & kBreaks) != 0; }
     /// Tokens with which a match of the kind may begin: the first `start_count` of its vector, which keeps its length.
@@ -398,10 +411,10 @@ void Rules::load(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
         for (size_t image = 0; image < lexicon.image_count(); ++image) {
             auto& begin = kind.set_begin[image];
             begin.reserve(2 * lexicon.set_count(image) + 1);
-            for (size_t set = 0; set < lexicon.set_count(image); ++set)
-                for (bool lower : {false, true}) {
+            for (size_t set = 0, count = lexicon.set_count(image); set < count; ++set)
+                for (auto labels = lexicon.label_set(image, static_cast<uint16_t>(set)); bool lower : {false, true}) {
                     begin.push_back(static_cast<uint32_t>(kind.set_ids[image].size()));
-                    for (LabelId label : lexicon.label_set(image, static_cast<uint16_t>(set)))  // ascending, as are their ids
+                    for (LabelId label : labels)  // ascending, as are their ids
                         if (unsigned id = kind.id_of[label]; id != 0 && (!lower || kind.asked_of_lower[id])) kind.set_ids[image] += static_cast<char>(id);
                 }
             begin.push_back(static_cast<uint32_t>(kind.set_ids[image].size()));
@@ -461,7 +474,7 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
     }
     // The kinds of which a match may begin with a token and its next: often none. Written without asking, kept if it holds.
     auto add_starts = [&](uint32_t i, const State::KindBits& follows) {
-        State::KindBits both = state.signatures[state.signature_of(i)].opens;
+        State::KindBits both = state.beside[state.number_of(i)].opens;
         uint64_t any = 0;
         for (size_t k = 0; k < kKindCount; ++k) any |= both[k] &= follows[k];
         if (any == 0) return;
@@ -494,20 +507,20 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
         uint32_t number;
         State::Last* last = in_names || hits.words[i] == Vocabulary::kUnnumbered ? nullptr : &state.last[hits.words[i]];
         if (last != nullptr && last->flags == flags) {
-            number = last->signature;
+            number = last->number;
         } else {
             number = find_signature(token, hits, i, state);
             if (last != nullptr) *last = {number, flags};
         }
         state.tokens[i] = number | static_cast<uint32_t>(token.shape) << State::kShapeBits | (breaks ? State::kBreaks : 0);
-        if (i > 0) add_starts(i - 1, breaks ? nothing : state.signatures[number].follows);
+        if (i > 0) add_starts(i - 1, breaks ? nothing : state.beside[number].follows);
     }
     if (count > 0) add_starts(count - 1, nothing);
     for (size_t k = 0; k < kKindCount; ++k) state.start_count[k] = static_cast<size_t>(starts[k] - state.starts[k].data());
     state.tokens[count] = State::kBreaks;
 }
 
-/// The number of the token's signature; state.names cover it.
+/// The number of the classes of the token's signature; state.names cover it.
 uint32_t Rules::find_signature(const Token& token, const Hits& hits, uint32_t i, Workspace::State& state) const {
     const WordRow* row = program_->find(token.word);
     auto word = static_cast<uint64_t>(row == nullptr ? 0 : row - program_->words.data() + 1);
@@ -516,18 +529,13 @@ uint32_t Rules::find_signature(const Token& token, const Hits& hits, uint32_t i,
     key |= 1;
     if (size_t at = state.place_of(key); state.keys[at] != 0) return state.numbers[at];
 
-    Workspace::State::Signature signature;
     Workspace::State::Classes classes;
     for (size_t k = 0; k < kKindCount; ++k) {
         state.scratch.clear();
         write_code(k, token, row, hits, i, state.names, state.scratch);
-        auto& automaton = state.automata[k];
-        uint32_t number = automaton.find_class(program_->kinds[k].filter, state.scratch);
-        classes[k] = number;
-        signature.opens[k] = automaton.opens(number);
-        signature.follows[k] = automaton.follows(number);
+        classes[k] = state.automata[k].find_class(program_->kinds[k].filter, state.scratch);
     }
-    return state.add_signature(key, signature, classes);
+    return state.add_signature(key, classes);
 }
 
 /// Appends a token's code; `names` cover it.
@@ -573,38 +581,33 @@ void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>
             if (wanted == 0) continue;
         }
 
-        // Where the last match of each grade may end, and the classes up to there.
-        struct End {
-            uint32_t token = 0;
-            uint64_t key = 0;
-        };
-        std::array<End, kGrades> ends;
+        // Where the last match of each grade may end.
+        std::array<uint32_t, kGrades> ends{};
         uint8_t seen;
         uint32_t at;
         do {
             seen = 0;
-            uint64_t key = mix(number, k);
             at = automaton.start(filter, number);
             for (uint32_t end = token + 1; at != Automaton::kForgotten; ++end) {
                 if (uint8_t ending = automaton.ends(at) & wanted; ending != 0) {
                     seen |= ending;
                     for (size_t g = 0; g < kGrades; ++g)
-                        if ((ending >> g & 1) != 0) ends[g] = {end, key};
+                        if ((ending >> g & 1) != 0) ends[g] = end;
                 }
                 if (state.breaks(end) || !automaton.goes_on(at, state.shape_of(end))) break;
-                uint32_t further = class_at(end);
-                key = mix(key, further);
-                at = automaton.step(filter, at, further);
+                at = automaton.step(filter, at, class_at(end));
             }
         } while (at == Automaton::kForgotten);
         if (seen == 0) continue;  // mostly
 
         for (size_t g = 0; g < kGrades; ++g) {
             if ((seen >> g & 1) == 0) continue;
-            uint64_t key = mix(ends[g].key, g) | 1;
+            uint64_t key = mix(k, g);
+            for (uint32_t i = token; i < ends[g]; ++i) key = mix(key, class_at(i));
+            key |= 1;
             auto remembered = state.remembered(key);
             if (remembered.key == 0) {
-                remembered = state.ask(program.grades[g], &filter, g, k, token, ends[g].token);
+                remembered = state.ask(program.grades[g], &filter, g, k, token, ends[g]);
                 remembered.key = key;
                 state.remember(remembered);
             }

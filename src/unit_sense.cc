@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 
 #include "number_reader.h"
 
@@ -100,7 +99,7 @@ std::string_view LocalCurrency::code(TokenSpan amount, std::string_view code) {
 }
 
 std::string_view LocalCurrency::code_of(std::string_view code) {
-    if (!counted_) count();
+    if (counts_.empty()) count();
     const Local* best = nullptr;
     uint32_t most = 0, own = 0;
     for (size_t i = 0; i < kCurrencies.size(); ++i) {
@@ -108,12 +107,14 @@ std::string_view LocalCurrency::code_of(std::string_view code) {
         if (kCurrencies[i].code == code) own += counts_[i];
         if (counts_[i] > most) best = &kCurrencies[i], most = counts_[i];
     }
+    if (best == nullptr || best->code == code) return code;  // mostly
+    if (code != "USD") return most == own ? code : best->code;
     // Papers all over the world write "$" for the US dollar: another one needs an article that is plainly local. One that
     // spells as the British do ("per cent", "kilometres") is none of the United States.
-    if (code == "USD" && tells_dollars_) return most > 0 ? best->code : code;
-    bool plainly = british_ ? most >= 2 && 2 * own <= most : most >= 3 && own == 0;
-    if (code == "USD" && !plainly) return code;
-    return best == nullptr || most == own ? code : best->code;
+    if (!spelling_) spelling_ = spelling();
+    if (spelling_->tells_dollars) return best->code;
+    bool plainly = spelling_->british ? most >= 2 && 2 * own <= most : most >= 3 && own == 0;
+    return plainly && most != own ? best->code : code;
 }
 
 /// Is the currency written as a plain "$", "£", or one word for many currencies ("pesos")?
@@ -139,25 +140,22 @@ bool LocalCurrency::bare(TokenSpan amount, std::string_view code) const {
     return code == "XOF" || (before.shape != Shape::Capital && before.shape != Shape::Upper);
 }
 
-void LocalCurrency::count() {
-    counted_ = true;
-    tells_dollars_ = std::any_of(article_.tokens.begin(), article_.tokens.end(), [&](const Token& token) {
-        std::string_view text = article_.text(static_cast<uint32_t>(&token - article_.tokens.data()));
-        return token.shape == Shape::Currency && (text == "US$" || text == "$US");
-    });
-    counts_.assign(kCurrencies.size(), 0);
+LocalCurrency::Spelling LocalCurrency::spelling() const {
+    Spelling spelling;
     static const WordId kPer = word_id("per"), kCent = word_id("cent");
     static const std::array<WordId, 14> kBritish = {word_id("metre"),  word_id("metres"), word_id("kilometre"), word_id("kilometres"), word_id("litre"),   word_id("litres"),  word_id("tonne"),
                                                     word_id("tonnes"), word_id("labour"), word_id("harbour"),   word_id("centre"),     word_id("defence"), word_id("neighbours"), word_id("cheque")};
-    // Few words are looked for among them: those that share six bits with one.
-    auto bit = [](WordId word) { return uint64_t{1} << (word & 63); };
-    static const uint64_t kBits = std::accumulate(kBritish.begin(), kBritish.end(), bit(kPer), [&](uint64_t bits, WordId word) { return bits | bit(word); });
-    for (size_t i = 0; i + 1 < article_.tokens.size() && !british_; ++i) {
-        const Token& token = article_.tokens[i];
-        if ((kBits & bit(token.word)) == 0) continue;
-        british_ = (token.word == kPer && article_.tokens[i + 1].word == kCent) ||
-                   (token.shape == Shape::Lower && std::find(kBritish.begin(), kBritish.end(), token.word) != kBritish.end());
-    }
+    const auto& tokens = article_.tokens;
+    for (uint32_t i = 0; i < tokens.size() && !spelling.tells_dollars; ++i)
+        spelling.tells_dollars = tokens[i].shape == Shape::Currency && (article_.text(i) == "US$" || article_.text(i) == "$US");
+    for (uint32_t i = 0; i + 1 < tokens.size() && !spelling.british; ++i)
+        spelling.british = (tokens[i].word == kPer && tokens[i + 1].word == kCent) ||
+                           (tokens[i].shape == Shape::Lower && std::find(kBritish.begin(), kBritish.end(), tokens[i].word) != kBritish.end());
+    return spelling;
+}
+
+void LocalCurrency::count() {
+    counts_.assign(kCurrencies.size(), 0);
     for (const Mention& mention : mentions_) {
         if (mention.value.entry == kNoEntry || (mention.kind != Kind::Place && mention.kind != Kind::Group && mention.kind != Kind::Organization)) continue;
         std::string_view country = article_.lexicon.field(mention.value.entry, "iso2");

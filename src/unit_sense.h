@@ -2,6 +2,7 @@
 // of temperature, whose peso.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -35,14 +36,17 @@ public:
 private:
     bool bare(TokenSpan amount, std::string_view code) const;
     void count();
+    struct Spelling {
+        bool british = false;        // "per cent", "kilometres"
+        bool tells_dollars = false;  // "US$" of some, so "$" is of another country
+    };
+    Spelling spelling() const;
 
     const Article& article_;
     LabelId currency_, part_;
     const std::vector<Mention>& mentions_;
-    std::vector<uint32_t> counts_;  // how often the article names the country of each row of kCurrencies
-    bool counted_ = false;
-    bool british_ = false;        // spells "per cent", "kilometres"
-    bool tells_dollars_ = false;  // writes "US$" of some, so "$" is of another country
+    std::vector<uint32_t> counts_;  // how often the article names the country of each row of kCurrencies; empty: not counted
+    std::optional<Spelling> spelling_;
 };
 
 }  // namespace nutgraf

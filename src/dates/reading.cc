@@ -131,13 +131,25 @@ private:
         for (size_t n = name_; n < names.size() && names[n].tokens.begin == i; ++n)
             if (Role role = roles_.of(names[n].label); role != Role::None && names[n].tokens.end <= span_.end && names[n].tokens.end > best.end) best = {role, names[n].entry, names[n].tokens.end};
         if (best.role != Role::None) return best;
-        for (size_t image = 0; image < article_.lexicon.image_count(); ++image)
-            for (LabelId label : article_.lexicon.label_set(image, article_.hits.sets[i][image]))
-                if (Role role = roles_.of(label); role != Role::None && better(role, best.role)) {
-                    article_.lexicon.find_entries(article_.tokens, {i, i + 1}, label, entries_);
-                    if (!entries_.empty()) best = {role, entries_.front(), i + 1};
-                }
-        return best;
+        // Few words stand in dates, so each thread remembers what they are.
+        struct Known {
+            uint64_t key = 0;
+            Role role = Role::None;
+            EntryId entry = kNoEntry;
+        };
+        thread_local std::array<Known, 1024> memory;
+        uint64_t key = mix(token(i).word + static_cast<uint64_t>(casing(token(i))), article_.lexicon.serial() << 1 | static_cast<uint64_t>(counted_));
+        Known& known = memory[key % memory.size()];
+        if (known.key != key) {
+            known = {key, Role::None, kNoEntry};
+            for (size_t image = 0; image < article_.lexicon.image_count(); ++image)
+                for (LabelId label : article_.lexicon.label_set(image, article_.hits.sets[i][image]))
+                    if (Role role = roles_.of(label); role != Role::None && better(role, known.role)) {
+                        article_.lexicon.find_entries(article_.tokens, {i, i + 1}, label, entries_);
+                        if (!entries_.empty()) known.role = role, known.entry = entries_.front();
+                    }
+        }
+        return {known.role, known.entry, known.role == Role::None ? 0 : i + 1};
     }
     /// Of two roles of one word: "second" counts before it is a unit, "noon" is a clock word before it is a part of the day.
     bool better(Role role, Role than) const {

@@ -74,11 +74,12 @@ private:
     }
 
     Moment write_day(Days day, const Reading& reading, Value& value) const {
-        if (auto year = static_cast<int>(calendar_date(day).year()); year < 1 || year > 9999) return {};
-        append_day(value.text, calendar_date(day));
+        CalendarDate date = calendar_date(day);
+        if (auto year = static_cast<int>(date.year()); year < 1 || year > 9999) return {};
+        append_day(value.text, date);
         append_time(value.text, reading);
-        append_day(value.start, calendar_date(day));
-        append_day(value.end, calendar_date(day));
+        append_day(value.start, date);
+        append_day(value.end, date);
         if (reading.hour != kOpen) {
             Reading zoned = reading;
             if (!reading.zone_name.empty()) zoned.zone = zone_offset(reading.zone_name, day, reading.hour * 60 + std::max(reading.minute, 0)).value_or(kOpen);
@@ -90,9 +91,10 @@ private:
         return day_moment(day);
     }
     static void bounds(Value& value, Days first, Days last) {
-        if (calendar_date(first).year() < std::chrono::year{1} || calendar_date(last).year() > std::chrono::year{9999}) return;
-        append_day(value.start, calendar_date(first));
-        append_day(value.end, calendar_date(last));
+        CalendarDate begin = calendar_date(first), end = calendar_date(last);
+        if (begin.year() < std::chrono::year{1} || end.year() > std::chrono::year{9999}) return;
+        append_day(value.start, begin);
+        append_day(value.end, end);
     }
     Moment write_week(Days day, bool weekend, Value& value) const {
         IsoWeek week = iso_week(day);

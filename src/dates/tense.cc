@@ -23,12 +23,35 @@ enum class Sort : uint8_t {
 };
 
 class Words {
+    /// Open-addressed: around every date it is asked for each word of the sentence.
+    class Table {
+    public:
+        /// Of a word that is added twice the first sort of the two counts.
+        void add(WordId word, Sort sort) {
+            Row& row = rows_[place_of(word)];
+            row = {word, row.word == 0 ? sort : std::min(row.sort, sort)};
+        }
+        /// None of a word that is not in it.
+        Sort find(WordId word) const { return rows_[place_of(word)].sort; }
+
+    private:
+        struct Row {
+            WordId word = 0;
+            Sort sort = Sort::None;
+        };
+        size_t place_of(WordId word) const {
+            for (size_t at = word % rows_.size();; at = (at + 1) % rows_.size())
+                if (rows_[at].word == word || rows_[at].word == 0) return at;
+        }
+        std::array<Row, 1024> rows_;  // a third of them filled
+    };
+
 public:
     static Sort of(const Article& article, uint32_t i) {
         static const auto kTable = [] {
-            std::vector<std::pair<WordId, Sort>> rows;
+            Table table;
             auto add = [&](Sort sort, std::initializer_list<const char*> list) {
-                for (const char* text : list) rows.emplace_back(word_id(text), sort);
+                for (const char* text : list) table.add(word_id(text), sort);
             };
             add(Sort::Modal, {"will", "shall", "would", "'ll", "won't", "wouldn't", "can", "may", "might", "could", "should", "must", "cannot", "can't", "let's"});
             add(Sort::Ahead, {"scheduled", "slated", "upcoming", "plans", "plan", "planning", "expects", "expect", "hopes", "hope", "intends", "intend", "going", "likely", "tentatively", "until", "till", "deadline",
@@ -48,15 +71,12 @@ public:
                              "dealt", "meant", "woke", "wore", "tore", "torn", "bore", "born", "chose", "froze", "spread", "split", "burst", "hurt", "bid", "shook", "stuck", "stole", "withdrew", "withdrawn", "overthrew", "undertook",
                              "underwent", "resold", "rebuilt", "done", "gone", "hung", "dug", "fled", "bled", "fed", "laid", "lay", "lit", "read", "sang", "swam", "understood", "won't've", "killed", "tied", "died", "lied"});
             add(Sort::Border, {"that", "which", "who", "whom", "whose", "whether", "if", "when", "while", "because", "although", "though", "but", "where", "after", "as", "than", "since", "unless", "so"});
-            std::sort(rows.begin(), rows.end());
-            rows.erase(std::unique(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.first == b.first; }), rows.end());
-            return rows;
+            return table;
         }();
         static const WordId kTo = word_id("to");
         const Token& token = article.tokens[i];
         if (token.word == kTo) return Sort::To;
-        auto found = std::lower_bound(kTable.begin(), kTable.end(), std::pair<WordId, Sort>(token.word, Sort::None));
-        if (found != kTable.end() && found->first == token.word) return token.shape == Shape::Lower || token.starts_sentence ? found->second : Sort::None;
+        if (Sort sort = kTable.find(token.word); sort != Sort::None) return token.shape == Shape::Lower || token.starts_sentence ? sort : Sort::None;
         std::string_view text = article.text(i);
         if (text.ends_with("ll") && text.size() > 3 && (text[text.size() - 3] == '\'' || text.ends_with("\u2019ll"))) return Sort::Modal;  // "we'll"
         if (token.shape != Shape::Lower || text.size() < 4 || !text.ends_with("ed") || text.ends_with("eed") || text == "hundred") return Sort::None;

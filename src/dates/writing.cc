@@ -7,11 +7,26 @@
 
 namespace nutgraf {
 
+namespace {
+
+/// Writes a number with leading zeros before `end`; gives its begin.
+char* write_before(char* end, int value, int digits) {
+    char* begin = end;
+    auto rest = static_cast<unsigned>(std::abs(value));
+    do *--begin = static_cast<char>('0' + rest % 10);
+    while ((rest /= 10) != 0);
+    if (value < 0) *--begin = '-';
+    while (end - begin < digits) *--begin = '0';
+    return begin;
+}
+
+}  // namespace
+
 void append_number(std::string& out, int value, int digits) {
     char buffer[16];
-    char* end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
-    out.append(std::max<std::ptrdiff_t>(0, digits - (end - buffer)), '0');
-    out.append(buffer, end);
+    char* end = buffer + sizeof buffer;
+    char* begin = write_before(end, value, digits);
+    out.append(begin, end);
 }
 
 void append_year(std::string& out, int year) {
@@ -20,11 +35,14 @@ void append_year(std::string& out, int year) {
 }
 
 void append_day(std::string& out, CalendarDate date) {
-    append_number(out, static_cast<int>(date.year()), 4);
-    out += '-';
-    append_number(out, static_cast<int>(static_cast<unsigned>(date.month())), 2);
-    out += '-';
-    append_number(out, static_cast<int>(static_cast<unsigned>(date.day())), 2);
+    char buffer[16];
+    char* end = buffer + sizeof buffer;
+    char* begin = write_before(end, static_cast<int>(static_cast<unsigned>(date.day())), 2);
+    *--begin = '-';
+    begin = write_before(begin, static_cast<int>(static_cast<unsigned>(date.month())), 2);
+    *--begin = '-';
+    begin = write_before(begin, static_cast<int>(date.year()), 4);
+    out.append(begin, end);
 }
 
 void append_time(std::string& out, const Reading& reading) {

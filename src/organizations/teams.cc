@@ -61,8 +61,9 @@ struct SportWords {
         context = all = 0;
         player = false;
         std::array<WordId, 8> seen{};
-        auto add = [&](TokenSpan words, LabelId list) {
-            Use use = parse_use(lexicon.field(lexicon.find_entry(tokens, words, list), "use"));
+        auto add = [&](TokenSpan words, size_t list) {
+            auto ask = [&] { return parse_use(lexicon.field(lexicon.find_entry(tokens, words, lists.label(list)), "use")); };
+            Use use = words.end - words.begin == 1 ? uses_[list].of(article.hits, words.begin, ask) : ask();
             words_.push_back({words, use});
             if (use == Use::Context || use == Use::Player || use == Use::Verb || use == Use::Before) ++all;
             player |= use == Use::Player;
@@ -76,10 +77,11 @@ struct SportWords {
             unsigned carried = lists.of(sets) & kSportBits;
             if (carried == 0 || tokens[token].shape != Shape::Lower) continue;
             for (size_t list = 0; list < kFirstPlace; ++list)
-                if ((carried >> list & 1) != 0) add({token, token + 1}, lists.label(list));
+                if ((carried >> list & 1) != 0) add({token, token + 1}, list);
         }
         for (const LexiconHit& hit : article.hits.names)
-            if (hit.label == lists.label(0) || hit.label == lists.label(1)) add(hit.tokens, hit.label);
+            for (size_t list = 0; list < kFirstPlace; ++list)
+                if (hit.label == lists.label(list)) add(hit.tokens, list);
     }
     /// Fills `from` and `to`, which few articles need.
     void place(size_t token_count) {
@@ -94,6 +96,7 @@ private:
         Use use;
     };
     std::vector<Word> words_;
+    std::array<WordMemory<Use>, kFirstPlace> uses_;  // by list
 };
 
 /// Words with a capital that a number follows; there are few but in lists of results.

@@ -192,6 +192,7 @@ public:
             drop_parts_of_other_names(article, workspace_.others, found);
             analyzer_.evidence().choose_names(article, Look::First, found, workspace_.evidence, chosen);
             done(kNames);
+            find_same_names(article, chosen, found);
             find_people_again(article, chosen, found);
             find_places_again(article, chosen, found);
             find_organizations_again(article, chosen, found);
