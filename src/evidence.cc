@@ -550,12 +550,13 @@ void Evidence::find_spans(Workspace::State& state) {
 }
 
 void Evidence::drop_measured(const Article& article, Workspace::State& state) const {
-    // Inside a sure number or date no name is looked for: "100 degrees Celsius". A whole date is none, either, unless it is
+    // Inside a sure number or date no name is looked for: "100 degrees Celsius", "N865 a litre". A whole date is none, either, unless it is
     // a large city, too: "Eid al-Adha", but Corpus Christi.
     auto& measured = state.measured;
     measured.clear();
     for (const Candidate& candidate : state.candidates)
-        if ((candidate.kind == Kind::Number || candidate.kind == Kind::Date) && candidate.sure == Sureness::Sure && candidate.tokens.end - candidate.tokens.begin > 1)
+        if ((candidate.kind == Kind::Number || candidate.kind == Kind::Date) && candidate.sure == Sureness::Sure &&
+            (candidate.tokens.end - candidate.tokens.begin > 1 || (candidate.kind == Kind::Number && article.tokens[candidate.tokens.begin].shape == Shape::Alphanumeric)))
             measured.push_back({candidate.tokens.begin, std::max(candidate.tokens.end, measured.empty() ? 0 : measured.back().end)});
     if (measured.empty()) return;
     const auto& names = article.hits.names;
