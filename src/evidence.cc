@@ -550,13 +550,13 @@ void Evidence::find_spans(Workspace::State& state) {
 }
 
 void Evidence::drop_measured(const Article& article, Workspace::State& state) const {
-    // Inside a sure number or date no name is looked for: "100 degrees Celsius", "N865 a litre". A whole date is none, either, unless it is
+    // Inside a sure number or date no name is looked for: "100 degrees Celsius", "N865". A whole date is none, either, unless it is
     // a large city, too: "Eid al-Adha", but Corpus Christi.
     auto& measured = state.measured;
     measured.clear();
     for (const Candidate& candidate : state.candidates)
         if ((candidate.kind == Kind::Number || candidate.kind == Kind::Date) && candidate.sure == Sureness::Sure &&
-            (candidate.tokens.end - candidate.tokens.begin > 1 || (candidate.kind == Kind::Number && article.tokens[candidate.tokens.begin].shape == Shape::Alphanumeric)))
+            (candidate.tokens.end - candidate.tokens.begin > 1 || article.tokens[candidate.tokens.begin].shape == Shape::Alphanumeric))
             measured.push_back({candidate.tokens.begin, std::max(candidate.tokens.end, measured.empty() ? 0 : measured.back().end)});
     if (measured.empty()) return;
     const auto& names = article.hits.names;
@@ -576,14 +576,14 @@ void Evidence::drop_measured(const Article& article, Workspace::State& state) co
 
 /// "Katrina" is a storm where the article has a "Hurricane Katrina", and nobody's name unless a sure rule says so; "Gerald R. Ford"
 /// is a ship's in "the USS Gerald R. Ford".
-void Evidence::drop_storms_and_ships(const Article& article, Workspace::State& state) {
+void Evidence::drop_storms_and_closed(const Article& article, Workspace::State& state) {
     if (article.other_names == nullptr) return;
-    const auto& ships = article.other_names->ships;
-    if (article.other_names->storms.empty() && ships.empty()) return;
-    auto ship = ships.begin();
+    const auto& closed = article.other_names->closed;
+    if (article.other_names->storms.empty() && closed.empty()) return;
+    auto next = closed.begin();
     std::erase_if(state.spans, [&](const NameSpan& span) {
-        while (ship != ships.end() && ship->end <= span.tokens.begin) ++ship;
-        if (ship != ships.end() && ship->begin < span.tokens.end) return true;
+        while (next != closed.end() && next->end <= span.tokens.begin) ++next;
+        if (next != closed.end() && next->begin < span.tokens.end) return true;
         if (span.tokens.end - span.tokens.begin != 1 || !article.other_names->has_storm(article.tokens[span.tokens.begin].word)) return false;
         return std::none_of(state.candidates.begin(), state.candidates.end(), [&](const Candidate& candidate) {
             return candidate.tokens == span.tokens && candidate.sure == Sureness::Sure && static_cast<size_t>(candidate.kind) < kNameKinds;
@@ -684,7 +684,7 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
         find_spelled(article, state);
         find_spans(state);
         drop_measured(article, state);
-        drop_storms_and_ships(article, state);
+        drop_storms_and_closed(article, state);
     } else {
         state.own.clear();
         std::copy_if(state.candidates.begin(), state.candidates.end(), std::back_inserter(state.own), [](const Candidate& candidate) { return candidate.rule >= kFirstOwnRule; });

@@ -113,7 +113,7 @@ private:
     static void find_spans(Workspace::State& state);
     static void sort_candidates(const std::vector<Candidate>& candidates, size_t token_count, Workspace::State& state);
     void drop_measured(const Article& article, Workspace::State& state) const;
-    static void drop_storms_and_ships(const Article& article, Workspace::State& state);
+    static void drop_storms_and_closed(const Article& article, Workspace::State& state);
     void remember(const Article& article, Workspace::State& state) const;
     static void find_beside(Workspace::State& state);
     std::unique_ptr<Model> model_;

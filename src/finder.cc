@@ -53,18 +53,26 @@ void find_by_rules(const Article& article, Kind kind, std::vector<Candidate>& fo
 void find_other_names(const Article& article, OtherNames& others) {
     others.names.clear();
     others.storms.clear();
-    others.ships.clear();
+    others.closed.clear();
     const auto& tokens = article.tokens;
     const Lexicon& lexicon = article.lexicon;
     const LabelId name = lexicon.find_label("other-name"), head = lexicon.find_label("other-head"), head_before = lexicon.find_label("other-head-before");
     const LabelId function = lexicon.find_label("function"), not_name = lexicon.find_label("not-name");
     const LabelId title = lexicon.find_label("title"), suffix = lexicon.find_label("company-suffix"), org_head = lexicon.find_label("org-head");
     const LabelId given_name = lexicon.find_label("given-name"), surname = lexicon.find_label("surname"), city = lexicon.find_label("city");
-    for (LabelId label : {name, head, head_before, function, not_name, title, given_name, surname, city})
+    const LabelId country = lexicon.find_label("country"), nationality = lexicon.find_label("nationality");
+    for (LabelId label : {name, head, head_before, function, not_name, title, given_name, surname, city, country, nationality})
         if (label == kNoLabel) return;
     constexpr uint32_t kLongest = 12;
-    for (const LexiconHit& hit : article.hits.names)
+    // "U.S. Treasury Secretary": of a country's secretary and not of the Treasury.
+    auto is_secretary = [&](const LexiconHit& hit) {
+        return hit.label == title && tokens[hit.tokens.end - 1].word == word_id("secretary") && hit.tokens.begin > 0 &&
+               (lexicon.carries(article.hits, hit.tokens.begin - 1, country) || lexicon.carries(article.hits, hit.tokens.begin - 1, nationality));
+    };
+    for (const LexiconHit& hit : article.hits.names) {
         if (hit.label == name) others.names.push_back({hit.tokens, true, 0});
+        if (is_secretary(hit)) others.closed.push_back(hit.tokens);
+    }
     auto belongs = [&](uint32_t token) {
         Shape shape = tokens[token].shape;
         return (is_capitalised(tokens[token]) && !lexicon.carries(article.hits, token, function) && !lexicon.carries(article.hits, token, not_name)) ||
@@ -83,7 +91,7 @@ void find_other_names(const Article& article, OtherNames& others) {
                 auto is = [&](LabelId label) { return label != kNoLabel && lexicon.carries(article.hits, end - 1, label); };
                 auto listed = [&](const LexiconHit& hit) { return hit.tokens == TokenSpan{i, end}; };  // MV Agusta
                 bool company = is(suffix) || is(org_head) || std::any_of(article.hits.names.begin(), article.hits.names.end(), listed);
-                if (ship_end > i + 1 && !company) others.ships.push_back({i, ship_end});
+                if (ship_end > i + 1 && !company) others.closed.push_back({i, ship_end});
             }
         }
         if (tokens[i].title_case || tokens[i].all_caps || !lexicon.carries(article.hits, i, head)) continue;
@@ -95,6 +103,7 @@ void find_other_names(const Article& article, OtherNames& others) {
         if (begin != i && !person) others.names.push_back({{begin, i + 1}, false, 0});
     }
     std::sort(others.storms.begin(), others.storms.end());
+    std::sort(others.closed.begin(), others.closed.end(), [](TokenSpan a, TokenSpan b) { return a.begin < b.begin; });
     std::sort(others.names.begin(), others.names.end(), [](const OtherName& a, const OtherName& b) { return a.tokens.begin < b.tokens.begin; });
     uint32_t reach = 0;
     for (OtherName& other : others.names) other.reach = reach = std::max(reach, other.tokens.end);
