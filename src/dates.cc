@@ -53,6 +53,24 @@ bool is_fiscal_year(std::string_view text) {
     return (text.size() == 4 || text.size() == 6) && text.starts_with("FY") && std::all_of(text.begin() + 2, text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+/// "1300Smiles Stadium": letters stand right behind the digits.
+bool is_glued(const Article& article, uint32_t at) { return at < article.tokens.size() && article.tokens[at].glued && article.tokens[at].shape <= Shape::Mixed; }
+
+/// "at 1000 Edgewood Drive" and ", 1912 Elm St.": the number of a house, but not "in 1990 Wall Street fell".
+bool is_house(const Article& article, uint32_t at) {
+    static const std::array<WordId, 9> kYear = {word_id("in"), word_id("since"), word_id("by"), word_id("until"), word_id("during"), word_id("from"), word_id("of"), word_id("the"), word_id("to")};
+    static const std::array<WordId, 20> kWays = {word_id("street"), word_id("st"), word_id("avenue"), word_id("ave"), word_id("road"), word_id("rd"), word_id("lane"), word_id("ln"), word_id("drive"), word_id("dr"),
+                                                 word_id("boulevard"), word_id("blvd"), word_id("terrace"), word_id("parkway"), word_id("pkwy"), word_id("court"), word_id("crescent"), word_id("circle"), word_id("highway"), word_id("hwy")};
+    const auto& tokens = article.tokens;
+    if (at > 0 && std::find(kYear.begin(), kYear.end(), tokens[at - 1].word) != kYear.end()) return false;
+    constexpr uint32_t kLongest = 3;  // words of a street's name: "North Market Street"
+    for (uint32_t i = at + 1; i < std::min<size_t>(at + 1 + kLongest, tokens.size()) && !tokens[i].starts_sentence; ++i) {
+        if (tokens[i].shape != Shape::Capital && tokens[i].shape != Shape::Initial && tokens[i].shape != Shape::Ordinal) return false;
+        if (i > at + 1 && std::find(kWays.begin(), kWays.end(), tokens[i].word) != kWays.end()) return true;
+    }
+    return false;
+}
+
 /// "a bogey on the 18th, ...": the holes of a round.
 bool tells_of_golf(const Article& article, uint32_t at) {
     static const std::array<WordId, 11> kWords = {word_id("hole"), word_id("holes"), word_id("birdie"), word_id("birdies"), word_id("bogey"), word_id("bogeys"), word_id("eagle"), word_id("par"), word_id("putt"), word_id("tee"), word_id("fairway")};
@@ -295,6 +313,9 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
         if (is_capitalised(first) && in_name(span)) return true;
         static const WordId kNow = word_id("now"), kEvery = word_id("every");
         if (first.word == kNow && span.begin > 0 && article.tokens[span.begin - 1].word == kEvery) return true;  // "every now and then"
+        // "on Today", "the Today programme": with a capital inside a sentence it names what is broadcast.
+        static const WordId kToday = word_id("today");
+        if (first.word == kToday && first.shape == Shape::Capital && !first.starts_sentence && !first.title_case && span.begin > 0 && article.tokens[span.begin - 1].shape == Shape::Lower) return true;
         if (is_no_time(article, span) || is_of_somebody(article, span) || is_declared(article, span)) return true;
         // "the April-June quarter", but "Anne-May", "- May said"
         if (span.end == span.begin + 1 && span.begin > 1 && (article.tokens[span.begin - 1].shape == Shape::Hyphen || article.tokens[span.begin - 1].shape == Shape::Dash) && article.lexicon.carries(article.hits, span.begin, month))
@@ -314,7 +335,7 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
         // "Windows 2000", "World Cup 2018", "Ellen Christmas"
         bool after_name = previous != nullptr && !previous->starts_sentence && (previous->shape == Shape::Capital || previous->shape == Shape::Upper) &&
                           !article.lexicon.carries(article.hits, span.begin - 1, function);
-        if (first.shape == Shape::Year) return after_name || is_numbered(article, span.begin) || counts_things(article, span, counted);
+        if (first.shape == Shape::Year) return after_name || is_glued(article, span.end) || is_house(article, span.begin) || is_numbered(article, span.begin) || counts_things(article, span, counted);
         if (!article.lexicon.carries(article.hits, span.begin, holiday) || span.begin == 0 || first.starts_sentence) return false;
         return article.tokens[span.begin - 1].shape == Shape::Capital && !article.lexicon.carries(article.hits, span.begin - 1, function);
     };

@@ -781,12 +781,16 @@ void Evidence::choose_names(const Article& article, Look look, const std::vector
     prepare(article, look, candidates, workspace);
     if (look == Look::First) score<Look::First>(article, state);
     else score<Look::Second>(article, state);
-    // Who plays in a match report is decided by find_teams, which sees the whole article.
+    // Who plays in a match report is decided by find_teams, which sees the whole article, and who speaks by find_people_again.
     for (const Candidate& candidate : state.candidates) {
-        if (candidate.rule != own_rule(Own::Team)) continue;
+        if (candidate.rule != own_rule(Own::Team) && candidate.rule != own_rule(Own::Speaker)) continue;
         auto span = std::lower_bound(state.spans.begin(), state.spans.end(), NameSpan{candidate.tokens}, between);
         if (span != state.spans.end() && span->tokens == candidate.tokens) span->score[static_cast<size_t>(candidate.kind)] += kDecided;
     }
+    // No person's name holds a possessive or an "and": "Hank and Gomez", "Beyoncé's Cowboy Carter".
+    for (NameSpan& span : state.spans)
+        for (uint32_t i = span.tokens.begin + 1; i + 1 < span.tokens.end; ++i)
+            if (Class cls = state.words[i].cls; cls == Class::And || cls == Class::Ampersand || cls == Class::Possessive) span.score[static_cast<size_t>(Kind::Person)] -= kDecided;
     part_pairs(state);
     choose_spans(state.spans);
     take(workspace, chosen);

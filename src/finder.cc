@@ -15,6 +15,7 @@ const OwnRule& own_rule(RuleId id) {
         {"acronym-definition", "stands in brackets behind the name it shortens"},
         {"team", "a country or city that plays in this match report"},
         {"heading", "a town alone on its line"},
+        {"speaker", "the initials of a person that the article names, before what is said"},
         {"evidence", "the words and what stands around them look like one"},
     }};
     return kRules[id - kFirstOwnRule];

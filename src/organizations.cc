@@ -285,7 +285,7 @@ private:
 /// Lithium", "Lindqvist Barta" of "Lindqvist Barta Corp."; but not "American" of "American Airlines", nor "Martha Stewart".
 void find_short_names(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
     const Lexicon& lexicon = article.lexicon;
-    const LabelId suffix = lexicon.find_label("company-suffix"), head = lexicon.find_label("org-head");
+    const LabelId suffix = lexicon.find_label("company-suffix"), head = lexicon.find_label("org-head"), common = lexicon.find_label("common"), mixed = lexicon.find_label("mixed");
     std::array<LabelId, 14> others;
     constexpr std::array<std::string_view, 14> kOthers = {"given-name", "common", "mixed", "nationality", "country", "us-state", "city", "small-city", "region", "admin1", "function", "org-modifier", "not-name", "direction"};
     for (size_t i = 0; i < kOthers.size(); ++i) others[i] = lexicon.find_label(kOthers[i]);
@@ -300,12 +300,19 @@ void find_short_names(const Article& article, const std::vector<Candidate>& know
         if (!company) continue;
         TokenSpan front{name.tokens.begin, last};
         if (article.tokens[front.end - 1].shape == Shape::Comma && --front.end == front.begin) continue;
-        bool other = std::any_of(others.begin(), others.end(), [&](LabelId label) { return is(front.begin, label); });
+        // "Arm Ltd. ... Arm": before a legal ending a common word is a name.
+        bool alone = front.end == front.begin + 1 && is(last, suffix);
+        auto speaks_against = [&](LabelId label) { return !alone || (label != common && label != mixed); };
+        bool other = std::any_of(others.begin(), others.end(), [&](LabelId label) { return speaks_against(label) && is(front.begin, label); });
         if (!other && lexicon.may_have_entries(article.tokens, article.hits, front)) {
             lexicon.find_entries(article.tokens, front, kNoLabel, entries);
-            other = std::any_of(entries.begin(), entries.end(), [&](EntryId entry) { return std::find(others.begin(), others.end(), lexicon.label(entry)) != others.end(); });
+            other = std::any_of(entries.begin(), entries.end(), [&](EntryId entry) { return speaks_against(lexicon.label(entry)) && std::find(others.begin(), others.end(), lexicon.label(entry)) != others.end(); });
         }
-        if (!other) shorter.push_back({front, Kind::Organization, Subkind::Company, Sureness::Likely, own_rule(Own::ShortName)});
+        if (other) continue;
+        shorter.push_back({front, Kind::Organization, Subkind::Company, Sureness::Likely, own_rule(Own::ShortName)});
+        // "Fenwick" of "Fenwick Farm Stores Inc"
+        if (front.end > front.begin + 1 && article.tokens[front.begin].shape == Shape::Capital)
+            shorter.push_back({{front.begin, front.begin + 1}, Kind::Organization, Subkind::Company, Sureness::Likely, own_rule(Own::ShortName)});
     }
     if (!shorter.empty()) find_same_names(article, shorter, found);
 }

@@ -3,10 +3,28 @@
 #include <algorithm>
 
 namespace nutgraf {
+namespace {
+
+/// Who speaks in an interview, by the initials: "KH: I was born there." beside "Kristin Holm".
+void find_speakers(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
+    const auto& tokens = article.tokens;
+    for (uint32_t i : article.capitals) {
+        if (tokens[i].shape != Shape::Upper || !tokens[i].starts_sentence || i + 1 >= tokens.size() || tokens[i + 1].shape != Shape::Colon) continue;
+        bool named = false;
+        for (size_t k = 0; k < known.size() && !named; ++k)
+            if (known[k].kind == Kind::Person && known[k].tokens.end - known[k].tokens.begin > 1)
+                for_each_acronym(article, known[k].tokens, [&](WordId initials) { named |= initials == tokens[i].word; });
+        if (named) found.push_back({{i, i + 1}, Kind::Person, Subkind::None, Sureness::Sure, own_rule(Own::Speaker)});
+    }
+}
+
+}  // namespace
 
 void find_people(const Article& article, std::vector<Candidate>& found) { find_by_rules(article, Kind::Person, found); }
 
 void find_people_again(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
+    find_speakers(article, known, found);
+
     const Lexicon& lexicon = article.lexicon;
     const LabelId function = lexicon.find_label("function"), given_name = lexicon.find_label("given-name"), common = lexicon.find_label("common");
     const LabelId title = lexicon.find_label("title"), role = lexicon.find_label("role"), not_name = lexicon.find_label("not-name");

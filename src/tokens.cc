@@ -90,7 +90,7 @@ const AbbreviationTable& abbreviations() {
              "govs", "gen", "lt",  "col",    "maj",  "capt", "cpt",  "cmdr", "adm",  "sgt",  "cpl",  "pvt",  "brig", "hon",
              "rev",  "fr",  "st",  "ste",    "mt",   "supt", "insp", "det",  "pres", "atty", "pfc",  "spc",  "vice-adm",
              "revs", "br",  "msgr", "mmes",  "sra",  "srta", "cllr", "cllrs", "ald", "amb",  "engr", "barr", "smt",  "alh",
-             "ven",  "cdr", "cdre", "lieut", "pte",  "cst",  "const", "ens", "sqn",  "flt",  "asst", "dep",  "surv", "arc"});
+             "ven",  "cdr", "cdre", "lieut", "pte",  "cst",  "const", "ens", "sqn",  "flt",  "asst", "dep",  "surv", "arc",  "coun"});
         add(Abbreviation::Always, {"inc", "corp", "co", "ltd", "llc", "plc", "bros", "jr", "sr", "vs", "etc", "dept", "approx", "ave",
                                    "blvd", "jan", "feb", "aug", "sept", "oct", "nov", "dec", "calif", "conn", "colo", "okla", "tenn",
                                    "minn", "mich", "wis", "wyo", "nev", "neb", "fla", "ala", "ariz", "ont", "que", "assn", "intl", "govt",
@@ -427,7 +427,7 @@ private:
                 while (end < text_.size() && (kClass[byte(end)] == Class::Lower || kClass[byte(end)] == Class::Upper || (text_[end] == '.' && letter_at(end + 1)))) ++end;
                 return emit(end, first_upper ? Shape::Capital : Shape::Link);
             } else if (letters == 1 && upper == 1 && digits == 0 && !(ascii(end + 1) == '.')) {
-                dotted = text_[at_] != 'I' || space_at(end + 1);  // "J."
+                dotted = (text_[at_] != 'I' || space_at(end + 1)) && !ends_sentence_alone();  // "J."
                 if (dotted) ++end;
             } else if (digits == 0 && abbreviates(end, first_upper)) {
                 dotted = true;
@@ -442,6 +442,19 @@ private:
         else if (first_upper) shape = Shape::Capital;
         else if (upper != 0) shape = Shape::Mixed;
         emit(end, shape, dotted);
+    }
+
+    /// Is the letter no initial but the last word of a sentence: "so do I. Then", "posted on X. Then"?
+    bool ends_sentence_alone() const {
+        static const std::array<WordId, 13> kBeforeI = {word_id("do"), word_id("did"), word_id("am"), word_id("was"), word_id("can"), word_id("could"), word_id("have"), word_id("will"), word_id("would"), word_id("should"), word_id("than"), word_id("may"), word_id("must")};
+        static const WordId kOn = word_id("on");
+        if (at_ > 0 && digit_at(at_ - 1)) return true;  // "for $40M. Then"
+        if (tokens_.empty() || (text_[at_] != 'I' && text_[at_] != 'X')) return false;
+        if (ascii(at_ + 2) != ' ' && ascii(at_ + 2) != '\n') return false;
+        if (ascii(at_ + 4) == '.') return false;  // "did I. M. Pei"
+        const Token& before = tokens_.back();
+        if (text_[at_] == 'X') return before.word == kOn && before.shape == Shape::Lower;
+        return before.shape == Shape::Lower && std::find(kBeforeI.begin(), kBeforeI.end(), before.word) != kBeforeI.end();
     }
 
     /// The end of a currency's code or sign glued to an amount: of "Rs" in "Rs500", "USD" in "USD115m", "R" in "R2.5bn"; else 0.
@@ -690,6 +703,19 @@ private:
             if (whole == 4 && value >= 1000 && value < 2200) shape = Shape::Year;
         }
         emit(end, shape);
+        // "19-1/4 cents" is read as "19 1/4 cents": the hyphen is no token.
+        if (!grouped && ascii(end) == '-' && part_of_one(end + 1)) {
+            at_ = end + 1;
+            space_before_ = true;
+        }
+    }
+
+    /// Does a fraction as prices and measures have it begin here: "1/4", "15/16"?
+    bool part_of_one(size_t at) const {
+        size_t slash = digits_end(at), end = digits_end(slash + 1);
+        if (slash == at || slash > at + 2 || ascii(slash) != '/' || end == slash + 1 || end > slash + 3 || letter_at(end) || ascii(end) == '/') return false;
+        int below = value_of(slash + 1, end);
+        return value_of(at, slash) < below && (below <= 4 || below == 8 || below == 16 || below == 32 || below == 64);
     }
 
     static bool vulgar_fraction(char32_t c) { return (c >= 0xBC && c <= 0xBE) || (c >= 0x2150 && c <= 0x215E); }
