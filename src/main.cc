@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <exception>
@@ -13,6 +14,7 @@
 #include <malloc.h>
 #include <sched.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <spdlog/sinks/stdout_sinks.h>
@@ -129,10 +131,23 @@ int run(const std::vector<std::string>& arguments) {
     return 0;
 }
 
+/// The heap grows at once by what rules and weights take, and its pages are sent for in one go: a fault for each of them is a
+/// fifth of a start. Where the kernel cannot, nothing is lost.
+void grow_heap() {
+    constexpr size_t kHeap = size_t{6} << 20, kPage = 4096;
+    mallopt(M_TOP_PAD, 16 << 20);
+    void* first = std::malloc(size_t{64} << 10);
+    auto begin = (reinterpret_cast<uintptr_t>(first) + kPage - 1) & ~(kPage - 1);
+#ifdef MADV_POPULATE_WRITE
+    if (first != nullptr) madvise(reinterpret_cast<void*>(begin), kHeap, MADV_POPULATE_WRITE);
+#endif
+    std::free(first);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-    mallopt(M_TOP_PAD, 16 << 20);  // the heap grows at once by what rules and weights take
+    grow_heap();
     keep_standard_streams();
     std::signal(SIGPIPE, SIG_IGN);  // a closed pipe shows as EPIPE
     set_up_log();

@@ -1,17 +1,21 @@
 #include "rules.h"
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <bit>
 #include <bitset>
 #include <cassert>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <map>
 #include <mutex>
 #include <optional>
 #include <span>
 #include <sstream>
+#include <system_error>
 #include <unordered_map>
 
 #include <re2/re2.h>
@@ -365,61 +369,37 @@ Rules::~Rules() = default;
 
 void Rules::load(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
     std::vector<ParsedRule> parsed = parse_rules(lexicon, texts);
-    for (const auto& one : parsed) {
+    for (auto& one : parsed) {
         auto& kind = program_->kinds[static_cast<size_t>(one.rule.kind)];
         for (const auto& pattern : one.patterns) kind.layout.gather(pattern);
+        kind.rule_ids.push_back(static_cast<RuleId>(rules_.size()));
+        program_->patterns.push_back(std::move(one.patterns));
+        rules_.push_back(std::move(one.rule));
     }
     for (size_t k = 0; k < kKindCount; ++k) program_->kinds[k].layout.arrange(lexicon, static_cast<Kind>(k));
 
-    std::vector<Writer> writers;
-    for (const auto& kind : program_->kinds) writers.emplace_back(kind.layout);
-    for (auto& one : parsed) program_->patterns.push_back(std::move(one.patterns));
-    for (auto& one : parsed) {
-        auto id = static_cast<RuleId>(rules_.size());
-        auto& kind = program_->kinds[static_cast<size_t>(one.rule.kind)];
-        auto sure = static_cast<size_t>(one.rule.sure);
-        kind.rule_ids.push_back(id);
-        for (const auto& pattern : program_->patterns[id]) {
-            kind.filter.add(pattern, sure, kind.grades[sure].size(), writers[static_cast<size_t>(one.rule.kind)]);
-            kind.grades[sure].add(pattern, id);
-        }
-        rules_.push_back(std::move(one.rule));
+    // Most of the time that a start takes. The kinds have nothing in common here, so a second thread helps, where there is one.
+    constexpr std::array<Kind, kKindCount> kLargestFirst = {Kind::Organization, Kind::Place, Kind::Date, Kind::Number, Kind::Person, Kind::Group};
+    std::atomic<size_t> next = 0;
+    auto prepare = [&] {
+        for (size_t i = next++; i < kKindCount; i = next++) prepare_kind(lexicon, kLargestFirst[i]);
+    };
+    std::future<void> helper;
+    try {
+        helper = std::async(std::launch::async, prepare);
+    } catch (const std::system_error&) {  // no further thread may be had
     }
+    prepare();
+    if (helper.valid()) helper.get();
 
     std::map<WordId, WordRow> words;
-    for (size_t k = 0; k < kKindCount; ++k) {
-        auto& kind = program_->kinds[k];
-        for (const auto& [word, code] : kind.layout.words) {
+    for (size_t k = 0; k < kKindCount; ++k)
+        for (const auto& [word, code] : program_->kinds[k].layout.words) {
             auto& row = words[word];
             row.word = word;
             std::copy(code.begin(), code.end(), row.code[k].begin());
             row.size[k] = static_cast<uint8_t>(code.size());
         }
-        kind.filter.finish(kind.layout);
-        kind.asked_of_lower = writers[k].asked_of_lower();
-        kind.id_of.assign(lexicon.label_count(), 0);
-        for (const auto& [label, id] : kind.layout.labels) kind.id_of[label] = id;
-        kind.asked_several.assign(lexicon.label_count(), false);
-        for (LabelId label : kind.layout.asked_several)
-            if (kind.layout.several.contains(label)) kind.asked_several[label] = true;
-        for (unsigned flags = 0; flags < kind.flag_ids.size(); ++flags)
-            for (const Flag& flag : kFlags)
-                if (auto found = kind.layout.flags.find(flag.type); found != kind.layout.flags.end() && (flags & flag.bit) != 0) {
-                    auto& row = kind.flag_ids[flags];
-                    row.bytes[row.count++] = static_cast<char>(found->second);
-                }
-        for (size_t image = 0; image < lexicon.image_count(); ++image) {
-            auto& begin = kind.set_begin[image];
-            begin.reserve(2 * lexicon.set_count(image) + 1);
-            for (size_t set = 0, count = lexicon.set_count(image); set < count; ++set)
-                for (auto labels = lexicon.label_set(image, static_cast<uint16_t>(set)); bool lower : {false, true}) {
-                    begin.push_back(static_cast<uint32_t>(kind.set_ids[image].size()));
-                    for (LabelId label : labels)  // ascending, as are their ids
-                        if (unsigned id = kind.id_of[label]; id != 0 && (!lower || kind.asked_of_lower[id])) kind.set_ids[image] += static_cast<char>(id);
-                }
-            begin.push_back(static_cast<uint32_t>(kind.set_ids[image].size()));
-        }
-    }
     size_t slots = 64;
     while (slots < words.size() * 4) slots *= 2;
     program_->words.assign(slots, {});
@@ -432,6 +412,43 @@ void Rules::load(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
     program_->asking.assign(lexicon.label_count(), 0);
     for (size_t k = 0; k < kKindCount; ++k)
         for (const auto& [label, id] : program_->kinds[k].layout.labels) program_->asking[label] |= static_cast<uint8_t>(1U << k);
+}
+
+/// Makes a kind's filter, its grades and what encode asks of it, from its layout and the patterns of its rules.
+void Rules::prepare_kind(const Lexicon& lexicon, Kind of) {
+    KindProgram& kind = program_->kinds[static_cast<size_t>(of)];
+    Writer writer(kind.layout);
+    for (RuleId id : kind.rule_ids) {
+        auto sure = static_cast<size_t>(rules_[id].sure);
+        for (const auto& pattern : program_->patterns[id]) {
+            kind.filter.add(pattern, sure, kind.grades[sure].size(), writer);
+            kind.grades[sure].add(pattern, id);
+        }
+    }
+    kind.filter.finish(kind.layout);
+    kind.asked_of_lower = writer.asked_of_lower();
+    kind.id_of.assign(lexicon.label_count(), 0);
+    for (const auto& [label, id] : kind.layout.labels) kind.id_of[label] = id;
+    kind.asked_several.assign(lexicon.label_count(), false);
+    for (LabelId label : kind.layout.asked_several)
+        if (kind.layout.several.contains(label)) kind.asked_several[label] = true;
+    for (unsigned flags = 0; flags < kind.flag_ids.size(); ++flags)
+        for (const Flag& flag : kFlags)
+            if (auto found = kind.layout.flags.find(flag.type); found != kind.layout.flags.end() && (flags & flag.bit) != 0) {
+                auto& row = kind.flag_ids[flags];
+                row.bytes[row.count++] = static_cast<char>(found->second);
+            }
+    for (size_t image = 0; image < lexicon.image_count(); ++image) {
+        auto& begin = kind.set_begin[image];
+        begin.reserve(2 * lexicon.set_count(image) + 1);
+        for (size_t set = 0, count = lexicon.set_count(image); set < count; ++set)
+            for (auto labels = lexicon.label_set(image, static_cast<uint16_t>(set)); bool lower : {false, true}) {
+                begin.push_back(static_cast<uint32_t>(kind.set_ids[image].size()));
+                for (LabelId label : labels)  // ascending, as are their ids
+                    if (unsigned id = kind.id_of[label]; id != 0 && (!lower || kind.asked_of_lower[id])) kind.set_ids[image] += static_cast<char>(id);
+            }
+        begin.push_back(static_cast<uint32_t>(kind.set_ids[image].size()));
+    }
 }
 
 namespace {

@@ -102,6 +102,7 @@ private:
     uint32_t find_signature(const Token& token, const Hits& hits, uint32_t i, Workspace::State& state) const;
     void write_code(size_t kind, const Token& token, const WordRow* row, const Hits& hits, uint32_t i, const std::vector<uint32_t>& names, std::string& out) const;
     void load(const Lexicon& lexicon, const std::vector<RuleText>& texts);
+    void prepare_kind(const Lexicon& lexicon, Kind of);
     std::vector<Rule> rules_;
     std::unique_ptr<Program> program_;
 };
