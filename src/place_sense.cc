@@ -48,6 +48,7 @@ constexpr int kNoPoint = -45;          // of two rows for one place the one with
 constexpr int kOfGazetteer = -60;      // a namesake that no list has which is asked when names are found
 constexpr int kWellKnown = 460;        // a place of this size may be meant wherever it lies
 constexpr int kDivisionLess = 40, kLargestDivision = 720;  // a division of many people, against a city of as many
+constexpr int kOutshone = 60;         // a city of the world has this much more people than a town that is hardly meant beside it
 constexpr int kFamous = 600;           // so large that the gazetteer is asked only where more stands behind
 constexpr int kNoEvidence = -1000000;
 constexpr size_t kMostLookedAt = 64;   // names of an article; a list of all towns has many
@@ -153,6 +154,7 @@ public:
             bool headless;        // its rows are those of the name without its head
             uint64_t words;       // its words, however they are written
             bool capitals;        // in capitals: "SEVILLE"
+            bool of_the_world;    // of a city that is meant wherever news is written: "Paris"
         };
         struct Named {
             uint16_t country;
@@ -182,6 +184,7 @@ public:
     Chooser(const Article& article, std::vector<Mention>& mentions, Scratch& scratch) : article_(article), lexicon_(article.lexicon), mentions_(mentions), scratch_(scratch) {
         for (size_t i = 0; i < kListCount; ++i) labels_[i] = lexicon_.find_label(kLists[i].label);
         noun_ = lexicon_.find_label("place-noun");
+        world_city_ = lexicon_.find_label("world-city");
     }
 
     void run() {
@@ -249,7 +252,7 @@ private:
                     bool weak = found.list == kWeakFeatures && mention.subkind != Subkind::None && mention.subkind != Subkind::Natural;
                     if (found.list != kListCount && !weak) scratch_.rows.push_back(found);
                 }
-                scratch_.names.push_back({begin, static_cast<uint32_t>(scratch_.rows.size()), nullptr, false, 0, headless, words, casing(article_.tokens[mention.tokens.begin]) == Casing::Upper});
+                scratch_.names.push_back({begin, static_cast<uint32_t>(scratch_.rows.size()), nullptr, false, 0, headless, words, casing(article_.tokens[mention.tokens.begin]) == Casing::Upper, is_world_city(mention.tokens)});
             }
             auto& name = scratch_.names[known];
             ++name.count;
@@ -264,6 +267,12 @@ private:
             if (name.end - name.begin < 2) continue;
             for (uint32_t e = name.begin; e < name.end; ++e) scratch_.own[e] = std::max(scratch_.own[e], surroundings(p, scratch_.rows[e]));
         }
+    }
+
+    bool is_world_city(TokenSpan name) const {
+        if (world_city_ == kNoLabel) return false;
+        if (name.end - name.begin == 1) return lexicon_.carries(article_.hits, name.begin, world_city_);
+        return lexicon_.find_entry(article_.tokens, name, world_city_) != kNoEntry;
     }
 
     /// Adds the rows of the gazetteer, but for towns where the name says that it is a building or a way: "Fifth Street". "Oak
@@ -363,17 +372,20 @@ private:
         }
         int most = 0;
         for (const auto& named : scratch_.countries) most = std::max(most, named.count);
+        const Row* city = name.of_the_world ? largest_city(name) : nullptr;
         for (uint32_t e = name.begin; e < name.end; ++e) {
             const Row& found = scratch_.rows[e];
+            // That an article is about the United States does not make Paris the one of Texas; towns round about it do.
+            bool outshone = city != nullptr && found.country != city->country && found.prior <= city->prior - kOutshone && kLists[found.list].subkind == Subkind::City && (first || !is_joined_near(name, found));
             int score = prior_of(name, found) + scratch_.own[e] + (found.has_point ? 0 : kNoPoint);
             auto named = std::find_if(scratch_.countries.begin(), scratch_.countries.end(), [&](const auto& one) { return one.country == found.country; });
             // A country does not speak for itself: "Jordan" is no evidence for Jordan.
             bool itself = first ? false : name.chosen != nullptr && name.chosen->country == found.country && named != scratch_.countries.end() && named->count <= own_count(name);
-            if (found.list != kCountries && named != scratch_.countries.end() && !itself)
+            if (found.list != kCountries && named != scratch_.countries.end() && !itself && !outshone)
                 score += (named->count >= 2 ? kCountryNamed : kCountryImplied) + (named->count == most && most > 2 ? kCountryForemost : 0);
-            if (region_named(found)) score += kStateNamed;
+            if (!outshone && region_named(found)) score += kStateNamed;
             if (found.list >= kFirstOfGazetteer && scratch_.rows[name.begin].list < kFirstOfGazetteer) score += kOfGazetteer;
-            if (!first) score += near(name, found);
+            if (!first) score += near(name, found, outshone);
             if (score > best) {
                 second = chosen->country == found.country ? second : best;
                 best = score;
@@ -386,6 +398,14 @@ private:
         name.chosen = chosen;
         name.sure = best - second >= 100;
         if (!first) drop_far_namesake(name, counted);
+    }
+
+    /// The largest city of a name's rows.
+    const Row* largest_city(const Scratch::Name& name) const {
+        const Row* largest = nullptr;
+        for (const Row& row : rows_of(name))
+            if (kLists[row.list].subkind == Subkind::City && (largest == nullptr || row.prior > largest->prior)) largest = &row;
+        return largest;
     }
 
     /// Beijing the division is hardly more than the city: it does not weigh by its people.
@@ -434,7 +454,7 @@ private:
 
     /// Other places of the article that are not far, those that are very near first. Distances are those of a map, right enough
     /// where places are near.
-    int near(const Scratch::Name& name, const Row& found) {
+    int near(const Scratch::Name& name, const Row& found, bool only_very_near = false) {
         if (!found.has_point) return 0;
         constexpr int kMost = 3;
         constexpr auto kNearDegrees = static_cast<float>(kNearKilometers / 111.2), kVeryNearDegrees = static_cast<float>(kVeryNearKilometers / 111.2);
@@ -452,7 +472,18 @@ private:
             neighbor |= std::any_of(scratch_.joined.begin(), scratch_.joined.end(), [&](const auto& pair) { return pair == std::pair{self, anchor.name} || pair == std::pair{anchor.name, self}; });
             if (very_near == kMost && (neighbor || scratch_.joined.empty())) break;
         }
-        return (neighbor ? kJoinedNear : 0) + very_near * kVeryNear + std::min(std::max(0, near - very_near), kMost - very_near) * kNear;
+        return (neighbor ? kJoinedNear : 0) + very_near * kVeryNear + (only_very_near ? 0 : std::min(std::max(0, near - very_near), kMost - very_near) * kNear);
+    }
+
+    /// Is a place very near that stands joined to it: "Rittman and Seville"?
+    bool is_joined_near(const Scratch::Name& name, const Row& found) const {
+        constexpr auto kVeryNearDegrees = static_cast<float>(kVeryNearKilometers / 111.2);
+        auto self = static_cast<uint32_t>(&name - scratch_.names.data());
+        return found.has_point && std::any_of(scratch_.anchors.begin(), scratch_.anchors.end(), [&](const auto& anchor) {
+            if (std::none_of(scratch_.joined.begin(), scratch_.joined.end(), [&](const auto& pair) { return pair == std::pair{self, anchor.name} || pair == std::pair{anchor.name, self}; })) return false;
+            float north = anchor.latitude - found.latitude, east = (anchor.longitude - found.longitude) * found.shrink;
+            return north * north + east * east <= kVeryNearDegrees * kVeryNearDegrees;
+        });
     }
 
     /// The places that near() looks at: those that are sure.
@@ -653,7 +684,7 @@ private:
     std::vector<Mention>& mentions_;
     Scratch& scratch_;
     std::array<LabelId, kListCount> labels_{};
-    LabelId noun_ = kNoLabel;
+    LabelId noun_ = kNoLabel, world_city_ = kNoLabel;
 };
 
 }  // namespace
