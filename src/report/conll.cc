@@ -20,15 +20,21 @@ void write_conll(const View& view, FormatContext&, std::string& out) {
     for (uint32_t i = 0; i < tokens.size(); ++i) {
         if (tokens[i].starts_sentence) out += '\n';
         while (row != view.mentions.end() && row->mention->tokens.end <= i) ++row;
-        out += view.document->text(tokens[i].bytes);
-        out += " _ _ ";
-        if (row != view.mentions.end() && row->mention->tokens.begin <= i) {
-            out += row->mention->tokens.begin == i || tokens[i].starts_sentence ? "B-" : "I-";
-            out += tag_of(row->mention->kind);
-        } else {
-            out += 'O';
-        }
-        out += '\n';
+        bool inside = row != view.mentions.end() && row->mention->tokens.begin <= i, begins = inside && (row->mention->tokens.begin == i || tokens[i].starts_sentence);
+        auto write = [&](std::string_view word) {
+            out += word;
+            out += " _ _ ";
+            if (inside) {
+                out += begins ? "B-" : "I-";
+                out += tag_of(row->mention->kind);
+            } else {
+                out += 'O';
+            }
+            out += '\n';
+        };
+        // The hyphen of "3-1/4" is no token, but a word of the text.
+        if (i > 0 && view.document->text({tokens[i - 1].bytes.end, tokens[i].bytes.begin}) == "-" && !begins) write("-");
+        write(view.document->text(tokens[i].bytes));
     }
     out += '\n';
 }
