@@ -764,6 +764,9 @@ void Evidence::part_pairs(Workspace::State& state) {
     for (NameSpan& span : state.spans) {
         uint32_t length = span.tokens.end - span.tokens.begin;
         if (length < 3) continue;
+        // No person's name holds a possessive or an "and": "Hank and Gomez", "Beyoncé's Cowboy Carter".
+        for (uint32_t i = span.tokens.begin + 1; i + 1 < span.tokens.end; ++i)
+            if (Class cls = state.words[i].cls; cls == Class::And || cls == Class::Ampersand || cls == Class::Possessive) span.score[static_cast<size_t>(Kind::Person)] -= kDecided;
         Class first = state.words[span.tokens.begin].cls, last = state.words[span.tokens.end - 1].cls;
         bool pair = length == 3 && state.words[span.tokens.begin + 1].cls == Class::And && last != Class::Common && last != Class::OrgHead;  // but "Moore and Sons"
         bool member = length >= 4 && (first == Class::Given || first == Class::Surname) && state.words[span.tokens.begin + 2].cls == Class::Of;
@@ -787,10 +790,6 @@ void Evidence::choose_names(const Article& article, Look look, const std::vector
         auto span = std::lower_bound(state.spans.begin(), state.spans.end(), NameSpan{candidate.tokens}, between);
         if (span != state.spans.end() && span->tokens == candidate.tokens) span->score[static_cast<size_t>(candidate.kind)] += kDecided;
     }
-    // No person's name holds a possessive or an "and": "Hank and Gomez", "Beyoncé's Cowboy Carter".
-    for (NameSpan& span : state.spans)
-        for (uint32_t i = span.tokens.begin + 1; i + 1 < span.tokens.end; ++i)
-            if (Class cls = state.words[i].cls; cls == Class::And || cls == Class::Ampersand || cls == Class::Possessive) span.score[static_cast<size_t>(Kind::Person)] -= kDecided;
     part_pairs(state);
     choose_spans(state.spans);
     take(workspace, chosen);

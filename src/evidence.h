@@ -45,7 +45,7 @@ struct Reason {
     int32_t weight;
 };
 
-/// What a name gains, in hundredths, that find_teams decided to be a team's.
+/// What a decision that no weight overrules is worth, in hundredths: of find_teams for a team, of find_people_again for a speaker.
 inline constexpr int32_t kDecided = 1000;
 
 class Evidence {

@@ -65,8 +65,9 @@ void find_other_names(const Article& article, OtherNames& others) {
         if (label == kNoLabel) return;
     constexpr uint32_t kLongest = 12;
     // "U.S. Treasury Secretary": of a country's secretary and not of the Treasury.
+    static const WordId kSecretary = word_id("secretary");
     auto is_secretary = [&](const LexiconHit& hit) {
-        return hit.label == title && tokens[hit.tokens.end - 1].word == word_id("secretary") && hit.tokens.begin > 0 &&
+        return hit.label == title && tokens[hit.tokens.end - 1].word == kSecretary && hit.tokens.begin > 0 &&
                (lexicon.carries(article.hits, hit.tokens.begin - 1, country) || lexicon.carries(article.hits, hit.tokens.begin - 1, nationality));
     };
     for (const LexiconHit& hit : article.hits.names) {

@@ -8,14 +8,16 @@ namespace {
 /// Who speaks in an interview, by the initials: "KH: I was born there." beside "Kristin Holm".
 void find_speakers(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
     const auto& tokens = article.tokens;
-    for (uint32_t i : article.capitals) {
-        if (tokens[i].shape != Shape::Upper || !tokens[i].starts_sentence || i + 1 >= tokens.size() || tokens[i + 1].shape != Shape::Colon) continue;
-        bool named = false;
-        for (size_t k = 0; k < known.size() && !named; ++k)
-            if (known[k].kind == Kind::Person && known[k].tokens.end - known[k].tokens.begin > 1)
-                for_each_acronym(article, known[k].tokens, [&](WordId initials) { named |= initials == tokens[i].word; });
-        if (named) found.push_back({{i, i + 1}, Kind::Person, Subkind::None, Sureness::Sure, own_rule(Own::Speaker)});
-    }
+    auto speaks = [&](uint32_t i) { return tokens[i].shape == Shape::Upper && tokens[i].starts_sentence && i + 1 < tokens.size() && tokens[i + 1].shape == Shape::Colon; };
+    if (std::none_of(article.capitals.begin(), article.capitals.end(), speaks)) return;  // mostly
+    thread_local WordTable initials;
+    initials.clear();
+    for (uint32_t k = 0; k < known.size(); ++k)
+        if (known[k].kind == Kind::Person && known[k].tokens.end - known[k].tokens.begin > 1)
+            for_each_acronym(article, known[k].tokens, [&](WordId acronym) { initials.add(acronym, k); });
+    initials.seal();
+    for (uint32_t i : article.capitals)
+        if (speaks(i) && !initials.find(tokens[i].word).empty()) found.push_back({{i, i + 1}, Kind::Person, Subkind::None, Sureness::Sure, own_rule(Own::Speaker)});
 }
 
 }  // namespace

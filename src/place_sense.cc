@@ -44,11 +44,12 @@ constexpr int kSameSort = 70;          // of an enumeration
 constexpr int kNear = 30, kVeryNear = 80;  // for each other place within these, up to three
 constexpr int kJoinedNear = 70;        // one of these is its neighbour in an enumeration: "Rittman and Seville"
 constexpr double kNearKilometers = 600, kVeryNearKilometers = 100;
+constexpr auto kNearDegrees = static_cast<float>(kNearKilometers / 111.2), kVeryNearDegrees = static_cast<float>(kVeryNearKilometers / 111.2);
 constexpr int kNoPoint = -45;          // of two rows for one place the one with coordinates is of more use
 constexpr int kOfGazetteer = -60;      // a namesake that no list has which is asked when names are found
 constexpr int kWellKnown = 460;        // a place of this size may be meant wherever it lies
 constexpr int kDivisionLess = 40, kLargestDivision = 720;  // a division of many people, against a city of as many
-constexpr int kOutshone = 60;         // a city of the world has this much more people than a town that is hardly meant beside it
+constexpr int kOutshone = 60;          // a city of the world has this much more people than a town that is hardly meant beside it
 constexpr int kFamous = 600;           // so large that the gazetteer is asked only where more stands behind
 constexpr int kNoEvidence = -1000000;
 constexpr size_t kMostLookedAt = 64;   // names of an article; a list of all towns has many
@@ -457,7 +458,6 @@ private:
     int near(const Scratch::Name& name, const Row& found, bool only_very_near = false) {
         if (!found.has_point) return 0;
         constexpr int kMost = 3;
-        constexpr auto kNearDegrees = static_cast<float>(kNearKilometers / 111.2), kVeryNearDegrees = static_cast<float>(kVeryNearKilometers / 111.2);
         int near = 0, very_near = 0;
         bool neighbor = false;
         auto self = static_cast<uint32_t>(&name - scratch_.names.data());
@@ -469,18 +469,21 @@ private:
             ++near;
             if (square > kVeryNearDegrees * kVeryNearDegrees) continue;
             if (very_near < kMost) ++very_near;
-            neighbor |= std::any_of(scratch_.joined.begin(), scratch_.joined.end(), [&](const auto& pair) { return pair == std::pair{self, anchor.name} || pair == std::pair{anchor.name, self}; });
+            neighbor |= stand_joined(self, anchor.name);
             if (very_near == kMost && (neighbor || scratch_.joined.empty())) break;
         }
         return (neighbor ? kJoinedNear : 0) + very_near * kVeryNear + (only_very_near ? 0 : std::min(std::max(0, near - very_near), kMost - very_near) * kNear);
     }
 
+    bool stand_joined(uint32_t name, uint32_t other) const {
+        return std::any_of(scratch_.joined.begin(), scratch_.joined.end(), [&](const auto& pair) { return pair == std::pair{name, other} || pair == std::pair{other, name}; });
+    }
+
     /// Is a place very near that stands joined to it: "Rittman and Seville"?
     bool is_joined_near(const Scratch::Name& name, const Row& found) const {
-        constexpr auto kVeryNearDegrees = static_cast<float>(kVeryNearKilometers / 111.2);
         auto self = static_cast<uint32_t>(&name - scratch_.names.data());
         return found.has_point && std::any_of(scratch_.anchors.begin(), scratch_.anchors.end(), [&](const auto& anchor) {
-            if (std::none_of(scratch_.joined.begin(), scratch_.joined.end(), [&](const auto& pair) { return pair == std::pair{self, anchor.name} || pair == std::pair{anchor.name, self}; })) return false;
+            if (!stand_joined(self, anchor.name)) return false;
             float north = anchor.latitude - found.latitude, east = (anchor.longitude - found.longitude) * found.shrink;
             return north * north + east * east <= kVeryNearDegrees * kVeryNearDegrees;
         });
