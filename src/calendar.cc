@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <memory>
+#include <mutex>
 
 #include <unicode/calendar.h>
 #include <unicode/timezone.h>
@@ -283,7 +284,12 @@ std::optional<Days> feast_day(std::string_view rule, int year) {
     thread_local std::array<Known, 256> memory;
     uint64_t key = mix(hash_folded(rule), static_cast<uint64_t>(year));
     Known& known = memory[key % memory.size()];
-    if (known.key != key) known = {key, work_out_feast_day(rule, year)};
+    if (known.key != key) {
+        // ICU makes its zones and calendars ready at their first use: one thread at a time.
+        static std::mutex icu_in_use;
+        std::lock_guard lock(icu_in_use);
+        known = {key, work_out_feast_day(rule, year)};
+    }
     return known.day;
 }
 
