@@ -70,7 +70,7 @@ void Layout::arrange(const Lexicon& lexicon, Kind kind) {
     }
     if (next > kLastId + 1)
         throw Error("the rules for " + std::string(kind_name(kind)) + " ask for too many labels: " + std::to_string(next - kFirstId) + " ids of " + std::to_string(kLastId) + "; merge some lists");
-    if (words.size() > kWordValues * kWordValues) throw Error("the rules for " + std::string(kind_name(kind)) + " mention more than 9216 words; put them in a list");
+    if (words.size() > kWordValues * kWordValues) throw Error("the rules for " + std::string(kind_name(kind)) + " mention more than " + std::to_string(kWordValues * kWordValues) + " words; put them in a list");
     id_count = next - kFirstId;
     word_bytes = words.empty() ? 0 : words.size() <= kWordValues ? 1 : 2;
     unsigned number = 0;
@@ -289,10 +289,11 @@ std::string Writer::word(const Cube& cube) const {
     std::set<std::string> codes;
     for (WordId other : cube.other_than) codes.insert(layout_.words.at(other));
     if (layout_.word_bytes == 1) return byte_class(kFirstWord, kLastWord, [&](unsigned v) { return !codes.contains(std::string(1, static_cast<char>(v))); }) + '?';
-    if (codes.empty()) return "[\\x80-\\xdf]*";
+    const std::string any = byte_class(kFirstWord, kLastWord, [](unsigned) { return true; });
+    if (codes.empty()) return any + '*';
     std::set<unsigned> firsts;
     for (const auto& code : codes) firsts.insert(byte(code[0]));
-    std::string out = "(?:" + byte_class(kFirstWord, kLastWord, [&](unsigned v) { return !firsts.contains(v); }) + "[\\x80-\\xdf]";
+    std::string out = "(?:" + byte_class(kFirstWord, kLastWord, [&](unsigned v) { return !firsts.contains(v); }) + any;
     for (unsigned first : firsts)
         out += '|' + hex(first) + byte_class(kFirstWord, kLastWord, [&](unsigned v) { return !codes.contains({static_cast<char>(first), static_cast<char>(v)}); });
     return out + ")?";

@@ -25,8 +25,8 @@ inline constexpr unsigned kBreak = 0x00;
 /// A break stands also inside what has no sentences: a match looks ahead to the next break for a longer one, so that many
 /// short matches in an endless sentence would take the square of its length.
 inline constexpr uint32_t kLongestRun = 250;  // tokens
-inline constexpr unsigned kFirstId = 0x01, kLastId = 0x7F;
-inline constexpr unsigned kFirstWord = 0x80, kLastWord = 0xDF;
+inline constexpr unsigned kFirstId = 0x01, kLastId = 0xAF;
+inline constexpr unsigned kFirstWord = 0xB0, kLastWord = 0xDF;
 inline constexpr unsigned kWordValues = kLastWord - kFirstWord + 1;
 inline constexpr unsigned kFirstShape = 0xE0;
 using Ids = std::bitset<kLastId + 1>;
