@@ -168,21 +168,6 @@ EntryId find_nationality(const Article& article, TokenSpan name) {
     return name.end - name.begin == 1 ? memory.of(article.hits, name.begin, ask) : ask();
 }
 
-uint16_t country_of(const Lexicon& lexicon, EntryId entry) {
-    struct Known {
-        uint64_t key = 0;  // of the row and its lexicon; 0: empty
-        uint16_t country = 0;
-    };
-    thread_local std::vector<Known> memory(1 << 12);
-    uint64_t key = mix(lexicon.serial(), entry) | 1;
-    Known& known = memory[key >> 40 & (memory.size() - 1)];
-    if (known.key != key) {
-        std::string_view country = lexicon.field(entry, "country");
-        known = {key, country_code(country.empty() ? lexicon.field(entry, "iso2") : country)};
-    }
-    return known.country;
-}
-
 void WordTable::clear() {
     rows_.clear();
     filter_.fill(0);

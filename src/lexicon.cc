@@ -211,6 +211,11 @@ LabelId Lexicon::label(EntryId entry) const {
     return image->entries[local].label;
 }
 
+uint16_t Lexicon::country(EntryId entry) const {
+    auto [image, local] = locate(entry);
+    return image->entries[local].country;
+}
+
 std::vector<EntryId> Lexicon::rows_of(LabelId label) const {
     std::vector<EntryId> rows;
     EntryId first = 0;

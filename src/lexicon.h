@@ -125,6 +125,9 @@ struct Hits {
     std::vector<uint32_t> covered;
 };
 
+/// A country's ISO 3166 code of two letters as a number; 0 for what is none.
+constexpr uint16_t country_code(std::string_view code) { return code.size() == 2 ? static_cast<uint16_t>(code[0] << 8 | code[1]) : uint16_t{0}; }
+
 class LexiconImage;
 
 class Lexicon {
@@ -175,6 +178,8 @@ public:
     /// A field as a number; 0 when empty.
     double number(EntryId entry, std::string_view column) const;
     LabelId label(EntryId entry) const;
+    /// The code of the country that a row is of (column iso2) or lies in (column country), 0 when its list does not say.
+    uint16_t country(EntryId entry) const;
     /// The rows of a list, in its order.
     std::vector<EntryId> rows_of(LabelId label) const;
     /// The columns of the row's list but for the aliases.

@@ -51,7 +51,7 @@ public:
             uint32_t mention;
             Sense sense;
         };
-        std::vector<uint16_t> countries;  // see country_of
+        std::vector<uint16_t> countries;  // see Lexicon::country
         std::vector<EntryId> entries;
         std::vector<Of> senses;
         NumberTable by_key;        // where what mentions say of a name stands in `named`
@@ -100,7 +100,7 @@ private:
         countries.clear();
         for (const Mention& mention : mentions) {
             EntryId entry = mention.kind == Kind::Place ? mention.value.entry : mention.kind == Kind::Group ? find_nationality(article_, mention.tokens) : kNoEntry;
-            uint16_t country = entry == kNoEntry ? uint16_t{0} : country_of(lexicon_, entry);
+            uint16_t country = entry == kNoEntry ? uint16_t{0} : lexicon_.country(entry);
             if (country != 0 && std::find(countries.begin(), countries.end(), country) == countries.end()) countries.push_back(country);
         }
     }
@@ -120,7 +120,7 @@ private:
         for (EntryId entry : scratch_.entries) {
             auto list = static_cast<size_t>(std::find(labels_.begin(), labels_.end(), lexicon_.label(entry)) - labels_.begin());
             if (list >= labels_.size() || list > best) continue;
-            uint16_t country = country_of(lexicon_, entry);
+            uint16_t country = lexicon_.country(entry);
             bool here = country != 0 && std::find(countries.begin(), countries.end(), country) != countries.end();
             if (list < best || (here && !named)) {
                 first = mention.value.entry = entry;

@@ -357,7 +357,7 @@ private:
         for (const Mention& mention : mentions_) {
             if (mention.kind != Kind::Group) continue;
             EntryId entry = find_nationality(article_, mention.tokens);
-            if (entry != kNoEntry) name_country(country_of(lexicon_, entry), 2);
+            if (entry != kNoEntry) name_country(lexicon_.country(entry), 2);
         }
     }
 

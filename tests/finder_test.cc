@@ -87,14 +87,14 @@ TEST_CASE("the country of a nationality and of the rows of places") {
     REQUIRE(norwegian != kNoEntry);
     CHECK(find_nationality(article, {1, 2}) == kNoEntry);
     const uint16_t norway = country_code("NO");
-    CHECK(country_of(reader.lexicon, norwegian) == norway);
+    CHECK(reader.lexicon.country(norwegian) == norway);
     for (auto [token, list] : {std::pair(3U, "city"), std::pair(5U, "country")}) {
         EntryId row = reader.lexicon.find_entry(reader.tokens, {token, token + 1}, reader.lexicon.find_label(list));
         REQUIRE(row != kNoEntry);
-        CHECK(country_of(reader.lexicon, row) == norway);
+        CHECK(reader.lexicon.country(row) == norway);
     }
     std::vector<EntryId> words = reader.lexicon.rows_of(reader.lexicon.find_label("word"));
     REQUIRE(words.size() == 1);
-    CHECK(country_of(reader.lexicon, words[0]) == 0);
+    CHECK(reader.lexicon.country(words[0]) == 0);
     CHECK(country_code("Norway") == 0);
 }
