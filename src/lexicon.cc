@@ -444,6 +444,8 @@ void for_each_payload(const LexiconImage& image, const std::vector<Token>& token
 }
 }  // namespace
 
+uint64_t Lexicon::written_key(const std::vector<Token>& tokens, TokenSpan span) const { return span_key(tokens, span, mix(serial_, span.end - span.begin)); }
+
 void Lexicon::find_entries(const std::vector<Token>& tokens, TokenSpan span, LabelId label, std::vector<EntryId>& entries) const {
     thread_local EntryMemory memory;
     uint64_t key = span_key(tokens, span, mix(serial_, uint64_t{label} << 32 | (span.end - span.begin)));
@@ -468,7 +470,7 @@ void Lexicon::find_entries(const std::vector<Token>& tokens, TokenSpan span, Lab
 void Lexicon::find_in_gazetteer(const std::vector<Token>& tokens, TokenSpan span, std::vector<EntryId>& entries) const {
     if (!gazetteer_) return;
     thread_local EntryMemory memory;
-    uint64_t key = span_key(tokens, span, mix(serial_, span.end - span.begin));
+    uint64_t key = written_key(tokens, span);
     EntryMemory::Slot& known = memory.slots[key >> 32 & (memory.slots.size() - 1)];
     if (known.key != key) {
         EntryId first_entry = 0;

@@ -193,6 +193,8 @@ public:
     std::span<const LabelId> label_set(size_t image, uint16_t set) const;
     size_t image_count() const { return images_.size(); }
 
+    /// A hash of what the next two look at, how the tokens are written, and of the lexicon: for memories of what they found.
+    uint64_t written_key(const std::vector<Token>& tokens, TokenSpan span) const;
     /// The rows that have exactly these tokens as a form, with the label (kNoLabel: any), best first as the list
     /// compiler put them (by weight or population, then by order).
     void find_entries(const std::vector<Token>& tokens, TokenSpan span, LabelId label, std::vector<EntryId>& entries) const;
