@@ -59,7 +59,7 @@ public:
     struct Known {
         uint64_t key;  // of word and shape
         std::array<uint16_t, 2> sets;
-        uint32_t begins_names;  // bit i: names of several words of image i
+        bool begins_names;  // of several words
     };
     /// The number of a token's word in its shape; kUnnumbered when it is not known.
     uint32_t find(const Token& token) const {
@@ -115,7 +115,9 @@ struct Hits {
         uint32_t node = 0;
     };
     std::vector<Step> steps = std::vector<Step>(1 << 15);
-    /// Scratch of find_hits: where a name of several words may begin, by image.
+    /// Scratch of find_hits: the tokens whose words begin names of several words.
+    std::vector<uint32_t> starts;
+    /// Where one may begin, by image.
     struct Begin {
         uint32_t token, next;  // its first two words
         uint32_t node;         // of the first
