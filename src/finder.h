@@ -84,8 +84,8 @@ struct OtherNames {
 void find_other_names(const Article& article, OtherNames& others);
 
 /// Takes out the people, places and organizations inside other names: "Stanley" of "Stanley Cup", "Madagascar" of "Madagascar
-/// Plan", "Katrina" of "Hurricane Katrina". Groups go from listed names: "French Open".
-void drop_parts_of_other_names(const Article& article, const OtherNames& others, std::vector<Candidate>& found);
+/// Plan", "Katrina" of "Hurricane Katrina". Groups go from listed names: "French Open". Those before `first` stay.
+void drop_parts_of_other_names(const Article& article, const OtherNames& others, std::vector<Candidate>& found, size_t first = 0);
 
 /// Is the token written as a name may be: with a capital?
 inline bool is_capitalised(const Token& token) { return token.shape == Shape::Capital || token.shape == Shape::Upper || token.shape == Shape::Initial; }
