@@ -135,6 +135,22 @@ bool ends_phrase(const Article& article, uint32_t at) {
     return (next.shape >= Shape::Possessive && next.shape <= Shape::Colon) || next.shape == Shape::Quote || next.shape == Shape::Close || std::find(kNext.begin(), kNext.end(), next.word) != kNext.end();
 }
 
+/// Is the word at a token a verb by what stands before it: "could last", "did not last", "symptoms last"?
+bool is_verb_before(const Article& article, uint32_t at) {
+    static const auto kHelpers = [] {
+        std::vector<WordId> words;
+        for (const char* text : {"to", "can", "could", "may", "might", "must", "should", "will", "would", "did", "do", "does", "not", "didn't", "don't", "doesn't", "can't", "won't", "wouldn't", "couldn't", "they", "it'll", "only", "cannot"})
+            words.push_back(word_id(text));
+        std::sort(words.begin(), words.end());
+        return words;
+    }();
+    const auto& tokens = article.tokens;
+    if (at == 0 || tokens[at].starts_sentence || tokens[at].shape != Shape::Lower) return false;
+    if (std::binary_search(kHelpers.begin(), kHelpers.end(), tokens[at - 1].word)) return true;
+    std::string_view before = article.text(at - 1);
+    return tokens[at - 1].shape == Shape::Lower && before.size() > 3 && before.ends_with('s') && !before.ends_with("ss") && !article.lexicon.carries(article.hits, at - 1, article.lexicon.find_label("function"));
+}
+
 /// Takes from the ends of mentions what the rules let in and digits alone can tell: of "3 Aug 96" the last is a year, of "3 Aug
 /// 960 people" and "3 Aug 96 people" it is none; "2015-12" is a month, "2015-17" are years.
 void cut_digits(const Article& article, size_t before, std::vector<Candidate>& found) {
@@ -147,6 +163,13 @@ void cut_digits(const Article& article, size_t before, std::vector<Candidate>& f
     for (size_t i = before; i < found.size(); ++i) {
         TokenSpan& span = found[i].tokens;
         uint32_t length = span.end - span.begin;
+        if (length < 2) continue;
+        // "Oil could last 12 hours", "did not last two days", "talks last three weeks": a verb.
+        static const WordId kLast = word_id("last");
+        if (tokens[span.begin].word == kLast && length > 2 && is_verb_before(article, span.begin)) ++span.begin, --length;
+        // "A year earlier than planned" tells how much, not when.
+        static const WordId kEarlier = word_id("earlier"), kLater = word_id("later"), kThan = word_id("than");
+        if (length > 1 && span.end < tokens.size() && tokens[span.end].word == kThan && (tokens[span.end - 1].word == kEarlier || tokens[span.end - 1].word == kLater)) --span.end, --length;
         if (length < 2) continue;
         const Token& first = tokens[span.begin];
         const Token& last = tokens[span.end - 1];

@@ -545,8 +545,10 @@ private:
         if (!first_unit.empty() && !other_unit.empty() && first_unit != other_unit) high.reset();
         // "a 5-foot-11 guard" is one height.
         if (tokens_[from].shape == Shape::Hyphen && unit == "[ft_i]" && other_unit.empty()) high.reset();
-        // "rose 431 to 12,917" tells a change and a level, too.
-        if (to && high && first_unit.empty() && other_unit.empty() && changes_before() && !high->less_than(scale(reading.low, Decimal(5)))) high.reset();
+        // "rose 431 to 12,917" and "lost $1.24 to $100.91" tell a change and a level, too; "fell by 15 percent in 2002 to 357,000
+        // acres" a year and a level.
+        bool year = first_unit.empty() && tokens_[begin_].shape == Shape::Year && from == begin_ + 1;
+        if (to && high && (changes_before() || year) && !high->less_than(scale(reading.low, Decimal(5)))) high.reset();
         // "90 cents to 1.20 dollars" are two: a part and a whole; "1 to 2 cents" and "1-2p" share it.
         if (factor && factor_ && !(*factor == *factor_)) high.reset();
         if ((!unit.empty() || !prefix.empty()) && factor.has_value() != factor_.has_value() && !other_unit.empty()) high.reset();

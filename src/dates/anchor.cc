@@ -90,6 +90,9 @@ private:
             // News names its day near the top.
             bool of_today = reading.shift != kOpen || (reading.weekday != 0 && reading.day == 0 && !reading.plural) || (reading.pointed && !reading.from_last && reading.unit >= Unit::Week);
             if (of_today && mentions_[dates_[i]].tokens.begin < kLead) return;
+            // A line that says when it was published is not the story's.
+            bool of_publication = reading.explicit_day() && reading.year == year && CalendarDate{std::chrono::year{year} / reading.month / reading.day} == calendar_date(*reference_);
+            if (of_publication && mentions_[dates_[i]].tokens.begin < kLead) continue;
             if (reading.year != kOpen) (std::abs(reading.year - year) > 1 ? far : near) += 1;
             if (reading.shift != kOpen) near += 2;
             if (reading.weekday != 0 && reading.day == 0) near += 1;

@@ -244,6 +244,10 @@ private:
                 break;
             case Word::To: case Word::Or:
                 if (role_at(at_) != Role::None) return list_word();  // "to date"
+                if (word == Word::Or && counted_ && reading_.unit != Unit::None && reading_.count == 1 && at_ + 2 == span_.end && role_at(at_ + 1) == Role::Count) {  // "a day or two": the least of it
+                    at_ += 2;
+                    return;
+                }
                 // "two to three weeks", "one or two days": the least of it
                 if (counted_ && reading_.count > 0 && reading_.unit == Unit::None && reading_.year == kOpen && (role_at(at_ + 1) == Role::Count || (inside(at_ + 1) && is_number(token(at_ + 1).shape)))) {
                     at_ += 2;
@@ -925,7 +929,7 @@ private:
         }
         if (reading_.month < 0 || reading_.month > 12) reading_.month = reading_.day = 0;
         if (reading_.day > 31) reading_.day = 0;
-        if (reading_.unit == Unit::Night && reading_.count == kNoCount && !reading_.plural && (span_.end == span_.begin + 1 || !reading_.modifier.empty() || reading_.month != 0 || reading_.weekday != 0 || reading_.shift != kOpen || reading_.pointed)) {
+        if (reading_.unit == Unit::Night && reading_.count == kNoCount && !reading_.plural && (span_.end == span_.begin + 1 || !reading_.modifier.empty() || reading_.ordinal > 0 || reading_.month != 0 || reading_.weekday != 0 || reading_.shift != kOpen || reading_.pointed)) {
             reading_.unit = Unit::None;  // "the night of 3 May"
             reading_.daypart = "NI";
         }

@@ -33,6 +33,8 @@ public:
         Moment moment = write(reading, mention.tokens, value);
         if (reading.around != Unit::None && moment.grain == Moment::Grain::Day) moment = write_around(moment.day, reading.around, value);
         if (moment.grain != Moment::Grain::None) remember(moment, mention.tokens);
+        last_clock_ = moment.grain == Moment::Grain::Day && reading.hour != kOpen ? reading.hour * 60 + std::max(reading.minute, 0) : kOpen;
+        last_zone_ = reading.zone;
         if (value.modifier.empty()) value.modifier = bound_before(mention.tokens.begin);
         // "More than a year ago" lies before that year.
         if (reading.way == Reading::Way::Ago && value.modifier == "MORE_THAN") value.modifier = "BEFORE";
@@ -456,9 +458,14 @@ private:
                 if (day && from_now) return write_week(*day + days{sign * whole * (reading.unit == Unit::Week ? 7 : 14)}, false, value);
                 if (day) return write_day(*day + days{sign * whole * (reading.unit == Unit::Week ? 7 : 14)}, reading, value);
                 break;
-            case Unit::Day: case Unit::Night:
-                if (day) return write_day(*day + days{sign * whole}, reading, value);
+            case Unit::Day: case Unit::Night: {
+                // "The day before, they had met" in a new paragraph: before the day that the article began with.
+                if (!from_now && !narrative_ && lead_day_ && paragraph_between(last_day_token_, span.begin)) day = lead_day_;
+                Reading time = reading;
+                if (reading.unit == Unit::Night) time.daypart = "NI";  // "the night before", "two nights ago"
+                if (day) return write_day(*day + days{sign * whole}, time, value);
                 break;
+            }
             case Unit::Hour:
                 if (day) return write_day(*day + days{sign * (whole / 24)}, reading, value);
                 break;
@@ -505,7 +512,9 @@ private:
         }
         if (tense == Tense::Unknown) return nearest_year(*reference_, reading.month, reading.day);
         // Tense decides only where the other reading is not much nearer: "the deal signed Dec. 31" on Jan. 2.
+        // "They must wait until 6 April" says without a doubt that it lies ahead.
         Days here = days_of(year, static_cast<unsigned>(reading.month), static_cast<unsigned>(reading.day));
+        if (tense == Tense::Future && until(span)) return here >= *reference_ ? year : year + 1;
         if (tense == Tense::Future) return here >= *reference_ - days{kSlack} ? year : year + 1;
         return here <= *reference_ + days{kSlack} ? year : year - 1;
     }
@@ -521,6 +530,10 @@ private:
     bool bounds_only(TokenSpan span) const {
         static const std::array<WordId, 5> kBounds = {word_id("since"), word_id("until"), word_id("till"), word_id("by"), word_id("before")};
         return span.begin > 0 && !article_.tokens[span.begin].starts_sentence && std::find(kBounds.begin(), kBounds.end(), article_.tokens[span.begin - 1].word) != kBounds.end();
+    }
+    bool until(TokenSpan span) const {
+        static const std::array<WordId, 2> kUntil = {word_id("until"), word_id("till")};
+        return span.begin > 0 && !article_.tokens[span.begin].starts_sentence && std::find(kUntil.begin(), kUntil.end(), article_.tokens[span.begin - 1].word) != kUntil.end();
     }
     /// "since May" counts to the day of the article, whatever year was named before.
     bool since(TokenSpan span) const {
@@ -701,6 +714,7 @@ private:
             CalendarDate month = add_months(calendar_date(*base), reading.month_steps);
             return write_day(nth_weekday(static_cast<int>(month.year()), static_cast<unsigned>(month.month()), reading.weekday, reading.ordinal), reading, value);
         }
+        if (last_day_ && names_last_day(reading, span)) return write_day(*last_day_, reading, value);
         if (any_such_day(reading, span)) return open(reading, value);
         if (reading.with_last && last_day_) return write_day(*last_day_, reading, value);
         if (reading.after_last && last_day_) {
@@ -724,6 +738,14 @@ private:
             day = *base + days{ahead};
         }
         return write_day(day, reading, value);
+    }
+
+    /// "On March 17, a Tuesday": the day just named.
+    bool names_last_day(const Reading& reading, TokenSpan span) const {
+        static const WordId kA = word_id("a");
+        const auto& tokens = article_.tokens;
+        return !reading.pointed && !reading.plural && span.begin >= 2 && last_token_ + 2 == span.begin && tokens[span.begin - 1].word == kA && (tokens[last_token_].shape == Shape::Comma || tokens[last_token_].shape == Shape::Open) &&
+               weekday_number(*last_day_) == reading.weekday;
     }
 
     /// "It came on a Monday." But "in a Monday statement" is of that Monday.
@@ -865,6 +887,12 @@ private:
             append_time(value.text, reading);
             return {};
         }
+        // "At 7 p.m. (0000 GMT)": the same moment, here of the day after.
+        if (last_day_ && last_clock_ != kOpen && reading.hour != kOpen && span.begin > 0 && last_token_ + 1 == span.begin && article_.tokens[last_token_].shape == Shape::Open && reading.zone != last_zone_) {
+            constexpr int kHalfDay = 12 * 60;
+            int apart = reading.hour * 60 + std::max(reading.minute, 0) - last_clock_;
+            day = *last_day_ + days{apart > kHalfDay ? -1 : apart < -kHalfDay ? 1 : 0};
+        }
         return write_day(*day, reading, value);
     }
 
@@ -948,6 +976,8 @@ private:
     bool after_amount(TokenSpan span) const {
         static const std::array<WordId, 3> kArticles = {word_id("a"), word_id("an"), word_id("another")};
         if (std::find(kArticles.begin(), kArticles.end(), article_.tokens[span.begin].word) == kArticles.end()) return false;
+        static const WordId kOr = word_id("or");
+        if (span.end > span.begin + 2 && article_.tokens[span.end - 2].word == kOr) return false;  // "takes a day or two"
         if (span.begin == 0 || article_.tokens[span.begin].starts_sentence) return false;
         const Token& before = article_.tokens[span.begin - 1];
         if (before.shape >= Shape::Day && before.shape <= Shape::Fraction) return true;
@@ -986,6 +1016,7 @@ private:
     std::optional<Days> last_day_, lead_day_;
     std::optional<Days> event_day_;  // the day last named on which something happened
     uint32_t last_day_token_ = 0;
+    int last_clock_ = kOpen, last_zone_ = kOpen;  // minutes of the day that the last mention named by the clock, and its zone
     bool last_night_ = false, lead_night_ = false, of_night_ = false;
     bool of_today_ = false;  // the date that is resolved is named as news does: "Monday", "yesterday", "tonight"
     static constexpr int kNewsDays = 10;  // from the day of the article

@@ -125,9 +125,10 @@ public:
             if (Tense tense = judge(i); tense != Tense::Unknown) return tense;
         }
         if (border == kAfter) return Tense::Past;  // "agreed to stop after meeting late Thursday"
+        static const WordId kBy = word_id("by"), kThe = word_id("the");
+        if (bordered && span_.begin > begin_ && is(span_.begin - 1, kBy)) return Tense::Future;  // "he asked for one thing: be out by Wednesday"
         for (uint32_t i = span_.begin; i > begin_;)
             if (Tense tense = judge(--i); tense != Tense::Unknown) return tense;
-        static const WordId kBy = word_id("by"), kThe = word_id("the");
         uint32_t before = span_.begin > begin_ ? span_.begin - 1 : begin_;
         if (is(before, kThe) && before > begin_) --before;
         if (is(before, kBy)) return Tense::Future;
@@ -232,7 +233,8 @@ private:
                 static const std::array<WordId, 2> kCompared = {word_id("than"), word_id("as")};
                 if (i > begin_ && std::find(kCompared.begin(), kCompared.end(), tokens_[i - 1].word) != kCompared.end()) return Tense::Unknown;  // "less than expected"
                 static const WordId kSet = word_id("set");
-                if (is(i, kSet) && (i + 1 >= end_ || sort(i + 1) != Sort::To)) return Tense::Unknown;  // "set fire to"
+                static const WordId kFor = word_id("for");
+                if (is(i, kSet) && (i + 1 >= end_ || (sort(i + 1) != Sort::To && !is(i + 1, kFor)))) return Tense::Unknown;  // "set fire to", but "is set for Monday"
                 // "met until Tuesday", but "is shut until Tuesday"; behind the day it says nothing: "On Thursday, 110 days until the start"
                 static const std::array<WordId, 2> kUntil = {word_id("until"), word_id("till")};
                 if (i >= span_.end && std::find(kUntil.begin(), kUntil.end(), tokens_[i].word) != kUntil.end()) return Tense::Unknown;
@@ -255,7 +257,14 @@ private:
             case Sort::Present:
                 if (i > begin_ && sort(i - 1) == Sort::To) return infinitive(i - 1);
                 return is_noun(i) ? Tense::Unknown : Tense::Future;
-            case Sort::Past: return participle(i);
+            case Sort::Past: {
+                // "A hearing was fixed for June 21", "the case is listed for Monday"
+                static const std::array<WordId, 7> kFixed = {word_id("fixed"), word_id("listed"), word_id("lined"), word_id("earmarked"), word_id("penciled"), word_id("reserved"), word_id("adjourned")};
+                static const WordId kFor = word_id("for"), kUp = word_id("up");
+                if (i < span_.begin && i + 1 < end_ && std::find(kFixed.begin(), kFixed.end(), tokens_[i].word) != kFixed.end() &&
+                    (is(i + 1, kFor) || (is(i + 1, kUp) && i + 2 < end_ && is(i + 2, kFor)))) return Tense::Future;
+                return participle(i);
+            }
             case Sort::Has: {
                 static const WordId kHad = word_id("had");
                 if (i + 1 < end_ && sort(i + 1) == Sort::To) return is(i, kHad) ? Tense::Past : Tense::Future;  // "has to"
@@ -272,7 +281,8 @@ private:
                 if (i < span_.begin && std::find(kPlanned.begin(), kPlanned.end(), tokens_[i + 1].word) != kPlanned.end()) return Tense::Future;  // "is meeting on Wednesday", "are open Friday"
                 // "The funeral is on Saturday"
                 static const std::array<WordId, 4> kAt = {word_id("on"), word_id("in"), word_id("at"), word_id("by")};
-                bool at = i + 2 == span_.begin && std::find(kAt.begin(), kAt.end(), tokens_[i + 1].word) != kAt.end();
+                bool the = i + 3 == span_.begin && is(i + 2, word_id("the"));  // "my flight is on the 30th"
+                bool at = (i + 2 == span_.begin || the) && std::find(kAt.begin(), kAt.end(), tokens_[i + 1].word) != kAt.end();
                 return i + 1 == span_.begin || at ? Tense::Future : Tense::Unknown;
             }
             case Sort::To: return i + 1 < span_.begin && is_infinitive(i) ? infinitive(i) : Tense::Unknown;
