@@ -62,6 +62,12 @@ public:
             if (!reading.said_half && share_part(i)) share_part_of(reading, readings_[i + 1]);
             share_day(reading, readings_[i + 1]);  // "3:00 to 4:00 tomorrow"
         }
+        // "For the quarter ended March 31": that day says which.
+        if (reading.unit == Unit::Quarter && reading.count == kNoCount && !reading.pointed && reading.quarter == 0 && i + 1 < dates_.size() && readings_[i + 1].month != 0 && readings_[i + 1].day >= 28 && ended(span.end, mentions_[dates_[i + 1]].tokens.begin)) {
+            reading.unit = Unit::None;
+            reading.quarter = (readings_[i + 1].month + 2) / 3;
+            reading.year = readings_[i + 1].year;
+        }
         // "Monday and Tuesday of last week"
         if (reading.weekday != 0 && reading.day == 0 && !reading.pointed && !reading.plural && reading.week_steps == kOpen && i + 1 < dates_.size() && readings_[i + 1].weekday != 0 && readings_[i + 1].day == 0 &&
             readings_[i + 1].week_steps != kOpen && joined(span.end, mentions_[dates_[i + 1]].tokens.begin))
@@ -93,6 +99,11 @@ public:
     }
 
 private:
+    /// Does only "ended" or "ending" stand between two mentions?
+    bool ended(uint32_t end, uint32_t begin) const {
+        static const std::array<WordId, 3> kEnds = {word_id("ended"), word_id("ending"), word_id("to")};
+        return begin == end + 1 && !article_.tokens[end].starts_sentence && std::find(kEnds.begin(), kEnds.end(), article_.tokens[end].word) != kEnds.end();
+    }
     bool is_open(uint32_t at) const { return at < article_.tokens.size() && article_.tokens[at].shape == Shape::Open; }
     static bool names_day(const Reading& reading) { return reading.hour == kOpen && (reading.shift != kOpen || reading.weekday != 0 || (reading.month != 0 && reading.day != 0)); }
     bool starts_between(uint32_t from, uint32_t to) const {

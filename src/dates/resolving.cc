@@ -925,9 +925,11 @@ private:
     // ---- what is known after
 
     void remember(const Moment& moment, TokenSpan span) {
+        // "In the third quarter ended Sept. 30 ... from a year earlier" goes on about the quarter.
+        bool ends_quarter = moment.grain == Moment::Grain::Day && last_quarter_ != 0 && last_year_ == moment.year && moment.month == last_quarter_ * 3 && last_token_ + 1 == span.begin;
+        last_month_ = moment.grain == Moment::Grain::Year ? 0 : moment.month;
+        if (moment.grain != Moment::Grain::Year && !ends_quarter) last_quarter_ = last_half_ = 0;
         last_year_ = moment.year;
-        if (moment.grain != Moment::Grain::Year) last_month_ = moment.month, last_quarter_ = last_half_ = 0;
-        else last_month_ = 0;
         if (moment.grain == Moment::Grain::Day) {
             last_day_ = moment.day;
             // "closed since Monday", "until Friday": no day on which something happened by the clock.
