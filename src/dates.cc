@@ -295,6 +295,41 @@ void find_days_behind(const Article& article, size_t before, std::vector<Candida
     }
 }
 
+/// The ages that follow the first: "aged 5, 7 and 9", "aged 18 to 24", "between the ages of 5 and 11".
+void find_ages_behind(const Article& article, size_t before, std::vector<Candidate>& found) {
+    const auto& tokens = article.tokens;
+    static const std::array<WordId, 3> kAge = {word_id("aged"), word_id("ages"), word_id("age")};
+    static const std::array<WordId, 2> kOf = {word_id("of"), word_id("between")};
+    static const std::array<WordId, 4> kTo = {word_id("and"), word_id("or"), word_id("to"), word_id("through")};
+    const LabelId count = article.lexicon.find_label("date-count"), unit = article.lexicon.find_label("date-unit");
+    auto inside = [&](uint32_t i) { return i < tokens.size() && !tokens[i].starts_sentence; };
+    auto years = [&](uint32_t i) { return inside(i) && (tokens[i].shape == Shape::Day || tokens[i].shape == Shape::Integer || (tokens[i].shape == Shape::Lower && article.lexicon.carries(article.hits, i, count))); };
+    // "a boy aged 5, 40 guests", "aged 12, three years younger"
+    auto counts = [&](uint32_t i) {
+        if (!inside(i + 1)) return false;
+        if (article.lexicon.carries(article.hits, i + 1, unit)) return true;
+        std::string_view next = article.text(i + 1);
+        return tokens[i + 1].shape == Shape::Lower && next.size() > 3 && next.ends_with('s') && !article.lexicon.carries(article.hits, i + 1, article.lexicon.find_label("function"));
+    };
+    for (size_t i = before, end = found.size(); i < end; ++i) {
+        TokenSpan span = found[i].tokens;
+        if (span.begin == 0 || tokens[span.begin].starts_sentence || !years(span.begin) || !years(span.end - 1)) continue;
+        uint32_t asks = span.begin - 1;
+        if (asks > 0 && std::find(kOf.begin(), kOf.end(), tokens[asks].word) != kOf.end()) --asks;
+        if (std::find(kAge.begin(), kAge.end(), tokens[asks].word) == kAge.end()) continue;
+        for (uint32_t at = span.end; inside(at);) {
+            uint32_t next = at;
+            if (tokens[next].shape == Shape::Comma || tokens[next].shape == Shape::Hyphen || tokens[next].shape == Shape::Dash) ++next;
+            if (inside(next) && std::find(kTo.begin(), kTo.end(), tokens[next].word) != kTo.end()) ++next;
+            if (next == at || !years(next) || counts(next)) break;
+            Candidate age = found[i];
+            age.tokens = {next, next + 1};
+            found.push_back(age);
+            at = next + 1;
+        }
+    }
+}
+
 /// The hour that ends a range of clock times and says no more: "from 9.30am to 4", "10am-4".
 void find_hours_behind(const Article& article, size_t before, std::vector<Candidate>& found) {
     const auto& tokens = article.tokens;
@@ -366,6 +401,7 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
     cut_digits(article, before, found);
     find_days_behind(article, before, found);
     find_hours_behind(article, before, found);
+    find_ages_behind(article, before, found);
     found.erase(std::remove_if(found.begin() + static_cast<std::ptrdiff_t>(before), found.end(), is_no_date), found.end());
 }
 

@@ -110,6 +110,14 @@ private:
         reading.unit = letter == 'R' ? "ZAR" : letter == 'N' ? "NGN" : letter == 'K' ? "ZMW" : "PHP";
         reading.subkind = Subkind::Money;
         reading.end = at_ + 1;
+        if (letter == 'R') {
+            if (is_road(at_)) return std::nullopt;
+            while (reading.end < limit_ && is_group(reading.end)) {  // "R410 000"
+                reading.low = scale(reading.low, Decimal(1000)).plus(*Decimal::parse(article_.text(reading.end))).value_or(reading.low);
+                ++reading.end;
+            }
+            end_ = std::max(end_, reading.end);
+        }
         bool joined = reading.end + 1 < end_ && (is_sign(tokens_[reading.end]) || is(reading.end, kWords.to) || (before_ == kWords.between && is(reading.end, kWords.a_nd)));
         if (auto high = joined && before_ != kWords.from ? amount(reading.end + 1) : std::nullopt; high && low->less_than(*high)) {
             reading.high = high;
@@ -119,6 +127,18 @@ private:
         return reading;
     }
 
+    /// Three digits that go on with the number before them.
+    bool is_group(uint32_t token) const {
+        return tokens_[token].shape >= Shape::Day && tokens_[token].shape <= Shape::Integer && !tokens_[token].glued && article_.text(token).size() == 3 && article_.text(token).find(',') == std::string_view::npos;
+    }
+    /// "the R21", "on the R300 near the airport": South African roads
+    bool is_road(uint32_t token) const {
+        static const std::array<WordId, 5> kBefore = {word_id("the"), word_id("on"), word_id("along"), word_id("off"), word_id("via")};
+        if (std::find(kBefore.begin(), kBefore.end(), before_) == kBefore.end()) return false;
+        if (token + 1 >= limit_) return true;
+        if (is_group(token + 1)) return false;
+        return tokens_[token + 1].shape != Shape::Lower || article_.lexicon.carries(article_.hits, token + 1, labels_.function) || article_.text(token + 1) == "road" || article_.text(token + 1) == "highway";
+    }
     bool more() const { return at_ < end_; }
     /// Was the unit just read as a code of three capitals?
     bool is_code(std::string_view unit) const { return article_.text(at_ - 1) == unit; }
@@ -1115,6 +1135,16 @@ std::string currency_letters(const Article& article) {
         return text.size() > 1 && std::string_view("RNKP").find(text[0]) != std::string_view::npos && text[1] >= '0' && text[1] <= '9';
     });
     if (!glued) return letters;
+    // "R410 000": no road has so many numbers.
+    for (uint32_t i = 1; i < article.tokens.size(); ++i) {
+        const Token& token = article.tokens[i];
+        if (token.shape < Shape::Day || token.shape > Shape::Integer || token.glued || token.starts_sentence || article.text(i).size() != 3 || article.tokens[i - 1].shape != Shape::Alphanumeric) continue;
+        std::string_view text = article.text(i - 1);
+        if (text.size() <= 4 && text[0] == 'R' && text.find_first_not_of("0123456789", 1) == std::string_view::npos) {
+            letters += 'R';
+            break;
+        }
+    }
     for (const Token& token : article.tokens)
         for (const Letter& letter : kLetters)
             if (token.word == letter.word && letters.find(letter.letter) == std::string::npos) letters += letter.letter;

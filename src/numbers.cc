@@ -169,6 +169,10 @@ private:
         static const std::array<WordId, 5> kRelative = {word_id("which"), word_id("who"), word_id("that"), word_id("whose"), word_id("where")};
         if (std::find(kRelative.begin(), kRelative.end(), tokens_[next].word) != kRelative.end()) return false;
         if (!first && std::find(kPronoun.begin(), kPronoun.end(), tokens_[span.begin - 1].word) != kPronoun.end()) return false;
+        // "one in every five", "one out of three"
+        static const WordId kEvery = word_id("every"), kOut = word_id("out"), kOf = word_id("of");
+        bool of_more = continues(next + 2) && ((tokens_[next].word == kWords.in && tokens_[next + 1].word == kEvery) || (tokens_[next].word == kOut && tokens_[next + 1].word == kOf));
+        if (of_more) return is_digits(tokens_[next + 2]) || carries(next + 2, labels_.number_word);
         if (tokens_[next].word == kWords.o_r || tokens_[next].word == kWords.in || tokens_[next].word == kWords.to)
             return continues(next + 1) && (is_digits(tokens_[next + 1]) || carries(next + 1, labels_.number_word) || tokens_[next + 1].word == kMore);
         if (tokens_[next].shape == Shape::Hyphen) return continues(next + 1) && carries(next + 1, labels_.counted);

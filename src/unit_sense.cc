@@ -113,6 +113,12 @@ std::string_view LocalCurrency::code_of(std::string_view code) {
     // spells as the British do ("per cent", "kilometres") is none of the United States.
     if (!spelling_) spelling_ = spelling();
     if (spelling_->tells_dollars) return best->code;
+    // "HK$123.8b" in the headline, "$3,000" below it, in an article of Hong Kong
+    uint32_t all = elsewhere_;
+    for (uint32_t count : counts_) all += count;
+    if (spelling_->dollar == best->code && !spelling_->converts && 2 * most > all) return best->code;
+    // One that names Australia alone means its dollar.
+    if (all == most && most >= (spelling_->british ? 1U : 2U) && !spelling_->converts) return best->code;
     bool plainly = spelling_->british ? most >= 2 && 2 * own <= most : most >= 3 && own == 0;
     return plainly && most != own ? best->code : code;
 }
@@ -145,11 +151,25 @@ LocalCurrency::Spelling LocalCurrency::spelling() const {
     static const WordId kPer = word_id("per"), kCent = word_id("cent");
     static const std::array<WordId, 14> kBritish = {word_id("metre"),  word_id("metres"), word_id("kilometre"), word_id("kilometres"), word_id("litre"),   word_id("litres"),  word_id("tonne"),
                                                     word_id("tonnes"), word_id("labour"), word_id("harbour"),   word_id("centre"),     word_id("defence"), word_id("neighbours"), word_id("cheque")};
+    static const std::array<WordId, 5> kMetric = {word_id("kg"), word_id("km"), word_id("cm"), word_id("mm"), word_id("ha")};  // "14kg"
     const auto& tokens = article_.tokens;
-    for (uint32_t i = 0; i < tokens.size() && !spelling.tells_dollars; ++i)
-        spelling.tells_dollars = tokens[i].shape == Shape::Currency && (article_.text(i) == "US$" || article_.text(i) == "$US");
+    struct Dollar {
+        std::string_view sign, code;
+    };
+    static constexpr std::array<Dollar, 7> kDollars = {{{"HK$", "HKD"}, {"A$", "AUD"}, {"NZ$", "NZD"}, {"S$", "SGD"}, {"C$", "CAD"}, {"J$", "JMD"}, {"N$", "NAD"}}};
+    bool several = false;
+    for (uint32_t i = 0; i < tokens.size() && !spelling.tells_dollars; ++i) {
+        if (tokens[i].shape != Shape::Currency) continue;
+        std::string_view text = article_.text(i);
+        spelling.tells_dollars = text == "US$" || text == "$US";
+        spelling.converts |= text == "$" && i > 0 && tokens[i - 1].shape == Shape::Open;
+        for (const Dollar& dollar : kDollars)
+            if (text == dollar.sign) several |= !spelling.dollar.empty() && spelling.dollar != dollar.code, spelling.dollar = dollar.code;
+    }
+    if (several) spelling.dollar = {};
     for (uint32_t i = 0; i + 1 < tokens.size() && !spelling.british; ++i)
         spelling.british = (tokens[i].word == kPer && tokens[i + 1].word == kCent) ||
+                           (tokens[i].shape == Shape::Lower && tokens[i].glued && i > 0 && is_digits(tokens[i - 1]) && std::find(kMetric.begin(), kMetric.end(), tokens[i].word) != kMetric.end()) ||
                            (tokens[i].shape == Shape::Lower && std::find(kBritish.begin(), kBritish.end(), tokens[i].word) != kBritish.end());
     return spelling;
 }
@@ -161,7 +181,13 @@ void LocalCurrency::count() {
         std::string_view country = article_.lexicon.field(mention.value.entry, "iso2");
         if (country.empty()) country = article_.lexicon.field(mention.value.entry, "country");
         if (country.size() != 2) continue;
-        for (size_t i = 0; i < kCurrencies.size(); ++i) counts_[i] += kCountries[i] == packed(country);
+        bool any = false;
+        for (size_t i = 0; i < kCurrencies.size(); ++i) {
+            bool same = kCountries[i] == packed(country);
+            counts_[i] += same;
+            any |= same;
+        }
+        elsewhere_ += !any;
     }
 }
 

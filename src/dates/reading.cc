@@ -344,7 +344,7 @@ private:
     /// Is the number before `next` an hour? "8 in the evening", "10 at night"
     bool clock_follows(uint32_t next) {
         if (role_at(next) == Role::ClockWord || hour_comes_) return true;
-        if (word_at(next) == Word::At) return role_at(next + 1) == Role::Daypart;
+        if (word_at(next) == Word::At) return role_at(next + 1) == Role::Daypart || role_at(next + 1) == Role::Unit;
         if (role_at(next) == Role::Pointer) return role_at(next + 1) == Role::Daypart;  // "five this morning"
         if (role_at(next) == Role::Relative) return article_.lexicon.field(listed(next).entry, "unit") == "night" || role_at(next + 1) == Role::Daypart;  // "8 last night"
         return word_at(next) == Word::In && role_at(next + 2) == Role::Daypart;
@@ -580,6 +580,7 @@ private:
             return;
         }
         if (reading_.way == Reading::Way::None && reading_.unit != Unit::None && reading_.count != kNoCount && reading_.pointed) return;
+        if (found == Unit::Night && reading_.hour != kOpen) return daypart("NI", here);  // "10.15 at night"
         if (found == Unit::Night && (reading_.weekday != 0 || (reading_.pointed && reading_.count == kNoCount) || reading_.shift != kOpen || reading_.day != 0 || reading_.holiday != kNoEntry)) {
             reading_.daypart = "NI";
             return;
@@ -658,6 +659,12 @@ private:
         uint32_t joined = after_hyphen(next);
         Role joined_role = role_at(joined);
         Role next_role = role_at(next);
+        if (inside(next) && token(next).shape == Shape::Alphanumeric && token(next).glued && text.size() <= 2 && article_.text(next).starts_with('h') && article_.text(next).size() == 3) {  // "06h45"
+            reading_.hour = parse_int(text);
+            reading_.minute = parse_int(article_.text(next));
+            at_ = next + 1;
+            return;
+        }
         if (here.shape == Shape::Day && clock_follows(next)) {
             reading_.hour = parse_int(text);
             hour_comes_ = false;

@@ -460,7 +460,8 @@ private:
                 break;
             case Unit::Day: case Unit::Night: {
                 // "The day before, they had met" in a new paragraph: before the day that the article began with.
-                if (!from_now && !narrative_ && lead_day_ && paragraph_between(last_day_token_, span.begin)) day = lead_day_;
+                bool before = reading.way == Reading::Way::Earlier && whole == 1;
+                if (before && !narrative_ && lead_day_ && paragraph_between(last_day_token_, span.begin)) day = lead_day_;
                 Reading time = reading;
                 if (reading.unit == Unit::Night) time.daypart = "NI";  // "the night before", "two nights ago"
                 if (day) return write_day(*day + days{sign * whole}, time, value);
@@ -498,6 +499,12 @@ private:
             if (reading.pointed && reading.steps < 0 && last_month_ != 0 && reading.month >= last_month_) return last_year_ - 1;
             return last_year_;
         }
+        // "From May 1 until June 4": of the same year.
+        if (reading.day != 0 && last_grain_ == Moment::Grain::Day && last_day_ && last_token_ + 1 == span.begin && joins_range(last_token_)) {
+            CalendarDate first = calendar_date(*last_day_);
+            auto month = static_cast<int>(static_cast<unsigned>(first.month()));
+            return static_cast<int>(first.year()) + (reading.month < month ? 1 : 0);
+        }
         Tense tense = tense_at(article_, span);
         CalendarDate date = calendar_date(*reference_);
         int year = static_cast<int>(date.year());
@@ -518,6 +525,12 @@ private:
         if (tense == Tense::Future) return here >= *reference_ - days{kSlack} ? year : year + 1;
         return here <= *reference_ + days{kSlack} ? year : year - 1;
     }
+    /// "until", "to", a dash
+    bool joins_range(uint32_t at) const {
+        static const std::array<WordId, 5> kWords = {word_id("to"), word_id("through"), word_id("until"), word_id("till"), word_id("thru")};
+        const Token& token = article_.tokens[at];
+        return token.shape == Shape::Hyphen || token.shape == Shape::Dash || std::find(kWords.begin(), kWords.end(), token.word) != kWords.end();
+    }
     /// Days by which a month and day may contradict the tense of its sentence.
     static constexpr int kSlack = 75;
 
@@ -527,13 +540,25 @@ private:
             if (article_.tokens[i].starts_sentence) return false;
         return true;
     }
+    /// "until Wednesday", "by Friday": a day on which nothing has been yet.
+    bool deadline(TokenSpan span) const {
+        static const std::array<WordId, 3> kWords = {word_id("until"), word_id("till"), word_id("by")};
+        return span.begin > 0 && !article_.tokens[span.begin].starts_sentence && std::find(kWords.begin(), kWords.end(), article_.tokens[span.begin - 1].word) != kWords.end();
+    }
     bool bounds_only(TokenSpan span) const {
         static const std::array<WordId, 5> kBounds = {word_id("since"), word_id("until"), word_id("till"), word_id("by"), word_id("before")};
         return span.begin > 0 && !article_.tokens[span.begin].starts_sentence && std::find(kBounds.begin(), kBounds.end(), article_.tokens[span.begin - 1].word) != kBounds.end();
     }
+    /// "Must wait until", "is shut until"; not "from May 1 until June 4 only three were done".
     bool until(TokenSpan span) const {
         static const std::array<WordId, 2> kUntil = {word_id("until"), word_id("till")};
-        return span.begin > 0 && !article_.tokens[span.begin].starts_sentence && std::find(kUntil.begin(), kUntil.end(), article_.tokens[span.begin - 1].word) != kUntil.end();
+        static const std::array<WordId, 11> kAhead = {word_id("must"), word_id("will"), word_id("'ll"), word_id("would"), word_id("shall"), word_id("can"), word_id("cannot"), word_id("has"), word_id("have"), word_id("is"), word_id("are")};
+        const auto& tokens = article_.tokens;
+        if (span.begin == 0 || tokens[span.begin].starts_sentence || std::find(kUntil.begin(), kUntil.end(), tokens[span.begin - 1].word) == kUntil.end()) return false;
+        constexpr uint32_t kReach = 8;  // tokens
+        for (uint32_t i = span.begin - 1, steps = 0; i > 0 && steps < kReach && !tokens[i].starts_sentence; ++steps)
+            if (std::find(kAhead.begin(), kAhead.end(), tokens[--i].word) != kAhead.end()) return true;
+        return false;
     }
     /// "since May" counts to the day of the article, whatever year was named before.
     bool since(TokenSpan span) const {
@@ -815,7 +840,10 @@ private:
                 reading.count = 1;
                 return write_duration(reading, span, value);
             }
-            case Unit::Season: case Unit::Half: case Unit::Millennium: return {};
+            case Unit::Season:  // "last season": of sport, by the year
+                if (auto base = base_year(reading.from_last)) return write_year(*base + steps, value);
+                return {};
+            case Unit::Half: case Unit::Millennium: return {};
             default: append_duration(value.text, 1, reading.unit); return {};
         }
     }
@@ -866,7 +894,7 @@ private:
             night = lead_night_;
         }
         // "Play will resume on Wednesday. Umpires inspected the pitch at 2.30 p.m."
-        if (!narrative_ && day && reference_ && *day > *reference_ && tense_at(article_, span) == Tense::Past) day = lead_day_ && *lead_day_ <= *reference_ ? lead_day_ : reference_;
+        if (!narrative_ && day && reference_ && *day > *reference_ && tense_at(article_, span) == Tense::Past) day = lead_day_ && *lead_day_ <= *reference_ ? lead_day_ : past_day_ ? past_day_ : reference_;
         else if (night && day && reading.hour != kOpen && reading.hour < 10) day = *day + days{1};  // "last night ... at 2.06am"
         if (is_race_time(reading, span)) {  // "won in 2:08:32", "a time of 3:59"
             bool hours = reading.second != kOpen;
@@ -938,7 +966,8 @@ private:
                 last_day_token_ = span.end;
                 last_night_ = of_night_;
             }
-            if (!lead_day_ && of_today_ && reference_ && std::abs((moment.day - *reference_).count()) <= kNewsDays) {
+            if (reference_ && of_today_ && !deadline(span) && moment.day <= *reference_ && (*reference_ - moment.day).count() <= kNewsDays) past_day_ = moment.day;
+            if (!lead_day_ && of_today_ && !deadline(span) && reference_ && std::abs((moment.day - *reference_).count()) <= kNewsDays) {
                 lead_day_ = moment.day;
                 lead_night_ = of_night_;
             }
@@ -984,6 +1013,7 @@ private:
         const Token& before = article_.tokens[span.begin - 1];
         if (before.shape >= Shape::Day && before.shape <= Shape::Fraction) return true;
         std::string_view text = article_.text(span.begin - 1);
+        if (text == "thousand" || text == "hundred" || text == "dozen") return true;
         if (before.shape == Shape::Percent || text == "percent" || text == "cent") return true;
         // "350,000 tonnes of concentrate a year", "one train an hour", "a meter a year"; not "took five men a year after"
         static const std::array<WordId, 7> kCounted = {word_id("after"), word_id("later"), word_id("ago"), word_id("earlier"), word_id("before"), word_id("from"), word_id("in")};
@@ -1016,6 +1046,7 @@ private:
     const bool narrative_;
     int last_year_ = kOpen, last_month_ = 0, last_quarter_ = 0, last_half_ = 0;
     std::optional<Days> last_day_, lead_day_;
+    std::optional<Days> past_day_;  // the last such day of the news that is not ahead
     std::optional<Days> event_day_;  // the day last named on which something happened
     uint32_t last_day_token_ = 0;
     int last_clock_ = kOpen, last_zone_ = kOpen;  // minutes of the day that the last mention named by the clock, and its zone

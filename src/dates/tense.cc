@@ -117,6 +117,8 @@ public:
             return tense;
         }
         if (second != Tense::Unknown && !bordered) return second;
+        // "Inflation, at 3.2 per cent in January, may reach 3.4": what stands between commas has no part in the verb behind it.
+        if (!bordered && span_.begin > begin_ + 1 && span_.end < end_ && tokens_[span_.end].shape == Shape::Comma && comma_between(begin_ + 1, span_.begin) && tokens_[span_.begin - 1].shape != Shape::Comma) return Tense::Unknown;
         // The day stands before its verb: "On Sunday, the ministry announced", "Police on Monday arrested".
         for (uint32_t i = span_.end; i < end_; ++i) {
             if (is_border(i)) break;
@@ -160,6 +162,16 @@ private:
             if (is(i, kOf) && is(i - 1, kAhead)) return Tense::Future;
         if (is(before, kThe) && before > begin_) --before;
         if (is(before, kSince)) return Tense::Past;
+        // "effective Monday", "a strike starting Monday", "a bond maturing in March"
+        static const std::array<WordId, 6> kOpening = {word_id("effective"), word_id("starting"), word_id("beginning"), word_id("commencing"), word_id("shipping"), word_id("maturing")};
+        static const std::array<WordId, 4> kOn = {word_id("on"), word_id("in"), word_id("from"), word_id("at")};
+        uint32_t opening = before > begin_ && std::find(kOn.begin(), kOn.end(), tokens_[before].word) != kOn.end() ? before - 1 : before;
+        if (std::find(kOpening.begin(), kOpening.end(), tokens_[opening].word) != kOpening.end()) return Tense::Future;
+        // "wheat for September was up": what markets deliver then
+        static const WordId kFor = word_id("for");
+        static const std::array<WordId, 18> kTraded = {word_id("wheat"), word_id("corn"), word_id("soybeans"), word_id("soybean"), word_id("crude"), word_id("oil"), word_id("brent"), word_id("gold"), word_id("silver"), word_id("copper"),
+                                                       word_id("cotton"), word_id("sugar"), word_id("coffee"), word_id("cocoa"), word_id("platinum"), word_id("cattle"), word_id("gasoline"), word_id("futures")};
+        if (is(before, kFor) && before > begin_ && std::find(kTraded.begin(), kTraded.end(), tokens_[before - 1].word) != kTraded.end()) return Tense::Future;
         // "put off to the first week of January", "adjourned to Friday"
         static const WordId kTo = word_id("to");
         static const std::array<WordId, 11> kMoved = {word_id("put"), word_id("postponed"), word_id("adjourned"), word_id("deferred"), word_id("extended"), word_id("delayed"), word_id("pushed"), word_id("moved"), word_id("rescheduled"), word_id("shifted"), word_id("brought")};
