@@ -252,6 +252,29 @@ bool is_no_time(const Article& article, TokenSpan span) {
     return span.end == span.begin + 1 && tokens[span.begin].word == kOvernight && std::find(kOfBanks.begin(), kOfBanks.end(), tokens[next].word) != kOfBanks.end();
 }
 
+/// A quarter or half without a year that is played: "led by 12 in the third quarter". A half is of a year only where business is
+/// told of: "growth will slow in the second half".
+bool is_part_of_match(const Article& article, TokenSpan span) {
+    static const WordId kQuarter = word_id("quarter"), kHalf = word_id("half");
+    static const auto kBusiness = [] {
+        std::vector<WordId> words;
+        for (const char* text : {"profit", "profits", "sales", "revenue", "revenues", "earnings", "growth", "economy", "percent", "gdp", "inflation", "margins", "loss", "losses", "demand", "output", "dividend", "shares", "exports",
+                                 "turnover", "orders", "results", "prices", "rates", "analysts", "forecast", "investors", "pretax", "net"})
+            words.push_back(word_id(text));
+        std::sort(words.begin(), words.end());
+        return words;
+    }();
+    const auto& tokens = article.tokens;
+    bool half = tokens[span.end - 1].word == kHalf;
+    if (!half && (tokens[span.end - 1].word != kQuarter || tokens[span.begin].shape == Shape::Year)) return false;
+    if (tells_of_match(article, span.begin)) return true;
+    if (!half) return false;
+    constexpr uint32_t kReach = 25;  // tokens
+    for (uint32_t i = span.begin > kReach ? span.begin - kReach : 0; i < std::min<size_t>(span.end + kReach, tokens.size()); ++i)
+        if (tokens[i].shape == Shape::Percent || std::binary_search(kBusiness.begin(), kBusiness.end(), tokens[i].word)) return false;
+    return true;
+}
+
 /// "Kent 215-6 dec", "345 dec": an innings that was declared, no December.
 bool is_declared(const Article& article, TokenSpan span) {
     static const WordId kDec = word_id("dec");
@@ -380,6 +403,7 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
             return !article.lexicon.carries(article.hits, span.begin - 2, month) && article.tokens[span.begin - 2].shape != Shape::Year;
         if (span.end == span.begin + 3 && article.tokens[span.begin + 1].shape == Shape::Hyphen && (first.shape == Shape::Year || article.tokens[span.end - 1].shape == Shape::Year) && (first.shape == Shape::Day || article.tokens[span.end - 1].shape == Shape::Day))
             return !is_joined_month(article, span);
+        if (span.end <= span.begin + 3 && is_part_of_match(article, span)) return true;
         if (first.shape == Shape::Quote) return article.text(span).size() > 5;  // '350 people came'
         if (span.end != span.begin + 1) return false;
         // "2015-1": no year of a range

@@ -833,7 +833,9 @@ private:
         bool share = i + 2 < limit_ && tokens_[i + 1].word == kWords.of && std::find(kWhole.begin(), kWhole.end(), tokens_[i + 2].word) != kWhole.end();
         if (is(i, kWords.m) && share) return i + 3 >= limit_ || is_digits(tokens_[i + 3]) || plural_at(article_, labels_, i + 3);  // "3m of the 8m voters"
         bool number = i + 1 < limit_ && (is_digits(tokens_[i + 1]) || article_.lexicon.carries(article_.hits, i + 1, labels_.number_word));  // "the 5,000m four days later"
-        bool counts = (!number && plural_at(article_, labels_, i + 1)) || (i + 1 < tokens_.size() && article_.lexicon.carries(article_.hits, i + 1, labels_.currency));
+        static const std::array<WordId, 5> kAlone = {word_id("more"), word_id("were"), word_id("are"), word_id("have"), word_id("who")};  // "1.2m more", "4.5m were"
+        bool alone = i + 1 < limit_ && std::find(kAlone.begin(), kAlone.end(), tokens_[i + 1].word) != kAlone.end();
+        bool counts = alone || (!number && plural_at(article_, labels_, i + 1)) || (i + 1 < tokens_.size() && article_.lexicon.carries(article_.hits, i + 1, labels_.currency));
         if (is(i, kWords.b) && upper) return counts;  // "4B" is a flat
         if (!is(i, kWords.m) || upper) return true;
         return counts && !is_race(i);

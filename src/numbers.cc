@@ -493,6 +493,9 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
         auto from = std::upper_bound(others.begin(), others.end(), mention.tokens.end, [](uint32_t end, const Candidate& other) { return end <= other.tokens.begin; });
         for (auto other = from; other != others.begin();) {
             --other;
+            // "led in the third quarter": that of a match counts
+            static const WordId kQuarter = word_id("quarter");
+            if (other->tokens.end == mention.tokens.end + 1 && mention.tokens.end < article.tokens.size() && article.tokens[mention.tokens.end].word == kQuarter && tells_of_match(article, mention.tokens.begin)) continue;
             bool inside = other->tokens.begin >= mention.tokens.begin && other->tokens.end < mention.tokens.end;
             if (other->tokens.end > mention.tokens.begin && other->tokens.begin < mention.tokens.end && mention.sure != Sureness::Sure && !(fraction && inside)) return true;
             if (other->tokens.begin + 12 < mention.tokens.begin) break;

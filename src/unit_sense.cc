@@ -68,7 +68,7 @@ std::string_view degrees(const Article& article, const Decimal& amount, uint32_t
     static const std::array<WordId, 16> kAngles = {word_id("n"), word_id("s"), word_id("e"), word_id("w"),
                                                    word_id("angle"), word_id("angles"), word_id("north"),    word_id("south"),     word_id("east"),     word_id("west"),
                                                    word_id("turn"),  word_id("turns"),  word_id("latitude"), word_id("longitude"), word_id("rotation"), word_id("view")};
-    static const std::array<WordId, 16> kTurns = {word_id("rotate"), word_id("rotated"), word_id("rotates"), word_id("rotating"), word_id("turn"),  word_id("turned"), word_id("turns"), word_id("turning"),
+    static const std::array<WordId, 17> kTurns = {word_id("banked"), word_id("rotate"), word_id("rotated"), word_id("rotates"), word_id("rotating"), word_id("turn"),  word_id("turned"), word_id("turns"), word_id("turning"),
                                                   word_id("tilt"),   word_id("tilted"),  word_id("tilting"), word_id("pivot"),    word_id("pivoted"), word_id("spin"), word_id("swivel"), word_id("angle")};
     if (behind < tokens.size() && tokens[behind].glued && is_digits(tokens[behind])) return "deg";  // "59°10′25″N"
     if (behind < tokens.size() && std::find(kAngles.begin(), kAngles.end(), tokens[behind].word) != kAngles.end()) return "deg";
@@ -125,6 +125,8 @@ std::string_view LocalCurrency::code_of(std::string_view code) {
 
 /// Is the currency written as a plain "$", "£", or one word for many currencies ("pesos")?
 bool LocalCurrency::bare(TokenSpan amount, std::string_view code) const {
+    static const WordId kRs = word_id("rs");
+    if (code == "INR" && article_.tokens[amount.begin].word == kRs) return true;  // "Rs60 billion" in Karachi
     for (uint32_t i = amount.begin; i < amount.end; ++i) {
         std::string_view text = article_.text(i);
         if (article_.tokens[i].shape == Shape::Currency) return text == "$" && (i == amount.begin || article_.tokens[i - 1].shape != Shape::Upper) && (i + 1 >= amount.end || article_.tokens[i + 1].shape > Shape::Mixed);

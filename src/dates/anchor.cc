@@ -85,8 +85,13 @@ private:
         if (dateline_) return;
         int year = static_cast<int>(calendar_date(*reference_).year());
         int far = 0, near = 0;
+        bool story = false;  // was the date before this one, in its paragraph, of a far year? "On Friday, December 5, 1952, ... By Saturday"
         for (size_t i = 0; i < readings_.size(); ++i) {
             const Reading& reading = readings_[i];
+            if (i > 0)
+                for (uint32_t at = mentions_[dates_[i - 1]].tokens.end; at <= mentions_[dates_[i]].tokens.begin && story; ++at) story = !article_.tokens[at].starts_paragraph;
+            if (reading.year != kOpen) story = reading.day != 0 && std::abs(reading.year - year) > 1;
+            else if (story && reading.weekday != 0 && reading.day == 0 && !reading.pointed && reading.week_steps == kOpen) continue;
             // News names its day near the top.
             bool of_today = reading.shift != kOpen || (reading.weekday != 0 && reading.day == 0 && !reading.plural) || (reading.pointed && !reading.from_last && reading.unit >= Unit::Week);
             if (of_today && mentions_[dates_[i]].tokens.begin < kLead) return;

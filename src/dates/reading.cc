@@ -193,6 +193,14 @@ private:
             default: break;
         }
         Word word = find_word(here.word);
+        // "this time last year", "the same time a year ago": that month of the year before
+        static const WordId kTime = word_id("time"), kThis = word_id("this");
+        if ((word == Word::Same || here.word == kThis) && inside(at_ + 2) && token(at_ + 1).word == kTime) {
+            reading_.same = reading_.same_now = true;
+            reading_.same_unit = Unit::Month;
+            at_ += 2;
+            return;
+        }
         if (word == Word::A && (role_at(at_ + 1) != Role::Unit || counted_)) word = counted_ || role_at(at_ + 1) == Role::Count ? Word::None : word;
         switch (word) {
             case Word::A:
@@ -248,9 +256,9 @@ private:
                     at_ += 2;
                     return;
                 }
-                // "two to three weeks", "one or two days": the least of it
-                if (counted_ && reading_.count > 0 && reading_.unit == Unit::None && reading_.year == kOpen && (role_at(at_ + 1) == Role::Count || (inside(at_ + 1) && is_number(token(at_ + 1).shape)))) {
-                    at_ += 2;
+                // "two to three weeks", "one or two days", "a 3-to-5-year term": the least of it
+                if (bool to_hyphen = inside(at_ + 1) && token(at_ + 1).shape == Shape::Hyphen; counted_ && reading_.count > 0 && reading_.unit == Unit::None && reading_.year == kOpen && (role_at(at_ + 1 + to_hyphen) == Role::Count || (inside(at_ + 1 + to_hyphen) && is_number(token(at_ + 1 + to_hyphen).shape)))) {
+                    at_ += to_hyphen ? 3u : 2u;
                     while (inside(at_) && (role_at(at_) == Role::Count || (token(at_).shape == Shape::Hyphen && role_at(at_ + 1) == Role::Count))) ++at_;
                     return;
                 }

@@ -30,6 +30,7 @@ public:
         value.modifier = reading.modifier;
         of_night_ = reading.hour == kOpen && reading.daypart == "NI";
         of_today_ = (reading.weekday != 0 && reading.day == 0) || reading.shift != kOpen || (reading.pointed && reading.has_time());
+        chained_ = reading.from_last || (!reading.from_day && (reading.way == Reading::Way::Later || reading.way == Reading::Way::Earlier));
         Moment moment = write(reading, mention.tokens, value);
         if (reading.around != Unit::None && moment.grain == Moment::Grain::Day) moment = write_around(moment.day, reading.around, value);
         if (moment.grain != Moment::Grain::None) remember(moment, mention.tokens);
@@ -140,6 +141,13 @@ private:
     }
 
     Moment write(Reading& reading, TokenSpan span, Value& value) {
+        // "Left at 5:11 p.m. and was cleared to land at 6:56": of the same half of the day.
+        if (reading.hour >= 1 && reading.hour < 12 && !reading.said_half && reading.daypart.empty() && reading.zone == kOpen && reading.zone_name.empty() && last_pm_ != kOpen && reading.hour + 12 >= last_pm_ &&
+            span.end == span.begin + 1 && article_.tokens[span.begin].shape == Shape::Clock && !paragraph_between(last_token_, span.begin) && !is_race_time(reading, span)) {
+            reading.hour += 12;
+            reading.said_half = true;
+        }
+        if (reading.hour != kOpen) last_pm_ = reading.said_half && reading.hour >= 12 ? reading.hour : kOpen;
         bool parts = reading.plural && !reading.daypart.empty() && reading.hour == kOpen && reading.unit == Unit::None && reading.shift == kOpen && !reading.pointed && reading.month == 0;  // "mornings"
         if (parts || reading.every || reading.frequency != kNoEntry || (reading.weekday != 0 && reading.plural) || (reading.unit == Unit::Weekend && reading.plural && !reading.pointed && reading.count == kNoCount))
             return write_set(reading, value);
@@ -323,10 +331,14 @@ private:
         int last_month = last_month_, last_quarter = last_quarter_;
         Moment moment = write(rest, span, year_value);
         if (moment.grain == Moment::Grain::None) return {};
-        auto base = base_month(true);
+        auto base = base_month(!reading.same_now);
         if (reading.same_unit == Unit::Quarter || (reading.same_unit == Unit::None && last_quarter != 0)) {
             if (last_quarter != 0) return write_quarter(moment.year, last_quarter, value);
             if (base) return write_quarter(moment.year, (base->month - 1) / 3 + 1, value);
+        }
+        if (reading.same_unit == Unit::Day && last_day_) {
+            CalendarDate date = std::chrono::year{moment.year} / calendar_date(*last_day_).month() / calendar_date(*last_day_).day();
+            if (date.ok()) return write_day(Days{date}, {}, value);
         }
         if (reading.same_unit == Unit::Month && base) return write_month(moment.year, base->month, value);
         if (reading.same_unit == Unit::None && last_month != 0) return write_month(moment.year, last_month, value);
@@ -344,6 +356,8 @@ private:
     /// "on the 13th": of this month or of the one before or behind it, as the tense says
     Moment write_day_of_month(const Reading& reading, TokenSpan span, Value& value) {
         auto base = base_day(false);
+        bool story = !narrative_ && last_day_ && last_grain_ == Moment::Grain::Day && in_story(span);
+        if (story) base = last_day_, explicit_ = true;
         if (!base) {
             value.text = "XXXX-XX-";
             append_number(value.text, reading.ordinal, 2);
@@ -356,7 +370,7 @@ private:
             if (date.ok()) return write_day(Days{date}, reading, value);
             return {};
         }
-        Tense tense = tense_at(article_, span);
+        Tense tense = story || narrative_ ? Tense::Future : tense_at(article_, span);  // a story goes on
         std::optional<Days> best;
         int64_t least = 10000;
         for (int step = -1; step <= 1; ++step) {
@@ -420,6 +434,7 @@ private:
         auto whole = static_cast<int>(count);
         if (reading.larger[0].unit != Unit::None) {  // "two weeks and two days ago"
             std::optional<Days> from = from_now ? reference_ : base_day(true);
+            if (!from_now && last_grain_ == Moment::Grain::Month && last_month_ != 0 && last_year_ > 0) from = days_of(last_year_, static_cast<unsigned>(last_month_), 1);  // "in May 2015 ... a year and two months later"
             if (!from) {
                 append_duration(value.text, reading);
                 return {};
@@ -433,7 +448,10 @@ private:
         auto year = from_now && reference_ ? std::optional<int>(static_cast<int>(calendar_date(*reference_).year())) : base_year(true);
         std::optional<Days> day = from_now ? reference_ : base_day(true);
         // "In May 1940 she joined; six weeks later he was killed": not weeks from the day of the article.
-        if (!from_now && last_grain_ >= Moment::Grain::Month && reference_ && last_year_ != static_cast<int>(calendar_date(*reference_).year())) day.reset();
+        if (!from_now && last_grain_ >= Moment::Grain::Month && reference_ && last_year_ != static_cast<int>(calendar_date(*reference_).year())) {
+            day.reset();
+            if (!narrative_ && lead_day_ && paragraph_between(last_token_, span.begin)) day = lead_day_;
+        }
         std::optional<YearMonth> month = from_now && reference_ ? YearMonth{static_cast<int>(calendar_date(*reference_).year()), static_cast<int>(static_cast<unsigned>(calendar_date(*reference_).month()))} : base_month(true);
         if (count != whole && reading.unit == Unit::Year && month) {
             int months = month->year * 12 + month->month - 1 + sign * static_cast<int>(count * 12);
@@ -746,6 +764,10 @@ private:
             int ahead = (reading.weekday - weekday_number(*last_day_) + 7) % 7;
             return write_day(*last_day_ + days{ahead == 0 ? 7 : ahead}, reading, value);
         }
+        if (!reading.pointed && !narrative_ && last_day_ && last_grain_ == Moment::Grain::Day && in_story(span)) {  // "On Friday, December 5, 1952, ... By Saturday"
+            explicit_ = true;
+            return write_day(*last_day_ + days{(reading.weekday - weekday_number(*last_day_) + 7) % 7}, reading, value);
+        }
         int today = weekday_number(*base);
         if (reading.unit == Unit::Week && !reading.pointed) return write_day(*base + days{(reading.weekday - today + 7) % 7 + 7}, reading, value);  // "Monday week"
         if (reading.week_steps != kOpen) return write_day(*base + days{reading.weekday - today + 7 * reading.week_steps}, reading, value);
@@ -893,6 +915,13 @@ private:
             day = lead_day_;
             night = lead_night_;
         }
+        // "They meet again on Jan. 2. Kickoff is set for 3:15 p.m."
+        if (!narrative_ && last_day_ && reference_ && *last_day_ > *reference_ && (*last_day_ - *reference_).count() < 400 && !paragraph_between(last_day_token_, span.begin) && reading.hour != kOpen && tense_at(article_, span) == Tense::Future)
+            return write_day(*last_day_, reading, value);
+        if (!narrative_ && last_day_ && last_grain_ == Moment::Grain::Day && in_story(span) && !is_race_time(reading, span)) {
+            explicit_ = true;
+            return write_day(*last_day_, reading, value);
+        }
         // "Play will resume on Wednesday. Umpires inspected the pitch at 2.30 p.m."
         if (!narrative_ && day && reference_ && *day > *reference_ && tense_at(article_, span) == Tense::Past) day = lead_day_ && *lead_day_ <= *reference_ ? lead_day_ : past_day_ ? past_day_ : reference_;
         else if (night && day && reading.hour != kOpen && reading.hour < 10) day = *day + days{1};  // "last night ... at 2.06am"
@@ -974,6 +1003,7 @@ private:
         }
         else if (moment.grain == Moment::Grain::Month && moment.year > 0 && narrative_) last_day_ = days_of(moment.year, static_cast<unsigned>(moment.month), 1);
         last_token_ = span.end;
+        explicit_ |= chained_ && last_explicit_;  // "Two days later" goes on with a story
         last_explicit_ = (explicit_ || moment.grain == Moment::Grain::Year) && !since(span);  // "the worst since 1918" tells of no story
         last_grain_ = moment.grain;
         explicit_ = false;
@@ -1049,13 +1079,13 @@ private:
     std::optional<Days> past_day_;  // the last such day of the news that is not ahead
     std::optional<Days> event_day_;  // the day last named on which something happened
     uint32_t last_day_token_ = 0;
-    int last_clock_ = kOpen, last_zone_ = kOpen;  // minutes of the day that the last mention named by the clock, and its zone
+    int last_clock_ = kOpen, last_zone_ = kOpen, last_pm_ = kOpen;  // minutes of the day that the last mention named by the clock, and its zone
     bool last_night_ = false, lead_night_ = false, of_night_ = false;
     bool of_today_ = false;  // the date that is resolved is named as news does: "Monday", "yesterday", "tonight"
     static constexpr int kNewsDays = 10;  // from the day of the article
     Moment::Grain last_grain_ = Moment::Grain::None;
     uint32_t last_token_ = 0;
-    bool last_explicit_ = false, explicit_ = false;
+    bool last_explicit_ = false, explicit_ = false, chained_ = false;
 };
 
 }  // namespace

@@ -326,7 +326,7 @@ private:
         static const std::array<WordId, 6> kPrepositions = {word_id("on"), word_id("by"), word_id("in"), word_id("before"), word_id("until"), word_id("from")};
         static const WordId kHad = word_id("had"), kPlans = word_id("plans"), kPlan = word_id("plan");
         bool preposition = std::find(kPrepositions.begin(), kPrepositions.end(), tokens_[span_.begin - 1].word) != kPrepositions.end();
-        constexpr uint32_t kGovernor = 10;  // tokens: "used a large amount of tear gas to disperse"
+        constexpr uint32_t kGovernor = 20;  // tokens: "shot a first-round 67, four under par, to lead"
         for (uint32_t i = to, steps = 0; i > begin_ && steps < kGovernor; ++steps) {
             --i;
             if (std::binary_search(kAheadWords.begin(), kAheadWords.end(), tokens_[i].word)) return i > begin_ && is(i - 1, kHad) ? Tense::Past : Tense::Future;
