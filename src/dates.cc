@@ -198,8 +198,10 @@ void cut_digits(const Article& article, size_t before, std::vector<Candidate>& f
         // "Friday at 7.30", "tonight at 8"; "Friday at 8 schools" is Friday.
         static const WordId kAt = word_id("at");
         if (span.end - span.begin > 2 && tokens[span.end - 2].word == kAt && tokens[span.end - 1].shape != Shape::Clock && !ends_phrase(article, span.end)) span.end -= 2;
-        if (found[i].tokens.end < tokens.size() && tokens[found[i].tokens.end].shape == Shape::Possessive && length > 2) {
-            // "two days after Monday's blast" is no day counted from Monday.
+        // "two days after Monday's blast", "ten hours after the New Year's parade"
+        bool of_more = found[i].tokens.end < tokens.size() && (tokens[found[i].tokens.end].shape == Shape::Possessive || (tokens[found[i].tokens.end - 1].shape == Shape::Possessive && tokens[found[i].tokens.end].shape == Shape::Lower && !tokens[found[i].tokens.end].starts_sentence));
+        if (of_more && length > 2) {
+            // It is no day counted from Monday.
             for (uint32_t at = span.begin + 1; at + 1 < span.end; ++at)
                 if ((tokens[at].word == kAfter || tokens[at].word == kBefore) && article.lexicon.carries(article.hits, at - 1, unit)) {
                     Candidate rest = found[i];

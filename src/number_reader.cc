@@ -501,7 +501,9 @@ private:
             return;
         }
         bool slash = is(at, kWords.slash, limit_) && (glued(at) || (at > 0 && !glued(at + 1)));
-        if (!(is(at, kWords.per, limit_) || is(at, kWords.an, limit_) || slash) || at + 1 >= limit_) return;
+        static const WordId kMinute = word_id("minute");
+        bool a = is(at, kWords.a, limit_) && (is(at + 1, kSecond, limit_) || is(at + 1, kMinute, limit_));  // "4,686 cubic metres a second"
+        if (!(is(at, kWords.per, limit_) || is(at, kWords.an, limit_) || a || slash) || at + 1 >= limit_) return;
         struct Time {
             WordId word;
             std::string_view ucum;

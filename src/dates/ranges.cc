@@ -68,6 +68,9 @@ public:
             reading.quarter = (readings_[i + 1].month + 2) / 3;
             reading.year = readings_[i + 1].year;
         }
+        // "every Tuesday and Thursday"
+        if (reading.weekday != 0 && reading.day == 0 && !reading.every && !reading.pointed && span.end == span.begin + 1 && i > 0 && readings_[i - 1].every && readings_[i - 1].weekday != 0 && joined(mentions_[dates_[i - 1]].tokens.end, span.begin))
+            reading.every = true;
         // "Monday and Tuesday of last week"
         if (reading.weekday != 0 && reading.day == 0 && !reading.pointed && !reading.plural && reading.week_steps == kOpen && i + 1 < dates_.size() && readings_[i + 1].weekday != 0 && readings_[i + 1].day == 0 &&
             readings_[i + 1].week_steps != kOpen && joined(span.end, mentions_[dates_[i + 1]].tokens.begin))
@@ -88,7 +91,9 @@ public:
         if ((reading.month != 0 || !reading.season.empty()) && reading.year == kOpen && reading.year_steps == kOpen && !reading.pointed && i + 1 < dates_.size() &&
             joined(span.end, mentions_[dates_[i + 1]].tokens.begin)) {
             const Reading& next = readings_[i + 1];
-            if ((next.month != 0 || !next.season.empty()) && next.year != kOpen) {
+            if (reading.day != 0 && next.month == 0 && next.year != kOpen && bare_number(i + 1) && number_of(i + 1) <= 31) {
+                reading.year = next.year;  // "July 22-23, 1995"
+            } else if ((next.month != 0 || !next.season.empty()) && next.year != kOpen) {
                 // "November to March 1951" began the year before.
                 bool turns = next.month != 0 && reading.month > next.month;
                 reading.year = next.year - (turns ? 1 : 0);

@@ -67,7 +67,7 @@ Word find_word(WordId id) {
 }
 
 /// What a list says of a token that stands in a date.
-enum class Role : uint8_t { None, Month, Weekday, Unit, Daypart, Season, Quarter, Holiday, Pointer, Count, Ordinal, Frequency, Decade, Era, ClockWord, Zone, Relative };
+enum class Role : uint8_t { None, Month, Weekday, Unit, Daypart, Season, Quarter, Holiday, Pointer, Count, Ordinal, Frequency, Decade, Era, ClockWord, Zone, Relative, Long };
 
 /// The roles of the lexicon's labels, and the entry of a token with one.
 class Roles {
@@ -78,6 +78,7 @@ public:
             {"season", Role::Season},     {"quarter", Role::Quarter},          {"holiday", Role::Holiday},       {"date-pointer", Role::Pointer},
             {"date-count", Role::Count},  {"date-ordinal", Role::Ordinal},     {"frequency", Role::Frequency},   {"decade", Role::Decade},
             {"era", Role::Era},           {"clock-word", Role::ClockWord},     {"timezone", Role::Zone},         {"relative", Role::Relative},
+            {"date-long", Role::Long},
         };
         for (auto [name, role] : kNames)
             if (LabelId label = lexicon.find_label(name); label != kNoLabel) roles_[label] = role;
@@ -471,6 +472,10 @@ private:
             case Role::ClockWord: clock_word(value(hit.entry)); break;
             case Role::Zone: zone(article_.lexicon.field(hit.entry, "offset")); break;
             case Role::Relative: relative(hit.entry); break;
+            case Role::Long:  // "a weeklong truce"
+                reading_.count = 1;
+                reading_.unit = parse_unit(value(hit.entry));
+                break;
         }
     }
 

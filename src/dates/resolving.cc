@@ -831,7 +831,11 @@ private:
                 auto base = base_day(reading.from_last);
                 if (!base) return {};
                 int today = weekday_number(*base);
-                if (steps == 0 && today <= 3 && tense_at(article_, span) != Tense::Future) steps = -1;
+                // "This weekend" in a paper of Monday or Tuesday is mostly the one that was.
+                if (steps == 0 && today <= 3) {
+                    Tense tense = tense_at(article_, span);
+                    if (tense == Tense::Past || (tense == Tense::Unknown && today <= 2)) steps = -1;
+                }
                 return write_week(*base + days{7 * steps}, true, value);
             }
             case Unit::Quarter: {
@@ -944,6 +948,9 @@ private:
             append_time(value.text, reading);
             return {};
         }
+        // "From 8:58 p.m. to 12:21 a.m.": of the next day
+        if (last_day_ && last_clock_ != kOpen && reading.hour != kOpen && reading.said_half && reading.hour * 60 + std::max(reading.minute, 0) < last_clock_ && span.begin > 0 && last_token_ + 1 == span.begin && joins_range(last_token_))
+            day = *last_day_ + days{1};
         // "At 7 p.m. (0000 GMT)": the same moment, here of the day after.
         if (last_day_ && last_clock_ != kOpen && reading.hour != kOpen && span.begin > 0 && last_token_ + 1 == span.begin && article_.tokens[last_token_].shape == Shape::Open && reading.zone != last_zone_) {
             constexpr int kHalfDay = 12 * 60;
