@@ -293,7 +293,13 @@ bool is_of_somebody(const Article& article, TokenSpan span) {
     static const std::array<WordId, 6> kWhose = {word_id("his"), word_id("her"), word_id("their"), word_id("my"), word_id("your"), word_id("our")};
     if (span.begin == 0 || article.tokens[span.begin].starts_sentence || article.tokens[span.end - 1].shape != Shape::Decade) return false;
     std::string_view text = article.text(span.end - 1);
-    static const std::array<WordId, 2> kDegrees = {word_id("high"), word_id("low")};
+    static const std::array<WordId, 4> kDegrees = {word_id("high"), word_id("low"), word_id("upper"), word_id("lower")};
+    // "Temperatures will be in the 30s"
+    static const std::array<WordId, 7> kWeather = {word_id("temperature"), word_id("temperatures"), word_id("highs"), word_id("lows"), word_id("degrees"), word_id("mercury"), word_id("forecast")};
+    constexpr uint32_t kReach = 12;  // tokens
+    if (text.size() < 4)
+        for (uint32_t i = span.begin > kReach ? span.begin - kReach : 0; i < std::min<size_t>(span.end + kReach, article.tokens.size()); ++i)
+            if (std::find(kWeather.begin(), kWeather.end(), article.tokens[i].word) != kWeather.end()) return true;
     if (text.size() < 4 && std::find(kDegrees.begin(), kDegrees.end(), article.tokens[span.begin - 1].word) != kDegrees.end()) return true;  // "in the high 20s"
     return text.size() < 5 && std::find(kWhose.begin(), kWhose.end(), article.tokens[span.begin - 1].word) != kWhose.end();
 }
@@ -393,7 +399,7 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
     auto is_no_date = [&](const Candidate& mention) {
         TokenSpan span = mention.tokens;
         const Token& first = article.tokens[span.begin];
-        if (is_capitalised(first) && in_name(span)) return true;
+        if ((is_capitalised(first) || first.shape == Shape::Ordinal) && in_name(span)) return true;  // "20th Century Fox"
         static const WordId kNow = word_id("now"), kEvery = word_id("every");
         if (first.word == kNow && span.begin > 0 && article.tokens[span.begin - 1].word == kEvery) return true;  // "every now and then"
         // "on Today", "the Today programme": with a capital inside a sentence it names what is broadcast.

@@ -356,7 +356,7 @@ private:
     /// "on the 13th": of this month or of the one before or behind it, as the tense says
     Moment write_day_of_month(const Reading& reading, TokenSpan span, Value& value) {
         auto base = base_day(false);
-        bool story = !narrative_ && last_day_ && last_grain_ == Moment::Grain::Day && in_story(span);
+        bool story = !narrative_ && !lead_day_ && last_day_ && last_grain_ == Moment::Grain::Day && in_story(span);
         if (story) base = last_day_, explicit_ = true;
         if (!base) {
             value.text = "XXXX-XX-";
@@ -764,7 +764,7 @@ private:
             int ahead = (reading.weekday - weekday_number(*last_day_) + 7) % 7;
             return write_day(*last_day_ + days{ahead == 0 ? 7 : ahead}, reading, value);
         }
-        if (!reading.pointed && !narrative_ && last_day_ && last_grain_ == Moment::Grain::Day && in_story(span)) {  // "On Friday, December 5, 1952, ... By Saturday"
+        if (!reading.pointed && !narrative_ && !lead_day_ && last_day_ && last_grain_ == Moment::Grain::Day && in_story(span)) {  // "On Friday, December 5, 1952, ... By Saturday"
             explicit_ = true;
             return write_day(*last_day_ + days{(reading.weekday - weekday_number(*last_day_) + 7) % 7}, reading, value);
         }
@@ -922,7 +922,7 @@ private:
         // "They meet again on Jan. 2. Kickoff is set for 3:15 p.m."
         if (!narrative_ && last_day_ && reference_ && *last_day_ > *reference_ && (*last_day_ - *reference_).count() < 400 && !paragraph_between(last_day_token_, span.begin) && reading.hour != kOpen && tense_at(article_, span) == Tense::Future)
             return write_day(*last_day_, reading, value);
-        if (!narrative_ && last_day_ && last_grain_ == Moment::Grain::Day && in_story(span) && !is_race_time(reading, span)) {
+        if (!narrative_ && last_day_ && last_grain_ == Moment::Grain::Day && in_story(span) && (!lead_day_ || same_sentence(span)) && !is_race_time(reading, span)) {
             explicit_ = true;
             return write_day(*last_day_, reading, value);
         }
