@@ -816,8 +816,9 @@ private:
         if (!is_sign(tokens_[token]) || article_.text(token) == "--") return false;
         // "7-to-1", "+/-3"
         bool joins = token > 0 && ((tokens_[token].shape == Shape::Hyphen && tokens_[token - 1].shape <= Shape::Alphanumeric) || tokens_[token - 1].shape == Shape::Slash);
-        // "Aug. 25 - Ten ships", "1996-12-07 - 1. Holm": a dash with a space on either side
-        bool dash = tokens_[token].shape == Shape::Dash && token > 0 && !tokens_[token].starts_sentence && token + 1 < end_ && !tokens_[token + 1].glued && tokens_[token - 1].shape >= Shape::Day;
+        // "Aug. 25 - Ten ships", "1996-12-07 - 1. Holm", "Pretoria - Three men": a dash with a space on either side
+        bool dash = tokens_[token].shape == Shape::Dash && token > 0 && !tokens_[token].starts_sentence && token + 1 < end_ && !tokens_[token + 1].glued &&
+                    (tokens_[token - 1].shape >= Shape::Day || is_capitalised(tokens_[token - 1]) || !is_digits(tokens_[token + 1]));
         return !joins && !dash;
     }
 

@@ -218,7 +218,7 @@ private:
                     pending_ordinal_ = false;
                     break;
                 }
-                if (word_at(at_ + 1) == Word::Of || (inside(at_ + 1) && word_at(at_ + 1) != Word::A && role_at(after_hyphen(at_ + 1)) != Role::Unit)) break;
+                if (word_at(at_ + 1) == Word::Of || (inside(at_ + 1) && word_at(at_ + 1) != Word::A && role_at(after_hyphen(at_ + 1)) != Role::Unit && !half_of_more())) break;
                 reading_.count = reading_.count == kNoCount ? 0.5 : reading_.count + 0.5;
                 counted_ = true;
                 at_ += word_at(at_ + 1) == Word::A ? 2u : 1u;
@@ -304,6 +304,12 @@ private:
             default: return list_word();
         }
         ++at_;
+    }
+
+    /// "a year and a half later": what follows a half counts from a day.
+    bool half_of_more() const {
+        Word next = word_at(at_ + 1);
+        return reading_.unit != Unit::None && reading_.count >= 1 && (next == Word::Later || next == Word::Earlier || next == Word::Ago);
     }
 
     /// "half past three", "a quarter to six": the minutes; the hour comes.
