@@ -340,7 +340,6 @@ private:
             CalendarDate date = std::chrono::year{moment.year} / calendar_date(*last_day_).month() / calendar_date(*last_day_).day();
             if (date.ok()) return write_day(Days{date}, {}, value);
         }
-        if (reading.same_unit == Unit::Week && last_week_ != 0 && moment.year > 0) return write_week(monday_of({moment.year, last_week_}), false, value);
         if (reading.same_unit == Unit::Month && base) return write_month(moment.year, base->month, value);
         if (reading.same_unit == Unit::None && last_month != 0) return write_month(moment.year, last_month, value);
         return write_year(moment.year, value);
@@ -995,7 +994,6 @@ private:
         last_month_ = moment.grain == Moment::Grain::Year ? 0 : moment.month;
         if (moment.grain != Moment::Grain::Year && !ends_quarter) last_quarter_ = last_half_ = 0;
         last_year_ = moment.year;
-        if (moment.grain == Moment::Grain::Week) last_week_ = iso_week(moment.day).week;
         if (moment.grain == Moment::Grain::Day) {
             last_day_ = moment.day;
             // "closed since Monday", "until Friday": no day on which something happened by the clock.
@@ -1083,7 +1081,7 @@ private:
     const std::optional<Days> reference_;
     const std::optional<std::chrono::seconds> time_;
     const bool narrative_;
-    int last_year_ = kOpen, last_month_ = 0, last_quarter_ = 0, last_half_ = 0, last_week_ = 0;
+    int last_year_ = kOpen, last_month_ = 0, last_quarter_ = 0, last_half_ = 0;
     std::optional<Days> last_day_, lead_day_;
     std::optional<Days> past_day_;  // the last such day of the news that is not ahead
     std::optional<Days> event_day_;  // the day last named on which something happened
