@@ -117,8 +117,8 @@ std::string_view LocalCurrency::code_of(std::string_view code) {
     uint32_t all = elsewhere_;
     for (uint32_t count : counts_) all += count;
     if (spelling_->dollar == best->code && !spelling_->converts && 2 * most > all) return best->code;
-    // One that names Australia alone means its dollar.
-    if (all == most && most >= (spelling_->british ? 1U : 2U) && !spelling_->converts) return best->code;
+    // One in British spelling that names Australia alone means its dollar.
+    if (spelling_->british && all == most && !spelling_->converts) return best->code;
     bool plainly = spelling_->british ? most >= 2 && 2 * own <= most : most >= 3 && own == 0;
     return plainly && most != own ? best->code : code;
 }
