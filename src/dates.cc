@@ -248,6 +248,9 @@ bool is_no_time(const Article& article, TokenSpan span) {
         static const WordId kRecently = word_id("recently"), kLong = word_id("long");
         return tokens[span.begin].word == kRecently || tokens[span.begin].word == kLong;
     }
+    // "the end of the second year": no unit of time
+    static const WordId kSecond = word_id("second");
+    if (tokens[span.end - 1].word == kSecond && span.end > span.begin + 1 && tokens[next].shape == Shape::Lower && !article.lexicon.carries(article.hits, next, article.lexicon.find_label("function"))) return true;
     // "the third in as many months"
     static const WordId kMany = word_id("many");
     if (tokens[span.begin].word == kMany && span.begin > 0 && tokens[span.begin - 1].word == kAs) return true;

@@ -341,7 +341,7 @@ private:
             if (date.ok()) return write_day(Days{date}, {}, value);
         }
         if (reading.same_unit == Unit::Month && base) return write_month(moment.year, base->month, value);
-        if (reading.same_unit == Unit::None && last_month != 0) return write_month(moment.year, last_month, value);
+        if (reading.same_unit == Unit::None && last_month != 0 && last_grain_ == Moment::Grain::Month) return write_month(moment.year, last_month, value);
         return write_year(moment.year, value);
     }
 

@@ -171,6 +171,8 @@ private:
         static const WordId kFor = word_id("for");
         static const std::array<WordId, 18> kTraded = {word_id("wheat"), word_id("corn"), word_id("soybeans"), word_id("soybean"), word_id("crude"), word_id("oil"), word_id("brent"), word_id("gold"), word_id("silver"), word_id("copper"),
                                                        word_id("cotton"), word_id("sugar"), word_id("coffee"), word_id("cocoa"), word_id("platinum"), word_id("cattle"), word_id("gasoline"), word_id("futures")};
+        // "canceled 200 flights for Thursday", "rain is forecast for Friday"
+        if (is(before, kFor) && span_.end == span_.begin + 1 && is_weekday(article_.text(span_.begin))) return Tense::Future;
         if (is(before, kFor) && before > begin_ && std::find(kTraded.begin(), kTraded.end(), tokens_[before - 1].word) != kTraded.end()) return Tense::Future;
         // "put off to the first week of January", "adjourned to Friday"
         static const WordId kTo = word_id("to");
@@ -185,6 +187,7 @@ private:
         if (is(before, kAfter) && !modal_before(before)) return Tense::Past;
         return Tense::Unknown;
     }
+    static bool is_weekday(std::string_view text) { return text.size() > 5 && text.ends_with("day") && text[0] < 'a'; }
     bool modal_before(uint32_t at) const {
         for (uint32_t i = at; i > begin_;)
             if (sort(--i) == Sort::Modal) return true;
@@ -291,6 +294,9 @@ private:
                 static const std::array<WordId, 24> kPlanned = {word_id("open"), word_id("closed"), word_id("shut"), word_id("back"), word_id("meeting"), word_id("holding"), word_id("visiting"), word_id("travelling"), word_id("traveling"), word_id("heading"), word_id("leaving"), word_id("arriving"), word_id("flying"), word_id("returning"),
                                                                 word_id("hosting"), word_id("playing"), word_id("opening"), word_id("closing"), word_id("starting"), word_id("beginning"), word_id("launching"), word_id("coming"), word_id("taking"), word_id("facing")};
                 if (i < span_.begin && std::find(kPlanned.begin(), kPlanned.end(), tokens_[i + 1].word) != kPlanned.end()) return Tense::Future;  // "is meeting on Wednesday", "are open Friday"
+                // "Kick-off on Saturday in Freetown is at 1600 GMT"
+                static const WordId kAtTime = word_id("at");
+                if (i >= span_.end && is(i + 1, kAtTime) && i + 2 < end_ && tokens_[i + 2].shape >= Shape::Day && tokens_[i + 2].shape <= Shape::Clock) return Tense::Future;
                 // "The funeral is on Saturday"
                 static const std::array<WordId, 4> kAt = {word_id("on"), word_id("in"), word_id("at"), word_id("by")};
                 bool the = i + 3 == span_.begin && is(i + 2, word_id("the"));  // "my flight is on the 30th"
