@@ -988,9 +988,14 @@ private:
 
     // ---- what is known after
 
+    /// "ended", "ending"
+    bool ends_before(uint32_t at) const {
+        static const std::array<WordId, 2> kEnds = {word_id("ended"), word_id("ending")};
+        return std::find(kEnds.begin(), kEnds.end(), article_.tokens[at].word) != kEnds.end();
+    }
     void remember(const Moment& moment, TokenSpan span) {
         // "In the third quarter ended Sept. 30 ... from a year earlier" goes on about the quarter.
-        bool ends_quarter = moment.grain == Moment::Grain::Day && last_quarter_ != 0 && last_year_ == moment.year && moment.month == last_quarter_ * 3 && last_token_ + 1 == span.begin;
+        bool ends_quarter = moment.grain == Moment::Grain::Day && last_quarter_ != 0 && last_year_ == moment.year && last_token_ + 1 == span.begin && ends_before(last_token_);
         last_month_ = moment.grain == Moment::Grain::Year ? 0 : moment.month;
         if (moment.grain != Moment::Grain::Year && !ends_quarter) last_quarter_ = last_half_ = 0;
         last_year_ = moment.year;

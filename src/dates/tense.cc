@@ -172,7 +172,7 @@ private:
         static const std::array<WordId, 18> kTraded = {word_id("wheat"), word_id("corn"), word_id("soybeans"), word_id("soybean"), word_id("crude"), word_id("oil"), word_id("brent"), word_id("gold"), word_id("silver"), word_id("copper"),
                                                        word_id("cotton"), word_id("sugar"), word_id("coffee"), word_id("cocoa"), word_id("platinum"), word_id("cattle"), word_id("gasoline"), word_id("futures")};
         // "canceled 200 flights for Thursday", "rain is forecast for Friday"
-        if (is(before, kFor) && span_.end == span_.begin + 1 && is_weekday(article_.text(span_.begin))) return Tense::Future;
+        if (is(before, kFor) && span_.end <= span_.begin + 2 && is_weekday(article_.text(span_.begin))) return Tense::Future;
         if (is(before, kFor) && before > begin_ && std::find(kTraded.begin(), kTraded.end(), tokens_[before - 1].word) != kTraded.end()) return Tense::Future;
         // "put off to the first week of January", "adjourned to Friday"
         static const WordId kTo = word_id("to");
