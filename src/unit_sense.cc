@@ -138,7 +138,8 @@ bool LocalCurrency::bare(TokenSpan amount, std::string_view code) const {
     article_.lexicon.find_entries(article_.tokens, last, currency_, entries);
     if (entries.empty()) {
         // "2.5c a litre", "four centavos": a part is of the currency that the article means
-        static const WordId kC = word_id("c");
+        static const WordId kC = word_id("c"), kUs = word_id("us");
+        if (last.begin > amount.begin && article_.tokens[last.begin - 1].word == kUs && article_.tokens[last.begin - 1].shape == Shape::Upper) return false;  // "47.95 US cents"
         WordId word = article_.tokens[last.begin].word;
         article_.lexicon.find_entries(article_.tokens, last, part_, entries);
         bool part = !entries.empty() && article_.lexicon.field(entries.front(), "code") == code;
