@@ -539,6 +539,7 @@ private:
         // Tense decides only where the other reading is not much nearer: "the deal signed Dec. 31" on Jan. 2.
         // "They must wait until 6 April" says without a doubt that it lies ahead.
         Days here = days_of(year, static_cast<unsigned>(reading.month), static_cast<unsigned>(reading.day));
+        if (since(span)) return here <= *reference_ ? year : year - 1;  // "since the May 5 election"
         if (tense == Tense::Future && until(span)) return here >= *reference_ ? year : year + 1;
         if (tense == Tense::Future) return here >= *reference_ - days{kSlack} ? year : year + 1;
         return here <= *reference_ + days{kSlack} ? year : year - 1;
@@ -570,7 +571,7 @@ private:
     /// "Must wait until", "is shut until"; not "from May 1 until June 4 only three were done".
     bool until(TokenSpan span) const {
         static const std::array<WordId, 2> kUntil = {word_id("until"), word_id("till")};
-        static const std::array<WordId, 11> kAhead = {word_id("must"), word_id("will"), word_id("'ll"), word_id("would"), word_id("shall"), word_id("can"), word_id("cannot"), word_id("has"), word_id("have"), word_id("is"), word_id("are")};
+        static const std::array<WordId, 17> kAhead = {word_id("runs"), word_id("run"), word_id("lasts"), word_id("continues"), word_id("stays"), word_id("remains"), word_id("must"), word_id("will"), word_id("'ll"), word_id("would"), word_id("shall"), word_id("can"), word_id("cannot"), word_id("has"), word_id("have"), word_id("is"), word_id("are")};
         const auto& tokens = article_.tokens;
         if (span.begin == 0 || tokens[span.begin].starts_sentence || std::find(kUntil.begin(), kUntil.end(), tokens[span.begin - 1].word) == kUntil.end()) return false;
         constexpr uint32_t kReach = 8;  // tokens
@@ -580,8 +581,11 @@ private:
     }
     /// "since May" counts to the day of the article, whatever year was named before.
     bool since(TokenSpan span) const {
-        static const WordId kSince = word_id("since");
-        return span.begin > 0 && !article_.tokens[span.begin].starts_sentence && article_.tokens[span.begin - 1].word == kSince;
+        static const WordId kSince = word_id("since"), kThe = word_id("the");
+        const auto& tokens = article_.tokens;
+        uint32_t at = span.begin;
+        if (at > 1 && !tokens[at].starts_sentence && tokens[at - 1].word == kThe) --at;
+        return at > 0 && !tokens[at].starts_sentence && tokens[at - 1].word == kSince;
     }
     /// Was the last date of this sentence or the one before a year of its own? "In 1981 ... On April 12".
     bool in_story(TokenSpan span) const {

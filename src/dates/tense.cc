@@ -59,7 +59,7 @@ public:
             add(Sort::Due, {"due", "forecast", "billed", "tipped", "booked"});
             add(Sort::Present, {"ends", "expire", "goes", "go", "meet", "meets", "resumes", "closes", "returns", "travels", "arrives", "leaves", "visits", "hosts", "launches", "expires", "runs", "begins", "begin",
                                 "starts", "opens", "takes", "take", "appears", "appear", "plays", "play", "faces", "face", "heads", "head", "host", "visit", "kicks", "votes", "vote", "reports", "retires", "convenes",
-                                "reopens", "flies", "fly", "joins", "holds", "turns", "falls", "end", "start", "open", "close", "resume", "return", "leave", "arrive"});
+                                "reopens", "flies", "fly", "joins", "holds", "turns", "falls", "end", "start", "open", "close", "resume", "return", "leave", "arrive", "travel", "entertain", "tackle", "comes", "come"});
             add(Sort::Has, {"has", "have", "had", "hasn't", "haven't", "hadn't", "having"});
             add(Sort::Is, {"is", "are", "isn't", "aren't"});
             add(Sort::Was, {"was", "were", "wasn't", "weren't"});
@@ -271,6 +271,10 @@ private:
             case Sort::Due: return i > begin_ && (sort(i - 1) == Sort::Is || sort(i - 1) == Sort::Was || sort(i - 1) == Sort::Be) ? Tense::Future : Tense::Unknown;
             case Sort::Present:
                 if (i > begin_ && sort(i - 1) == Sort::To) return infinitive(i - 1);
+                // "comes into force in January"; of "the news comes after Monday's raid" nothing is said
+                static const std::array<WordId, 2> kCome = {word_id("comes"), word_id("come")};
+                static const WordId kInto = word_id("into");
+                if (std::find(kCome.begin(), kCome.end(), tokens_[i].word) != kCome.end() && (i + 1 >= end_ || !is(i + 1, kInto))) return Tense::Unknown;
                 return is_noun(i) ? Tense::Unknown : Tense::Future;
             case Sort::Past: {
                 // "A hearing was fixed for June 21", "the case is listed for Monday"
@@ -291,7 +295,7 @@ private:
             case Sort::Is: {
                 if (i + 1 >= end_) return Tense::Unknown;
                 if (sort(i + 1) == Sort::To) return Tense::Future;  // "are to travel"
-                static const std::array<WordId, 24> kPlanned = {word_id("open"), word_id("closed"), word_id("shut"), word_id("back"), word_id("meeting"), word_id("holding"), word_id("visiting"), word_id("travelling"), word_id("traveling"), word_id("heading"), word_id("leaving"), word_id("arriving"), word_id("flying"), word_id("returning"),
+                static const std::array<WordId, 25> kPlanned = {word_id("out"), word_id("open"), word_id("closed"), word_id("shut"), word_id("back"), word_id("meeting"), word_id("holding"), word_id("visiting"), word_id("travelling"), word_id("traveling"), word_id("heading"), word_id("leaving"), word_id("arriving"), word_id("flying"), word_id("returning"),
                                                                 word_id("hosting"), word_id("playing"), word_id("opening"), word_id("closing"), word_id("starting"), word_id("beginning"), word_id("launching"), word_id("coming"), word_id("taking"), word_id("facing")};
                 if (i < span_.begin && std::find(kPlanned.begin(), kPlanned.end(), tokens_[i + 1].word) != kPlanned.end()) return Tense::Future;  // "is meeting on Wednesday", "are open Friday"
                 // "Kick-off on Saturday in Freetown is at 1600 GMT"
