@@ -193,8 +193,8 @@ void FilterBuilder::arrange_cubes(const Layout& layout) {
         for (uint32_t next : follow_[p]) follow_shapes_[p] |= shapes_of_[test_of_[next]];
 }
 
-/// First tests that the same tests may follow share a bit without harm; where there are more than 63 such groups, some
-/// that share one may also take each other's followers.
+/// First tests that the same tests may follow share a bit without harm. Where there are more than 63 such groups, some that
+/// share one may also take each other's followers: those that few tests may follow, which seldom do.
 void FilterBuilder::arrange_beginnings() {
     using Tests = std::vector<uint64_t>;
     std::map<uint32_t, Tests> behind;  // by first test: those that may follow
@@ -203,11 +203,21 @@ void FilterBuilder::arrange_beginnings() {
             Tests& tests = behind.try_emplace(test_of_[p], test_width_).first->second;
             for (uint32_t next : follow_[p]) set_bit(tests.data(), test_of_[next]);
         }
-    std::map<Tests, uint64_t> bits;
+    std::map<Tests, size_t> bits;
+    for (const auto& [first, tests] : behind) bits[tests];
+    std::vector<std::pair<int, const Tests*>> groups;  // with how many tests may follow
+    for (const auto& [tests, bit] : bits) {
+        int count = 0;
+        for (uint64_t word : tests) count += std::popcount(word);
+        groups.push_back({-count, &tests});
+    }
+    std::stable_sort(groups.begin(), groups.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    constexpr size_t kBits = 63, kOwn = 48;  // the others share what is left
+    for (size_t i = 0; i < groups.size(); ++i) bits[*groups[i].second] = groups.size() <= kBits || i < kOwn ? i : kOwn + i % (kBits - kOwn);
     first_bit_.assign(tests_.size(), 0);
     behind_bits_.assign(tests_.size(), 0);
     for (const auto& [first, tests] : behind) {
-        uint64_t bit = bits.try_emplace(tests, uint64_t{1} << (bits.size() % 63)).first->second;
+        uint64_t bit = uint64_t{1} << bits[tests];
         first_bit_[first] = bit;
         for_each_bit(tests, [&](size_t test) { behind_bits_[test] |= bit; });
     }
