@@ -54,6 +54,7 @@ struct Evidence::Workspace::State {
     std::vector<KnownName> known_names;
     uint64_t epoch = 0, serial = 0;     // of the vocabulary and the model that these are about
     std::vector<uint32_t> ends;         // the tokens that may begin and end names
+    std::vector<uint32_t> verbs;        // the tokens that are verbs of headlines
     std::vector<Candidate> candidates;  // in order of place
     std::vector<uint32_t> places;       // by stretch of tokens, where those that begin in it stand
     std::vector<Candidate> own;         // those of the second look alone
@@ -197,12 +198,47 @@ void Evidence::find_spelled(const Article& article, Workspace::State& state) con
     std::sort(state.spelled.begin(), state.spelled.end());
 }
 
+/// Whether an everyday word that a headline writes like a name is a verb: "Toyota Picks Kentucky", "Target to Leave Canada". A
+/// plural may be one, and "Agree" is, where something stands before it and no "of" or "and" behind it.
+bool Evidence::is_headline_verb(const Article& article, uint32_t i, const Word& word) const {
+    static const WordId kTo = word_id("to"), kOf = word_id("of"), kAnd = word_id("and");
+    const auto& tokens = article.tokens;
+    const Token& token = tokens[i];
+    if (word.cls != Class::Common || token.starts_sentence || i == 0) return false;
+    std::string_view text = article.text(i);
+    bool infinitive = tokens[i - 1].word == kTo;
+    bool third_person = text.size() > 3 && (text.ends_with('s') || text.ends_with('S')) && !text.ends_with("ss") && !text.ends_with("SS");
+    for (LabelId label : model_->weak)
+        if (label != kNoLabel && article.lexicon.carries(article.hits, i, label)) return false;
+    // Nor inside a name of the lists: "Parks Canada Shuts Trail".
+    constexpr uint32_t kFar = 16;
+    const auto& names = article.hits.names;
+    auto name = std::lower_bound(names.begin(), names.end(), i - std::min(i, kFar), [](const LexiconHit& hit, uint32_t begin) { return hit.tokens.begin < begin; });
+    for (; name != names.end() && name->tokens.begin <= i; ++name)
+        if (name->tokens.end > i) return false;
+    bool verb = false, other = false;
+    for (LabelId label : model_->everyday) {
+        EntryId entry = label == kNoLabel ? kNoEntry : article.lexicon.find_entry(tokens, {i, i + 1}, label);
+        if (entry == kNoEntry) continue;
+        std::string speech = '|' + std::string(article.lexicon.field(entry, "pos")) + '|';
+        verb |= speech.find("|v|") != std::string::npos;
+        other |= speech.find("|n|") != std::string::npos || speech.find("|a|") != std::string::npos;
+    }
+    if (!verb || infinitive || (third_person && !other)) return verb;
+    if (other && !third_person) return false;
+    bool ends = i + 1 >= tokens.size() || tokens[i + 1].starts_sentence;
+    bool joined = !ends && (tokens[i + 1].word == kOf || tokens[i + 1].word == kAnd || tokens[i + 1].shape == Shape::Hyphen || tokens[i + 1].shape == Shape::Ampersand || tokens[i + 1].shape == Shape::Possessive);
+    bool subject = is_letters(tokens[i - 1].shape) && !article.lexicon.carries(article.hits, i - 1, model_->function);
+    return !ends && subject && !joined;
+}
+
 /// Works out what each token is, and which may begin and end a name.
 void Evidence::find_words(const Article& article, Workspace::State& state) const {
     const auto& tokens = article.tokens;
     auto count = static_cast<uint32_t>(tokens.size());
     state.words.resize(count);
     state.ends.resize(count);
+    state.verbs.clear();
     state.lower_words.clear();
     state.inner_words.clear();
     const Hits& hits = article.hits;
@@ -229,6 +265,12 @@ void Evidence::find_words(const Article& article, Workspace::State& state) const
             word = known;
         }
         word.starts_sentence = token.starts_sentence;
+        if ((token.title_case || token.all_caps) && is_headline_verb(article, i, word)) {
+            word.context = model_->lower_context[hits.sets[i][0]];
+            word.cls = Class::Lower;
+            word.may_end = word.joins = word.capital = false;
+            state.verbs.push_back(i);
+        }
         *end = i;
         end += word.may_end;
         bool lower = token.shape == Shape::Lower;
@@ -549,6 +591,15 @@ void Evidence::find_spans(Workspace::State& state) {
     }
 }
 
+/// No name holds the verb of its headline: "Court of Appeal Stops Uhuru".
+void Evidence::drop_around_verbs(Workspace::State& state) {
+    if (state.verbs.empty()) return;
+    std::erase_if(state.spans, [&](const NameSpan& span) {
+        auto verb = std::lower_bound(state.verbs.begin(), state.verbs.end(), span.tokens.begin);
+        return verb != state.verbs.end() && *verb < span.tokens.end;
+    });
+}
+
 void Evidence::drop_measured(const Article& article, Workspace::State& state) const {
     // Inside a sure number or date no name is looked for: "100 degrees Celsius", "N865". A whole date is none, either, unless it is
     // a large city, too: "Eid al-Adha", but Corpus Christi.
@@ -683,6 +734,7 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
         find_words(article, state);
         find_spelled(article, state);
         find_spans(state);
+        drop_around_verbs(state);
         drop_measured(article, state);
         drop_storms_and_closed(article, state);
     } else {

@@ -218,6 +218,8 @@ struct Evidence::Model {
     /// Lists that evidence does not ask: two that find_teams asks in articles about sport alone ("Leeds" is a town
     /// elsewhere, "are" and "have" stand behind everything), and one that says where a place lies and not that it is one.
     std::array<LabelId, 3> unasked = {kNoLabel, kNoLabel, kNoLabel};
+    std::array<LabelId, 2> everyday = {kNoLabel, kNoLabel};                              // lists of everyday words, with their parts of speech
+    std::array<LabelId, 3> weak = {kNoLabel, kNoLabel, kNoLabel};                        // everyday words that are bodies, too
     LabelId city = kNoLabel, function = kNoLabel, other_head = kNoLabel, org_head = kNoLabel, org_head_of = kNoLabel;
     bool asks(LabelId label) const { return label != unasked[0] && label != unasked[1] && label != unasked[2]; }
     std::vector<uint8_t> capital_class, lower_context;  // by label set of the first image

@@ -423,6 +423,8 @@ Evidence Evidence::from_text(const Lexicon& lexicon, const Rules& rules, const s
     Model& model = *made.model_;
     model.lexicon = &lexicon;
     model.unasked = {lexicon.find_label("team-town"), lexicon.find_label("sport-side"), lexicon.find_label("city-weak")};
+    model.everyday = {lexicon.find_label("common"), lexicon.find_label("mixed")};
+    model.weak = {lexicon.find_label("company-weak"), lexicon.find_label("media-weak"), lexicon.find_label("sports-team-weak")};
     model.city = lexicon.find_label("city");
     model.rules = &rules;
     model.function = lexicon.find_label("function");
