@@ -84,7 +84,7 @@ struct Evidence::Workspace::State {
     std::vector<uint32_t> candidate_reach, own_reach, hit_reach;  // the greatest end so far
     std::vector<uint32_t> singles, others;  // the spans of one token and of more
     // By token, of the first look: sums that the names have in common that begin with it, or that end with it.
-    std::vector<PackedWeights> before, after, endings;
+    std::vector<PackedWeights> before, after, openings, endings;
 };
 
 Evidence::Workspace::Workspace() : state_(std::make_unique<State>()) {}
@@ -116,6 +116,17 @@ uint64_t ending_of(std::string_view word) {
     if (word.size() < 4) return 0;
     uint64_t letters = std::min<size_t>(word.size(), 6);
     for (size_t i = 4; i > 0; --i) letters = letters << 8 | static_cast<unsigned char>(word[word.size() - i]);
+    return letters;
+}
+
+/// The first letters of a word, without their case; 0 for words that have hardly more, and for letters with marks.
+uint64_t opening_of(std::string_view word, size_t size) {
+    if (word.size() < size + 2) return 0;
+    uint64_t letters = 0;
+    for (char c : word.substr(0, size)) {
+        if (static_cast<unsigned char>(c) >= 0x80) return 0;
+        letters = letters << 8 | static_cast<unsigned char>(c | 0x20);
+    }
     return letters;
 }
 
@@ -407,6 +418,11 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
         for (size_t size : {size_t{2}, size_t{3}, size_t{4}})
             sink.add_if(ending >> 32 >= size + 2, Ask::Ending, (ending & ((uint64_t{1} << 8 * size) - 1)) << 1 | (length > 1));
     };
+    // The begin of the first word: "Petro", "Euro" and "Uni" begin names of firms.
+    auto add_opening = [&] {
+        for (size_t size : {size_t{3}, size_t{4}})
+            if (uint64_t opening = opening_of(article.text(begin), size); opening != 0) add(Ask::Opening, opening << 1 | (length > 1));
+    };
     const uint64_t ending = tokens[last].shape == Shape::Capital ? ending_of(article.text(last)) : 0;
     auto add_words = [&] {
         add(Ask::Name);
@@ -432,6 +448,10 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
                 if (length > kManyTokens) sink.settle();
             }
         sink.once(state.endings, last, [&] { add_ending(ending); });
+    }
+    if (tokens[begin].shape == Shape::Capital) {
+        if (one_token) add_opening();
+        else sink.once(state.openings, begin, add_opening);
     }
     const auto& names = article.hits.names;
     while (state.first_hit < names.size() && state.hit_reach[state.first_hit] <= begin) ++state.first_hit;
@@ -467,6 +487,12 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
         add(Ask::Joint, uint64_t{1} << kClassBits | static_cast<uint64_t>(cls));
         uint32_t right = i + 1 < last && words[i + 1].cls == Class::The ? i + 2 : i + 1;
         add(Ask::Between, ((uint64_t{1} << kClassBits | static_cast<uint64_t>(words[i - 1].cls)) << kClassBits | static_cast<uint64_t>(cls)) << kClassBits | static_cast<uint64_t>(words[right].cls));
+    }
+    add(Ask::Surround, pair(before, after));
+    if (one_token) {
+        uint64_t on = model_->flags[article.hits.sets[begin][0]];  // all that the word may be, where its class is one thing
+        add(Ask::ListedBefore, static_cast<uint64_t>(before) << 20 | on);
+        add(Ask::ListedAfter, static_cast<uint64_t>(after) << 20 | on);
     }
     if (state.sport >= 3) add(Ask::Sport, brief);
     if (tokens[begin].starts_sentence) add(Ask::StartAs, brief);
@@ -729,7 +755,7 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
     reach(state.candidates, state.candidate_reach);
     state.rewind();
     if (look == Look::First) {
-        for (auto* memory : {&state.before, &state.after, &state.endings}) memory->assign(article.tokens.size(), kUnasked);
+        for (auto* memory : {&state.before, &state.after, &state.openings, &state.endings}) memory->assign(article.tokens.size(), kUnasked);
         reach(article.hits.names, state.hit_reach);
         find_words(article, state);
         find_spelled(article, state);
