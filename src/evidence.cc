@@ -55,6 +55,7 @@ struct Evidence::Workspace::State {
     std::vector<KnownName> known_names;
     uint64_t epoch = 0, serial = 0;     // of the vocabulary and the model that these are about
     std::vector<uint32_t> ends;         // the tokens that may begin and end names
+    std::vector<uint32_t> verbs;        // the tokens that are verbs of headlines
     std::vector<Candidate> candidates;  // of the first look, in order of place
     std::vector<Candidate> own;         // of the second look alone, likewise
     std::vector<Candidate> sorted;      // scratch of sort_candidates,
@@ -85,7 +86,7 @@ struct Evidence::Workspace::State {
     std::vector<uint32_t> candidate_reach, own_reach, hit_reach;  // the greatest end so far
     std::vector<uint32_t> singles, others;  // the spans of one token and of more
     // By token, of the first look: sums that the names have in common that begin with it, or that end with it.
-    std::vector<PackedWeights> before, after, endings;
+    std::vector<PackedWeights> before, after, openings, endings;
 };
 
 Evidence::Workspace::Workspace() : state_(std::make_unique<State>()) {}
@@ -117,6 +118,17 @@ uint64_t ending_of(std::string_view word) {
     if (word.size() < 4) return 0;
     uint64_t letters = std::min<size_t>(word.size(), 6);
     for (size_t i = 4; i > 0; --i) letters = letters << 8 | static_cast<unsigned char>(word[word.size() - i]);
+    return letters;
+}
+
+/// The first letters of a word, without their case; 0 for words that have hardly more, and for letters with marks.
+uint64_t opening_of(std::string_view word, size_t size) {
+    if (word.size() < size + 2) return 0;
+    uint64_t letters = 0;
+    for (char c : word.substr(0, size)) {
+        if (static_cast<unsigned char>(c) >= 0x80) return 0;
+        letters = letters << 8 | static_cast<unsigned char>(c | 0x20);
+    }
     return letters;
 }
 
@@ -199,12 +211,47 @@ void Evidence::find_spelled(const Article& article, Workspace::State& state) con
     std::sort(state.spelled.begin(), state.spelled.end());
 }
 
+/// Whether an everyday word that a headline writes like a name is a verb: "Toyota Picks Kentucky", "Target to Leave Canada". A
+/// plural may be one, and "Agree" is, where something stands before it and no "of" or "and" behind it.
+bool Evidence::is_headline_verb(const Article& article, uint32_t i, const Word& word) const {
+    static const WordId kTo = word_id("to"), kOf = word_id("of"), kAnd = word_id("and");
+    const auto& tokens = article.tokens;
+    const Token& token = tokens[i];
+    if (word.cls != Class::Common || token.starts_sentence || i == 0) return false;
+    std::string_view text = article.text(i);
+    bool infinitive = tokens[i - 1].word == kTo;
+    bool third_person = text.size() > 3 && (text.ends_with('s') || text.ends_with('S')) && !text.ends_with("ss") && !text.ends_with("SS");
+    for (LabelId label : model_->weak)
+        if (label != kNoLabel && article.lexicon.carries(article.hits, i, label)) return false;
+    // Nor inside a name of the lists: "Parks Canada Shuts Trail".
+    constexpr uint32_t kFar = 16;
+    const auto& names = article.hits.names;
+    auto name = std::lower_bound(names.begin(), names.end(), i - std::min(i, kFar), [](const LexiconHit& hit, uint32_t begin) { return hit.tokens.begin < begin; });
+    for (; name != names.end() && name->tokens.begin <= i; ++name)
+        if (name->tokens.end > i) return false;
+    bool verb = false, other = false;
+    for (LabelId label : model_->everyday) {
+        EntryId entry = label == kNoLabel ? kNoEntry : article.lexicon.find_entry(tokens, {i, i + 1}, label);
+        if (entry == kNoEntry) continue;
+        std::string speech = '|' + std::string(article.lexicon.field(entry, "pos")) + '|';
+        verb |= speech.find("|v|") != std::string::npos;
+        other |= speech.find("|n|") != std::string::npos || speech.find("|a|") != std::string::npos;
+    }
+    if (!verb || infinitive || (third_person && !other)) return verb;
+    if (other && !third_person) return false;
+    bool ends = i + 1 >= tokens.size() || tokens[i + 1].starts_sentence;
+    bool joined = !ends && (tokens[i + 1].word == kOf || tokens[i + 1].word == kAnd || tokens[i + 1].shape == Shape::Hyphen || tokens[i + 1].shape == Shape::Ampersand || tokens[i + 1].shape == Shape::Possessive);
+    bool subject = is_letters(tokens[i - 1].shape) && !article.lexicon.carries(article.hits, i - 1, model_->function);
+    return !ends && subject && !joined;
+}
+
 /// Works out what each token is, and which may begin and end a name.
 void Evidence::find_words(const Article& article, Workspace::State& state) const {
     const auto& tokens = article.tokens;
     auto count = static_cast<uint32_t>(tokens.size());
     state.words.resize(count);
     state.ends.resize(count);
+    state.verbs.clear();
     state.lower_words.clear();
     state.inner_words.clear();
     const Hits& hits = article.hits;
@@ -231,6 +278,12 @@ void Evidence::find_words(const Article& article, Workspace::State& state) const
             word = known;
         }
         word.starts_sentence = token.starts_sentence;
+        if ((token.title_case || token.all_caps) && is_headline_verb(article, i, word)) {
+            word.context = model_->lower_context[hits.sets[i][0]];
+            word.cls = Class::Lower;
+            word.may_end = word.joins = word.capital = false;
+            state.verbs.push_back(i);
+        }
         *end = i;
         end += word.may_end;
         bool lower = token.shape == Shape::Lower;
@@ -365,6 +418,11 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
         for (size_t size : {size_t{2}, size_t{3}, size_t{4}})
             sink.add_if(ending >> 32 >= size + 2, Ask::Ending, (ending & ((uint64_t{1} << 8 * size) - 1)) << 1 | (length > 1));
     };
+    // The begin of the first word: "Petro", "Euro" and "Uni" begin names of firms.
+    auto add_opening = [&] {
+        for (size_t size : {size_t{3}, size_t{4}})
+            if (uint64_t opening = opening_of(article.text(begin), size); opening != 0) add(Ask::Opening, opening << 1 | (length > 1));
+    };
     const uint64_t ending = tokens[last].shape == Shape::Capital ? ending_of(article.text(last)) : 0;
     auto add_words = [&] {
         add(Ask::Name);
@@ -390,6 +448,10 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
                 if (length > kManyTokens) sink.settle();
             }
         sink.once(state.endings, last, [&] { add_ending(ending); });
+    }
+    if (tokens[begin].shape == Shape::Capital) {
+        if (one_token) add_opening();
+        else sink.once(state.openings, begin, add_opening);
     }
     const auto& names = article.hits.names;
     while (state.first_hit < names.size() && state.hit_reach[state.first_hit] <= begin) ++state.first_hit;
@@ -425,6 +487,12 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
         add(Ask::Joint, uint64_t{1} << kClassBits | static_cast<uint64_t>(cls));
         uint32_t right = i + 1 < last && words[i + 1].cls == Class::The ? i + 2 : i + 1;
         add(Ask::Between, ((uint64_t{1} << kClassBits | static_cast<uint64_t>(words[i - 1].cls)) << kClassBits | static_cast<uint64_t>(cls)) << kClassBits | static_cast<uint64_t>(words[right].cls));
+    }
+    add(Ask::Surround, pair(before, after));
+    if (one_token) {
+        uint64_t on = model_->flags[article.hits.sets[begin][0]];  // all that the word may be, where its class is one thing
+        add(Ask::ListedBefore, static_cast<uint64_t>(before) << 20 | on);
+        add(Ask::ListedAfter, static_cast<uint64_t>(after) << 20 | on);
     }
     if (state.sport >= 3) add(Ask::Sport, brief);
     if (tokens[begin].starts_sentence) add(Ask::StartAs, brief);
@@ -547,6 +615,15 @@ void Evidence::find_spans(Workspace::State& state) {
         std::inplace_merge(state.spans.begin(), state.spans.begin() + static_cast<std::ptrdiff_t>(proposed), state.spans.end(), between);
         state.spans.erase(std::unique(state.spans.begin(), state.spans.end(), [](const NameSpan& a, const NameSpan& b) { return a.tokens == b.tokens; }), state.spans.end());
     }
+}
+
+/// No name holds the verb of its headline: "Court of Appeal Stops Uhuru".
+void Evidence::drop_around_verbs(Workspace::State& state) {
+    if (state.verbs.empty()) return;
+    std::erase_if(state.spans, [&](const NameSpan& span) {
+        auto verb = std::lower_bound(state.verbs.begin(), state.verbs.end(), span.tokens.begin);
+        return verb != state.verbs.end() && *verb < span.tokens.end;
+    });
 }
 
 void Evidence::drop_measured(const Article& article, Workspace::State& state) const {
@@ -688,11 +765,12 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
     }
     state.sport = count_sport(state.candidates) + count_sport(state.own);
     if (look == Look::First) {
-        for (auto* memory : {&state.before, &state.after, &state.endings}) memory->assign(article.tokens.size(), kUnasked);
+        for (auto* memory : {&state.before, &state.after, &state.openings, &state.endings}) memory->assign(article.tokens.size(), kUnasked);
         reach(article.hits.names, state.hit_reach);
         find_words(article, state);
         find_spelled(article, state);
         find_spans(state);
+        drop_around_verbs(state);
         drop_measured(article, state);
         drop_storms_and_closed(article, state);
         part_spans(state);

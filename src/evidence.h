@@ -110,10 +110,12 @@ private:
     struct Lister;
     struct Scorer;
     struct Word;
+    bool is_headline_verb(const Article& article, uint32_t i, const Word& word) const;
     void find_words(const Article& article, Workspace::State& state) const;
     static uint32_t find_appositive(const Article& article, uint32_t comma, const Workspace::State& state);
     void find_spelled(const Article& article, Workspace::State& state) const;
     static void find_spans(Workspace::State& state);
+    static void drop_around_verbs(Workspace::State& state);
     static void sort_candidates(std::vector<Candidate>& candidates, size_t token_count, Workspace::State& state);
     static void part_spans(Workspace::State& state);
     void drop_measured(const Article& article, Workspace::State& state) const;

@@ -59,12 +59,12 @@ inline bool is_letters(Shape shape) { return shape <= Shape::Mixed; }
 
 enum class Ask : uint8_t {
     None, Name, Words, Looks, Classes, Rule, Says, Around, Begins, Ends, Within, Crosses, Whole, First, Last, Middle, ListBegins, ListEnds, ListWithin, ListAround,
-    ListCrosses, Before, Before2, After, After2, BeforeList, AfterList, BeforeAs, AfterAs, BeforePair, AfterPair, Between, Joint, WholeLists, FirstLists, LastLists, Sport, StartAs, CapsAs, HeadlineAs, Ending, LowerElsewhere, Quoted, Bracketed, SeenElsewhere, Appositive, Shortens,
+    ListCrosses, Before, Before2, After, After2, BeforeList, AfterList, BeforeAs, AfterAs, BeforePair, AfterPair, Between, Joint, WholeLists, FirstLists, LastLists, Sport, StartAs, CapsAs, HeadlineAs, Opening, Ending, Surround, ListedBefore, ListedAfter, LowerElsewhere, Quoted, Bracketed, SeenElsewhere, Appositive, Shortens,
     // The second look's.
     Same, SameAs, LastOf, FirstOf, PartOf, LastIs, FirstIs, RestIs, BesideBefore, BesideAfter, Kept,
     kCount,
 };
-enum class Answer : uint8_t { Nothing, Number, Classes, Rule, KindGrade, Label, Neighbour, NeighbourClasses, Letters, KindNumber, KindContext, Pair, Flags };
+enum class Answer : uint8_t { Nothing, Number, Classes, Rule, KindGrade, Label, Neighbour, NeighbourClasses, Letters, KindNumber, KindContext, Pair, Flags, NeighbourFlags };
 struct Question {
     std::string_view name;
     Answer answer;
@@ -111,7 +111,11 @@ inline constexpr std::array<Question, static_cast<size_t>(Ask::kCount)> kQuestio
     {"start", Answer::Classes, "begins a sentence with a *"},
     {"capitals", Answer::Classes, "in a line of capitals, a *"},
     {"headline", Answer::Classes, "in a headline, a *"},
+    {"opening", Answer::Letters, "begins like *"},
     {"ending", Answer::Letters, "ends like *"},
+    {"both-sides", Answer::Pair, "before it and behind it: *"},
+    {"before-on", Answer::NeighbourFlags, "before it, with such words: *"},
+    {"after-on", Answer::NeighbourFlags, "behind it, with such words: *"},
     {"lower-elsewhere", Answer::Number, "the article has it in lower case, too*"},
     {"quoted", Answer::Nothing, "in quotation marks"},
     {"bracketed", Answer::Nothing, "in brackets"},
@@ -218,6 +222,8 @@ struct Evidence::Model {
     /// Lists that evidence does not ask: two that find_teams asks in articles about sport alone ("Leeds" is a town
     /// elsewhere, "are" and "have" stand behind everything), and one that says where a place lies and not that it is one.
     std::array<LabelId, 3> unasked = {kNoLabel, kNoLabel, kNoLabel};
+    std::array<LabelId, 2> everyday = {kNoLabel, kNoLabel};                              // lists of everyday words, with their parts of speech
+    std::array<LabelId, 3> weak = {kNoLabel, kNoLabel, kNoLabel};                        // everyday words that are bodies, too
     LabelId city = kNoLabel, function = kNoLabel, other_head = kNoLabel, org_head = kNoLabel, org_head_of = kNoLabel;
     bool asks(LabelId label) const { return label != unasked[0] && label != unasked[1] && label != unasked[2]; }
     std::vector<uint8_t> capital_class, lower_context;  // by label set of the first image

@@ -285,9 +285,10 @@ std::string Evidence::describe(EvidenceId id) const {
         case Answer::Label: answer = '@' + std::string(model_->lexicon->label_name(static_cast<LabelId>(argument))); break;
         case Answer::Neighbour: answer = context(argument); break;
         case Answer::NeighbourClasses: answer = context(argument >> 20) + "; " + classes(argument & 0xFFFFF); break;
+        case Answer::NeighbourFlags: answer = context(argument >> 20) + "; " + print_flags(argument & 0xFFFFF); break;
         case Answer::Letters: {
             for (uint64_t rest = argument >> 1; rest != 0; rest >>= 8) answer.insert(answer.begin(), static_cast<char>(rest & 0xFF));
-            answer = "\"-" + answer + '"';
+            answer = ask == Ask::Opening ? '"' + answer + "-\"" : "\"-" + answer + '"';
             break;
         }
         case Answer::KindNumber: {
@@ -329,6 +330,7 @@ std::string Evidence::print(EvidenceId id) const {
         case Answer::Label: return out + " @" + std::string(model_->lexicon->label_name(static_cast<LabelId>(argument)));
         case Answer::Neighbour: return out + ' ' + context(argument);
         case Answer::NeighbourClasses: return out + ' ' + context(argument >> 20) + ' ' + print_classes(argument & 0xFFFFF);
+        case Answer::NeighbourFlags: return out + ' ' + context(argument >> 20) + ' ' + print_flags(argument & 0xFFFFF);
         case Answer::Letters: {
             std::string letters;
             for (uint64_t rest = argument >> 1; rest != 0; rest >>= 8) letters.insert(letters.begin(), static_cast<char>(rest & 0xFF));
@@ -396,6 +398,12 @@ EvidenceId Evidence::parse(std::string_view name) const {
             break;
         }
         case Answer::Flags: value = parse_flags(argument(1)); break;
+        case Answer::NeighbourFlags: {
+            auto beside = context(argument(1));
+            auto flags = parse_flags(argument(2));
+            if (beside && flags) value = *beside << 20 | *flags;
+            break;
+        }
         case Answer::Letters: {
             bool several = argument(1) == "+";
             uint64_t letters = 0;
@@ -423,6 +431,8 @@ Evidence Evidence::from_text(const Lexicon& lexicon, const Rules& rules, const s
     Model& model = *made.model_;
     model.lexicon = &lexicon;
     model.unasked = {lexicon.find_label("team-town"), lexicon.find_label("sport-side"), lexicon.find_label("city-weak")};
+    model.everyday = {lexicon.find_label("common"), lexicon.find_label("mixed")};
+    model.weak = {lexicon.find_label("company-weak"), lexicon.find_label("media-weak"), lexicon.find_label("sports-team-weak")};
     model.city = lexicon.find_label("city");
     model.rules = &rules;
     model.function = lexicon.find_label("function");
@@ -486,7 +496,7 @@ Evidence Evidence::from_text(const Lexicon& lexicon, const Rules& rules, const s
         const Question* question = find_question(parts[0]);
         if (question == nullptr) continue;
         size_t at = question->answer == Answer::KindContext ? 3 : 1;
-        bool asks_word = question->answer == Answer::Neighbour || question->answer == Answer::Pair || question->answer == Answer::NeighbourClasses || question->answer == Answer::KindContext;
+        bool asks_word = question->answer == Answer::Neighbour || question->answer == Answer::Pair || question->answer == Answer::NeighbourClasses || question->answer == Answer::NeighbourFlags || question->answer == Answer::KindContext;
         if (asks_word && at < parts.size() && !parts[at].empty() && parts[at][0] >= 'a' && parts[at][0] <= 'z') words.emplace_back(parts[at]);
         if (question->answer == Answer::Pair && parts.size() > 2 && !parts[2].empty() && parts[2][0] >= 'a' && parts[2][0] <= 'z') words.emplace_back(parts[2]);
     }

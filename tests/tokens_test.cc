@@ -51,6 +51,7 @@ TEST_CASE("words and their shapes") {
 
 TEST_CASE("abbreviations keep their period") {
     CHECK(tokens_of("Mr. Lee met Lt. Gen. Kim of Hill Corp. on Jan. 5 in the U.S. Senate.") == "Mr. Lee met Lt. Gen. Kim of Hill Corp. on Jan. 5 in the U.S. Senate .");
+    CHECK(tokens_of("In Holm v. Barta he lost, as in Roe v. Wade.") == "In Holm v. Barta he lost , as in Roe v. Wade .");
     CHECK(tokens_of("He lives at No. 10.") == "He lives at No. 10 .");
     CHECK(tokens_of("Is it? No. Never.") == "Is it ? | No . | Never .");
     CHECK(tokens_of("St. Paul, Minn., is cold, Mass. is not.") == "St. Paul , Minn. , is cold , Mass. is not .");
