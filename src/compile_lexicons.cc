@@ -1,16 +1,15 @@
-// Build-time program: compiles a folder of lists and rules into three files, and writes the source that links them and the weights in.
-//   compile_lexicons LEXICONS_DIR IMAGE_OUT GAZETTEER_OUT RULES_OUT SOURCE_OUT DEPFILE
+// Build-time program: compiles a folder of lists into two files, and writes the source that links them and the weights in.
+//   compile_lexicons LEXICONS_DIR IMAGE_OUT GAZETTEER_OUT SOURCE_OUT DEPFILE
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 
 #include "error.h"
 #include "lexicon.h"
-#include "rules.h"
 
 int main(int argc, char** argv) {
-    if (argc != 7) {
-        std::fputs("usage: compile_lexicons LEXICONS_DIR IMAGE_OUT GAZETTEER_OUT RULES_OUT SOURCE_OUT DEPFILE\n", stderr);
+    if (argc != 6) {
+        std::fputs("usage: compile_lexicons LEXICONS_DIR IMAGE_OUT GAZETTEER_OUT SOURCE_OUT DEPFILE\n", stderr);
         return 2;
     }
     try {
@@ -22,7 +21,6 @@ int main(int argc, char** argv) {
         auto compiled = nutgraf::compile_lexicon_folder(argv[1]);
         write(argv[2], compiled.lists);
         write(argv[3], compiled.gazetteer);
-        write(argv[4], nutgraf::bundle_rules_folder(argv[1]));
         std::string source = "// Made by compile_lexicons.\n__asm__(\".pushsection .rodata\\n\"\n";
         auto include = [&](const std::string& name, const char* file) {
             std::string path = std::filesystem::absolute(file).string();
@@ -31,15 +29,14 @@ int main(int argc, char** argv) {
         };
         include("lexicon", argv[2]);
         include("gazetteer", argv[3]);
-        include("rules", argv[4]);
         std::string weights = std::string(argv[1]) + "/evidence.weights";
         include("weights", weights.c_str());
-        write(argv[5], source + "        \".popsection\\n\");\n");
+        write(argv[4], source + "        \".popsection\\n\");\n");
         // The build runs this again when a list changes, or comes or goes.
         std::string depends = std::string(argv[2]) + ": " + weights;
         for (const auto& entry : std::filesystem::recursive_directory_iterator(argv[1]))
-            if (entry.is_directory() || entry.path().extension() == ".tsv" || entry.path().extension() == ".rules") depends += " " + entry.path().string();
-        write(argv[6], depends + "\n");
+            if (entry.is_directory() || entry.path().extension() == ".tsv") depends += " " + entry.path().string();
+        write(argv[5], depends + "\n");
     } catch (const std::exception& error) {
         std::fprintf(stderr, "%s\n", error.what());
         return 2;

@@ -1,4 +1,5 @@
-// How tokens are coded for RE2, and how patterns over tokens are written as RE2 syntax over codes. Private to rules.cc.
+// How tokens are coded for RE2, and how patterns over tokens are written as RE2 syntax over codes. Private to
+// rule_compiler.cc, but for what a code is.
 #pragma once
 
 #include <array>

@@ -3,17 +3,18 @@
 #include <algorithm>
 #include <bit>
 #include <map>
+#include <numeric>
 
 #include "unicode.h"
 
 namespace nutgraf {
 namespace {
 
-/// A word's code as a number.
-uint16_t word_number(std::string_view code) {
-    unsigned number = 0;
-    for (char c : code) number = number << 8 | static_cast<unsigned char>(c);
-    return static_cast<uint16_t>(number);
+/// A word's code as its number among the kind's words, see Layout::arrange.
+size_t word_number(std::string_view code) {
+    size_t number = 0;
+    for (char c : code) number = number * kWordValues + (static_cast<unsigned char>(c) - kFirstWord);
+    return number;
 }
 
 /// Repetitions up to so many times are written out.
@@ -27,29 +28,29 @@ void for_each_bit(const std::vector<uint64_t>& set, Take take) {
         for (uint64_t left = set[w]; left != 0; left &= left - 1) take(w * 64 + static_cast<size_t>(std::countr_zero(left)));
 }
 
-/// Of a set of which few words are not 0.
+/// Of a set of which few words are not 0; never 0.
 uint64_t hash_of(const std::vector<uint64_t>& set, uint64_t seed) {
-    uint64_t hash = seed;
+    uint64_t hash = mix(seed, set.size());
     for (size_t w = 0; w < set.size(); ++w)
         if (set[w] != 0) hash = mix(hash + w, set[w]);
-    return hash;
+    return std::max<uint64_t>(hash, 1);
 }
 
 }  // namespace
 
-void Filter::add(const Pattern& pattern, size_t grade, size_t alternative, Writer& writer) {
+void FilterBuilder::add(const Pattern& pattern, size_t grade, size_t alternative, Writer& writer) {
     exact_ = true;
     auto begin = static_cast<uint32_t>(test_of_.size());
     Part part = add(pattern, writer);
     positions_of_[grade].resize(alternative + 1);
     positions_of_[grade][alternative] = {begin, static_cast<uint32_t>(test_of_.size())};
-    exact_of_.resize(test_of_.size(), exact_);
+    exact_of_.resize(test_of_.size(), exact_ ? 1 : 0);
     alternative_of_.resize(test_of_.size(), static_cast<uint32_t>(alternative));
     first_[grade].insert(first_[grade].end(), part.first.begin(), part.first.end());
     last_[grade].insert(last_[grade].end(), part.last.begin(), part.last.end());
 }
 
-Filter::Part Filter::add(const Pattern& pattern, Writer& writer) {
+FilterBuilder::Part FilterBuilder::add(const Pattern& pattern, Writer& writer) {
     Part whole;
     switch (pattern.type) {
         case Pattern::Type::Test: {
@@ -108,7 +109,7 @@ Filter::Part Filter::add(const Pattern& pattern, Writer& writer) {
     return whole;
 }
 
-uint32_t Filter::add_position(const std::vector<Cube>* cubes) {
+uint32_t FilterBuilder::add_position(const std::vector<Cube>* cubes) {
     auto test = tests_.try_emplace(cubes, static_cast<uint32_t>(tests_.size())).first->second;
     test_of_.push_back(test);
     follow_.emplace_back();
@@ -116,11 +117,27 @@ uint32_t Filter::add_position(const std::vector<Cube>* cubes) {
     return static_cast<uint32_t>(test_of_.size() - 1);
 }
 
-void Filter::link(const Positions& from, const Positions& to) {
+void FilterBuilder::link(const Positions& from, const Positions& to) {
     for (uint32_t position : from) follow_[position].insert(follow_[position].end(), to.begin(), to.end());
 }
 
-void Filter::finish(const Layout& layout) {
+Filter FilterBuilder::finish(const Layout& layout) {
+    arrange_positions();
+    arrange_cubes(layout);
+    arrange_beginnings();
+    Filter filter;
+    filter.test_width_ = test_width_, filter.width_ = width_, filter.cube_width_ = cube_width_;
+    filter.cubes_ = cubes_, filter.cubes_of_shape_ = cubes_of_shape_, filter.cubes_of_any_word_ = cubes_of_any_word_, filter.cubes_of_id_ = cubes_of_id_;
+    filter.cubes_asking_word_ = cubes_asking_word_, filter.cubes_denying_word_ = cubes_denying_word_;
+    filter.first_bit_ = first_bit_, filter.behind_bits_ = behind_bits_, filter.test_sets_ = test_sets_, filter.mention_set_ = mention_set_;
+    filter.alternative_of_ = alternative_of_, filter.exact_of_ = exact_of_;
+    std::copy(positions_of_.begin(), positions_of_.end(), filter.positions_of_.begin());
+    filter.follow_sets_ = follow_sets_, filter.follow_words_ = follow_words_, filter.follow_shapes_ = follow_shapes_;
+    filter.first_sets_ = first_sets_, filter.last_sets_ = last_sets_, filter.last_of_ = last_of_;
+    return filter;
+}
+
+void FilterBuilder::arrange_positions() {
     width_ = 1 + test_of_.size() / 64;
     first_sets_.assign(kGrades * width_, 0);
     last_sets_.assign(kGrades * width_, 0);
@@ -130,7 +147,7 @@ void Filter::finish(const Layout& layout) {
     for (size_t p = 0; p < test_of_.size(); ++p) set_bit(&test_sets_[test_of_[p] * width_], p);
     for (const Positions& follow : follow_) {
         auto [least, most] = std::minmax_element(follow.begin(), follow.end());
-        FollowSet set{static_cast<uint32_t>(follow_words_.size()), 0, 0};
+        Filter::FollowSet set{static_cast<uint32_t>(follow_words_.size()), 0, 0};
         if (!follow.empty()) set.first = *least / 64, set.count = *most / 64 - set.first + 1;
         follow_words_.resize(set.at + set.count);
         for (uint32_t next : follow) set_bit(&follow_words_[set.at], next - set.first * 64);
@@ -144,39 +161,41 @@ void Filter::finish(const Layout& layout) {
             last_of_[p] |= static_cast<uint8_t>(1U << grade);
         }
     }
-    test_count_ = tests_.size();
-    test_width_ = 1 + test_count_ / 64;
-    std::vector<uint32_t> shapes_of(test_count_);  // by test
+}
+
+void FilterBuilder::arrange_cubes(const Layout& layout) {
+    test_width_ = 1 + tests_.size() / 64;
+    shapes_of_.assign(tests_.size(), 0);
+    std::vector<const std::vector<Cube>*> of_test(tests_.size());
     size_t cube_count = 0;
-    for (const auto& [cubes, test] : tests_) cube_count += cubes->size();
+    for (const auto& [cubes, test] : tests_) of_test[test] = cubes, cube_count += cubes->size();
     cube_width_ = 1 + cube_count / 64;
     cubes_of_shape_.assign(kShapeCount * cube_width_, 0);
     cubes_of_any_word_.assign(cube_width_, 0);
     cubes_of_id_.assign((kLastId + 1) * cube_width_, 0);
-    auto of_word = [&](WordId word) -> WordCubes& {
-        auto& cubes = cubes_of_word_[word_number(layout.words.at(word))];
-        cubes.asked.resize(cube_width_);
-        cubes.denied.resize(cube_width_);
-        return cubes;
-    };
-    for (const auto& [cubes, test] : tests_)
-        for (const Cube& cube : *cubes) {
+    cubes_asking_word_.assign(layout.words.size() * cube_width_, 0);
+    cubes_denying_word_.assign(layout.words.size() * cube_width_, 0);
+    auto place_of = [&](WordId word) { return word_number(layout.words.at(word)) * cube_width_; };
+    for (size_t test = 0; test < of_test.size(); ++test)
+        for (const Cube& cube : *of_test[test]) {
             size_t number = cubes_.size();
             cubes_.push_back({cube.with, cube.without, test});
-            shapes_of[test] |= static_cast<uint32_t>(cube.shapes.to_ulong());
+            shapes_of_[test] |= static_cast<uint32_t>(cube.shapes.to_ulong());
             for (size_t shape = 0; shape < kShapeCount; ++shape)
                 if (cube.shapes[shape]) set_bit(&cubes_of_shape_[shape * cube_width_], number);
             set_bit(&cubes_of_id_[(cube.with.none() ? 0 : cube.with._Find_first()) * cube_width_], number);
             if (cube.words.empty()) set_bit(cubes_of_any_word_.data(), number);
-            for (WordId word : cube.words) set_bit(of_word(word).asked.data(), number);
-            for (WordId word : cube.other_than) set_bit(of_word(word).denied.data(), number);
+            for (WordId word : cube.words) set_bit(&cubes_asking_word_[place_of(word)], number);
+            for (WordId word : cube.other_than) set_bit(&cubes_denying_word_[place_of(word)], number);
         }
-    tests_.clear();
     follow_shapes_.assign(follow_.size(), 0);
     for (size_t p = 0; p < follow_.size(); ++p)
-        for (uint32_t next : follow_[p]) follow_shapes_[p] |= shapes_of[test_of_[next]];
-    // First tests that the same tests may follow share a bit without harm; where there are more than 63 such groups, some
-    // that share one may also take each other's followers.
+        for (uint32_t next : follow_[p]) follow_shapes_[p] |= shapes_of_[test_of_[next]];
+}
+
+/// First tests that the same tests may follow share a bit without harm; where there are more than 63 such groups, some
+/// that share one may also take each other's followers.
+void FilterBuilder::arrange_beginnings() {
     using Tests = std::vector<uint64_t>;
     std::map<uint32_t, Tests> behind;  // by first test: those that may follow
     for (const Positions& first : first_)
@@ -185,8 +204,8 @@ void Filter::finish(const Layout& layout) {
             for (uint32_t next : follow_[p]) set_bit(tests.data(), test_of_[next]);
         }
     std::map<Tests, uint64_t> bits;
-    first_bit_.assign(test_count_, 0);
-    behind_bits_.assign(test_count_, 0);
+    first_bit_.assign(tests_.size(), 0);
+    behind_bits_.assign(tests_.size(), 0);
     for (const auto& [first, tests] : behind) {
         uint64_t bit = bits.try_emplace(tests, uint64_t{1} << (bits.size() % 63)).first->second;
         first_bit_[first] = bit;
@@ -194,55 +213,51 @@ void Filter::finish(const Layout& layout) {
     }
 }
 
-Automaton::Automaton() : class_keys_(1024, 0), class_numbers_(1024, 0), steps_(1024, kEmpty) { forget(); }
+Automaton::Automaton(const Filter& filter, const Warm& warm) : filter_(&filter), warm_(warm), classes_(warm.classes.begin(), warm.classes.end()), numbers_(warm.codes), by_tests_(warm.tests_of), state_ids_(warm.sets_of) { forget(); }
 
 void Automaton::forget() {
-    std::fill(steps_.begin(), steps_.end(), kEmpty);
-    step_count_ = 0;
-    states_.assign(1, {0, 0});  // kDead
-    rows_.assign(kRow, 0);
+    states_.assign(warm_.states.begin(), warm_.states.end());
+    rows_.assign(warm_.rows.begin(), warm_.rows.end());
+    cells_.assign(warm_.cells.begin(), warm_.cells.end());
+    cells_.resize(std::max(cells_.size(), kFewestCells), Cell{0, 0});
     sets_.clear();
     state_ids_.clear();
-    for (Class& one : classes_) one.start = kUnknown;
+    further_steps_.clear();
+    step_count_ = 0;
+    for (size_t number = warm_.classes.size(); number < classes_.size(); ++number) classes_[number].start = kUnknown;
+    if (!states_.empty()) return;
+    sets_.resize(filter_->width_);
+    add_state({0, 0});  // kDead
 }
 
-uint32_t Automaton::find_class(const Filter& filter, std::string_view code) {
+uint32_t Automaton::add_state(State state) {
+    auto number = static_cast<uint32_t>(states_.size());
+    states_.push_back(state);
+    rows_.push_back(static_cast<uint32_t>(mix(number, 5)));
+    return number;
+}
+
+uint32_t Automaton::find_class(std::string_view code) {
     uint64_t key = hash_folded(code);
-    if (class_keys_.size() < 2 * (code_count_ + 1)) {
-        std::vector<uint64_t> old_keys(class_keys_.size() * 2, 0);
-        std::vector<uint32_t> old_numbers(old_keys.size(), 0);
-        old_keys.swap(class_keys_);
-        old_numbers.swap(class_numbers_);
-        for (size_t i = 0; i < old_keys.size(); ++i) {
-            if (old_keys[i] == 0) continue;
-            size_t at = old_keys[i] & (class_keys_.size() - 1);
-            while (class_keys_[at] != 0) at = (at + 1) & (class_keys_.size() - 1);
-            class_keys_[at] = old_keys[i];
-            class_numbers_[at] = old_numbers[i];
-        }
-    }
-    size_t at = key & (class_keys_.size() - 1);
-    while (class_keys_[at] != 0 && class_keys_[at] != key) at = (at + 1) & (class_keys_.size() - 1);
-    if (class_keys_[at] == 0) {
-        class_keys_[at] = key;
-        class_numbers_[at] = make_class(filter, code);
-        ++code_count_;
-    }
-    return class_numbers_[at];
+    const uint64_t* known = numbers_.find(key);
+    if (known != nullptr) return static_cast<uint32_t>(*known);
+    uint32_t number = make_class(code);
+    numbers_.add(key, number);
+    return number;
 }
 
-uint32_t Automaton::make_class(const Filter& filter, std::string_view code) {
+uint32_t Automaton::make_class(std::string_view code) {
+    const Filter& filter = *filter_;
     Ids ids;
     size_t shape = static_cast<unsigned char>(code.back()) - kFirstShape;
     size_t ids_end = 0;
     while (static_cast<unsigned char>(code[ids_end]) <= kLastId) ids.set(static_cast<unsigned char>(code[ids_end++]));
-    uint16_t word = word_number(code.substr(ids_end, code.size() - 1 - ids_end));
-    auto word_cubes = filter.cubes_of_word_.find(word);
-    size_t test_width = filter.test_width_;
-    taken_.assign(test_width, 0);
+    std::string_view word = code.substr(ids_end, code.size() - 1 - ids_end);
+    size_t of_word = word_number(word) * filter.cube_width_;
+    taken_.assign(filter.test_width_, 0);
     for (size_t w = 0; w < filter.cube_width_; ++w) {
         uint64_t cubes = filter.cubes_of_any_word_[w];
-        if (word_cubes != filter.cubes_of_word_.end()) cubes = (cubes | word_cubes->second.asked[w]) & ~word_cubes->second.denied[w];
+        if (!word.empty()) cubes = (cubes | filter.cubes_asking_word_[of_word + w]) & ~filter.cubes_denying_word_[of_word + w];
         uint64_t of_ids = filter.cubes_of_id_[w];
         for (char id : code.substr(0, ids_end)) of_ids |= filter.cubes_of_id_[static_cast<unsigned char>(id) * filter.cube_width_ + w];
         cubes &= of_ids & filter.cubes_of_shape_[shape * filter.cube_width_ + w];
@@ -253,82 +268,69 @@ uint32_t Automaton::make_class(const Filter& filter, std::string_view code) {
     }
     // Codes that pass the same tests are one to the rules.
     uint64_t key = hash_of(taken_, 1);
-    auto [same, last] = by_tests_.equal_range(key);
-    for (; same != last; ++same)
-        if (std::equal(taken_.begin(), taken_.end(), &tests_[same->second * test_width])) return same->second;
+    if (const uint64_t* same = by_tests_.find(key)) return static_cast<uint32_t>(*same);
     auto number = static_cast<uint32_t>(classes_.size());
-    by_tests_.emplace(key, number);
-    tests_.insert(tests_.end(), taken_.begin(), taken_.end());
+    by_tests_.add(key, number);
 
     size_t width = filter.width_;
-    passed_.resize(passed_.size() + width, 0);
-    uint64_t* passed = &passed_[number * width];
+    size_t at = passed_.size();
+    passed_.resize(at + width, 0);
+    uint64_t* passed = &passed_[at];
     uint64_t opens = 0, follows = kAlone;
     for_each_bit(taken_, [&](size_t test) {
         opens |= filter.first_bit_[test];
         follows |= filter.behind_bits_[test];
         for (size_t w = 0; w < width; ++w) passed[w] |= filter.test_sets_[test * width + w];
     });
-    uint8_t starts = 0;
+    uint32_t starts = 0;
     for (size_t grade = 0; grade < kGrades; ++grade)
         for (size_t w = 0; w < width; ++w) {
             uint64_t begun = passed[w] & filter.first_sets_[grade * width + w];
-            if (begun != 0) starts |= static_cast<uint8_t>(1U << grade);
+            if (begun != 0) starts |= 1U << grade;
             if ((begun & filter.last_sets_[grade * width + w]) != 0) opens |= kAlone;
         }
     classes_.push_back({kUnknown, starts});
-    members_.push_back({opens, follows, static_cast<uint32_t>(codes_.size()), static_cast<uint16_t>(code.size())});
+    members_.push_back({opens, follows, static_cast<uint32_t>(warm_.code_bytes.size() + codes_.size()), static_cast<uint32_t>(code.size())});
     codes_ += code;
     return number;
 }
 
-uint32_t Automaton::make_start(const Filter& filter, uint32_t number) {
-    size_t width = filter.width_;
-    if (states_.size() >= kMostStates) forget();
+uint32_t Automaton::make_start(uint32_t number) {
+    size_t width = filter_->width_;
+    if (states_.size() >= warm_.states.size() + kMostStates) forget();
     taken_.assign(width, 0);
+    const uint64_t* taking = passed(number);
     for (size_t grade = 0; grade < kGrades; ++grade)
-        for (size_t w = 0; w < width; ++w) taken_[w] |= filter.first_sets_[grade * width + w] & passed_[number * width + w];
-    return classes_[number].start = state_behind(filter);
+        for (size_t w = 0; w < width; ++w) taken_[w] |= filter_->first_sets_[grade * width + w] & taking[w];
+    return classes_[number].start = state_behind();
 }
 
-uint32_t Automaton::make_step(const Filter& filter, uint32_t state, uint32_t number) {
-    size_t width = filter.width_;
-    if (states_.size() >= kMostStates || step_count_ >= kMostSteps) {
+uint32_t Automaton::make_step(uint32_t state, uint32_t number) {
+    size_t width = filter_->width_;
+    if (states_.size() >= warm_.states.size() + kMostStates || step_count_ >= kMostSteps) {
         forget();
         return kForgotten;
     }
     taken_.resize(width);
-    for (size_t w = 0; w < width; ++w) taken_[w] = sets_[(state - 1) * width + w] & passed_[number * width + w];
-    uint32_t next = state_behind(filter);
-    if (number < kRow) {
-        rows_[state * kRow + number] = static_cast<uint16_t>(next + 1);
-        return next;
-    }
-    if (steps_.size() < 2 * (step_count_ + 1)) {
-        std::vector<uint64_t> old(steps_.size() * 2, kEmpty);
-        old.swap(steps_);
-        for (uint64_t step : old) {
-            if (step == kEmpty) continue;
-            size_t at = mix(step >> 20, 3) & (steps_.size() - 1);
-            while (steps_[at] != kEmpty) at = (at + 1) & (steps_.size() - 1);
-            steps_[at] = step;
-        }
-    }
-    uint64_t key = uint64_t{state} << 24 | number;
-    size_t at = mix(key, 3) & (steps_.size() - 1);
-    while (steps_[at] != kEmpty) at = (at + 1) & (steps_.size() - 1);
-    steps_[at] = key << 20 | next;
+    const uint64_t *before = positions(state), *taking = passed(number);
+    for (size_t w = 0; w < width; ++w) taken_[w] = before[w] & taking[w];
+    uint32_t next = state_behind();
     ++step_count_;
+    Cell& cell = cells_[cell_of(state, number)];
+    if (cell.state == 0 && number < cells_.size()) cell = {static_cast<uint16_t>(state), static_cast<uint16_t>(next)};
+    else further_steps_.add(uint64_t{state} << 32 | number, next);
     return next;
 }
 
-void Automaton::find_alternatives(const Filter& filter, const std::vector<uint32_t>& classes, size_t grade, std::vector<uint32_t>& alternatives) {
+void Automaton::find_alternatives(const std::vector<uint32_t>& classes, size_t grade, std::vector<uint32_t>& alternatives) {
+    const Filter& filter = *filter_;
     size_t width = filter.width_;
     walked_.assign(classes.size() * width, 0);
     uint64_t* taken = walked_.data();
     std::copy_n(&filter.first_sets_[grade * width], width, taken);
     for (size_t i = 0;; ++i) {
-        for (size_t w = 0; w < width; ++w) taken[w] &= passed_[classes[i] * width + w];
+        const uint64_t* taking = passed(classes[i]);
+        for (size_t w = 0; w < width; ++w) taken[w] &= taking[w];
         if (i + 1 == classes.size()) break;
         uint64_t* next = taken + width;
         for (size_t w = 0; w < width; ++w)
@@ -345,10 +347,11 @@ void Automaton::find_alternatives(const Filter& filter, const std::vector<uint32
     alternatives.erase(std::unique(alternatives.begin(), alternatives.end()), alternatives.end());
 }
 
-std::optional<TokenSpan> Automaton::find_mention(const Filter& filter, size_t grade, uint32_t alternative) {
+std::optional<TokenSpan> Automaton::find_mention(size_t grade, uint32_t alternative) {
+    const Filter& filter = *filter_;
     size_t width = filter.width_, count = walked_.size() / width;
     auto [begin, end] = filter.positions_of_[grade][alternative];
-    if (!filter.exact_of_[begin]) return std::nullopt;
+    if (filter.exact_of_[begin] == 0) return std::nullopt;
     // Back from where the alternative ends: of the positions that may have taken a token, those from which it gets there.
     alive_.assign(width, 0);
     TokenSpan mention{static_cast<uint32_t>(count), 0};
@@ -373,10 +376,10 @@ std::optional<TokenSpan> Automaton::find_mention(const Filter& filter, size_t gr
     return mention;
 }
 
-uint32_t Automaton::state_behind(const Filter& filter) {
+uint32_t Automaton::state_behind() {
+    const Filter& filter = *filter_;
     size_t width = filter.width_;
-    uint8_t ends = 0;
-    uint32_t next_shapes = 0;
+    uint32_t ends = 0, next_shapes = 0;
     scratch_.assign(width, 0);
     for_each_bit(taken_, [&](size_t p) {
         ends |= filter.last_of_[p];
@@ -385,15 +388,53 @@ uint32_t Automaton::state_behind(const Filter& filter) {
     });
     if (ends == 0 && std::all_of(scratch_.begin(), scratch_.end(), [](uint64_t word) { return word == 0; })) return kDead;
     uint64_t key = hash_of(scratch_, ends);
-    auto [known, last] = state_ids_.equal_range(key);
-    for (; known != last; ++known)
-        if (states_[known->second].ends == ends && std::equal(scratch_.begin(), scratch_.end(), &sets_[(known->second - 1) * width])) return known->second;
-    auto state = static_cast<uint32_t>(states_.size());
-    states_.push_back({next_shapes, ends});
-    rows_.resize(states_.size() * kRow);
+    if (const uint64_t* known = state_ids_.find(key)) return static_cast<uint32_t>(*known);
+    uint32_t state = add_state({next_shapes, ends});
     sets_.insert(sets_.end(), scratch_.begin(), scratch_.end());
-    state_ids_.emplace(key, state);
+    state_ids_.add(key, state);
     return state;
+}
+
+void Automaton::keep(Kept& kept) {
+    for (uint32_t number = 0; number < classes_.size(); ++number)
+        if (classes_[number].starts != 0) start(number);
+    auto join = [](auto& all, const auto& warm, const auto& own) {
+        all.assign(warm.begin(), warm.end());
+        all.insert(all.end(), own.begin(), own.end());
+    };
+    kept.codes = numbers_.slots();
+    kept.tests_of = by_tests_.slots();
+    kept.sets_of = state_ids_.slots();
+    kept.classes = classes_;
+    kept.states = states_;
+    join(kept.members, warm_.members, members_);
+    join(kept.passed, warm_.passed, passed_);
+    join(kept.sets, warm_.sets, sets_);
+    join(kept.code_bytes, warm_.code_bytes, codes_);
+
+    // Half of the ring stays free for steps to come. The rows with the most steps come first: small ones fit into gaps.
+    struct Step {
+        uint32_t number;
+        uint16_t next;
+    };
+    std::vector<std::vector<Step>> steps(states_.size());
+    size_t count = 0;
+    auto add = [&](size_t state, uint32_t number, uint64_t next) { steps[state].push_back({number, static_cast<uint16_t>(next)}), ++count; };
+    for (size_t at = 0; at < cells_.size(); ++at)
+        if (uint16_t state = cells_[at].state; state != 0) add(state, static_cast<uint32_t>((at - rows_[state]) & (cells_.size() - 1)), cells_[at].next);
+    for (const auto& slot : further_steps_.slots())
+        if (slot.key != 0) add(slot.key >> 32, static_cast<uint32_t>(slot.key), slot.value);
+    std::vector<uint32_t> order(states_.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return steps[a].size() > steps[b].size(); });
+    kept.rows.assign(states_.size(), 0);
+    kept.cells.assign(std::bit_ceil(std::max({kFewestCells, 2 * count, classes_.size()})), Cell{0, 0});
+    for (uint32_t state : order) {
+        auto cell = [&](const Step& step) -> Cell& { return kept.cells[(kept.rows[state] + step.number) & (kept.cells.size() - 1)]; };
+        kept.rows[state] = static_cast<uint32_t>(mix(state, 5));
+        while (!std::all_of(steps[state].begin(), steps[state].end(), [&](const Step& step) { return cell(step).state == 0; })) ++kept.rows[state];
+        for (const Step& step : steps[state]) cell(step) = {static_cast<uint16_t>(state), step.next};
+    }
 }
 
 }  // namespace nutgraf

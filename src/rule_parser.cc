@@ -402,9 +402,9 @@ private:
         } else if (keyword == "about") {
             open_->rule.about = rest();
         } else if (keyword == "yes") {
-            open_->rule.yes.push_back({rest(), number_});
+            open_->yes.push_back({rest(), number_});
         } else if (keyword == "no") {
-            open_->rule.no.push_back({rest(), number_});
+            open_->no.push_back({rest(), number_});
         } else {
             throw Problem{begin, "unknown statement '" + std::string(keyword) + "'; expected rule, let, match, subkind, about, yes or no"};
         }
@@ -414,8 +414,8 @@ private:
         if (!open_) return;
         auto complain = [&](const std::string& what) { errors_ += source_.file + ':' + std::to_string(open_->rule.line) + ": rule " + open_->rule.name + ' ' + what + '\n'; };
         if (!has_match_) complain("has no match line");
-        if (open_->rule.yes.empty()) complain("has no yes line; give a sentence it finds, with the mention in brackets");
-        if (open_->rule.no.empty()) complain("has no no line; give a near miss it must not find");
+        if (open_->yes.empty()) complain("has no yes line; give a sentence it finds, with the mention in brackets");
+        if (open_->no.empty()) complain("has no no line; give a near miss it must not find");
         rules_.push_back(std::move(*open_));
         open_.reset();
     }

@@ -1,4 +1,4 @@
-// The rule language: text to trees. Private to rules.cc.
+// The rule language: text to trees. Private to rule_compiler.cc.
 #pragma once
 
 #include <cstdint>
@@ -32,8 +32,15 @@ struct Pattern {
     int most = 0;  // -1: no end
 };
 
+/// A sentence under a rule, with the expected mentions in brackets; `yes` ones have at least one, `no` ones none.
+struct Example {
+    std::string text;
+    int line;
+};
+
 struct ParsedRule {
     Rule rule;
+    std::vector<Example> yes, no;
     std::vector<Pattern> patterns;  // one a `match` line
 };
 

@@ -1,33 +1,22 @@
 #include "rules.h"
 
 #include <algorithm>
-#include <array>
-#include <atomic>
-#include <bit>
-#include <bitset>
 #include <cassert>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <future>
-#include <map>
 #include <mutex>
 #include <optional>
 #include <span>
 #include <sstream>
 #include <system_error>
-#include <unordered_map>
 
 #include <re2/re2.h>
 
 #include "error.h"
-#include "rule_codes.h"
-#include "rule_filter.h"
-#include "rule_parser.h"
+#include "rule_program.h"
 
-// Linked in by the source that compile_lexicons.cc writes.
-extern "C" const char nutgraf_rules_begin[];
-extern "C" const char nutgraf_rules_end[];
+// Linked in by the source that compile_rules.cc writes.
+extern "C" const uint64_t nutgraf_rules_image[];
 
 namespace nutgraf {
 namespace {
@@ -41,43 +30,43 @@ RE2::Options options(bool longest) {
     return options;
 }
 
-/// The rules of one kind and sureness: an alternative for each match line. Their expressions are compiled when they are first
-/// asked, by any thread: most articles ask few.
+/// The expressions of one kind and sureness. They are compiled when they are first asked, by any thread: most articles
+/// ask few.
 class Grade {
 public:
-    explicit Grade(const Layout& layout) : layout_(layout) {}
-    void add(const Pattern& pattern, RuleId rule) {
-        patterns_.push_back(&pattern);
-        rules_.push_back(rule);
-        alone_ = std::make_unique<Expression[]>(rules_.size());
-    }
-    size_t size() const { return rules_.size(); }
-    RuleId rule(size_t alternative) const { return rules_[alternative]; }
+    Grade() = default;
+    explicit Grade(const GradeTexts& texts) : texts_(texts), alone_(std::make_unique<Expression[]>(texts.rules.size())) {}
+    size_t size() const { return texts_.rules.size(); }
+    RuleId rule(size_t alternative) const { return texts_.rules[alternative]; }
     /// One alternative.
-    const RE2& alone(size_t alternative) const { return compile(alone_[alternative], {&patterns_[alternative], 1}, false); }
+    const RE2& alone(size_t alternative) const {
+        return compile(alone_[alternative], false, [&] { return std::string(texts_.expressions[alternative]); });
+    }
     /// All of them, to find the longest match.
-    const RE2& all() const { return compile(all_, patterns_, true); }
+    const RE2& all() const {
+        return compile(*all_, true, [&] {
+            std::string either;
+            for (size_t i = 0; i < size(); ++i) either.append(i == 0 ? "" : "|").append(texts_.expressions[i]);
+            return either;
+        });
+    }
 
 private:
     struct Expression {
         std::once_flag made;
         std::unique_ptr<RE2> compiled;
     };
-    const RE2& compile(Expression& expression, std::span<const Pattern* const> patterns, bool longest) const {
+    template <class Text>
+    static const RE2& compile(Expression& expression, bool longest, Text text) {
         std::call_once(expression.made, [&] {
-            Writer writer(layout_);
-            std::string text;
-            for (const Pattern* pattern : patterns) text += (text.empty() ? "" : "|") + writer.write(*pattern);
-            expression.compiled = std::make_unique<RE2>(text, options(longest));
+            expression.compiled = std::make_unique<RE2>(text(), options(longest));
             assert(expression.compiled->ok());  // the parser keeps repetitions small
         });
         return *expression.compiled;
     }
-    const Layout& layout_;
-    std::vector<const Pattern*> patterns_;
-    std::vector<RuleId> rules_;
-    mutable std::unique_ptr<Expression[]> alone_;
-    mutable Expression all_;
+    GradeTexts texts_;
+    std::unique_ptr<Expression[]> alone_;
+    std::unique_ptr<Expression> all_ = std::make_unique<Expression>();
 };
 
 struct Resolution {
@@ -101,103 +90,28 @@ std::optional<Resolution> resolve(const Grade& grade, size_t alternative, re2::S
     return std::nullopt;
 }
 
-std::vector<RuleText> unbundle(std::string_view bundle) {
-    std::vector<RuleText> texts;
-    while (!bundle.empty()) {
-        size_t name_end = bundle.find('\n');
-        size_t end = std::min(bundle.find('\1', 1), bundle.size());
-        texts.push_back({std::string(bundle.substr(1, name_end - 1)), std::string(bundle.substr(name_end + 1, end - name_end - 1))});
-        bundle.remove_prefix(end);
-    }
-    return texts;
-}
-
 }  // namespace
 
-namespace {
-
-constexpr size_t kFlagCount = 5;
-struct Flag {
-    Test::Type type;
-    unsigned bit;
-};
-constexpr std::array<Flag, kFlagCount> kFlags = {  // in the order of their ids
-    {{Test::Type::Start, 1}, {Test::Type::Dotted, 8}, {Test::Type::Glued, 4}, {Test::Type::AllCaps, 16}, {Test::Type::TitleCase, 32}}};
-constexpr unsigned kFlagValues = 64, kFlagMask = 1 | 4 | 8 | 16 | 32;
-
-/// A token's flags as a number, the bits as in kFlags: the byte of TokenFlags, without starts_paragraph, which no rule asks.
-unsigned flags_of(const Token& token) {
-    static_assert(sizeof(TokenFlags) == 1 && std::endian::native == std::endian::little);
-    unsigned char flags;
-    std::memcpy(&flags, static_cast<const TokenFlags*>(&token), 1);
-    return flags & kFlagMask;
-}
-
-}  // namespace
-
-struct Rules::KindProgram {
-    Layout layout;
-    std::array<Grade, kGrades> grades = {Grade(layout), Grade(layout), Grade(layout)};
-    Filter filter;
-    /// By image and label set, the ids of the set's labels that the rules ask for: set_ids[image] holds them all; those
-    /// of set s stand from set_begin[image][2 * s], and those asked of tokens in lower case from the next on.
-    std::array<std::string, 2> set_ids;
-    std::array<std::vector<uint32_t>, 2> set_begin;
-    Ids asked_of_lower;
-    std::vector<unsigned> id_of;      // by label; 0: not asked for
-    std::vector<bool> asked_several;  // by label: with @@
-    /// By flags_of(), the ids of the flags that the rules ask for.
-    struct FlagIds {
-        std::array<char, 8> bytes{};  // kFlagCount at most
-        uint8_t count = 0;
-    };
-    std::array<FlagIds, kFlagValues> flag_ids;
-    std::vector<RuleId> rule_ids;
-};
-
-/// A word that rules mention: for each kind the word's code, empty for none.
-struct Rules::WordRow {
-    WordId word = 0;
-    std::array<std::array<char, 2>, kKindCount> code{};
-    std::array<uint8_t, kKindCount> size{};  // bytes of the code
-};
-
-struct Rules::Program {
-    std::vector<std::vector<Pattern>> patterns;  // of each rule, one a match line
-    std::array<KindProgram, kKindCount> kinds;
-
-    /// Open-addressed.
-    std::vector<WordRow> words;
-    const WordRow* find(WordId word) const {
-        size_t mask = words.size() - 1;
-        for (size_t i = word & mask;; i = (i + 1) & mask) {
-            if (words[i].word == word) return &words[i];
-            if (words[i].word == 0) return nullptr;
-        }
-    }
-    size_t image_count = 0;
-    std::vector<uint8_t> asking;  // by label: bit k, kind k asks for it
+struct Rules::Data {
+    std::vector<uint64_t> own_image;  // empty when the one that is linked in is used
+    RuleProgram program;              // looks into the image
+    std::array<std::array<Grade, kGrades>, kKindCount> grades;
 };
 
 struct Rules::Workspace::State {
     using KindBits = std::array<uint64_t, kKindCount>;
 
-    using Classes = std::array<uint32_t, kKindCount>;  // of each kind's automaton
-    struct Beside {
-        KindBits opens{}, follows{};  // see Automaton
-    };
+    const RuleProgram* program = nullptr;
     std::array<Automaton, kKindCount> automata;
-    /// What the rules can tell of tokens, each once, so that what all articles ask stays near.
+    /// What the rules can tell of tokens, each once, so that what all articles ask stays near. The warm ones come first.
     std::vector<Classes> classes;
     std::vector<Beside> beside;  // of the same numbers
-    std::unordered_map<uint64_t, uint32_t> number_of_classes;  // by their hash
+    KeyTable<uint64_t> number_of_classes;  // by their hash
 
     /// A signature is all that the rules see of a token: its shape and flags, its labels, those of the names that cover it,
     /// and its word if any rule mentions it. Most tokens of an article have been seen in another.
     static constexpr size_t kMostSignatures = 1U << 16;
-    std::vector<uint64_t> keys = std::vector<uint64_t>(1024);  // of signatures, open-addressed; 0: empty
-    std::vector<uint32_t> numbers = std::vector<uint32_t>(1024);  // beside keys, of the signatures' classes
-    size_t signature_count = 0;
+    KeyTable<uint64_t> signatures;  // numbers of their classes
     /// By number in the vocabulary: the number of the classes it had last, and with which flags.
     struct Last {
         uint32_t number = 0;
@@ -207,58 +121,42 @@ struct Rules::Workspace::State {
     std::vector<Last> last;
     uint64_t epoch = 0;  // of the vocabulary that `last` is about
 
-    /// The place of a key in `keys`, or where it belongs.
-    size_t place_of(uint64_t key) const {
-        size_t at = key & (keys.size() - 1);
-        while (keys[at] != 0 && keys[at] != key) at = (at + 1) & (keys.size() - 1);
-        return at;
-    }
+    const Classes& classes_of(uint32_t number) const { return number < program->warm.classes.size() ? program->warm.classes[number] : classes[number - program->warm.classes.size()]; }
+    const Beside& beside_of(uint32_t number) const { return number < program->warm.beside.size() ? program->warm.beside[number] : beside[number - program->warm.beside.size()]; }
+
     uint32_t add_signature(uint64_t key, const Classes& its) {
-        if (keys.size() < 2 * (signature_count + 1)) {
-            std::vector<uint64_t> old_keys(keys.size() * 2, 0);
-            std::vector<uint32_t> old_numbers(old_keys.size());
-            old_keys.swap(keys);
-            old_numbers.swap(numbers);
-            for (size_t i = 0; i < old_keys.size(); ++i) {
-                if (old_keys[i] == 0) continue;
-                size_t at = place_of(old_keys[i]);
-                keys[at] = old_keys[i];
-                numbers[at] = old_numbers[i];
-            }
-        }
-        uint64_t hash = 0;
+        uint64_t hash = 1;
         for (uint32_t number : its) hash = mix(hash, number);
-        auto number = number_of_classes.try_emplace(hash, static_cast<uint32_t>(classes.size())).first->second;
-        if (number == classes.size()) {
+        hash = std::max<uint64_t>(hash, 1);
+        const uint64_t* known = number_of_classes.find(hash);
+        uint64_t number = known != nullptr ? *known : program->warm.classes.size() + classes.size();
+        if (known == nullptr) {
+            number_of_classes.add(hash, number);
             classes.push_back(its);
             Beside& bits = beside.emplace_back();
             for (size_t k = 0; k < kKindCount; ++k) bits.opens[k] = automata[k].opens(its[k]), bits.follows[k] = automata[k].follows(its[k]);
         }
-        ++signature_count;
-        size_t at = place_of(key);
-        keys[at] = key;
-        numbers[at] = number;
-        return number;
+        signatures.add(key, number);
+        return static_cast<uint32_t>(number);
     }
-    /// Forgets all when there is too much of it.
-    void prepare() {
-        if (signature_count < kMostSignatures) return;
+    /// Begins with what is warm; forgets the rest when there is too much of it, or when it is of other rules.
+    void prepare(const RuleProgram& of) {
+        if (program == &of && signatures.own_count() < kMostSignatures) return;
+        program = &of;
         classes.clear();
         beside.clear();
-        number_of_classes.clear();
-        std::fill(keys.begin(), keys.end(), 0);
-        signature_count = 0;
+        number_of_classes = KeyTable<uint64_t>(of.warm.class_numbers);
+        signatures = KeyTable<uint64_t>(of.warm.signatures);
+        answers = KeyTable<Answer>(of.warm.answers);
         last.clear();
-        for (auto& automaton : automata) automaton = Automaton();
-        memory.assign(memory.size(), {});
-        remembered_count = 0;
+        for (size_t k = 0; k < kKindCount; ++k) automata[k] = Automaton(of.kinds[k].filter, of.kinds[k].warm);
     }
 
     /// Of each token of the article, and one past the last: the number of its classes, its shape, and whether a break stands before it.
     std::vector<uint32_t> tokens;
     static constexpr uint32_t kBreaks = 0x80000000, kShapeBits = 26;
     uint32_t number_of(uint32_t token) const { return tokens[token] & ((uint32_t{1} << kShapeBits) - 1); }
-    uint32_t class_of(uint32_t token, size_t kind) const { return classes[number_of(token)][kind]; }
+    uint32_t class_of(uint32_t token, size_t kind) const { return classes_of(number_of(token))[kind]; }
     uint32_t shape_of(uint32_t token) const { return tokens[token] >> kShapeBits & (kShapeCount - 1); }
     bool breaks(uint32_t token) const { return (tokens[token] & kBreaks) != 0; }
     /// Tokens with which a match of the kind may begin: the first `start_count` of its vector, which keeps its length.
@@ -282,54 +180,27 @@ struct Rules::Workspace::State {
     /// How many tokens end at or before an offset of the codes.
     uint32_t tokens_before(size_t offset) const { return static_cast<uint32_t>(std::upper_bound(ends.begin(), ends.end(), offset) - ends.begin()); }
 
-    /// What RE2 and the resolver said of classes seen before. Open-addressed.
-    struct Remembered {
-        uint64_t key = 0;  // 0: empty
-        RuleId rule = kNoRule;
-        uint8_t begin = 0, end = 0;  // the mention, in tokens behind the first
-        uint8_t context = 0;         // tokens matched
-    };
-    static constexpr size_t kMostRemembered = 1U << 15;
-    std::vector<Remembered> memory = std::vector<Remembered>(1024);
-    size_t remembered_count = 0;
-    /// The place of a key in `memory`, or where it belongs.
-    Remembered& remembered(uint64_t key) {
-        size_t at = key >> 32 & (memory.size() - 1);
-        while (memory[at].key != 0 && memory[at].key != key) at = (at + 1) & (memory.size() - 1);
-        return memory[at];
-    }
-    void remember(const Remembered& answer) {
-        if (remembered_count >= kMostRemembered) {
-            std::fill(memory.begin(), memory.end(), Remembered());
-            remembered_count = 0;
-        }
-        if (memory.size() < 2 * (remembered_count + 1)) {
-            std::vector<Remembered> old(2 * memory.size());
-            old.swap(memory);
-            for (const Remembered& one : old)
-                if (one.key != 0) remembered(one.key) = one;
-        }
-        ++remembered_count;
-        remembered(answer.key) = answer;
-    }
+    /// What the automaton or RE2 said of classes seen before, by their hash.
+    static constexpr size_t kMostAnswers = 1U << 15;
+    KeyTable<Answer> answers;
 
     std::vector<uint32_t> asked, alternatives;  // scratch of ask()
-    Remembered ask(const Grade& grade, const Filter* filter, size_t g, size_t kind, uint32_t begin, uint32_t end);
+    Answer ask(const Grade& grade, bool automaton_knows, size_t g, size_t kind, uint32_t begin, uint32_t end);
 };
 
-/// The grade's longest match that begins with the token `begin`, if there is one; none reaches further than `end`. Without a
-/// filter the expressions alone are asked.
-Rules::Workspace::State::Remembered Rules::Workspace::State::ask(const Grade& grade, const Filter* filter, size_t g, size_t kind, uint32_t begin, uint32_t end) {
-    Remembered answer;
+/// The grade's longest match that begins with the token `begin`, if there is one; none reaches further than `end`. Of a grade
+/// that the automaton does not know the expressions alone are asked.
+Answer Rules::Workspace::State::ask(const Grade& grade, bool automaton_knows, size_t g, size_t kind, uint32_t begin, uint32_t end) {
+    Answer answer;
     codes.clear();
     std::optional<Resolution> resolution;
-    if (filter != nullptr) {
+    if (automaton_knows) {
         // Mostly the filter is right: one of these matches as far as it says. Mostly it also knows the mention.
         asked.clear();
         for (uint32_t i = begin; i < end; ++i) asked.push_back(class_of(i, kind));
-        automata[kind].find_alternatives(*filter, asked, g, alternatives);
+        automata[kind].find_alternatives(asked, g, alternatives);
         for (size_t i = 0; i < alternatives.size() && !resolution; ++i) {
-            auto mention = automata[kind].find_mention(*filter, g, alternatives[i]);
+            auto mention = automata[kind].find_mention(g, alternatives[i]);
             if (mention) {
                 answer.rule = grade.rule(alternatives[i]);
                 answer.begin = static_cast<uint8_t>(mention->begin);
@@ -362,105 +233,49 @@ Rules::Workspace::Workspace() : state_(std::make_unique<State>()) {}
 Rules::Workspace::~Workspace() = default;
 Rules::Workspace::Workspace(Workspace&&) noexcept = default;
 
-Rules::Rules() : program_(std::make_unique<Program>()) {}
-Rules::Rules(Rules&&) noexcept = default;
-Rules& Rules::operator=(Rules&&) noexcept = default;
-Rules::~Rules() = default;
-
-void Rules::load(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
-    std::vector<ParsedRule> parsed = parse_rules(lexicon, texts);
-    for (auto& one : parsed) {
-        auto& kind = program_->kinds[static_cast<size_t>(one.rule.kind)];
-        for (const auto& pattern : one.patterns) kind.layout.gather(pattern);
-        kind.rule_ids.push_back(static_cast<RuleId>(rules_.size()));
-        program_->patterns.push_back(std::move(one.patterns));
-        rules_.push_back(std::move(one.rule));
-    }
-    for (size_t k = 0; k < kKindCount; ++k) program_->kinds[k].layout.arrange(lexicon, static_cast<Kind>(k));
-
-    // Most of the time that a start takes. The kinds have nothing in common here, so a second thread helps, where there is one.
-    constexpr std::array<Kind, kKindCount> kLargestFirst = {Kind::Organization, Kind::Place, Kind::Date, Kind::Number, Kind::Person, Kind::Group};
-    std::atomic<size_t> next = 0;
-    auto prepare = [&] {
-        for (size_t i = next++; i < kKindCount; i = next++) prepare_kind(lexicon, kLargestFirst[i]);
-    };
-    std::future<void> helper;
-    try {
-        helper = std::async(std::launch::async, prepare);
-    } catch (const std::system_error&) {  // no further thread may be had
-    }
-    prepare();
-    if (helper.valid()) helper.get();
-
-    std::map<WordId, WordRow> words;
-    for (size_t k = 0; k < kKindCount; ++k)
-        for (const auto& [word, code] : program_->kinds[k].layout.words) {
-            auto& row = words[word];
-            row.word = word;
-            std::copy(code.begin(), code.end(), row.code[k].begin());
-            row.size[k] = static_cast<uint8_t>(code.size());
-        }
-    size_t slots = 64;
-    while (slots < words.size() * 4) slots *= 2;
-    program_->words.assign(slots, {});
-    for (const auto& [word, row] : words) {
-        size_t i = word & (slots - 1);
-        while (program_->words[i].word != 0) i = (i + 1) & (slots - 1);
-        program_->words[i] = row;
-    }
-    program_->image_count = lexicon.image_count();
-    program_->asking.assign(lexicon.label_count(), 0);
-    for (size_t k = 0; k < kKindCount; ++k)
-        for (const auto& [label, id] : program_->kinds[k].layout.labels) program_->asking[label] |= static_cast<uint8_t>(1U << k);
-}
-
-/// Makes a kind's filter, its grades and what encode asks of it, from its layout and the patterns of its rules.
-void Rules::prepare_kind(const Lexicon& lexicon, Kind of) {
-    KindProgram& kind = program_->kinds[static_cast<size_t>(of)];
-    Writer writer(kind.layout);
-    for (RuleId id : kind.rule_ids) {
-        auto sure = static_cast<size_t>(rules_[id].sure);
-        for (const auto& pattern : program_->patterns[id]) {
-            kind.filter.add(pattern, sure, kind.grades[sure].size(), writer);
-            kind.grades[sure].add(pattern, id);
-        }
-    }
-    kind.filter.finish(kind.layout);
-    kind.asked_of_lower = writer.asked_of_lower();
-    kind.id_of.assign(lexicon.label_count(), 0);
-    for (const auto& [label, id] : kind.layout.labels) kind.id_of[label] = id;
-    kind.asked_several.assign(lexicon.label_count(), false);
-    for (LabelId label : kind.layout.asked_several)
-        if (kind.layout.several.contains(label)) kind.asked_several[label] = true;
-    for (unsigned flags = 0; flags < kind.flag_ids.size(); ++flags)
-        for (const Flag& flag : kFlags)
-            if (auto found = kind.layout.flags.find(flag.type); found != kind.layout.flags.end() && (flags & flag.bit) != 0) {
-                auto& row = kind.flag_ids[flags];
-                row.bytes[row.count++] = static_cast<char>(found->second);
-            }
-    for (size_t image = 0; image < lexicon.image_count(); ++image) {
-        auto& begin = kind.set_begin[image];
-        begin.reserve(2 * lexicon.set_count(image) + 1);
-        for (size_t set = 0, count = lexicon.set_count(image); set < count; ++set)
-            for (auto labels = lexicon.label_set(image, static_cast<uint16_t>(set)); bool lower : {false, true}) {
-                begin.push_back(static_cast<uint32_t>(kind.set_ids[image].size()));
-                for (LabelId label : labels)  // ascending, as are their ids
-                    if (unsigned id = kind.id_of[label]; id != 0 && (!lower || kind.asked_of_lower[id])) kind.set_ids[image] += static_cast<char>(id);
-            }
-        begin.push_back(static_cast<uint32_t>(kind.set_ids[image].size()));
-    }
-}
-
 namespace {
+/// Named with the folder.
 std::vector<RuleText> texts_of_folder(const std::string& folder) {
-    std::vector<RuleText> texts = unbundle(bundle_rules_folder(folder));
+    std::vector<RuleText> texts = read_rules_folder(folder);
     for (auto& text : texts) text.file = folder + "/" + text.file;
     return texts;
 }
 }  // namespace
 
+Rules::Rules() : data_(std::make_unique<Data>()) {}
+Rules::Rules(Rules&&) noexcept = default;
+Rules& Rules::operator=(Rules&&) noexcept = default;
+Rules::~Rules() = default;
+
+void Rules::use(const uint64_t* image) {
+    RuleProgram& program = data_->program;
+    ArrayReader reader(image);
+    program.for_each_array([&](auto& array) { reader(array); });
+    rules_.reserve(program.rules.size());
+    for (size_t i = 0; i < program.rules.size(); ++i) {
+        const RuleRow& row = program.rules[i];
+        auto string = [&](size_t which) { return std::string(program.rule_strings[3 * i + which]); };
+        rules_.push_back({string(0), row.kind, row.subkind, row.sure, string(1), string(2), static_cast<int>(row.line)});
+    }
+    for (size_t k = 0; k < kKindCount; ++k)
+        for (size_t g = 0; g < kGrades; ++g) data_->grades[k][g] = Grade(program.kinds[k].grades[g]);
+}
+
+std::vector<RuleText> Rules::texts() const {
+    const Strings& strings = data_->program.texts;
+    std::vector<RuleText> texts;
+    for (size_t i = 0; i < strings.ends.size(); i += 2) texts.push_back({std::string(strings[i]), std::string(strings[i + 1])});
+    return texts;
+}
+
 Rules Rules::built_in(const Lexicon& lexicon, const std::string& folder) {
-    std::vector<RuleText> texts = unbundle({nutgraf_rules_begin, static_cast<size_t>(nutgraf_rules_end - nutgraf_rules_begin)});
+    Rules rules;
+    rules.use(nutgraf_rules_image);
+    const RuleProgram& program = rules.data_->program;
+    // The image that is linked in knows the labels of the lists that are.
+    bool same_lists = program.image_count == lexicon.image_count() && program.label_count == lexicon.label_count() && program.entry_count == lexicon.entry_count();
+    if (folder.empty() && same_lists) return rules;
+    std::vector<RuleText> texts = rules.texts();
     if (!folder.empty())
         for (auto& text : texts_of_folder(folder)) texts.push_back(std::move(text));
     return from_texts(lexicon, texts);
@@ -468,17 +283,42 @@ Rules Rules::built_in(const Lexicon& lexicon, const std::string& folder) {
 
 Rules Rules::from_folder(const Lexicon& lexicon, const std::string& folder) { return from_texts(lexicon, texts_of_folder(folder)); }
 
-Rules Rules::from_texts(const Lexicon& lexicon, const std::vector<RuleText>& texts) {
+Rules Rules::from_texts(const Lexicon& lexicon, const std::vector<RuleText>& texts) { return from_image(compile_rules(lexicon, texts)); }
+
+Rules Rules::from_image(std::vector<uint64_t> image) {
     Rules rules;
-    rules.load(lexicon, texts);
+    rules.data_->own_image = std::move(image);
+    rules.use(rules.data_->own_image.data());
     return rules;
+}
+
+std::vector<uint64_t> Rules::image(Workspace& workspace) const {
+    auto& state = *workspace.state_;
+    state.prepare(data_->program);
+    RuleProgram program = data_->program;
+    std::array<Automaton::Kept, kKindCount> kept;
+    for (size_t k = 0; k < kKindCount; ++k) {
+        state.automata[k].keep(kept[k]);
+        program.kinds[k].warm = kept[k].view();
+    }
+    auto join = [](auto warm, const auto& own) {
+        auto all = own;
+        all.insert(all.begin(), warm.begin(), warm.end());
+        return all;
+    };
+    auto signatures = state.signatures.slots(), class_numbers = state.number_of_classes.slots();
+    auto answers = state.answers.slots();
+    auto classes = join(program.warm.classes, state.classes);
+    auto beside = join(program.warm.beside, state.beside);
+    program.warm = {signatures, class_numbers, classes, beside, answers};
+    return program.image();
 }
 
 void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace& workspace) const {
     using State = Workspace::State;
     State& state = *workspace.state_;
     auto count = static_cast<uint32_t>(tokens.size());
-    state.prepare();
+    state.prepare(data_->program);
     if (state.epoch != hits.vocabulary.epoch()) state.last.clear();
     state.epoch = hits.vocabulary.epoch();
     state.last.resize(hits.vocabulary.size());
@@ -491,7 +331,7 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
     }
     // The kinds of which a match may begin with a token and its next: often none. Written without asking, kept if it holds.
     auto add_starts = [&](uint32_t i, const State::KindBits& follows) {
-        State::KindBits both = state.beside[state.number_of(i)].opens;
+        State::KindBits both = state.beside_of(state.number_of(i)).opens;
         uint64_t any = 0;
         for (size_t k = 0; k < kKindCount; ++k) any |= both[k] &= follows[k];
         if (any == 0) return;
@@ -514,7 +354,7 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
         unsigned flags = flags_of(token);
         if (in_names || i == next_begin) {
             for (; next_begin == i; next_begin = begin_of_next()) {
-                if (program_->asking[hits.names[next_name].label] != 0) state.names.push_back(next_name);
+                if (data_->program.asking[hits.names[next_name].label] != 0) state.names.push_back(next_name);
                 ++next_name;
             }
             std::erase_if(state.names, [&](uint32_t name) { return hits.names[name].tokens.end <= i; });
@@ -530,38 +370,20 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
             if (last != nullptr) *last = {number, flags};
         }
         state.tokens[i] = number | static_cast<uint32_t>(token.shape) << State::kShapeBits | (breaks ? State::kBreaks : 0);
-        if (i > 0) add_starts(i - 1, breaks ? nothing : state.beside[number].follows);
+        if (i > 0) add_starts(i - 1, breaks ? nothing : state.beside_of(number).follows);
     }
     if (count > 0) add_starts(count - 1, nothing);
     for (size_t k = 0; k < kKindCount; ++k) state.start_count[k] = static_cast<size_t>(starts[k] - state.starts[k].data());
     state.tokens[count] = State::kBreaks;
 }
 
-/// The number of the classes of the token's signature; state.names cover it.
-uint32_t Rules::find_signature(const Token& token, const Hits& hits, uint32_t i, Workspace::State& state) const {
-    const WordRow* row = program_->find(token.word);
-    auto word = static_cast<uint64_t>(row == nullptr ? 0 : row - program_->words.data() + 1);
-    uint64_t key = mix(word << 32 | static_cast<uint64_t>(hits.sets[i][0]) << 16 | static_cast<uint64_t>(token.shape) << 8 | flags_of(token), hits.sets[i][1]);
-    for (uint32_t name : state.names) key = mix(key, uint64_t{hits.names[name].label} << 1 | static_cast<uint64_t>(hits.names[name].tokens.begin == i));
-    key |= 1;
-    if (size_t at = state.place_of(key); state.keys[at] != 0) return state.numbers[at];
-
-    Workspace::State::Classes classes;
-    for (size_t k = 0; k < kKindCount; ++k) {
-        state.scratch.clear();
-        write_code(k, token, row, hits, i, state.names, state.scratch);
-        classes[k] = state.automata[k].find_class(program_->kinds[k].filter, state.scratch);
-    }
-    return state.add_signature(key, classes);
-}
-
-/// Appends a token's code; `names` cover it.
-void Rules::write_code(size_t k, const Token& token, const WordRow* row, const Hits& hits, uint32_t i, const std::vector<uint32_t>& names, std::string& out) const {
-    const KindProgram& kind = program_->kinds[k];
+namespace {
+/// Appends a token's code; `names` cover it, and `word` is its word's code.
+void write_code(const KindProgram& kind, const Token& token, std::string_view word, const Hits& hits, uint32_t i, const std::vector<uint32_t>& names, std::string& out) {
     const auto& flag_ids = kind.flag_ids[flags_of(token)];
     out.append(flag_ids.bytes.data(), flag_ids.count);
     Ids ids;
-    for (size_t image = 0; image < program_->image_count; ++image) {
+    for (size_t image = 0; image < kind.set_begin.size() && !kind.set_begin[image].empty(); ++image) {
         size_t set = size_t{2} * hits.sets[i][image] + (token.shape == Shape::Lower);
         for (uint32_t at = kind.set_begin[image][set]; at < kind.set_begin[image][set + 1]; ++at) ids.set(static_cast<unsigned char>(kind.set_ids[image][at]));
     }
@@ -572,19 +394,39 @@ void Rules::write_code(size_t k, const Token& token, const WordRow* row, const H
         if (id == 0) continue;
         ids.set(id, i == hit.tokens.begin);
         ids.set(id + 1, i != hit.tokens.begin);
-        if (kind.asked_several[hit.label]) ids.set(id + 2, i == hit.tokens.begin);
+        if (kind.asked_several[hit.label] != 0) ids.set(id + 2, i == hit.tokens.begin);
     }
     for (size_t id = ids._Find_first(); id <= kLastId; id = ids._Find_next(id)) out += static_cast<char>(id);
-    if (row != nullptr) out.append(row->code[k].data(), row->size[k]);
+    out += word;
     out += static_cast<char>(kFirstShape + static_cast<unsigned>(token.shape));
+}
+}  // namespace
+
+/// The number of the classes of the token's signature; state.names cover it.
+uint32_t Rules::find_signature(const Token& token, const Hits& hits, uint32_t i, Workspace::State& state) const {
+    const RuleProgram& program = data_->program;
+    const WordRow* row = program.find(token.word);
+    auto word = static_cast<uint64_t>(row == nullptr ? 0 : row - program.words.data() + 1);
+    uint64_t key = mix(word << 32 | static_cast<uint64_t>(hits.sets[i][0]) << 16 | static_cast<uint64_t>(token.shape) << 8 | flags_of(token), hits.sets[i][1]);
+    for (uint32_t name : state.names) key = mix(key, uint64_t{hits.names[name].label} << 1 | static_cast<uint64_t>(hits.names[name].tokens.begin == i));
+    key |= 1;
+    if (const uint64_t* known = state.signatures.find(key)) return static_cast<uint32_t>(*known);
+
+    Classes classes;
+    for (size_t k = 0; k < kKindCount; ++k) {
+        state.scratch.clear();
+        write_code(program.kinds[k], token, row == nullptr ? std::string_view() : std::string_view(row->code[k].data(), row->size[k]), hits, i, state.names, state.scratch);
+        classes[k] = state.automata[k].find_class(state.scratch);
+    }
+    return state.add_signature(key, classes);
 }
 
 void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>& matches) const {
     matches.clear();
-    auto& state = *workspace.state_;
+    using State = Workspace::State;
+    State& state = *workspace.state_;
     auto k = static_cast<size_t>(kind);
-    const auto& program = program_->kinds[k];
-    const Filter& filter = program.filter;
+    const auto& grades = data_->grades[k];
     Automaton& automaton = state.automata[k];
     auto class_at = [&](uint32_t token) { return state.class_of(token, k); };
     std::array<uint32_t, kGrades> next{};  // of each grade: its search goes on behind the last mention
@@ -604,7 +446,7 @@ void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>
         uint32_t at;
         do {
             seen = 0;
-            at = automaton.start(filter, number);
+            at = automaton.start(number);
             for (uint32_t end = token + 1; at != Automaton::kForgotten; ++end) {
                 if (uint8_t ending = automaton.ends(at) & wanted; ending != 0) {
                     seen |= ending;
@@ -612,7 +454,7 @@ void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>
                         if ((ending >> g & 1) != 0) ends[g] = end;
                 }
                 if (state.breaks(end) || !automaton.goes_on(at, state.shape_of(end))) break;
-                at = automaton.step(filter, at, class_at(end));
+                at = automaton.step(at, class_at(end));
             }
         } while (at == Automaton::kForgotten);
         if (seen == 0) continue;  // mostly
@@ -622,15 +464,15 @@ void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>
             uint64_t key = mix(k, g);
             for (uint32_t i = token; i < ends[g]; ++i) key = mix(key, class_at(i));
             key |= 1;
-            auto remembered = state.remembered(key);
-            if (remembered.key == 0) {
-                remembered = state.ask(program.grades[g], &filter, g, k, token, ends[g]);
-                remembered.key = key;
-                state.remember(remembered);
+            const Answer* known = state.answers.find(key);
+            Answer answer = known != nullptr ? *known : state.ask(grades[g], true, g, k, token, ends[g]);
+            if (known == nullptr) {
+                if (state.answers.own_count() >= State::kMostAnswers) state.answers.clear();
+                state.answers.add(key, answer);
             }
-            if (remembered.rule == kNoRule) continue;
-            matches.push_back({{token + remembered.begin, token + remembered.end}, {token, token + remembered.context}, remembered.rule});
-            next[g] = token + remembered.end;
+            if (answer.rule == kNoRule) continue;
+            matches.push_back({{token + answer.begin, token + answer.end}, {token, token + answer.context}, answer.rule});
+            next[g] = token + answer.end;
             furthest = std::max(furthest, next[g]);
         }
     }
@@ -641,51 +483,48 @@ std::vector<std::string> Rules::check_examples(const Lexicon& lexicon) const {
     Workspace workspace;
     std::vector<Token> tokens;
     Hits hits;
-    for (size_t k = 0; k < kKindCount; ++k) {
-        const auto& kind = program_->kinds[k];
-        for (size_t r = 0; r < kind.rule_ids.size(); ++r) {
-            const Rule& rule = rules_[kind.rule_ids[r]];
-            Grade alone(kind.layout);
-            for (const auto& pattern : program_->patterns[kind.rule_ids[r]]) alone.add(pattern, kind.rule_ids[r]);
-            auto run = [&](const Example& example, bool positive) {
-                // Take the brackets out, remembering where they stood.
-                std::string plain;
-                std::vector<ByteSpan> expected, got;
-                for (char c : example.text) {
-                    if (c == '[') expected.push_back({static_cast<uint32_t>(plain.size()), 0});
-                    else if (c == ']' && !expected.empty()) expected.back().end = static_cast<uint32_t>(plain.size());
-                    else plain += c;
-                }
-                auto fail = [&](const std::string& what) {
-                    failures.push_back(rule.file + ':' + std::to_string(example.line) + ": rule " + rule.name + ": " + what + ": " + example.text);
-                };
-                if (positive && expected.empty()) return fail("a yes line marks its mentions in brackets");
-                Document document("", plain);
-                find_tokens(document, tokens);
-                lexicon.find_hits(tokens, hits);
-                encode(tokens, hits, workspace);
-                for (uint32_t token = 0; token < tokens.size(); ++token) {
-                    auto found = workspace.state_->ask(alone, nullptr, 0, k, token, static_cast<uint32_t>(tokens.size()));
-                    if (found.rule == kNoRule) continue;
-                    got.push_back(bytes_of(tokens, {token + found.begin, token + found.end}));
-                    token += found.end - 1U;
-                }
-                if (got == expected) return;
-                std::string shown = plain;
-                for (auto span = got.rbegin(); span != got.rend(); ++span) {
-                    shown.insert(span->end, "]");
-                    shown.insert(span->begin, "[");
-                }
-                fail("found \"" + shown + "\" in");
+    for (const RuleAlone& alone : compile_alone(lexicon, texts())) {
+        const Rule& rule = alone.rule;
+        std::vector<RuleId> rules(alone.expressions.ends.size(), 0);
+        Grade grade({rules, alone.expressions.view()});
+        auto run = [&](const Example& example, bool positive) {
+            // Take the brackets out, remembering where they stood.
+            std::string plain;
+            std::vector<ByteSpan> expected, got;
+            for (char c : example.text) {
+                if (c == '[') expected.push_back({static_cast<uint32_t>(plain.size()), 0});
+                else if (c == ']' && !expected.empty()) expected.back().end = static_cast<uint32_t>(plain.size());
+                else plain += c;
+            }
+            auto fail = [&](const std::string& what) {
+                failures.push_back(rule.file + ':' + std::to_string(example.line) + ": rule " + rule.name + ": " + what + ": " + example.text);
             };
-            for (const auto& example : rule.yes) run(example, true);
-            for (const auto& example : rule.no) run(example, false);
-        }
+            if (positive && expected.empty()) return fail("a yes line marks its mentions in brackets");
+            Document document("", plain);
+            find_tokens(document, tokens);
+            lexicon.find_hits(tokens, hits);
+            encode(tokens, hits, workspace);
+            for (uint32_t token = 0; token < tokens.size(); ++token) {
+                auto found = workspace.state_->ask(grade, false, 0, static_cast<size_t>(rule.kind), token, static_cast<uint32_t>(tokens.size()));
+                if (found.rule == kNoRule) continue;
+                got.push_back(bytes_of(tokens, {token + found.begin, token + found.end}));
+                token += found.end - 1U;
+            }
+            if (got == expected) return;
+            std::string shown = plain;
+            for (auto span = got.rbegin(); span != got.rend(); ++span) {
+                shown.insert(span->end, "]");
+                shown.insert(span->begin, "[");
+            }
+            fail("found \"" + shown + "\" in");
+        };
+        for (const auto& example : alone.yes) run(example, true);
+        for (const auto& example : alone.no) run(example, false);
     }
     return failures;
 }
 
-std::string bundle_rules_folder(const std::string& folder) {
+std::vector<RuleText> read_rules_folder(const std::string& folder) {
     namespace fs = std::filesystem;
     std::vector<fs::path> paths;
     std::error_code failed;
@@ -697,15 +536,15 @@ std::string bundle_rules_folder(const std::string& folder) {
         auto depth = [](const fs::path& p) { return std::distance(p.begin(), p.end()); };
         return std::pair(depth(a), a) < std::pair(depth(b), b);
     });
-    std::string bundle;
+    std::vector<RuleText> texts;
     for (const auto& path : paths) {
         std::ifstream in(path, std::ios::binary);
         std::stringstream content;
         content << in.rdbuf();
         if (!in) throw Error(path.string() + ": cannot be read");
-        bundle += '\1' + fs::relative(path, folder).string() + '\n' + content.str();
+        texts.push_back({fs::relative(path, folder).string(), content.str()});
     }
-    return bundle;
+    return texts;
 }
 
 }  // namespace nutgraf

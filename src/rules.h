@@ -14,6 +14,10 @@
 // is what the rules mean. An automaton over whole tokens (rule_filter.h) finds where the longest matches stand, which
 // rule it is and where the mention; RE2 is asked for what the automaton cannot tell. The answer is remembered by the
 // codes. The search goes on behind the mention.
+//
+// Rules are compiled (rule_compiler.cc) into an image: arrays that are used in place. That of the program's own rules is
+// made when the program is built, and holds what a run over the project's articles has learnt; a user's rules are compiled
+// with them at start.
 #pragma once
 
 #include <array>
@@ -29,12 +33,6 @@
 
 namespace nutgraf {
 
-/// A sentence under a rule, with the expected mentions in brackets; `yes` ones have at least one, `no` ones none.
-struct Example {
-    std::string text;
-    int line;
-};
-
 struct Rule {
     std::string name;  // "titled-person"; unique within its kind
     Kind kind;
@@ -43,13 +41,13 @@ struct Rule {
     std::string about;  // what it sees, for --explain: "a title stands before it"
     std::string file;
     int line = 0;
-    std::vector<Example> yes, no;
 };
 
 struct RuleMatch {
     TokenSpan tokens;   // the mention, inside the brackets
     TokenSpan context;  // all that the rule matched
     RuleId rule;
+    bool operator==(const RuleMatch&) const = default;
 };
 
 /// A file of rules; the kind comes from the folder's name ("people", "places", ...), see kind_of_folder.
@@ -65,14 +63,18 @@ public:
     static Rules built_in(const Lexicon& lexicon, const std::string& folder = "");
     /// The rules of a folder alone.
     static Rules from_folder(const Lexicon& lexicon, const std::string& folder);
-    /// Only these: for tests.
+    /// Only these.
     static Rules from_texts(const Lexicon& lexicon, const std::vector<RuleText>& texts);
+    /// Those of an image(), made for the same lexicon.
+    static Rules from_image(std::vector<uint64_t> image);
 
     Rules(Rules&&) noexcept;
     Rules& operator=(Rules&&) noexcept;
     ~Rules();
 
     const std::vector<Rule>& rules() const { return rules_; }
+    /// What they were compiled from.
+    std::vector<RuleText> texts() const;
 
     /// What a thread needs to run rules; reused from article to article.
     class Workspace {
@@ -94,20 +96,19 @@ public:
     /// Runs every rule alone on its examples; a line "file:line: rule NAME: ..." for each that does not hold.
     std::vector<std::string> check_examples(const Lexicon& lexicon) const;
 
+    /// The compiled rules, with what the workspace has learnt in the articles it has seen: for what is linked in.
+    std::vector<uint64_t> image(Workspace& workspace) const;
+
 private:
     Rules();
-    struct Program;
-    struct KindProgram;
-    struct WordRow;
+    struct Data;
+    void use(const uint64_t* image);
     uint32_t find_signature(const Token& token, const Hits& hits, uint32_t i, Workspace::State& state) const;
-    void write_code(size_t kind, const Token& token, const WordRow* row, const Hits& hits, uint32_t i, const std::vector<uint32_t>& names, std::string& out) const;
-    void load(const Lexicon& lexicon, const std::vector<RuleText>& texts);
-    void prepare_kind(const Lexicon& lexicon, Kind of);
     std::vector<Rule> rules_;
-    std::unique_ptr<Program> program_;
+    std::unique_ptr<Data> data_;
 };
 
-/// Every *.rules below a folder, in one text, as linked into the program. Throws Error.
-std::string bundle_rules_folder(const std::string& folder);
+/// Every *.rules below a folder, in the order in which they are read: shared ones first. Throws Error.
+std::vector<RuleText> read_rules_folder(const std::string& folder);
 
 }  // namespace nutgraf

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include "error.h"
+#include "rule_parser.h"
 
 using namespace nutgraf;
 
@@ -240,8 +241,9 @@ TEST_CASE("let gives a pattern a name") {
 }
 
 TEST_CASE("what a rule says of itself") {
-    Rules rules = Rules::from_texts(lexicon(), {{"places/x.rules", "# a comment\n\nrule  in-city  possible\nsubkind city\nabout  \"in\" stands before it\n"
-                                                                   "match  in [ Capital ]\nyes    in [Rome]\nyes in [Oslo]\nno     in rome\n"}});
+    std::vector<RuleText> texts = {{"places/x.rules", "# a comment\n\nrule  in-city  possible\nsubkind city\nabout  \"in\" stands before it\n"
+                                                      "match  in [ Capital ]\nyes    in [Rome]\nyes in [Oslo]\nno     in rome\n"}};
+    Rules rules = Rules::from_texts(lexicon(), texts);
     REQUIRE(rules.rules().size() == 1);
     const Rule& one = rules.rules()[0];
     CHECK(one.name == "in-city");
@@ -251,10 +253,64 @@ TEST_CASE("what a rule says of itself") {
     CHECK(one.about == "\"in\" stands before it");
     CHECK(one.file == "places/x.rules");
     CHECK(one.line == 3);
-    CHECK(one.yes.size() == 2);
-    CHECK(one.yes[1].text == "in [Oslo]");
-    CHECK(one.yes[1].line == 8);
-    CHECK(one.no.size() == 1);
+    std::vector<ParsedRule> parsed = parse_rules(lexicon(), texts);
+    REQUIRE(parsed.size() == 1);
+    CHECK(parsed[0].yes.size() == 2);
+    CHECK(parsed[0].yes[1].text == "in [Oslo]");
+    CHECK(parsed[0].yes[1].line == 8);
+    CHECK(parsed[0].no.size() == 1);
+}
+
+namespace {
+/// Where the rules of every kind match in some texts.
+std::vector<std::vector<RuleMatch>> all_matches(const Lexicon& lexicon, const Rules& rules, const std::vector<std::string>& texts, Rules::Workspace& workspace) {
+    std::vector<std::vector<RuleMatch>> all;
+    std::vector<Token> tokens;
+    Hits hits;
+    for (const std::string& text : texts) {
+        Document document("", text);
+        find_tokens(document, tokens);
+        lexicon.find_hits(tokens, hits);
+        rules.encode(tokens, hits, workspace);
+        for (size_t kind = 0; kind < kKindCount; ++kind) rules.find_matches(static_cast<Kind>(kind), workspace, all.emplace_back());
+    }
+    return all;
+}
+}  // namespace
+
+TEST_CASE("the rules that are linked in find what their texts do") {
+    Lexicon lexicon = Lexicon::built_in();
+    Rules linked = Rules::built_in(lexicon), compiled = Rules::from_texts(lexicon, linked.texts());
+    REQUIRE(linked.rules().size() == compiled.rules().size());
+    for (size_t i = 0; i < linked.rules().size(); ++i) {
+        const Rule &a = linked.rules()[i], &b = compiled.rules()[i];
+        CHECK(a.name == b.name);
+        CHECK(a.about == b.about);
+        CHECK(a.file == b.file);
+        CHECK(a.line == b.line);
+        CHECK((a.kind == b.kind && a.subkind == b.subkind && a.sure == b.sure));
+    }
+    std::vector<std::string> texts = {
+        "Foreign Minister Pavel Barta of Slovakia met 12 envoys in New York on Monday, Jan. 5, the United Nations said.",
+        "The Quellmar Bank of Ostrava, an unheard-of lender, lost $12.5 million in the third quarter of 2019.",
+        "Zbgw Qtrx and Mbappe-Oyelaran played for Real Madrid; the Latvians drew 2-2 at the Zzyzx Arena.",
+    };
+    std::string unheard;  // words that no article has, to make both go on from where they began
+    for (int i = 0; i < 3000; ++i) unheard += std::string(i % 3 == 0 ? "Mr " : i % 3 == 1 ? "in " : "the ") + static_cast<char>('A' + i % 26) + "q" + std::to_string(i * 7919) + (i % 11 == 0 ? ". " : i % 7 == 0 ? " Bank, " : " ");
+    texts.push_back(unheard);
+    Rules::Workspace of_linked, of_compiled;
+    auto found = all_matches(lexicon, linked, texts, of_linked);
+    CHECK(found == all_matches(lexicon, compiled, texts, of_compiled));
+    CHECK(std::count_if(found.begin(), found.end(), [](const auto& matches) { return !matches.empty(); }) > 12);
+    // A workspace that has served other rules begins anew.
+    CHECK(found == all_matches(lexicon, compiled, texts, of_linked));
+    // What has been learnt, and what has been learnt beside it.
+    all_matches(lexicon, linked, texts, of_linked);
+    for (const auto& image : {compiled.image(of_compiled), linked.image(of_linked)}) {
+        Rules again = Rules::from_image(image);
+        Rules::Workspace workspace;
+        CHECK(found == all_matches(lexicon, again, texts, workspace));
+    }
 }
 
 TEST_CASE("the kind is the folder's") {
@@ -361,7 +417,8 @@ TEST_CASE("a workspace that was used finds the same") {
     std::vector<RuleMatch> matches, fresh_matches;
     for (const char* text : {"in Rome and in Lima Oslo", "", "in Rome", "Rome in Rome in Rome in Oslo"}) {
         std::vector<Token> tokens;
-        find_tokens(Document("", text), tokens);
+        Document document("", text);
+        find_tokens(document, tokens);
         Hits hits;
         lexicon().find_hits(tokens, hits);
         Rules::Workspace fresh;
