@@ -213,7 +213,7 @@ void FilterBuilder::arrange_beginnings() {
     }
 }
 
-Automaton::Automaton(const Filter& filter, const Warm& warm) : filter_(&filter), warm_(warm), classes_(warm.classes.begin(), warm.classes.end()), numbers_(warm.codes), by_tests_(warm.tests_of), state_ids_(warm.sets_of) { forget(); }
+Automaton::Automaton(const Filter& filter, const Warm& warm) : filter_(&filter), warm_(warm), classes_(warm.classes.begin(), warm.classes.end()), numbers_(warm.codes), by_tests_(warm.tests_of), further_steps_(warm.further_steps), state_ids_(warm.sets_of) { forget(); }
 
 void Automaton::forget() {
     states_.assign(warm_.states.begin(), warm_.states.end());
@@ -412,7 +412,8 @@ void Automaton::keep(Kept& kept) {
     join(kept.sets, warm_.sets, sets_);
     join(kept.code_bytes, warm_.code_bytes, codes_);
 
-    // Half of the ring stays free for steps to come. The rows with the most steps come first: small ones fit into gaps.
+    // Half of the ring stays free for steps to come. The rows with the most steps come first: small ones fit into gaps. A
+    // row begins where the most of its steps find a free cell, of some places tried.
     struct Step {
         uint32_t number;
         uint16_t next;
@@ -429,12 +430,24 @@ void Automaton::keep(Kept& kept) {
     std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return steps[a].size() > steps[b].size(); });
     kept.rows.assign(states_.size(), 0);
     kept.cells.assign(std::bit_ceil(std::max({kFewestCells, 2 * count, classes_.size()})), Cell{0, 0});
+    Numbers further;
     for (uint32_t state : order) {
         auto cell = [&](const Step& step) -> Cell& { return kept.cells[(kept.rows[state] + step.number) & (kept.cells.size() - 1)]; };
-        kept.rows[state] = static_cast<uint32_t>(mix(state, 5));
-        while (!std::all_of(steps[state].begin(), steps[state].end(), [&](const Step& step) { return cell(step).state == 0; })) ++kept.rows[state];
-        for (const Step& step : steps[state]) cell(step) = {static_cast<uint16_t>(state), step.next};
+        constexpr uint32_t kTries = 100;
+        uint32_t begin = static_cast<uint32_t>(mix(state, 5)), best = begin;
+        std::ptrdiff_t most = -1, all = std::ssize(steps[state]);
+        for (uint32_t i = 0; i < kTries && most < all; ++i) {
+            kept.rows[state] = begin + i;
+            auto free = std::count_if(steps[state].begin(), steps[state].end(), [&](const Step& step) { return cell(step).state == 0; });
+            if (free > most) most = free, best = begin + i;
+        }
+        kept.rows[state] = best;
+        for (const Step& step : steps[state]) {
+            if (cell(step).state == 0) cell(step) = {static_cast<uint16_t>(state), step.next};
+            else further.add(uint64_t{state} << 32 | step.number, step.next);
+        }
     }
+    kept.further_steps = further.slots();
 }
 
 }  // namespace nutgraf

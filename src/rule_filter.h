@@ -160,7 +160,7 @@ public:
     using Numbers = KeyTable<uint64_t>;
     /// What an automaton came to, to be begun with.
     struct Warm {
-        std::span<const Numbers::Slot> codes, tests_of, sets_of;
+        std::span<const Numbers::Slot> codes, tests_of, sets_of, further_steps;
         std::span<const Class> classes;
         std::span<const Members> members;
         std::span<const uint64_t> passed, sets;
@@ -171,7 +171,7 @@ public:
 
         template <class Take>
         void for_each_array(Take&& take) {
-            take(codes), take(tests_of), take(sets_of), take(classes), take(members), take(passed), take(sets), take(code_bytes), take(states);
+            take(codes), take(tests_of), take(sets_of), take(further_steps), take(classes), take(members), take(passed), take(sets), take(code_bytes), take(states);
             take(rows), take(cells);
         }
     };
@@ -269,7 +269,7 @@ private:
 
 /// What a warm automaton is made of.
 struct Automaton::Kept {
-    std::vector<Numbers::Slot> codes, tests_of, sets_of;
+    std::vector<Numbers::Slot> codes, tests_of, sets_of, further_steps;
     std::vector<Class> classes;
     std::vector<Members> members;
     std::vector<uint64_t> passed, sets;
@@ -277,7 +277,7 @@ struct Automaton::Kept {
     std::vector<State> states;
     std::vector<uint32_t> rows;
     std::vector<Cell> cells;
-    Warm view() const { return {codes, tests_of, sets_of, classes, members, passed, sets, code_bytes, states, rows, cells}; }
+    Warm view() const { return {codes, tests_of, sets_of, further_steps, classes, members, passed, sets, code_bytes, states, rows, cells}; }
 };
 
 }  // namespace nutgraf
