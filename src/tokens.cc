@@ -90,7 +90,8 @@ const AbbreviationTable& abbreviations() {
              "govs", "gen", "lt",  "col",    "maj",  "capt", "cpt",  "cmdr", "adm",  "sgt",  "cpl",  "pvt",  "brig", "hon",
              "rev",  "fr",  "st",  "ste",    "mt",   "supt", "insp", "det",  "pres", "atty", "pfc",  "spc",  "vice-adm",
              "revs", "br",  "msgr", "mmes",  "sra",  "srta", "cllr", "cllrs", "ald", "amb",  "engr", "barr", "smt",  "alh",
-             "ven",  "cdr", "cdre", "lieut", "pte",  "cst",  "const", "ens", "sqn",  "flt",  "asst", "dep",  "surv", "arc",  "coun"});
+             "ven",  "cdr", "cdre", "lieut", "pte",  "cst",  "const", "ens", "sqn",  "flt",  "asst", "dep",  "surv", "arc",  "coun",
+             "v"});  // "Roe v. Wade"
         add(Abbreviation::Always, {"inc", "corp", "co", "ltd", "llc", "plc", "bros", "jr", "sr", "vs", "etc", "dept", "approx", "ave",
                                    "blvd", "jan", "feb", "aug", "sept", "oct", "nov", "dec", "calif", "conn", "colo", "okla", "tenn",
                                    "minn", "mich", "wis", "wyo", "nev", "neb", "fla", "ala", "ariz", "ont", "que", "assn", "intl", "govt",
