@@ -89,7 +89,8 @@ const Analysis& Analyzer::analyze(const Document& document, Workspace& workspace
     find_same_names(article, chosen, found);
     for (const Finder& finder : kFinders)
         if (finder.find_again) finder.find_again(article, chosen, found);
-    drop_parts_of_other_names(article, workspace.others, found);
+    auto again = std::partition_point(found.begin(), found.end(), [](const Candidate& candidate) { return candidate.rule < kFirstOwnRule; });
+    drop_parts_of_other_names(article, workspace.others, found, static_cast<size_t>(again - found.begin()));
     evidence_.choose_names(article, Look::Second, found, workspace.evidence, chosen);
     add_others(chosen, found);
     analysis.mentions.resize(found.size());

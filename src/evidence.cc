@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdlib>
+#include <functional>
 #include <iterator>
 #include <type_traits>
 
@@ -54,9 +55,10 @@ struct Evidence::Workspace::State {
     std::vector<KnownName> known_names;
     uint64_t epoch = 0, serial = 0;     // of the vocabulary and the model that these are about
     std::vector<uint32_t> ends;         // the tokens that may begin and end names
-    std::vector<Candidate> candidates;  // in order of place
-    std::vector<uint32_t> places;       // by stretch of tokens, where those that begin in it stand
-    std::vector<Candidate> own;         // those of the second look alone
+    std::vector<Candidate> candidates;  // of the first look, in order of place
+    std::vector<Candidate> own;         // of the second look alone, likewise
+    std::vector<Candidate> sorted;      // scratch of sort_candidates,
+    std::vector<uint32_t> places;       // and by stretch of tokens, where those that begin in it stand
     std::vector<std::pair<WordId, Spelled>> spelled;  // the acronyms that the article spells out
     std::vector<TokenSpan> measured;    // sure numbers and dates, each with the furthest end so far
     WordFilter lower_words;  // the article's words in lower case
@@ -271,13 +273,11 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
     for (uint32_t c = state.first_candidate; c < candidates.size() && candidates[c].tokens.begin < end; ++c) {
         const Candidate& candidate = candidates[c];
         if (candidate.tokens.end <= begin) continue;
-        bool own = candidate.rule >= kFirstOwnRule;
-        if (own != (look == Look::Second)) continue;
         uint64_t grade = kind_grade(candidate.kind, candidate.sure);
         uint32_t bit = 1U << grade;
         Relation relation = one_token ? (candidate.tokens == name.tokens ? kIs : kAround) : kRelations[side_of(candidate.tokens.begin, begin)][side_of(candidate.tokens.end, end)];
         if (relation == kIs) add(Ask::Rule, static_cast<uint64_t>(candidate.kind) << 16 | candidate.rule);
-        if (own && relation != kAround) continue;
+        if (look == Look::Second && relation != kAround) continue;
         sink.add_few_if((relations[relation] & bit) == 0, kSaysOf[relation], grade + (look == Look::Second ? kKindGrades : 0));
         relations[relation] |= bit;
     }
@@ -644,10 +644,10 @@ void Evidence::find_beside(Workspace::State& state) {
 
 /// By place, then by kind, the surest first: a count of those that begin in each stretch of the text, and of the few in one an
 /// insertion each.
-void Evidence::sort_candidates(const std::vector<Candidate>& candidates, size_t token_count, Workspace::State& state) {
+void Evidence::sort_candidates(std::vector<Candidate>& candidates, size_t token_count, Workspace::State& state) {
     constexpr uint32_t kStretch = 8;  // tokens
     auto& places = state.places;
-    auto& sorted = state.candidates;
+    auto& sorted = state.sorted;
     places.assign(token_count / kStretch + 2, 0);
     for (const Candidate& candidate : candidates) ++places[candidate.tokens.begin / kStretch + 1];
     for (size_t i = 1; i < places.size(); ++i) places[i] += places[i - 1];
@@ -664,19 +664,29 @@ void Evidence::sort_candidates(const std::vector<Candidate>& candidates, size_t 
         for (; to > 0 && before(moved, sorted[to - 1]); --to) sorted[to] = sorted[to - 1];
         sorted[to] = moved;
     }
+    candidates.swap(sorted);
 }
 
 void Evidence::prepare(const Article& article, Look look, const std::vector<Candidate>& candidates, Workspace& workspace) const {
     auto& state = *workspace.state_;
-    sort_candidates(candidates, article.tokens.size(), state);
     auto reach = [](auto& from, std::vector<uint32_t>& to) {
         to.resize(from.size());
         uint32_t most = 0;
         for (size_t i = 0; i < from.size(); ++i) to[i] = most = std::max(most, from[i].tokens.end);
     };
-    state.sport = static_cast<uint32_t>(std::count_if(state.candidates.begin(), state.candidates.end(), [](const Candidate& c) { return c.subkind == Subkind::Sport; }));
-    reach(state.candidates, state.candidate_reach);
+    auto count_sport = [](const std::vector<Candidate>& of) { return static_cast<uint32_t>(std::count_if(of.begin(), of.end(), [](const Candidate& c) { return c.subkind == Subkind::Sport; })); };
+    auto is_own = [](const Candidate& candidate) { return candidate.rule >= kFirstOwnRule; };
     state.rewind();
+    state.own.clear();
+    std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(state.own), is_own);
+    // The second look mostly has those of the first, too, which stand sorted; find_teams takes some out.
+    if (look == Look::First || candidates.size() - state.own.size() != state.candidates.size()) {
+        state.candidates.clear();
+        std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(state.candidates), std::not_fn(is_own));
+        sort_candidates(state.candidates, article.tokens.size(), state);
+        reach(state.candidates, state.candidate_reach);
+    }
+    state.sport = count_sport(state.candidates) + count_sport(state.own);
     if (look == Look::First) {
         for (auto* memory : {&state.before, &state.after, &state.endings}) memory->assign(article.tokens.size(), kUnasked);
         reach(article.hits.names, state.hit_reach);
@@ -685,9 +695,9 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
         find_spans(state);
         drop_measured(article, state);
         drop_storms_and_closed(article, state);
+        part_spans(state);
     } else {
-        state.own.clear();
-        std::copy_if(state.candidates.begin(), state.candidates.end(), std::back_inserter(state.own), [](const Candidate& candidate) { return candidate.rule >= kFirstOwnRule; });
+        sort_candidates(state.own, article.tokens.size(), state);
         reach(state.own, state.own_reach);
         remember(article, state);
         find_beside(state);
@@ -709,8 +719,8 @@ void choose_spans(std::vector<NameSpan>& spans) {
     best.assign(spans.size() + 1, 0);
     behind.resize(spans.size());
     auto kind_of = [](const NameSpan& span) {
-        size_t kind = 0;
-        for (size_t k = 1; k < kNameKinds; ++k)
+        uint8_t kind = 0;
+        for (uint8_t k = 1; k < kNameKinds; ++k)
             if (span.score[k] > span.score[kind]) kind = k;
         return kind;
     };
@@ -718,21 +728,19 @@ void choose_spans(std::vector<NameSpan>& spans) {
         size_t next = i + 1;
         while (next < spans.size() && spans[next].tokens.begin < spans[i].tokens.end) ++next;
         behind[i] = static_cast<uint32_t>(next);
-        best[i] = std::max(best[i + 1], best[next] + spans[i].score[kind_of(spans[i])]);
+        spans[i].kind = kind_of(spans[i]);
+        best[i] = std::max(best[i + 1], best[next] + spans[i].score[spans[i].kind]);
     }
     size_t next = 0;
     for (size_t i = 0; i < spans.size(); ++i) {
-        spans[i].kind = kNameKinds;
-        if (i < next || best[i] == best[i + 1]) continue;
-        spans[i].kind = static_cast<uint8_t>(kind_of(spans[i]));
-        next = behind[i];
+        if (i < next || best[i] == best[i + 1]) spans[i].kind = kNameKinds;
+        else next = behind[i];
     }
 }
 
-template <Look look>
-void Evidence::score(const Article& article, Workspace::State& state) const {
-    // Spans of one token, which most are, stand apart from the others: the same is asked of each, and what can be asked of
-    // all that begin or end with a token is asked of it first.
+/// Spans of one token, which most are, stand apart from the others: the same is asked of each, and what can be asked of all
+/// that begin or end with a token is asked of it first.
+void Evidence::part_spans(Workspace::State& state) {
     state.singles.resize(state.spans.size());
     state.others.resize(state.spans.size());
     size_t singles = 0, others = 0;
@@ -743,17 +751,24 @@ void Evidence::score(const Article& article, Workspace::State& state) const {
         singles += one_token;
         others += !one_token;
     }
+    state.singles.resize(singles);
+    state.others.resize(others);
+}
+
+template <Look look>
+void Evidence::score(const Article& article, Workspace::State& state) const {
     auto add = [&](uint32_t i, auto one_token) {
         NameSpan& span = state.spans[i];
         Scorer sink{*model_, article};
         gather<look, one_token.value>(article, span, state, sink);
+        if (look == Look::Second && sink.sum == 0) return;  // most: nothing is said of it
         sink.settle();
         for (size_t k = 0; k < kNameKinds; ++k) span.score[k] += sink.settled[k];
     };
     state.rewind();
-    for (size_t i = 0; i < singles; ++i) add(state.singles[i], std::true_type());
+    for (uint32_t i : state.singles) add(i, std::true_type());
     state.rewind();
-    for (size_t i = 0; i < others; ++i) add(state.others[i], std::false_type());
+    for (uint32_t i : state.others) add(i, std::false_type());
 }
 
 /// "Olumide Barta of Labour Party" is a person of a body: no body without its rule or row begins with a first name.
@@ -771,9 +786,13 @@ void Evidence::part_pairs(Workspace::State& state) {
         bool pair = length == 3 && state.words[span.tokens.begin + 1].cls == Class::And && last != Class::Common && last != Class::OrgHead;  // but "Moore and Sons"
         bool member = length >= 4 && (first == Class::Given || first == Class::Surname) && state.words[span.tokens.begin + 2].cls == Class::Of;
         if (!pair && !member) continue;
-        auto before = [](const Candidate& candidate, uint32_t begin) { return candidate.tokens.begin < begin; };
-        bool said = false;
-        for (auto one = std::lower_bound(state.candidates.begin(), state.candidates.end(), span.tokens.begin, before); one != state.candidates.end() && one->tokens.begin == span.tokens.begin; ++one) said |= one->tokens == span.tokens;
+        auto said_by = [&](const std::vector<Candidate>& candidates) {
+            auto before = [](const Candidate& candidate, uint32_t begin) { return candidate.tokens.begin < begin; };
+            auto one = std::lower_bound(candidates.begin(), candidates.end(), span.tokens.begin, before);
+            while (one != candidates.end() && one->tokens.begin == span.tokens.begin && one->tokens != span.tokens) ++one;
+            return one != candidates.end() && one->tokens == span.tokens;
+        };
+        bool said = said_by(state.candidates) || said_by(state.own);
         if (said) continue;
         for (int32_t& score : span.score) score -= kParted;
     }
@@ -785,7 +804,7 @@ void Evidence::choose_names(const Article& article, Look look, const std::vector
     if (look == Look::First) score<Look::First>(article, state);
     else score<Look::Second>(article, state);
     // Who plays in a match report is decided by find_teams, which sees the whole article, and who speaks by find_people_again.
-    for (const Candidate& candidate : state.candidates) {
+    for (const Candidate& candidate : state.own) {
         if (candidate.rule != own_rule(Own::Team) && candidate.rule != own_rule(Own::Speaker)) continue;
         auto span = std::lower_bound(state.spans.begin(), state.spans.end(), NameSpan{candidate.tokens}, between);
         if (span != state.spans.end() && span->tokens == candidate.tokens) span->score[static_cast<size_t>(candidate.kind)] += kDecided;
@@ -798,18 +817,20 @@ void Evidence::choose_names(const Article& article, Look look, const std::vector
 void Evidence::take(const Workspace& workspace, std::vector<Candidate>& chosen) const {
     const auto& state = *workspace.state_;
     chosen.clear();
-    size_t c = 0;
+    size_t first = 0, second = 0;  // where the candidates of each look stand
     for (const NameSpan& span : state.spans) {
         if (span.kind == kNameKinds) continue;
-        Candidate name{span.tokens, static_cast<Kind>(span.kind), Subkind::None, span.score[span.kind] > 200 ? Sureness::Likely : Sureness::Possible, own_rule(Own::Evidence)};
-        while (c < state.candidates.size() && (state.candidates[c].tokens.begin < span.tokens.begin ||
-               (state.candidates[c].tokens.begin == span.tokens.begin && state.candidates[c].tokens.end < span.tokens.end))) ++c;
-        for (size_t same = c; same < state.candidates.size() && state.candidates[same].tokens == span.tokens; ++same)
-            if (state.candidates[same].kind == name.kind) {
-                name = state.candidates[same];
-                break;
-            }
-        chosen.push_back(name);
+        // The surest that says the same.
+        auto find = [&](const std::vector<Candidate>& candidates, size_t& at) -> const Candidate* {
+            while (at < candidates.size() && (candidates[at].tokens.begin < span.tokens.begin || (candidates[at].tokens.begin == span.tokens.begin && candidates[at].tokens.end < span.tokens.end))) ++at;
+            for (size_t same = at; same < candidates.size() && candidates[same].tokens == span.tokens; ++same)
+                if (static_cast<uint8_t>(candidates[same].kind) == span.kind) return &candidates[same];
+            return nullptr;
+        };
+        const Candidate *one = find(state.candidates, first), *again = find(state.own, second);
+        if (one == nullptr || (again != nullptr && again->sure < one->sure)) one = again;
+        if (one != nullptr) chosen.push_back(*one);
+        else chosen.push_back({span.tokens, static_cast<Kind>(span.kind), Subkind::None, span.score[span.kind] > 200 ? Sureness::Likely : Sureness::Possible, own_rule(Own::Evidence)});
     }
 }
 

@@ -114,7 +114,8 @@ private:
     static uint32_t find_appositive(const Article& article, uint32_t comma, const Workspace::State& state);
     void find_spelled(const Article& article, Workspace::State& state) const;
     static void find_spans(Workspace::State& state);
-    static void sort_candidates(const std::vector<Candidate>& candidates, size_t token_count, Workspace::State& state);
+    static void sort_candidates(std::vector<Candidate>& candidates, size_t token_count, Workspace::State& state);
+    static void part_spans(Workspace::State& state);
     void drop_measured(const Article& article, Workspace::State& state) const;
     static void drop_storms_and_closed(const Article& article, Workspace::State& state);
     static void part_pairs(Workspace::State& state);

@@ -110,11 +110,11 @@ void find_other_names(const Article& article, OtherNames& others) {
     for (OtherName& other : others.names) other.reach = reach = std::max(reach, other.tokens.end);
 }
 
-void drop_parts_of_other_names(const Article& article, const OtherNames& others, std::vector<Candidate>& found) {
+void drop_parts_of_other_names(const Article& article, const OtherNames& others, std::vector<Candidate>& found, size_t first) {
     const auto& tokens = article.tokens;
     const auto& names = others.names;
     if (names.empty()) return;
-    std::erase_if(found, [&](const Candidate& candidate) {
+    auto is_part = [&](const Candidate& candidate) {
         if (candidate.kind > Kind::Group) return false;
         // "Ms. Sandy", and "Florence, Italy", stay what they are beside Hurricane Sandy and Hurricane Florence.
         if (candidate.sure != Sureness::Sure && candidate.tokens.end == candidate.tokens.begin + 1 && others.has_storm(tokens[candidate.tokens.begin].word)) return true;
@@ -125,7 +125,8 @@ void drop_parts_of_other_names(const Article& article, const OtherNames& others,
             if (!(from->tokens == candidate.tokens) || candidate.kind == Kind::Person) return true;
         }
         return false;
-    });
+    };
+    found.erase(std::remove_if(found.begin() + static_cast<std::ptrdiff_t>(first), found.end(), is_part), found.end());
 }
 
 uint32_t surname_of(const Article& article, TokenSpan name) {
@@ -166,21 +167,6 @@ EntryId find_nationality(const Article& article, TokenSpan name) {
     auto ask = [&] { return article.lexicon.find_entry(article.tokens, name, label); };
     thread_local WordMemory<EntryId> memory;
     return name.end - name.begin == 1 ? memory.of(article.hits, name.begin, ask) : ask();
-}
-
-uint16_t country_of(const Lexicon& lexicon, EntryId entry) {
-    struct Known {
-        uint64_t key = 0;  // of the row and its lexicon; 0: empty
-        uint16_t country = 0;
-    };
-    thread_local std::vector<Known> memory(1 << 12);
-    uint64_t key = mix(lexicon.serial(), entry) | 1;
-    Known& known = memory[key >> 40 & (memory.size() - 1)];
-    if (known.key != key) {
-        std::string_view country = lexicon.field(entry, "country");
-        known = {key, country_code(country.empty() ? lexicon.field(entry, "iso2") : country)};
-    }
-    return known.country;
 }
 
 void WordTable::clear() {

@@ -84,8 +84,8 @@ struct OtherNames {
 void find_other_names(const Article& article, OtherNames& others);
 
 /// Takes out the people, places and organizations inside other names: "Stanley" of "Stanley Cup", "Madagascar" of "Madagascar
-/// Plan", "Katrina" of "Hurricane Katrina". Groups go from listed names: "French Open".
-void drop_parts_of_other_names(const Article& article, const OtherNames& others, std::vector<Candidate>& found);
+/// Plan", "Katrina" of "Hurricane Katrina". Groups go from listed names: "French Open". Those before `first` stay.
+void drop_parts_of_other_names(const Article& article, const OtherNames& others, std::vector<Candidate>& found, size_t first = 0);
 
 /// Is the token written as a name may be: with a capital?
 inline bool is_capitalised(const Token& token) { return token.shape == Shape::Capital || token.shape == Shape::Upper || token.shape == Shape::Initial; }
@@ -127,11 +127,6 @@ private:
 
 /// The row of groups/nationality for a name, or kNoEntry.
 EntryId find_nationality(const Article& article, TokenSpan name);
-
-/// A country's ISO 3166 code of two letters as a number; 0 for what is none.
-inline uint16_t country_code(std::string_view code) { return code.size() == 2 ? static_cast<uint16_t>(code[0] << 8 | code[1]) : uint16_t{0}; }
-/// The code of the country that a row of any list is of or lies in, 0 when its list does not say.
-uint16_t country_of(const Lexicon& lexicon, EntryId entry);
 
 /// A set of words that is asked for every token of an article: a filter in front of a sorted table of words and what
 /// they stand for. Filled, then sealed, then asked; keeps its memory.

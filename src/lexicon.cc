@@ -58,7 +58,7 @@ uint32_t Vocabulary::add(const Token& token, const Word& word) {
     };
     auto number = static_cast<uint32_t>(words_.size());
     words_.push_back(word);
-    known_.push_back({key_of(token), word.sets, static_cast<uint32_t>(word.next_words[0] != 0) | static_cast<uint32_t>(word.next_words[1] != 0) << 1});
+    known_.push_back({key_of(token), word.sets, (word.next_words[0] | word.next_words[1]) != 0});
     if (slots_.size() < 2 * words_.size()) {
         slots_.assign(2 * slots_.size(), 0);
         for (size_t n = 0; n < known_.size(); ++n) place(n);
@@ -211,6 +211,11 @@ LabelId Lexicon::label(EntryId entry) const {
     return image->entries[local].label;
 }
 
+uint16_t Lexicon::country(EntryId entry) const {
+    auto [image, local] = locate(entry);
+    return image->entries[local].country;
+}
+
 std::vector<EntryId> Lexicon::rows_of(LabelId label) const {
     std::vector<EntryId> rows;
     EntryId first = 0;
@@ -329,6 +334,8 @@ void Lexicon::find_hits(const std::vector<Token>& tokens, Hits& hits) const {
     hits.words.resize(count);
     hits.names.clear();
     for (auto& begins : hits.begins) begins.clear();
+    hits.starts.resize(count);
+    uint32_t* start = hits.starts.data();
     Vocabulary& vocabulary = hits.vocabulary;
     constexpr uint32_t kAhead = 8;  // tokens
     for (uint32_t i = 0; i < count; ++i) {
@@ -341,15 +348,20 @@ void Lexicon::find_hits(const std::vector<Token>& tokens, Hits& hits) const {
             if (number == Vocabulary::kUnnumbered) {
                 hits.words[i] = number;
                 hits.sets[i] = word.sets;
-                add_begins(tokens, i, word, hits);
+                *start++ = i;
                 continue;
             }
         }
         const Vocabulary::Known& known = vocabulary[number];
         hits.words[i] = number;
         hits.sets[i] = known.sets;
-        if (known.begins_names != 0) add_begins(tokens, i, vocabulary.word(number), hits);
+        *start = i;
+        start += known.begins_names;
     }
+    hits.starts.resize(static_cast<size_t>(start - hits.starts.data()));
+    for (uint32_t i : hits.starts)
+        if (hits.words[i] != Vocabulary::kUnnumbered) add_begins(tokens, i, vocabulary.word(hits.words[i]), hits);
+        else add_begins(tokens, i, look_up(tokens[i]), hits);
     for (size_t number = 0; number < images_.size(); ++number) find_names(number, tokens, hits);
     if (images_.size() > 1)
         std::stable_sort(hits.names.begin(), hits.names.end(), [](const LexiconHit& a, const LexiconHit& b) { return a.tokens.begin < b.tokens.begin; });
@@ -439,6 +451,8 @@ void for_each_payload(const LexiconImage& image, const std::vector<Token>& token
 }
 }  // namespace
 
+uint64_t Lexicon::written_key(const std::vector<Token>& tokens, TokenSpan span) const { return span_key(tokens, span, mix(serial_, span.end - span.begin)); }
+
 void Lexicon::find_entries(const std::vector<Token>& tokens, TokenSpan span, LabelId label, std::vector<EntryId>& entries) const {
     thread_local EntryMemory memory;
     uint64_t key = span_key(tokens, span, mix(serial_, uint64_t{label} << 32 | (span.end - span.begin)));
@@ -463,7 +477,7 @@ void Lexicon::find_entries(const std::vector<Token>& tokens, TokenSpan span, Lab
 void Lexicon::find_in_gazetteer(const std::vector<Token>& tokens, TokenSpan span, std::vector<EntryId>& entries) const {
     if (!gazetteer_) return;
     thread_local EntryMemory memory;
-    uint64_t key = span_key(tokens, span, mix(serial_, span.end - span.begin));
+    uint64_t key = written_key(tokens, span);
     EntryMemory::Slot& known = memory.slots[key >> 32 & (memory.slots.size() - 1)];
     if (known.key != key) {
         EntryId first_entry = 0;

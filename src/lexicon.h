@@ -59,7 +59,7 @@ public:
     struct Known {
         uint64_t key;  // of word and shape
         std::array<uint16_t, 2> sets;
-        uint32_t begins_names;  // bit i: names of several words of image i
+        bool begins_names;  // of several words
     };
     /// The number of a token's word in its shape; kUnnumbered when it is not known.
     uint32_t find(const Token& token) const {
@@ -115,7 +115,9 @@ struct Hits {
         uint32_t node = 0;
     };
     std::vector<Step> steps = std::vector<Step>(1 << 15);
-    /// Scratch of find_hits: where a name of several words may begin, by image.
+    /// Scratch of find_hits: the tokens whose words begin names of several words.
+    std::vector<uint32_t> starts;
+    /// Where one may begin, by image.
     struct Begin {
         uint32_t token, next;  // its first two words
         uint32_t node;         // of the first
@@ -124,6 +126,9 @@ struct Hits {
     /// By label, the end of its last name.
     std::vector<uint32_t> covered;
 };
+
+/// A country's ISO 3166 code of two letters as a number; 0 for what is none.
+constexpr uint16_t country_code(std::string_view code) { return code.size() == 2 ? static_cast<uint16_t>(code[0] << 8 | code[1]) : uint16_t{0}; }
 
 class LexiconImage;
 
@@ -175,6 +180,8 @@ public:
     /// A field as a number; 0 when empty.
     double number(EntryId entry, std::string_view column) const;
     LabelId label(EntryId entry) const;
+    /// The code of the country that a row is of (column iso2) or lies in (column country), 0 when its list does not say.
+    uint16_t country(EntryId entry) const;
     /// The rows of a list, in its order.
     std::vector<EntryId> rows_of(LabelId label) const;
     /// The columns of the row's list but for the aliases.
@@ -188,6 +195,8 @@ public:
     std::span<const LabelId> label_set(size_t image, uint16_t set) const;
     size_t image_count() const { return images_.size(); }
 
+    /// A hash of what the next two look at, how the tokens are written, and of the lexicon: for memories of what they found.
+    uint64_t written_key(const std::vector<Token>& tokens, TokenSpan span) const;
     /// The rows that have exactly these tokens as a form, with the label (kNoLabel: any), best first as the list
     /// compiler put them (by weight or population, then by order).
     void find_entries(const std::vector<Token>& tokens, TokenSpan span, LabelId label, std::vector<EntryId>& entries) const;

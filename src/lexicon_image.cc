@@ -45,7 +45,7 @@ public:
         }
         std::string_view rest = list.text;
         size_t number = 0;
-        size_t aliases = std::string::npos, weight = std::string::npos;
+        size_t aliases = std::string::npos, weight = std::string::npos, country_column = std::string::npos;
         bool weight_falls = false;
         std::vector<std::string> columns;
         while (!rest.empty()) {
@@ -65,6 +65,7 @@ public:
                 for (size_t i = 0; i < fields.size(); ++i) {
                     columns.emplace_back(fields[i]);
                     if (fields[i] == "aliases") aliases = i;
+                    if (fields[i] == "country" || (fields[i] == "iso2" && country_column == std::string::npos)) country_column = i;
                     if (fields[i] == "weight" || fields[i] == "population" || fields[i] == "prominence") {
                         weight = i;
                         weight_falls = fields[i] == "prominence";
@@ -83,7 +84,8 @@ public:
                 continue;
             }
             auto entry = static_cast<EntryId>(entries_.size());
-            entries_.push_back({static_cast<uint32_t>(text_.size()), label, 0});
+            uint16_t country = country_column == std::string::npos ? uint16_t{0} : country_code(fields[country_column]);
+            entries_.push_back({static_cast<uint32_t>(text_.size()), label, country});
             for (size_t i = 0; i < fields.size(); ++i) {
                 if (i == aliases) continue;
                 if (i != 0) text_ += '\t';

@@ -17,7 +17,7 @@
 namespace nutgraf {
 
 struct ImageHeader {
-    char magic[8];  // "nutgraf5"
+    char magic[8];  // "nutgraf6"
     uint32_t word_slots, child_slots;
     uint32_t node_count;
     uint32_t payload_count, entry_count;
@@ -25,7 +25,7 @@ struct ImageHeader {
     uint32_t label_count;
     uint32_t labels_size, text_size;  // bytes
 };
-constexpr char kImageMagic[8] = {'n', 'u', 't', 'g', 'r', 'a', 'f', '5'};
+constexpr char kImageMagic[8] = {'n', 'u', 't', 'g', 'r', 'a', 'f', '6'};
 constexpr uint32_t kNoNode = 0xFFFFFFFF;
 
 struct ChildSlot {
@@ -58,7 +58,7 @@ struct Payload {
 struct EntryRow {
     uint32_t text;  // offset of the row's columns without aliases, tab-separated, ended by a line feed
     LabelId label;
-    uint16_t reserved;
+    uint16_t country;  // see Lexicon::country
 };
 /// A view of an image's sections; may own the bytes.
 class LexiconImage {

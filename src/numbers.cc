@@ -221,6 +221,8 @@ private:
         return {};
     }
     std::string_view field(TokenSpan span) const {
+        bool may_be = span.end - span.begin == 1 ? carries(span.begin, labels_.approximator) : article_.lexicon.may_have_entries(tokens_, article_.hits, span);
+        if (!may_be) return {};  // most
         thread_local std::vector<EntryId> entries;
         article_.lexicon.find_entries(tokens_, span, labels_.approximator, entries);
         return entries.empty() ? std::string_view{} : article_.lexicon.field(entries.front(), "bound");

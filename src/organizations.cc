@@ -23,6 +23,66 @@ constexpr OrganizationList kLists[] = {
     {"sports-team-weak", Subkind::Sport, true}, {"team-town", Subkind::Sport, true},   {"band", Subkind::Other},
 };
 
+/// A row of these lists.
+struct Row {
+    EntryId entry;
+    uint16_t country;  // see Lexicon::country
+    uint8_t list;
+    Subkind subkind;
+    bool loose;
+};
+
+/// The rows of each name asked for before, of any lexicon: news name the same organizations over and over.
+class NameMemory {
+public:
+    /// Valid until the next call.
+    std::span<const Row> of(const Article& article, const std::array<LabelId, std::size(kLists)>& labels, TokenSpan words) {
+        uint64_t key = article.lexicon.written_key(article.tokens, words);
+        Name& name = names_[key >> 40 & (names_.size() - 1)];
+        if (name.key != key) {
+            if (rows_.size() > kMostRows) {
+                std::fill(names_.begin(), names_.end(), Name());
+                rows_.clear();
+            }
+            name = {key, static_cast<uint32_t>(rows_.size()), 0};
+            article.lexicon.find_entries(article.tokens, words, kNoLabel, entries_);
+            for (EntryId entry : entries_)
+                if (auto label = std::find(labels.begin(), labels.end(), article.lexicon.label(entry)); label != labels.end())
+                    rows_.push_back(read(article.lexicon, static_cast<uint8_t>(label - labels.begin()), entry));
+            name.count = static_cast<uint32_t>(rows_.size()) - name.begin;
+        }
+        return std::span(rows_).subspan(name.begin, name.count);
+    }
+
+private:
+    struct Name {
+        uint64_t key = 0;  // of the name as it is written, and of the lexicon; 0: empty
+        uint32_t begin = 0, count = 0;  // in the rows
+    };
+    static constexpr size_t kMostRows = 1 << 15;
+
+    static Row read(const Lexicon& lexicon, uint8_t list, EntryId entry) {
+        Row row{entry, lexicon.country(entry), list, kLists[list].subkind, kLists[list].loose};
+        // Alliances of states are what the list says, associations may be of any kind.
+        if (kLists[list].label == "international") {
+            std::string_view type = lexicon.field(entry, "type");
+            if (type == "sport") row.subkind = Subkind::Sport;
+            if (type == "igo" || type == "sport") row.loose = false;
+        }
+        // "RCMP" stands beside armies: police are government.
+        if (kLists[list].label == "military") {
+            std::string name = fold(lexicon.name(entry));
+            for (const char* police : {"police", "gendarmerie", "carabinieri", "constabulary", "coast guard", "border guard"})
+                if (name.find(police) != std::string::npos) row.subkind = Subkind::Government;
+        }
+        return row;
+    }
+
+    std::vector<Name> names_ = std::vector<Name>(1 << 12);  // direct-mapped
+    std::vector<Row> rows_;
+    std::vector<EntryId> entries_;
+};
+
 /// What says that an organization is of a subkind, from the weakest; the strongest of all its mentions decides.
 enum class Ground : uint8_t {
     None,
@@ -51,8 +111,8 @@ public:
             uint32_t mention;
             Sense sense;
         };
-        std::vector<uint16_t> countries;  // see country_of
-        std::vector<EntryId> entries;
+        std::vector<uint16_t> countries;  // see Lexicon::country
+        NameMemory names;
         std::vector<Of> senses;
         NumberTable by_key;        // where what mentions say of a name stands in `named`
         std::vector<Sense> named;
@@ -100,7 +160,7 @@ private:
         countries.clear();
         for (const Mention& mention : mentions) {
             EntryId entry = mention.kind == Kind::Place ? mention.value.entry : mention.kind == Kind::Group ? find_nationality(article_, mention.tokens) : kNoEntry;
-            uint16_t country = entry == kNoEntry ? uint16_t{0} : country_of(lexicon_, entry);
+            uint16_t country = entry == kNoEntry ? uint16_t{0} : lexicon_.country(entry);
             if (country != 0 && std::find(countries.begin(), countries.end(), country) == countries.end()) countries.push_back(country);
         }
     }
@@ -111,49 +171,33 @@ private:
     /// party's acronym and a name of common words ("Labour Party", "PDP") say nothing of a country that it does not name.
     Sense find_row(Mention& mention) {
         if (!lexicon_.may_have_entries(tokens_, article_.hits, mention.tokens)) return {};
-        lexicon_.find_entries(tokens_, mention.tokens, kNoLabel, scratch_.entries);
         const auto& countries = scratch_.countries;
-        size_t best = labels_.size();
+        const Row* best = nullptr;
         size_t rows = 0;
         bool named = false;
-        EntryId first = kNoEntry;
-        for (EntryId entry : scratch_.entries) {
-            auto list = static_cast<size_t>(std::find(labels_.begin(), labels_.end(), lexicon_.label(entry)) - labels_.begin());
-            if (list >= labels_.size() || list > best) continue;
-            uint16_t country = country_of(lexicon_, entry);
-            bool here = country != 0 && std::find(countries.begin(), countries.end(), country) != countries.end();
-            if (list < best || (here && !named)) {
-                first = mention.value.entry = entry;
+        for (const Row& row : scratch_.names.of(article_, labels_, mention.tokens)) {
+            if (best != nullptr && row.list > best->list) continue;
+            bool here = row.country != 0 && std::find(countries.begin(), countries.end(), row.country) != countries.end();
+            bool surer = best == nullptr || row.list < best->list;
+            rows = surer ? 1 : rows + 1;
+            if (surer || (here && !named)) {
+                best = &row;
                 named = here;
             }
-            rows = list < best ? 1 : rows + 1;
-            best = list;
         }
-        if (best == labels_.size()) return {};
+        if (best == nullptr) return {};
+        mention.value.entry = best->entry;
         bool short_name = acronym(mention.tokens);
-        std::string_view list = kLists[best].label;
+        std::string_view list = kLists[best->list].label;
         bool has_namesakes = rows > 1 || (short_name && (list == "party" || list == "company"));
         if (has_namesakes && !named && list != "company" && list != "media") mention.value.entry = kNoEntry;
-        bool loose = kLists[best].loose;
-        Subkind subkind = kLists[best].subkind;
-        // Alliances of states are what the list says, associations may be of any kind; of a company's name all words say more
-        // than its last: "Western Union", "State Bank of India".
-        if (list == "international" && first != kNoEntry) {
-            std::string_view type = lexicon_.field(first, "type");
-            if (type == "sport") subkind = Subkind::Sport;
-            if (type == "igo" || type == "sport") loose = false;
-        }
+        bool loose = best->loose;
+        // Of a company's name all words say more than its last: "Western Union", "State Bank of India".
         if (list == "company" && mention.tokens.end - mention.tokens.begin > 1) {
             Subkind head = find_head(mention.tokens).subkind;
             loose = head == Subkind::Sport || head == Subkind::Education;
         }
-        // "RCMP" stands beside armies: police are government.
-        if (list == "military" && first != kNoEntry) {
-            std::string name = fold(lexicon_.name(first));
-            for (const char* police : {"police", "gendarmerie", "carabinieri", "constabulary", "coast guard", "border guard"})
-                if (name.find(police) != std::string::npos) subkind = Subkind::Government;
-        }
-        return {subkind, short_name && (loose || list == "party" || list == "military" || list == "armed-group") ? Ground::Acronym : loose ? Ground::Loose : Ground::Row};
+        return {best->subkind, short_name && (loose || list == "party" || list == "military" || list == "armed-group") ? Ground::Acronym : loose ? Ground::Loose : Ground::Row};
     }
 
     /// By the noun that heads the name: the last, before "of", "for" and "on"; of several words before one.

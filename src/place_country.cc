@@ -85,7 +85,7 @@ private:
             EntryId row = kNoEntry;
             if (mention.kind == Kind::Place) row = mention.value.entry;
             if (mention.kind == Kind::Group) row = find_nationality(article_, mention.tokens);
-            uint16_t country = row == kNoEntry ? uint16_t{0} : country_of(lexicon_, row);
+            uint16_t country = row == kNoEntry ? uint16_t{0} : lexicon_.country(row);
             if (country == 0) continue;
             scratch_.known.push_back({mention.tokens, country, row, mention.kind == Kind::Place});
             bool named = mention.kind == Kind::Group || mention.subkind == Subkind::Country;
@@ -137,7 +137,7 @@ private:
         if (auto known = std::find_if(scratch_.known.begin(), scratch_.known.end(), same); known != scratch_.known.end()) return {known->row, true};
         for (const char* list : {"country", "city"}) {
             EntryId row = lexicon_.find_entry(article_.tokens, {begin, name.end}, lexicon_.find_label(list));
-            if (row != kNoEntry && country_of(lexicon_, row) != 0) return {row, true};
+            if (row != kNoEntry && lexicon_.country(row) != 0) return {row, true};
         }
         return {};
     }

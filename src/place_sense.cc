@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <iterator>
 #include <numbers>
 #include <span>
 
@@ -54,35 +55,78 @@ constexpr int kFamous = 600;           // so large that the gazetteer is asked o
 constexpr int kNoEvidence = -1000000;
 constexpr size_t kMostLookedAt = 64;   // names of an article; a list of all towns has many
 
-/// Remembered of a row of the lists.
+/// What is asked of a row of the lists.
 struct Row {
-    uint64_t key = 0;  // of the row and its lexicon; 0: empty
     EntryId entry = kNoEntry;
-    uint8_t list = kListCount;
     int prior = 0;
-    uint16_t country = 0;  // two letters; 0: unknown
     WordId region = 0;     // of the state or province that it lies in, by the hash of its folded name
     WordId name = 0;       // of a state or province: its own,
     WordId code = 0;       // and its code, by which rows of towns tell where they lie
+    float latitude = 0, longitude = 0, shrink = 0;  // degrees; how much narrower a degree of longitude is there than at the equator
+    uint16_t country = 0;  // two letters; 0: unknown
+    uint8_t list = kListCount;
     Subkind subkind = Subkind::None;
     bool has_point = false;
-    float latitude = 0, longitude = 0, shrink = 0;  // degrees; how much narrower a degree of longitude is there than at the equator
 };
 
-/// Rows asked for before, of any lexicon: news name the same places over and over.
-class RowMemory {
-public:
-    const Row& of(const Lexicon& lexicon, const std::array<LabelId, kListCount>& labels, EntryId entry) {
-        uint64_t key = mix(lexicon.serial(), entry) | 1;
-        Row& row = rows_[key >> 40 & (rows_.size() - 1)];
-        if (row.key != key) {
-            row = read(lexicon, labels, entry);
-            row.key = key;
-        }
-        return row;
+/// The labels of the lists, and the one that says which cities are meant wherever news is written.
+struct Labels {
+    explicit Labels(const Lexicon& lexicon) : world_city(lexicon.find_label("world-city")) {
+        for (size_t i = 0; i < kListCount; ++i) lists[i] = lexicon.find_label(kLists[i].label);
     }
+    std::array<LabelId, kListCount> lists{};
+    LabelId world_city;
+};
+
+/// The places of each name asked for before, of any lexicon: news name the same places over and over.
+class NameMemory {
+public:
+    struct Name {
+        uint64_t key = 0;          // of the name as it is written, and of the lexicon; 0: empty
+        uint32_t begin = 0;        // in the rows: of the lists that are asked when names are found,
+        uint32_t gazetteer = 0;    // and behind them those of the gazetteer
+        uint32_t end = 0;
+        bool listed = false;       // by any of these lists, whether it is one of places or not
+        bool famous = false;       // one of the places is, see kFamous
+        bool of_the_world = false; // one is a city that is meant wherever news is written: "Paris"
+    };
+    /// Valid until the next call, as its rows are.
+    const Name& of(const Article& article, const Labels& labels, TokenSpan words) {
+        const Lexicon& lexicon = article.lexicon;
+        uint64_t key = lexicon.written_key(article.tokens, words);
+        Name& name = names_[key >> 40 & (names_.size() - 1)];
+        if (name.key == key) return name;
+        if (rows_.size() > kMostRows) {
+            std::fill(names_.begin(), names_.end(), Name());
+            rows_.clear();
+        }
+        name = {key, static_cast<uint32_t>(rows_.size())};
+        if (lexicon.may_have_entries(article.tokens, article.hits, words)) {
+            lexicon.find_entries(article.tokens, words, kNoLabel, entries_);
+            name.listed = !entries_.empty();
+            add_rows(lexicon, labels);
+        }
+        name.gazetteer = static_cast<uint32_t>(rows_.size());
+        name.famous = std::any_of(rows_.begin() + name.begin, rows_.end(), [](const Row& row) { return row.prior >= kFamous; });
+        entries_.clear();
+        lexicon.find_in_gazetteer(article.tokens, words, entries_);
+        add_rows(lexicon, labels);
+        name.end = static_cast<uint32_t>(rows_.size());
+        if (labels.world_city != kNoLabel) {
+            bool one_word = words.end - words.begin == 1;
+            name.of_the_world = one_word ? lexicon.carries(article.hits, words.begin, labels.world_city) : lexicon.find_entry(article.tokens, words, labels.world_city) != kNoEntry;
+        }
+        return name;
+    }
+    std::span<const Row> rows(uint32_t begin, uint32_t end) const { return std::span(rows_).subspan(begin, end - begin); }
 
 private:
+    static constexpr size_t kMostRows = 1 << 15;
+    void add_rows(const Lexicon& lexicon, const Labels& labels) {
+        for (EntryId entry : entries_)
+            if (auto list = std::find(labels.lists.begin(), labels.lists.end(), lexicon.label(entry)); list != labels.lists.end())
+                rows_.push_back(read(lexicon, static_cast<uint8_t>(list - labels.lists.begin()), entry));
+    }
     struct Fields {
         std::string_view type, population, iso2, country, admin1, people, admin1_code, code, of, latitude, longitude;
     };
@@ -108,11 +152,10 @@ private:
         std::from_chars(text.data(), text.data() + text.size(), value);
         return value;
     }
-    static Row read(const Lexicon& lexicon, const std::array<LabelId, kListCount>& labels, EntryId entry) {
+    static Row read(const Lexicon& lexicon, uint8_t list, EntryId entry) {
         Row row;
         row.entry = entry;
-        row.list = static_cast<uint8_t>(std::find(labels.begin(), labels.end(), lexicon.label(entry)) - labels.begin());
-        if (row.list == kListCount) return row;
+        row.list = list;
         row.prior = kLists[row.list].prior;
         row.subkind = kLists[row.list].subkind;
         Fields fields = read_fields(lexicon, entry);
@@ -136,7 +179,9 @@ private:
         }
         return row;
     }
-    std::vector<Row> rows_ = std::vector<Row>(1 << 14);
+    std::vector<Name> names_ = std::vector<Name>(1 << 13);  // direct-mapped
+    std::vector<Row> rows_;
+    std::vector<EntryId> entries_;
 };
 
 class Chooser {
@@ -152,7 +197,7 @@ public:
             const Row* chosen;    // nullptr: none
             bool sure;            // its rows are all of one place, or no other comes near
             uint32_t count;       // of mentions
-            bool headless;        // its rows are those of the name without its head
+            bool headless;        // no list has it; its rows are those of the name without its head
             uint64_t words;       // its words, however they are written
             bool capitals;        // in capitals: "SEVILLE"
             bool of_the_world;    // of a city that is meant wherever news is written: "Paris"
@@ -161,7 +206,7 @@ public:
             uint16_t country;
             int count;
         };
-        RowMemory memory;
+        NameMemory memory;
         struct Anchor {
             uint32_t name;
             float latitude, longitude;
@@ -172,7 +217,6 @@ public:
         std::vector<Place> places;
         std::vector<Name> names;
         std::vector<Row> rows;  // of the names
-        std::vector<EntryId> found;
         std::vector<Named> countries;
         struct Region {
             WordId name, code;
@@ -182,11 +226,7 @@ public:
         std::vector<int> own;  // by row of the names: what each mention's surroundings say, summed
     };
 
-    Chooser(const Article& article, std::vector<Mention>& mentions, Scratch& scratch) : article_(article), lexicon_(article.lexicon), mentions_(mentions), scratch_(scratch) {
-        for (size_t i = 0; i < kListCount; ++i) labels_[i] = lexicon_.find_label(kLists[i].label);
-        noun_ = lexicon_.find_label("place-noun");
-        world_city_ = lexicon_.find_label("world-city");
-    }
+    Chooser(const Article& article, std::vector<Mention>& mentions, Scratch& scratch) : article_(article), lexicon_(article.lexicon), mentions_(mentions), scratch_(scratch), labels_(lexicon_), noun_(lexicon_.find_label("place-noun")) {}
 
     void run() {
         collect();
@@ -222,9 +262,6 @@ public:
     }
 
 private:
-    /// Until the next call, which may overwrite what is remembered of this one.
-    const Row& row(EntryId entry) { return scratch_.memory.of(lexicon_, labels_, entry); }
-
     /// The names of places, each once, with the rows that bear it.
     void collect() {
         scratch_.places.clear();
@@ -241,19 +278,15 @@ private:
             auto number = static_cast<uint32_t>(scratch_.names.size());
             uint32_t known = scratch_.by_key.emplace(key, number);
             if (known == number) {
-                scratch_.found.clear();
-                if (lexicon_.may_have_entries(article_.tokens, article_.hits, mention.tokens)) lexicon_.find_entries(article_.tokens, mention.tokens, kNoLabel, scratch_.found);
-                find_in_gazetteer(mention);
-                bool headless = scratch_.found.empty();
-                if (headless) find_without_head(mention.tokens);
                 auto begin = static_cast<uint32_t>(scratch_.rows.size());
-                for (EntryId entry : scratch_.found) {
-                    const Row& found = row(entry);
-                    // The North of a country is no North River.
-                    bool weak = found.list == kWeakFeatures && mention.subkind != Subkind::None && mention.subkind != Subkind::Natural;
-                    if (found.list != kListCount && !weak) scratch_.rows.push_back(found);
-                }
-                scratch_.names.push_back({begin, static_cast<uint32_t>(scratch_.rows.size()), nullptr, false, 0, headless, words, casing(article_.tokens[mention.tokens.begin]) == Casing::Upper, is_world_city(mention.tokens)});
+                const NameMemory::Name& remembered = scratch_.memory.of(article_, labels_, mention.tokens);
+                bool of_the_world = remembered.of_the_world;
+                bool headless = !add_rows(mention, remembered);
+                if (headless) add_rows_without_head(mention.tokens);
+                // The North of a country is no North River.
+                if (mention.subkind != Subkind::None && mention.subkind != Subkind::Natural)
+                    scratch_.rows.erase(std::remove_if(scratch_.rows.begin() + begin, scratch_.rows.end(), [](const Row& row) { return row.list == kWeakFeatures; }), scratch_.rows.end());
+                scratch_.names.push_back({begin, static_cast<uint32_t>(scratch_.rows.size()), nullptr, false, 0, headless, words, casing(article_.tokens[mention.tokens.begin]) == Casing::Upper, of_the_world});
             }
             auto& name = scratch_.names[known];
             ++name.count;
@@ -270,30 +303,27 @@ private:
         }
     }
 
-    bool is_world_city(TokenSpan name) const {
-        if (world_city_ == kNoLabel) return false;
-        if (name.end - name.begin == 1) return lexicon_.carries(article_.hits, name.begin, world_city_);
-        return lexicon_.find_entry(article_.tokens, name, world_city_) != kNoEntry;
-    }
-
-    /// Adds the rows of the gazetteer, but for towns where the name says that it is a building or a way: "Fifth Street". "Oak
-    /// Brook" is often one.
-    void find_in_gazetteer(const Mention& mention) {
+    /// Adds the rows of a name. Those of the gazetteer are of no towns where the name says that it is a building or a way: "Fifth
+    /// Street"; "Oak Brook" is often one. False when no list has the name.
+    bool add_rows(const Mention& mention, const NameMemory::Name& name) {
+        auto add = [&](std::span<const Row> rows, auto wanted) { std::copy_if(rows.begin(), rows.end(), std::back_inserter(scratch_.rows), wanted); };
+        auto all = [](const Row&) { return true; };
+        add(scratch_.memory.rows(name.begin, name.gazetteer), all);
         // What all know is meant, whatever villages are called so, unless more stands behind it: "London, Kentucky".
-        bool well_known = std::any_of(scratch_.found.begin(), scratch_.found.end(), [&](EntryId entry) { return row(entry).list != kListCount && row(entry).prior >= kFamous; });
         static const WordId kIn = hash_folded("in");
         uint32_t end = mention.tokens.end;
-        if (well_known && !(end < article_.tokens.size() && (article_.tokens[end].shape == Shape::Comma || article_.tokens[end].word == kIn))) return;
-        auto known = static_cast<std::ptrdiff_t>(scratch_.found.size());
-        lexicon_.find_in_gazetteer(article_.tokens, mention.tokens, scratch_.found);
-        if (mention.tokens.end - mention.tokens.begin < 2 || known == static_cast<std::ptrdiff_t>(scratch_.found.size())) return;
-        if (subkind_of_head(article_, mention.tokens) != Subkind::Facility) return;
-        scratch_.found.erase(std::remove_if(scratch_.found.begin() + known, scratch_.found.end(), [&](EntryId entry) { return row(entry).list != kListCount && kLists[row(entry).list].subkind == Subkind::City; }),
-                             scratch_.found.end());
+        bool more_behind = end < article_.tokens.size() && (article_.tokens[end].shape == Shape::Comma || article_.tokens[end].word == kIn);
+        auto rows = scratch_.memory.rows(name.gazetteer, name.end);
+        if (rows.empty() || (name.famous && !more_behind)) return name.listed;
+        bool no_town = mention.tokens.end - mention.tokens.begin > 1 && subkind_of_head(article_, mention.tokens) == Subkind::Facility;
+        if (!no_town) return add(rows, all), true;
+        auto is_no_town = [](const Row& row) { return kLists[row.list].subkind != Subkind::City; };
+        add(rows, is_no_town);
+        return name.listed || std::any_of(rows.begin(), rows.end(), is_no_town);
     }
 
     /// "Akita Prefecture" is the division that the lists call Akita, "State of Texas" the state.
-    void find_without_head(TokenSpan name) {
+    void add_rows_without_head(TokenSpan name) {
         static const WordId kOf = hash_folded("of");
         TokenSpan bare = name;
         Subkind head = Subkind::None;
@@ -306,9 +336,9 @@ private:
             --bare.end;
         }
         if (head == Subkind::None) return;
-        lexicon_.find_entries(article_.tokens, bare, kNoLabel, scratch_.found);
-        lexicon_.find_in_gazetteer(article_.tokens, bare, scratch_.found);
-        std::erase_if(scratch_.found, [&](EntryId entry) { return row(entry).list == kListCount || kLists[row(entry).list].subkind != head; });
+        const NameMemory::Name& remembered = scratch_.memory.of(article_, labels_, bare);
+        for (const Row& row : scratch_.memory.rows(remembered.begin, remembered.end))
+            if (kLists[row.list].subkind == head) scratch_.rows.push_back(row);
     }
 
     void name_country(uint16_t country, int count) {
@@ -357,7 +387,7 @@ private:
         for (const Mention& mention : mentions_) {
             if (mention.kind != Kind::Group) continue;
             EntryId entry = find_nationality(article_, mention.tokens);
-            if (entry != kNoEntry) name_country(country_of(lexicon_, entry), 2);
+            if (entry != kNoEntry) name_country(lexicon_.country(entry), 2);
         }
     }
 
@@ -671,9 +701,9 @@ private:
         if (place_follows(place)) take([&](const Row& found) { return says_behind(place, found) == kBehind; });
         // "Tbilisi, Georgia" in an article about Atlanta, Georgia.
         if (highest == kNoEvidence && place > 0 && place_follows(place - 1)) {
-            EntryId before = scratch_.places[place - 1].mention->value.entry;
-            const Row* there = before == kNoEntry ? nullptr : &row(before);
-            if (there != nullptr && there->prior >= kWellKnown && !(place > 1 && joined(place - 2, place - 1))) take([&](const Row& found) { return contains(found, *there); });
+            auto before = rows_of(place - 1);
+            auto there = std::find_if(before.begin(), before.end(), [&](const Row& row) { return row.entry == scratch_.places[place - 1].mention->value.entry; });
+            if (there != before.end() && there->prior >= kWellKnown && !(place > 1 && joined(place - 2, place - 1))) take([&](const Row& found) { return contains(found, *there); });
         }
         // "Georgia the country, not Georgia the state": the name's sense is the one of the two that a noun asks for elsewhere.
         if (highest != kNoEvidence || name.chosen == nullptr || own_of(*name.chosen) < kBesideNoun) return best;
@@ -686,8 +716,8 @@ private:
     const Lexicon& lexicon_;
     std::vector<Mention>& mentions_;
     Scratch& scratch_;
-    std::array<LabelId, kListCount> labels_{};
-    LabelId noun_ = kNoLabel, world_city_ = kNoLabel;
+    Labels labels_;
+    LabelId noun_;
 };
 
 }  // namespace

@@ -48,7 +48,7 @@ bool is_apostrophe(char32_t c) { return c == '\'' || c == U'’' || c == U'ʼ'; 
 
 // ---------------------------------------------------------------- abbreviations
 
-/// When a word and a period behind it are one token.
+/// When a word and a period behind it are one token; the words are in lexicons/words/abbreviation.tsv.
 enum class Abbreviation : uint8_t {
     Title,         // "Gen.": a name follows, it never ends a sentence
     Always,        // "Corp.", "Jan."
@@ -79,29 +79,14 @@ private:
     std::array<Slot, kSlots> slots_{};
 };
 
+constexpr std::pair<WordId, Abbreviation> kAbbreviations[] = {
+#include "abbreviations.inc"
+};
+
 const AbbreviationTable& abbreviations() {
     static const auto table = [] {
         AbbreviationTable words;
-        auto add = [&](Abbreviation when, std::initializer_list<const char*> list) {
-            for (const char* word : list) words.add(word_id(word), when);
-        };
-        add(Abbreviation::Title,
-            {"mr",   "mrs", "ms",  "messrs", "mme",  "mlle", "dr",   "drs",  "prof", "sen",  "sens", "rep",  "reps", "gov",
-             "govs", "gen", "lt",  "col",    "maj",  "capt", "cpt",  "cmdr", "adm",  "sgt",  "cpl",  "pvt",  "brig", "hon",
-             "rev",  "fr",  "st",  "ste",    "mt",   "supt", "insp", "det",  "pres", "atty", "pfc",  "spc",  "vice-adm",
-             "revs", "br",  "msgr", "mmes",  "sra",  "srta", "cllr", "cllrs", "ald", "amb",  "engr", "barr", "smt",  "alh",
-             "ven",  "cdr", "cdre", "lieut", "pte",  "cst",  "const", "ens", "sqn",  "flt",  "asst", "dep",  "surv", "arc",  "coun",
-             "v"});  // "Roe v. Wade"
-        add(Abbreviation::Always, {"inc", "corp", "co", "ltd", "llc", "plc", "bros", "jr", "sr", "vs", "etc", "dept", "approx", "ave",
-                                   "blvd", "jan", "feb", "aug", "sept", "oct", "nov", "dec", "calif", "conn", "colo", "okla", "tenn",
-                                   "minn", "mich", "wis", "wyo", "nev", "neb", "fla", "ala", "ariz", "ont", "que", "assn", "intl", "govt",
-                                   "hwy", "pkwy", "bldg", "mfg", "esq", "pty", "bhd", "alta", "sask"});
-        add(Abbreviation::Capitalised,
-            {"mar", "apr",  "jun",  "jul",  "sep", "mon",  "tue",  "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "mass",
-             "ill", "ind",  "miss", "wash", "ore", "del",  "kan",  "ky",   "la",  "md",  "mo",   "mont",  "pa",  "tex", "va",  "vt",
-             "ga",  "ark",  "ft",   "univ", "nat", "natl", "ph",   "dist", "est", "pt",  "rd",   "sq",    "bancorp",
-             "mts", "terr", "brgy"});
-        add(Abbreviation::BeforeNumber, {"no", "nos", "rs", "fig", "vol", "p", "pp", "art", "sec", "ch", "ca", "c"});
+        for (auto [word, when] : kAbbreviations) words.add(word, when);
         return words;
     }();
     return table;

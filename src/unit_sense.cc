@@ -28,11 +28,10 @@ constexpr std::array<Local, 73> kCurrencies = {{
     {"AED", "AE", "AED"},
 }};
 
-/// A country's two letters as a number: each amount asks where the article plays, and each of its places is compared.
-constexpr unsigned packed(std::string_view country) { return static_cast<unsigned char>(country[0]) * 256U + static_cast<unsigned char>(country[1]); }
-constexpr std::array<unsigned, kCurrencies.size()> kCountries = [] {
-    std::array<unsigned, kCurrencies.size()> countries{};
-    for (size_t i = 0; i < countries.size(); ++i) countries[i] = packed(kCurrencies[i].country);
+/// The countries as numbers: each amount asks where the article plays, and each of its places is compared.
+constexpr std::array<uint16_t, kCurrencies.size()> kCountries = [] {
+    std::array<uint16_t, kCurrencies.size()> countries{};
+    for (size_t i = 0; i < countries.size(); ++i) countries[i] = country_code(kCurrencies[i].country);
     return countries;
 }();
 
@@ -158,10 +157,8 @@ void LocalCurrency::count() {
     counts_.assign(kCurrencies.size(), 0);
     for (const Mention& mention : mentions_) {
         if (mention.value.entry == kNoEntry || (mention.kind != Kind::Place && mention.kind != Kind::Group && mention.kind != Kind::Organization)) continue;
-        std::string_view country = article_.lexicon.field(mention.value.entry, "iso2");
-        if (country.empty()) country = article_.lexicon.field(mention.value.entry, "country");
-        if (country.size() != 2) continue;
-        for (size_t i = 0; i < kCurrencies.size(); ++i) counts_[i] += kCountries[i] == packed(country);
+        uint16_t country = article_.lexicon.country(mention.value.entry);
+        for (size_t i = 0; i < kCountries.size(); ++i) counts_[i] += kCountries[i] == country;
     }
 }
 

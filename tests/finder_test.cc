@@ -60,6 +60,22 @@ TEST_CASE("a name of each kind is found for itself") {
     CHECK(same_names("Ana Holm in Holm . Ana Holm", {person, place}) == "person 0-2, place 1-2, place 3-4, person 5-7, place 6-7");
 }
 
+TEST_CASE("parts of other names go, from a place in the list on") {
+    Reader reader("The Bergen Fjord Cup is held in Bergen .");
+    Article article = reader.article();
+    OtherNames others;
+    others.names = {{{1, 4}, true, 4}};
+    const Candidate inside{{1, 2}, Kind::Place, Subkind::City, Sureness::Likely, 0}, outside{{7, 8}, Kind::Place, Subkind::City, Sureness::Likely, 0};
+    std::vector<Candidate> found = {inside, outside, inside};
+    drop_parts_of_other_names(article, others, found, 1);
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].tokens == inside.tokens);
+    CHECK(found[1].tokens == outside.tokens);
+    drop_parts_of_other_names(article, others, found);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].tokens == outside.tokens);
+}
+
 TEST_CASE("\"US\" is not \"Us\"") {
     const Candidate country{{0, 1}, Kind::Place, Subkind::Country, Sureness::Sure, 0};
     CHECK(same_names("US , Us , us , US", {country}) == "place 0-1, place 6-7");
@@ -87,14 +103,14 @@ TEST_CASE("the country of a nationality and of the rows of places") {
     REQUIRE(norwegian != kNoEntry);
     CHECK(find_nationality(article, {1, 2}) == kNoEntry);
     const uint16_t norway = country_code("NO");
-    CHECK(country_of(reader.lexicon, norwegian) == norway);
+    CHECK(reader.lexicon.country(norwegian) == norway);
     for (auto [token, list] : {std::pair(3U, "city"), std::pair(5U, "country")}) {
         EntryId row = reader.lexicon.find_entry(reader.tokens, {token, token + 1}, reader.lexicon.find_label(list));
         REQUIRE(row != kNoEntry);
-        CHECK(country_of(reader.lexicon, row) == norway);
+        CHECK(reader.lexicon.country(row) == norway);
     }
     std::vector<EntryId> words = reader.lexicon.rows_of(reader.lexicon.find_label("word"));
     REQUIRE(words.size() == 1);
-    CHECK(country_of(reader.lexicon, words[0]) == 0);
+    CHECK(reader.lexicon.country(words[0]) == 0);
     CHECK(country_code("Norway") == 0);
 }

@@ -147,8 +147,24 @@ TEST_CASE("columns and numbers of a row") {
     CHECK(lexicon.number(0, "lat") == doctest::Approx(5.55602));
     CHECK(lexicon.number(0, "lon") == 0);
     CHECK(lexicon.label(0) == lexicon.find_label("city"));
+    CHECK(lexicon.country(0) == country_code("GH"));
+    CHECK(list("country", "Ghana\tGH\n", "name\tiso2").country(0) == country_code("GH"));
+    CHECK(list("city", "Accra\tGhana\n", "name\tcountry").country(0) == 0);
     CHECK(std::vector<std::string>(lexicon.columns(0).begin(), lexicon.columns(0).end()) == std::vector<std::string>{"name", "country", "lat", "lon"});
     CHECK(lexicon.find_label("citty") == kNoLabel);
+}
+
+TEST_CASE("a name's key tells how it is written, and by whose lists it is asked for") {
+    Lexicon lexicon = list("city", "Holm Bay\n"), other = list("city", "Holm Bay\n");
+    std::vector<Token> tokens;
+    auto key = [&](const Lexicon& asked, const std::string& text) {
+        find_tokens(Document("", text), tokens);
+        return asked.written_key(tokens, {0, static_cast<uint32_t>(tokens.size())});
+    };
+    uint64_t known = key(lexicon, "Holm Bay");
+    CHECK(key(lexicon, "Holm Bay") == known);
+    CHECK(key(other, "Holm Bay") != known);
+    for (const char* text : {"Holm bay", "HOLM BAY", "Holm-Bay", "Holm", "Bay Holm"}) CHECK(key(lexicon, text) != known);
 }
 
 TEST_CASE("comments, empty lines and line ends of a list") {

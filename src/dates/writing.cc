@@ -90,9 +90,9 @@ void append_duration(std::string& out, double count, Unit unit) {
     if (count == kVague || count == kNoCount) {
         out += 'X';
     } else if (count == std::floor(count)) {
-        char buffer[32];
-        int length = std::snprintf(buffer, sizeof buffer, "%.0f", count);
-        out.append(buffer, std::min(static_cast<size_t>(length), sizeof buffer - 1));
+        char buffer[320];  // the largest number has 309 digits
+        auto end = std::to_chars(buffer, buffer + sizeof buffer, count, std::chars_format::fixed, 0).ptr;
+        out.append(buffer, static_cast<size_t>(end - buffer));
     } else {
         char buffer[32];
         auto end = std::to_chars(buffer, buffer + sizeof buffer, std::round(count * 100) / 100).ptr;

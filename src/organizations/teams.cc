@@ -592,10 +592,12 @@ void find_teams(const Article& article, const std::vector<Candidate>& known, std
     thread_local SportWords words;
     words.read(article, lists);
     // A match report has three different words that say so, or two and a word for players or a club, and one in fifty
-    // tokens is of sport. A list of results has few words and many scores.
+    // tokens is of sport; with more of these one such word, players and a club will do. A list of results has few words and
+    // many scores.
     size_t clubs = static_cast<size_t>(std::count_if(known.begin(), known.end(), [](const Candidate& name) { return name.kind == Kind::Organization && name.subkind == Subkind::Sport; }));
     size_t signs = words.context + (words.player ? 1 : 0) + std::min<size_t>(clubs, 2);
     bool report = words.context >= 2 && signs >= 3 && (words.all + clubs) * 50 >= article.tokens.size();
+    report |= words.context == 1 && words.player && clubs > 0 && words.all * 35 >= article.tokens.size();
     bool numbered = !report && count_numbered(article) >= 4;
     if (!report && !numbered) return;
     words.place(article.tokens.size());
