@@ -135,6 +135,22 @@ bool ends_phrase(const Article& article, uint32_t at) {
     return (next.shape >= Shape::Possessive && next.shape <= Shape::Colon) || next.shape == Shape::Quote || next.shape == Shape::Close || std::find(kNext.begin(), kNext.end(), next.word) != kNext.end();
 }
 
+/// Is the word at a token a verb by what stands before it: "could last", "did not last", "symptoms last"?
+bool is_verb_before(const Article& article, uint32_t at) {
+    static const auto kHelpers = [] {
+        std::vector<WordId> words;
+        for (const char* text : {"to", "can", "could", "may", "might", "must", "should", "will", "would", "did", "do", "does", "not", "didn't", "don't", "doesn't", "can't", "won't", "wouldn't", "couldn't", "they", "it'll", "only", "cannot"})
+            words.push_back(word_id(text));
+        std::sort(words.begin(), words.end());
+        return words;
+    }();
+    const auto& tokens = article.tokens;
+    if (at == 0 || tokens[at].starts_sentence || tokens[at].shape != Shape::Lower) return false;
+    if (std::binary_search(kHelpers.begin(), kHelpers.end(), tokens[at - 1].word)) return true;
+    std::string_view before = article.text(at - 1);
+    return tokens[at - 1].shape == Shape::Lower && before.size() > 3 && before.ends_with('s') && !before.ends_with("ss") && !article.lexicon.carries(article.hits, at - 1, article.lexicon.find_label("function"));
+}
+
 /// Takes from the ends of mentions what the rules let in and digits alone can tell: of "3 Aug 96" the last is a year, of "3 Aug
 /// 960 people" and "3 Aug 96 people" it is none; "2015-12" is a month, "2015-17" are years.
 void cut_digits(const Article& article, size_t before, std::vector<Candidate>& found) {
@@ -147,6 +163,13 @@ void cut_digits(const Article& article, size_t before, std::vector<Candidate>& f
     for (size_t i = before; i < found.size(); ++i) {
         TokenSpan& span = found[i].tokens;
         uint32_t length = span.end - span.begin;
+        if (length < 2) continue;
+        // "Oil could last 12 hours", "did not last two days", "talks last three weeks": a verb.
+        static const WordId kLast = word_id("last");
+        if (tokens[span.begin].word == kLast && length > 2 && is_verb_before(article, span.begin)) ++span.begin, --length;
+        // "A year earlier than planned" tells how much, not when.
+        static const WordId kEarlier = word_id("earlier"), kLater = word_id("later"), kThan = word_id("than");
+        if (length > 1 && span.end < tokens.size() && tokens[span.end].word == kThan && (tokens[span.end - 1].word == kEarlier || tokens[span.end - 1].word == kLater)) --span.end, --length;
         if (length < 2) continue;
         const Token& first = tokens[span.begin];
         const Token& last = tokens[span.end - 1];
@@ -175,8 +198,10 @@ void cut_digits(const Article& article, size_t before, std::vector<Candidate>& f
         // "Friday at 7.30", "tonight at 8"; "Friday at 8 schools" is Friday.
         static const WordId kAt = word_id("at");
         if (span.end - span.begin > 2 && tokens[span.end - 2].word == kAt && tokens[span.end - 1].shape != Shape::Clock && !ends_phrase(article, span.end)) span.end -= 2;
-        if (found[i].tokens.end < tokens.size() && tokens[found[i].tokens.end].shape == Shape::Possessive && length > 2) {
-            // "two days after Monday's blast" is no day counted from Monday.
+        // "two days after Monday's blast", "ten hours after the New Year's parade"
+        bool of_more = found[i].tokens.end < tokens.size() && (tokens[found[i].tokens.end].shape == Shape::Possessive || (tokens[found[i].tokens.end - 1].shape == Shape::Possessive && tokens[found[i].tokens.end].shape == Shape::Lower && !tokens[found[i].tokens.end].starts_sentence));
+        if (of_more && length > 2) {
+            // It is no day counted from Monday.
             for (uint32_t at = span.begin + 1; at + 1 < span.end; ++at)
                 if ((tokens[at].word == kAfter || tokens[at].word == kBefore) && article.lexicon.carries(article.hits, at - 1, unit)) {
                     Candidate rest = found[i];
@@ -223,10 +248,36 @@ bool is_no_time(const Article& article, TokenSpan span) {
         static const WordId kRecently = word_id("recently"), kLong = word_id("long");
         return tokens[span.begin].word == kRecently || tokens[span.begin].word == kLong;
     }
+    // "the end of the second year": no unit of time
+    static const WordId kSecond = word_id("second");
+    if (tokens[span.end - 1].word == kSecond && span.end > span.begin + 1 && tokens[next].shape == Shape::Lower && !article.lexicon.carries(article.hits, next, article.lexicon.find_label("function"))) return true;
     // "the third in as many months"
     static const WordId kMany = word_id("many");
     if (tokens[span.begin].word == kMany && span.begin > 0 && tokens[span.begin - 1].word == kAs) return true;
     return span.end == span.begin + 1 && tokens[span.begin].word == kOvernight && std::find(kOfBanks.begin(), kOfBanks.end(), tokens[next].word) != kOfBanks.end();
+}
+
+/// A quarter or half without a year that is played: "led by 12 in the third quarter". A half is of a year only where business is
+/// told of: "growth will slow in the second half".
+bool is_part_of_match(const Article& article, TokenSpan span) {
+    static const WordId kQuarter = word_id("quarter"), kHalf = word_id("half");
+    static const auto kBusiness = [] {
+        std::vector<WordId> words;
+        for (const char* text : {"profit", "profits", "sales", "revenue", "revenues", "earnings", "growth", "economy", "percent", "gdp", "inflation", "margins", "loss", "losses", "demand", "output", "dividend", "shares", "exports",
+                                 "turnover", "orders", "results", "prices", "rates", "analysts", "forecast", "investors", "pretax", "net"})
+            words.push_back(word_id(text));
+        std::sort(words.begin(), words.end());
+        return words;
+    }();
+    const auto& tokens = article.tokens;
+    bool half = tokens[span.end - 1].word == kHalf;
+    if (!half && (tokens[span.end - 1].word != kQuarter || tokens[span.begin].shape == Shape::Year)) return false;
+    if (tells_of_match(article, span.begin)) return true;
+    if (!half) return false;
+    constexpr uint32_t kReach = 25;  // tokens
+    for (uint32_t i = span.begin > kReach ? span.begin - kReach : 0; i < std::min<size_t>(span.end + kReach, tokens.size()); ++i)
+        if (tokens[i].shape == Shape::Percent || std::binary_search(kBusiness.begin(), kBusiness.end(), tokens[i].word)) return false;
+    return true;
 }
 
 /// "Kent 215-6 dec", "345 dec": an innings that was declared, no December.
@@ -245,7 +296,13 @@ bool is_of_somebody(const Article& article, TokenSpan span) {
     static const std::array<WordId, 6> kWhose = {word_id("his"), word_id("her"), word_id("their"), word_id("my"), word_id("your"), word_id("our")};
     if (span.begin == 0 || article.tokens[span.begin].starts_sentence || article.tokens[span.end - 1].shape != Shape::Decade) return false;
     std::string_view text = article.text(span.end - 1);
-    static const std::array<WordId, 2> kDegrees = {word_id("high"), word_id("low")};
+    static const std::array<WordId, 4> kDegrees = {word_id("high"), word_id("low"), word_id("upper"), word_id("lower")};
+    // "Temperatures will be in the 30s"
+    static const std::array<WordId, 7> kWeather = {word_id("temperature"), word_id("temperatures"), word_id("highs"), word_id("lows"), word_id("degrees"), word_id("mercury"), word_id("forecast")};
+    constexpr uint32_t kReach = 12;  // tokens
+    if (text.size() < 4)
+        for (uint32_t i = span.begin > kReach ? span.begin - kReach : 0; i < std::min<size_t>(span.end + kReach, article.tokens.size()); ++i)
+            if (std::find(kWeather.begin(), kWeather.end(), article.tokens[i].word) != kWeather.end()) return true;
     if (text.size() < 4 && std::find(kDegrees.begin(), kDegrees.end(), article.tokens[span.begin - 1].word) != kDegrees.end()) return true;  // "in the high 20s"
     return text.size() < 5 && std::find(kWhose.begin(), kWhose.end(), article.tokens[span.begin - 1].word) != kWhose.end();
 }
@@ -267,6 +324,41 @@ void find_days_behind(const Article& article, size_t before, std::vector<Candida
             Candidate day = found[i];
             day.tokens = {next, next + 1};
             found.push_back(day);
+            at = next + 1;
+        }
+    }
+}
+
+/// The ages that follow the first: "aged 5, 7 and 9", "aged 18 to 24", "between the ages of 5 and 11".
+void find_ages_behind(const Article& article, size_t before, std::vector<Candidate>& found) {
+    const auto& tokens = article.tokens;
+    static const std::array<WordId, 3> kAge = {word_id("aged"), word_id("ages"), word_id("age")};
+    static const std::array<WordId, 2> kOf = {word_id("of"), word_id("between")};
+    static const std::array<WordId, 4> kTo = {word_id("and"), word_id("or"), word_id("to"), word_id("through")};
+    const LabelId count = article.lexicon.find_label("date-count"), unit = article.lexicon.find_label("date-unit");
+    auto inside = [&](uint32_t i) { return i < tokens.size() && !tokens[i].starts_sentence; };
+    auto years = [&](uint32_t i) { return inside(i) && (tokens[i].shape == Shape::Day || tokens[i].shape == Shape::Integer || (tokens[i].shape == Shape::Lower && article.lexicon.carries(article.hits, i, count))); };
+    // "a boy aged 5, 40 guests", "aged 12, three years younger"
+    auto counts = [&](uint32_t i) {
+        if (!inside(i + 1)) return false;
+        if (article.lexicon.carries(article.hits, i + 1, unit)) return true;
+        std::string_view next = article.text(i + 1);
+        return tokens[i + 1].shape == Shape::Lower && next.size() > 3 && next.ends_with('s') && !article.lexicon.carries(article.hits, i + 1, article.lexicon.find_label("function"));
+    };
+    for (size_t i = before, end = found.size(); i < end; ++i) {
+        TokenSpan span = found[i].tokens;
+        if (span.begin == 0 || tokens[span.begin].starts_sentence || !years(span.begin) || !years(span.end - 1)) continue;
+        uint32_t asks = span.begin - 1;
+        if (asks > 0 && std::find(kOf.begin(), kOf.end(), tokens[asks].word) != kOf.end()) --asks;
+        if (std::find(kAge.begin(), kAge.end(), tokens[asks].word) == kAge.end()) continue;
+        for (uint32_t at = span.end; inside(at);) {
+            uint32_t next = at;
+            if (tokens[next].shape == Shape::Comma || tokens[next].shape == Shape::Hyphen || tokens[next].shape == Shape::Dash) ++next;
+            if (inside(next) && std::find(kTo.begin(), kTo.end(), tokens[next].word) != kTo.end()) ++next;
+            if (next == at || !years(next) || counts(next)) break;
+            Candidate age = found[i];
+            age.tokens = {next, next + 1};
+            found.push_back(age);
             at = next + 1;
         }
     }
@@ -310,7 +402,7 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
     auto is_no_date = [&](const Candidate& mention) {
         TokenSpan span = mention.tokens;
         const Token& first = article.tokens[span.begin];
-        if (is_capitalised(first) && in_name(span)) return true;
+        if ((is_capitalised(first) || first.shape == Shape::Ordinal) && in_name(span)) return true;  // "20th Century Fox"
         static const WordId kNow = word_id("now"), kEvery = word_id("every");
         if (first.word == kNow && span.begin > 0 && article.tokens[span.begin - 1].word == kEvery) return true;  // "every now and then"
         // "on Today", "the Today programme": with a capital inside a sentence it names what is broadcast.
@@ -322,6 +414,7 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
             return !article.lexicon.carries(article.hits, span.begin - 2, month) && article.tokens[span.begin - 2].shape != Shape::Year;
         if (span.end == span.begin + 3 && article.tokens[span.begin + 1].shape == Shape::Hyphen && (first.shape == Shape::Year || article.tokens[span.end - 1].shape == Shape::Year) && (first.shape == Shape::Day || article.tokens[span.end - 1].shape == Shape::Day))
             return !is_joined_month(article, span);
+        if (span.end <= span.begin + 3 && is_part_of_match(article, span)) return true;
         if (first.shape == Shape::Quote) return article.text(span).size() > 5;  // '350 people came'
         if (span.end != span.begin + 1) return false;
         // "2015-1": no year of a range
@@ -343,6 +436,7 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
     cut_digits(article, before, found);
     find_days_behind(article, before, found);
     find_hours_behind(article, before, found);
+    find_ages_behind(article, before, found);
     found.erase(std::remove_if(found.begin() + static_cast<std::ptrdiff_t>(before), found.end(), is_no_date), found.end());
 }
 

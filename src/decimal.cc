@@ -122,6 +122,8 @@ std::optional<Decimal> Decimal::divided_by(const Decimal& divisor) const {
 }
 
 bool Decimal::less_than(const Decimal& other) const {
+    if (negative_ != other.negative_) return negative_ && (coefficient_ != 0 || other.coefficient_ != 0);
+    if (negative_) return other.negated().less_than(negated());
     if (exponent_ == other.exponent_) return coefficient_ < other.coefficient_;
     int exponent = std::min(exponent_, other.exponent_);
     auto a = coefficient_at(exponent), b = other.coefficient_at(exponent);

@@ -24,7 +24,6 @@ public:
     /// Exact where the quotient is a decimal of at most 12 places; else rounded to four: a third is 0.3333. `divisor` is
     /// not 0.
     std::optional<Decimal> divided_by(const Decimal& divisor) const;
-    /// Of two non-negative numbers.
     bool less_than(const Decimal& other) const;
 
     /// "768000000000", "0.1", "-5": without exponent, without needless zeros.

@@ -87,6 +87,9 @@ void find_other_names(const Article& article, OtherNames& others);
 /// Plan", "Katrina" of "Hurricane Katrina". Groups go from listed names: "French Open". Those before `first` stay.
 void drop_parts_of_other_names(const Article& article, const OtherNames& others, std::vector<Candidate>& found, size_t first = 0);
 
+/// Do the words around a token tell of a match? There "the third quarter" and "the second half" are played, not booked.
+bool tells_of_match(const Article& article, uint32_t at);
+
 /// Is the token written as a name may be: with a capital?
 inline bool is_capitalised(const Token& token) { return token.shape == Shape::Capital || token.shape == Shape::Upper || token.shape == Shape::Initial; }
 

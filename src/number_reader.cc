@@ -110,6 +110,14 @@ private:
         reading.unit = letter == 'R' ? "ZAR" : letter == 'N' ? "NGN" : letter == 'K' ? "ZMW" : "PHP";
         reading.subkind = Subkind::Money;
         reading.end = at_ + 1;
+        if (letter == 'R') {
+            if (is_road(at_)) return std::nullopt;
+            while (reading.end < limit_ && is_group(reading.end)) {  // "R410 000"
+                reading.low = scale(reading.low, Decimal(1000)).plus(*Decimal::parse(article_.text(reading.end))).value_or(reading.low);
+                ++reading.end;
+            }
+            end_ = std::max(end_, reading.end);
+        }
         bool joined = reading.end + 1 < end_ && (is_sign(tokens_[reading.end]) || is(reading.end, kWords.to) || (before_ == kWords.between && is(reading.end, kWords.a_nd)));
         if (auto high = joined && before_ != kWords.from ? amount(reading.end + 1) : std::nullopt; high && low->less_than(*high)) {
             reading.high = high;
@@ -119,6 +127,18 @@ private:
         return reading;
     }
 
+    /// Three digits that go on with the number before them.
+    bool is_group(uint32_t token) const {
+        return tokens_[token].shape >= Shape::Day && tokens_[token].shape <= Shape::Integer && !tokens_[token].glued && article_.text(token).size() == 3 && article_.text(token).find(',') == std::string_view::npos;
+    }
+    /// "the R21", "on the R300 near the airport": South African roads
+    bool is_road(uint32_t token) const {
+        static const std::array<WordId, 5> kBefore = {word_id("the"), word_id("on"), word_id("along"), word_id("off"), word_id("via")};
+        if (std::find(kBefore.begin(), kBefore.end(), before_) == kBefore.end()) return false;
+        if (token + 1 >= limit_) return true;
+        if (is_group(token + 1)) return false;
+        return tokens_[token + 1].shape != Shape::Lower || article_.lexicon.carries(article_.hits, token + 1, labels_.function) || article_.text(token + 1) == "road" || article_.text(token + 1) == "highway";
+    }
     bool more() const { return at_ < end_; }
     /// Was the unit just read as a code of three capitals?
     bool is_code(std::string_view unit) const { return article_.text(at_ - 1) == unit; }
@@ -481,7 +501,9 @@ private:
             return;
         }
         bool slash = is(at, kWords.slash, limit_) && (glued(at) || (at > 0 && !glued(at + 1)));
-        if (!(is(at, kWords.per, limit_) || is(at, kWords.an, limit_) || slash) || at + 1 >= limit_) return;
+        static const WordId kMinute = word_id("minute");
+        bool a = is(at, kWords.a, limit_) && (is(at + 1, kSecond, limit_) || is(at + 1, kMinute, limit_));  // "4,686 cubic metres a second"
+        if (!(is(at, kWords.per, limit_) || is(at, kWords.an, limit_) || a || slash) || at + 1 >= limit_) return;
         struct Time {
             WordId word;
             std::string_view ucum;
@@ -545,8 +567,10 @@ private:
         if (!first_unit.empty() && !other_unit.empty() && first_unit != other_unit) high.reset();
         // "a 5-foot-11 guard" is one height.
         if (tokens_[from].shape == Shape::Hyphen && unit == "[ft_i]" && other_unit.empty()) high.reset();
-        // "rose 431 to 12,917" tells a change and a level, too.
-        if (to && high && first_unit.empty() && other_unit.empty() && changes_before() && !high->less_than(scale(reading.low, Decimal(5)))) high.reset();
+        // "rose 431 to 12,917" and "lost $1.24 to $100.91" tell a change and a level, too; "fell by 15 percent in 2002 to 357,000
+        // acres" a year and a level.
+        bool year = first_unit.empty() && tokens_[begin_].shape == Shape::Year && from == begin_ + 1;
+        if (to && high && (changes_before() || year) && !high->less_than(scale(reading.low, Decimal(5)))) high.reset();
         // "90 cents to 1.20 dollars" are two: a part and a whole; "1 to 2 cents" and "1-2p" share it.
         if (factor && factor_ && !(*factor == *factor_)) high.reset();
         if ((!unit.empty() || !prefix.empty()) && factor.has_value() != factor_.has_value() && !other_unit.empty()) high.reset();
@@ -792,8 +816,9 @@ private:
         if (!is_sign(tokens_[token]) || article_.text(token) == "--") return false;
         // "7-to-1", "+/-3"
         bool joins = token > 0 && ((tokens_[token].shape == Shape::Hyphen && tokens_[token - 1].shape <= Shape::Alphanumeric) || tokens_[token - 1].shape == Shape::Slash);
-        // "Aug. 25 - Ten ships", "1996-12-07 - 1. Holm": a dash with a space on either side
-        bool dash = tokens_[token].shape == Shape::Dash && token > 0 && !tokens_[token].starts_sentence && token + 1 < end_ && !tokens_[token + 1].glued && tokens_[token - 1].shape >= Shape::Day;
+        // "Aug. 25 - Ten ships", "1996-12-07 - 1. Holm", "Pretoria - Three men": a dash with a space on either side
+        bool dash = tokens_[token].shape == Shape::Dash && token > 0 && !tokens_[token].starts_sentence && token + 1 < end_ && !tokens_[token + 1].glued &&
+                    (tokens_[token - 1].shape >= Shape::Day || is_capitalised(tokens_[token - 1]) || !is_digits(tokens_[token + 1]));
         return !joins && !dash;
     }
 
@@ -811,7 +836,9 @@ private:
         bool share = i + 2 < limit_ && tokens_[i + 1].word == kWords.of && std::find(kWhole.begin(), kWhole.end(), tokens_[i + 2].word) != kWhole.end();
         if (is(i, kWords.m) && share) return i + 3 >= limit_ || is_digits(tokens_[i + 3]) || plural_at(article_, labels_, i + 3);  // "3m of the 8m voters"
         bool number = i + 1 < limit_ && (is_digits(tokens_[i + 1]) || article_.lexicon.carries(article_.hits, i + 1, labels_.number_word));  // "the 5,000m four days later"
-        bool counts = (!number && plural_at(article_, labels_, i + 1)) || (i + 1 < tokens_.size() && article_.lexicon.carries(article_.hits, i + 1, labels_.currency));
+        static const std::array<WordId, 5> kAlone = {word_id("more"), word_id("were"), word_id("are"), word_id("have"), word_id("who")};  // "1.2m more", "4.5m were"
+        bool alone = i + 1 < limit_ && std::find(kAlone.begin(), kAlone.end(), tokens_[i + 1].word) != kAlone.end();
+        bool counts = alone || (!number && plural_at(article_, labels_, i + 1)) || (i + 1 < tokens_.size() && article_.lexicon.carries(article_.hits, i + 1, labels_.currency));
         if (is(i, kWords.b) && upper) return counts;  // "4B" is a flat
         if (!is(i, kWords.m) || upper) return true;
         return counts && !is_race(i);
@@ -1113,6 +1140,16 @@ std::string currency_letters(const Article& article) {
         return text.size() > 1 && std::string_view("RNKP").find(text[0]) != std::string_view::npos && text[1] >= '0' && text[1] <= '9';
     });
     if (!glued) return letters;
+    // "R410 000": no road has so many numbers.
+    for (uint32_t i = 1; i < article.tokens.size(); ++i) {
+        const Token& token = article.tokens[i];
+        if (token.shape < Shape::Day || token.shape > Shape::Integer || token.glued || token.starts_sentence || article.text(i).size() != 3 || article.tokens[i - 1].shape != Shape::Alphanumeric) continue;
+        std::string_view text = article.text(i - 1);
+        if (text.size() <= 4 && text[0] == 'R' && text.find_first_not_of("0123456789", 1) == std::string_view::npos) {
+            letters += 'R';
+            break;
+        }
+    }
     for (const Token& token : article.tokens)
         for (const Letter& letter : kLetters)
             if (token.word == letter.word && letters.find(letter.letter) == std::string::npos) letters += letter.letter;

@@ -169,6 +169,10 @@ private:
         static const std::array<WordId, 5> kRelative = {word_id("which"), word_id("who"), word_id("that"), word_id("whose"), word_id("where")};
         if (std::find(kRelative.begin(), kRelative.end(), tokens_[next].word) != kRelative.end()) return false;
         if (!first && std::find(kPronoun.begin(), kPronoun.end(), tokens_[span.begin - 1].word) != kPronoun.end()) return false;
+        // "one in every five", "one out of three"
+        static const WordId kEvery = word_id("every"), kOut = word_id("out"), kOf = word_id("of");
+        bool of_more = continues(next + 2) && ((tokens_[next].word == kWords.in && tokens_[next + 1].word == kEvery) || (tokens_[next].word == kOut && tokens_[next + 1].word == kOf));
+        if (of_more) return is_digits(tokens_[next + 2]) || carries(next + 2, labels_.number_word);
         if (tokens_[next].word == kWords.o_r || tokens_[next].word == kWords.in || tokens_[next].word == kWords.to)
             return continues(next + 1) && (is_digits(tokens_[next + 1]) || carries(next + 1, labels_.number_word) || tokens_[next + 1].word == kMore);
         if (tokens_[next].shape == Shape::Hyphen) return continues(next + 1) && carries(next + 1, labels_.counted);
@@ -447,6 +451,23 @@ bool has_alphanumeric(const Article& article, TokenSpan span) {
     return std::any_of(article.tokens.begin() + span.begin, article.tokens.begin() + span.end, [](const Token& token) { return token.shape == Shape::Alphanumeric; });
 }
 
+/// "In Baghdad 12 people were killed", "At Heathrow 200 flights were cancelled", "In Texas 10 were arrested": what stands behind
+/// a place counts. "In Windows 10 users" names a thing.
+bool counts_in_place(const Article& article, const NumberLabels& labels, TokenSpan span) {
+    static const std::array<WordId, 7> kIn = {word_id("in"), word_id("at"), word_id("near"), word_id("around"), word_id("outside"), word_id("across"), word_id("from")};
+    static const std::array<WordId, 8> kBehind = {word_id("people"), word_id("police"), word_id("were"), word_id("was"), word_id("died"), word_id("are"), word_id("had"), word_id("have")};
+    static const std::array<WordId, 12> kNumbered = {word_id("windows"), word_id("formula"), word_id("android"), word_id("channel"), word_id("playstation"), word_id("galaxy"), word_id("apollo"), word_id("soyuz"), word_id("euro"), word_id("phase"), word_id("radio"), word_id("stage")};
+    const auto& tokens = article.tokens;
+    constexpr uint32_t kLongest = 3;  // words of a name
+    uint32_t begin = span.begin;
+    while (begin > 0 && span.begin - begin < kLongest && tokens[begin - 1].shape == Shape::Capital && !tokens[begin].starts_sentence) --begin;
+    // The preposition itself begins the sentence with a capital: "In Baghdad".
+    if (std::find(kIn.begin(), kIn.end(), tokens[begin].word) != kIn.end() && begin + 1 < span.begin) ++begin;
+    if (begin == span.begin || begin == 0 || tokens[begin].starts_sentence || span.end >= tokens.size() || tokens[span.end].starts_sentence || tokens[span.end].shape != Shape::Lower) return false;
+    if (std::find(kIn.begin(), kIn.end(), tokens[begin - 1].word) == kIn.end() || std::find(kNumbered.begin(), kNumbered.end(), tokens[span.begin - 1].word) != kNumbered.end()) return false;
+    return std::find(kBehind.begin(), kBehind.end(), tokens[span.end].word) != kBehind.end() || article.lexicon.carries(article.hits, span.end, labels.counted) || plural_at(article, labels, span.end);
+}
+
 /// Those of the article, else scratch.
 NumberReadings& readings_of(const Article& article) {
     thread_local NumberReadings own;
@@ -483,6 +504,7 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
     // A fraction may hold what looks like something else: the age in "it is three and one fourth".
     auto vetoed = [&](const Candidate& mention, bool fraction) {
         bool single = mention.tokens.end == mention.tokens.begin + 1 && mention.sure != Sureness::Sure;
+        if (single && counts_in_place(article, labels, mention.tokens)) return false;
         // "King 3 goals" tells what the 3 are.
         static const std::array<WordId, 7> kScored = {word_id("goals"), word_id("points"), word_id("tries"), word_id("runs"), word_id("wickets"), word_id("votes"), word_id("seats")};
         if (single && mention.tokens.end < article.tokens.size() && std::find(kScored.begin(), kScored.end(), article.tokens[mention.tokens.end].word) != kScored.end()) return false;
@@ -491,6 +513,9 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
         auto from = std::upper_bound(others.begin(), others.end(), mention.tokens.end, [](uint32_t end, const Candidate& other) { return end <= other.tokens.begin; });
         for (auto other = from; other != others.begin();) {
             --other;
+            // "led in the third quarter": that of a match counts
+            static const WordId kQuarter = word_id("quarter");
+            if (other->tokens.end == mention.tokens.end + 1 && mention.tokens.end < article.tokens.size() && article.tokens[mention.tokens.end].word == kQuarter && tells_of_match(article, mention.tokens.begin)) continue;
             bool inside = other->tokens.begin >= mention.tokens.begin && other->tokens.end < mention.tokens.end;
             if (other->tokens.end > mention.tokens.begin && other->tokens.begin < mention.tokens.end && mention.sure != Sureness::Sure && !(fraction && inside)) return true;
             if (other->tokens.begin + 12 < mention.tokens.begin) break;

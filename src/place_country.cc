@@ -45,6 +45,7 @@ public:
         for (Mention& mention : mentions_) {
             if (!unknown(mention) || is_sea(mention.tokens)) continue;
             auto part_of = find_whole(mention.tokens);
+            if (part_of.row == kNoEntry) part_of = find_namesake_town(mention.tokens, foremost);
             if (auto [beside, around] = part_of.row != kNoEntry ? part_of : find_beside(mention.tokens); beside != kNoEntry) {
                 mention.value.within = beside;
                 mention.value.country_from = around && is_town(beside) ? CountryFrom::Town : CountryFrom::Beside;
@@ -142,6 +143,27 @@ private:
         return {};
     }
 
+    /// "Crewe station", "Boston City Hall", "Nagoya Castle": what stands in a town that it is called by. The town is one that the
+    /// article names, or one of its foremost country.
+    Beside find_namesake_town(TokenSpan name, const Scratch::Count* foremost) const {
+        static const std::array<WordId, 22> kHeads = {hash_folded("station"), hash_folded("airport"), hash_folded("harbour"), hash_folded("harbor"), hash_folded("port"), hash_folded("hall"), hash_folded("hospital"), hash_folded("infirmary"),
+                                                      hash_folded("jail"), hash_folded("prison"), hash_folded("stadium"), hash_folded("zoo"), hash_folded("cathedral"), hash_folded("museum"), hash_folded("castle"), hash_folded("racecourse"),
+                                                      hash_folded("racetrack"), hash_folded("speedway"), hash_folded("docks"), hash_folded("market"), hash_folded("courthouse"), hash_folded("refinery")};
+        if (name.end < name.begin + 2 || std::find(kHeads.begin(), kHeads.end(), article_.tokens[name.end - 1].word) == kHeads.end()) return {};
+        for (uint32_t end = name.end - 1; end > name.begin; --end) {
+            auto same = [&](const Scratch::Known& one) {
+                auto word_is = [](const Token& a, const Token& b) { return a.word == b.word; };
+                return one.is_place && is_town(one.row) && std::equal(article_.tokens.begin() + name.begin, article_.tokens.begin() + end, article_.tokens.begin() + one.tokens.begin, article_.tokens.begin() + one.tokens.end, word_is);
+            };
+            if (auto known = std::find_if(scratch_.known.begin(), scratch_.known.end(), same); known != scratch_.known.end()) return {known->row, true};
+            for (const char* list : {"city", "small-city", "town"}) {
+                EntryId row = lexicon_.find_entry(article_.tokens, {name.begin, end}, lexicon_.find_label(list));
+                if (row != kNoEntry && foremost != nullptr && lexicon_.country(row) == foremost->country) return {row, true};
+            }
+        }
+        return {};
+    }
+
     /// The row beside a place that tells its country.
     Beside find_beside(TokenSpan name) const {
         static const WordId kNear = hash_folded("near"), kOutside = hash_folded("outside"), kThe = hash_folded("the");
@@ -150,10 +172,33 @@ private:
             uint32_t last = next->tokens.begin - 1;
             while (last > name.end && (is_direction(last) || article_.tokens[last].word == kThe)) --last;
             bool explained = article_.tokens[name.end].shape == Shape::Comma && next->tokens.begin > name.end + 1;  // ", a town in"
+            if (explained && is_town(next->row)) explained = !names_part({name.end, next->tokens.begin});  // ", a crowded quarter of Lusaka"
             return {next->row, !explained && article_.tokens[last].word != kNear && article_.tokens[last].word != kOutside};
         }
+        // "the Cacuaco district of Luanda", "of Angola's capital city Luanda"
+        if (uint32_t noun = name.end; noun < article_.tokens.size() && names_part({noun, noun + 1}) && !article_.tokens[noun].starts_sentence)
+            for (auto town = next; town != scratch_.known.end() && town->tokens.begin <= noun + kLongestAside && !starts_between(noun, town->tokens.begin); ++town)
+                if (is_town(town->row) && in_between({noun + 1, town->tokens.begin})) return {town->row, true};
+        // "the Nairobi slum of Kibera"
+        if (next != scratch_.known.begin() && is_town((next - 1)->row) && (next - 1)->tokens.end + 2 == name.begin && names_part({(next - 1)->tokens.end, name.begin}) && !starts_between((next - 1)->tokens.end, name.begin)) return {(next - 1)->row, true};
         if (next != scratch_.known.begin() && tells_before(*(next - 1), name.begin)) return {(next - 1)->row, true};
         return {};
+    }
+    bool starts_between(uint32_t from, uint32_t to) const {
+        return std::any_of(article_.tokens.begin() + from, article_.tokens.begin() + to + 1, [](const Token& token) { return token.starts_sentence; });
+    }
+    /// Is one of the words a noun for a part of a town: "suburb", "quarter"?
+    bool names_part(TokenSpan words) const {
+        static const std::array<WordId, 16> kParts = {hash_folded("suburb"), hash_folded("district"), hash_folded("quarter"), hash_folded("neighborhood"), hash_folded("neighbourhood"), hash_folded("slum"), hash_folded("township"), hash_folded("section"),
+                                                      hash_folded("ward"), hash_folded("borough"), hash_folded("estate"), hash_folded("area"), hash_folded("square"), hash_folded("shantytown"), hash_folded("favela"), hash_folded("suburbs")};
+        return std::any_of(article_.tokens.begin() + words.begin, article_.tokens.begin() + words.end, [&](const Token& token) { return std::find(kParts.begin(), kParts.end(), token.word) != kParts.end(); });
+    }
+    /// Do only "of", "in", "the capital", "'s" and other names stand between?
+    bool in_between(TokenSpan words) const {
+        static const std::array<WordId, 8> kWords = {hash_folded("of"), hash_folded("in"), hash_folded("the"), hash_folded("capital"), hash_folded("city"), hash_folded("western"), hash_folded("eastern"), hash_folded("central")};
+        return words.begin < words.end && std::all_of(article_.tokens.begin() + words.begin, article_.tokens.begin() + words.end, [&](const Token& token) {
+                   return token.shape == Shape::Possessive || is_capitalised(token) || std::find(kWords.begin(), kWords.end(), token.word) != kWords.end();
+               });
     }
 
     /// ", Indonesia", " in northern Mali", ", a town of 300 people near Lima": between `at` and the known one.

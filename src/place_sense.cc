@@ -24,6 +24,7 @@ constexpr PlaceList kLists[] = {
     {"natural-feature", Subkind::Natural, 650}, {"airport", Subkind::Facility, 520},        {"natural-feature-weak", Subkind::Natural, 300},
     {"admin2", Subkind::Region, 450},           {"city-weak", Subkind::City, 300},          {"country-code", Subkind::Country, 600},
     {"town-weak", Subkind::City, 270},
+    {"district-weak", Subkind::Other, 320},     {"village-weak", Subkind::City, 300},
     {"division-weak", Subkind::Region, 350},    {"feature-weak", Subkind::Natural, 350},    {"facility-weak", Subkind::Facility, 400},
 };
 constexpr size_t kListCount = std::size(kLists);

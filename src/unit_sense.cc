@@ -67,7 +67,7 @@ std::string_view degrees(const Article& article, const Decimal& amount, uint32_t
     static const std::array<WordId, 16> kAngles = {word_id("n"), word_id("s"), word_id("e"), word_id("w"),
                                                    word_id("angle"), word_id("angles"), word_id("north"),    word_id("south"),     word_id("east"),     word_id("west"),
                                                    word_id("turn"),  word_id("turns"),  word_id("latitude"), word_id("longitude"), word_id("rotation"), word_id("view")};
-    static const std::array<WordId, 16> kTurns = {word_id("rotate"), word_id("rotated"), word_id("rotates"), word_id("rotating"), word_id("turn"),  word_id("turned"), word_id("turns"), word_id("turning"),
+    static const std::array<WordId, 17> kTurns = {word_id("banked"), word_id("rotate"), word_id("rotated"), word_id("rotates"), word_id("rotating"), word_id("turn"),  word_id("turned"), word_id("turns"), word_id("turning"),
                                                   word_id("tilt"),   word_id("tilted"),  word_id("tilting"), word_id("pivot"),    word_id("pivoted"), word_id("spin"), word_id("swivel"), word_id("angle")};
     if (behind < tokens.size() && tokens[behind].glued && is_digits(tokens[behind])) return "deg";  // "59°10′25″N"
     if (behind < tokens.size() && std::find(kAngles.begin(), kAngles.end(), tokens[behind].word) != kAngles.end()) return "deg";
@@ -112,12 +112,20 @@ std::string_view LocalCurrency::code_of(std::string_view code) {
     // spells as the British do ("per cent", "kilometres") is none of the United States.
     if (!spelling_) spelling_ = spelling();
     if (spelling_->tells_dollars) return best->code;
+    // "HK$123.8b" in the headline, "$3,000" below it, in an article of Hong Kong
+    uint32_t all = elsewhere_;
+    for (uint32_t count : counts_) all += count;
+    if (spelling_->dollar == best->code && !spelling_->converts && 2 * most > all) return best->code;
+    // One in British spelling that names Australia alone means its dollar.
+    if (spelling_->british && all == most && !spelling_->converts) return best->code;
     bool plainly = spelling_->british ? most >= 2 && 2 * own <= most : most >= 3 && own == 0;
     return plainly && most != own ? best->code : code;
 }
 
 /// Is the currency written as a plain "$", "£", or one word for many currencies ("pesos")?
 bool LocalCurrency::bare(TokenSpan amount, std::string_view code) const {
+    static const WordId kRs = word_id("rs");
+    if (code == "INR" && article_.tokens[amount.begin].word == kRs) return true;  // "Rs60 billion" in Karachi
     for (uint32_t i = amount.begin; i < amount.end; ++i) {
         std::string_view text = article_.text(i);
         if (article_.tokens[i].shape == Shape::Currency) return text == "$" && (i == amount.begin || article_.tokens[i - 1].shape != Shape::Upper) && (i + 1 >= amount.end || article_.tokens[i + 1].shape > Shape::Mixed);
@@ -129,7 +137,8 @@ bool LocalCurrency::bare(TokenSpan amount, std::string_view code) const {
     article_.lexicon.find_entries(article_.tokens, last, currency_, entries);
     if (entries.empty()) {
         // "2.5c a litre", "four centavos": a part is of the currency that the article means
-        static const WordId kC = word_id("c");
+        static const WordId kC = word_id("c"), kUs = word_id("us");
+        if (last.begin > amount.begin && article_.tokens[last.begin - 1].word == kUs && article_.tokens[last.begin - 1].shape == Shape::Upper) return false;  // "47.95 US cents"
         WordId word = article_.tokens[last.begin].word;
         article_.lexicon.find_entries(article_.tokens, last, part_, entries);
         bool part = !entries.empty() && article_.lexicon.field(entries.front(), "code") == code;
@@ -144,11 +153,25 @@ LocalCurrency::Spelling LocalCurrency::spelling() const {
     static const WordId kPer = word_id("per"), kCent = word_id("cent");
     static const std::array<WordId, 14> kBritish = {word_id("metre"),  word_id("metres"), word_id("kilometre"), word_id("kilometres"), word_id("litre"),   word_id("litres"),  word_id("tonne"),
                                                     word_id("tonnes"), word_id("labour"), word_id("harbour"),   word_id("centre"),     word_id("defence"), word_id("neighbours"), word_id("cheque")};
+    static const std::array<WordId, 5> kMetric = {word_id("kg"), word_id("km"), word_id("cm"), word_id("mm"), word_id("ha")};  // "14kg"
     const auto& tokens = article_.tokens;
-    for (uint32_t i = 0; i < tokens.size() && !spelling.tells_dollars; ++i)
-        spelling.tells_dollars = tokens[i].shape == Shape::Currency && (article_.text(i) == "US$" || article_.text(i) == "$US");
+    struct Dollar {
+        std::string_view sign, code;
+    };
+    static constexpr std::array<Dollar, 7> kDollars = {{{"HK$", "HKD"}, {"A$", "AUD"}, {"NZ$", "NZD"}, {"S$", "SGD"}, {"C$", "CAD"}, {"J$", "JMD"}, {"N$", "NAD"}}};
+    bool several = false;
+    for (uint32_t i = 0; i < tokens.size() && !spelling.tells_dollars; ++i) {
+        if (tokens[i].shape != Shape::Currency) continue;
+        std::string_view text = article_.text(i);
+        spelling.tells_dollars = text == "US$" || text == "$US";
+        spelling.converts |= text == "$" && i > 0 && tokens[i - 1].shape == Shape::Open;
+        for (const Dollar& dollar : kDollars)
+            if (text == dollar.sign) several |= !spelling.dollar.empty() && spelling.dollar != dollar.code, spelling.dollar = dollar.code;
+    }
+    if (several) spelling.dollar = {};
     for (uint32_t i = 0; i + 1 < tokens.size() && !spelling.british; ++i)
         spelling.british = (tokens[i].word == kPer && tokens[i + 1].word == kCent) ||
+                           (tokens[i].shape == Shape::Lower && tokens[i].glued && i > 0 && is_digits(tokens[i - 1]) && std::find(kMetric.begin(), kMetric.end(), tokens[i].word) != kMetric.end()) ||
                            (tokens[i].shape == Shape::Lower && std::find(kBritish.begin(), kBritish.end(), tokens[i].word) != kBritish.end());
     return spelling;
 }
@@ -158,7 +181,14 @@ void LocalCurrency::count() {
     for (const Mention& mention : mentions_) {
         if (mention.value.entry == kNoEntry || (mention.kind != Kind::Place && mention.kind != Kind::Group && mention.kind != Kind::Organization)) continue;
         uint16_t country = article_.lexicon.country(mention.value.entry);
-        for (size_t i = 0; i < kCountries.size(); ++i) counts_[i] += kCountries[i] == country;
+        if (country == 0) continue;
+        bool any = false;
+        for (size_t i = 0; i < kCountries.size(); ++i) {
+            bool same = kCountries[i] == country;
+            counts_[i] += same;
+            any |= same;
+        }
+        elsewhere_ += !any;
     }
 }
 

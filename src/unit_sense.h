@@ -37,14 +37,17 @@ private:
     bool bare(TokenSpan amount, std::string_view code) const;
     void count();
     struct Spelling {
-        bool british = false;        // "per cent", "kilometres"
+        bool british = false;        // "per cent", "kilometres", "14kg"
         bool tells_dollars = false;  // "US$" of some, so "$" is of another country
+        bool converts = false;       // "A$45 million ($32 million)": "$" is the one of the United States
+        std::string_view dollar;     // "HKD": the one dollar that is written with its country, "HK$"; empty: none or several
     };
     Spelling spelling() const;
 
     const Article& article_;
     LabelId currency_, part_;
     const std::vector<Mention>& mentions_;
+    uint32_t elsewhere_ = 0;        // how often it names countries with no currency among kCurrencies
     std::vector<uint32_t> counts_;  // how often the article names the country of each row of kCurrencies; empty: not counted
     std::optional<Spelling> spelling_;
 };

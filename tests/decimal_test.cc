@@ -64,6 +64,9 @@ TEST_CASE("quotients are exact where they can be, else rounded to four places") 
 TEST_CASE("order") {
     CHECK(decimal("2").less_than(decimal("2.5")));
     CHECK(decimal("99").less_than(decimal("100")));
+    CHECK(decimal("25").negated().less_than(decimal("15").negated()));
+    CHECK(decimal("5").negated().less_than(decimal("0")));
+    CHECK_FALSE(decimal("3").less_than(decimal("4").negated()));
     CHECK_FALSE(decimal("1000").less_than(decimal("999.9")));
     CHECK_FALSE(decimal("5").less_than(decimal("5")));
 }

@@ -85,11 +85,19 @@ private:
         if (dateline_) return;
         int year = static_cast<int>(calendar_date(*reference_).year());
         int far = 0, near = 0;
+        bool story = false;  // was the date before this one, in its paragraph, of a far year? "On Friday, December 5, 1952, ... By Saturday"
         for (size_t i = 0; i < readings_.size(); ++i) {
             const Reading& reading = readings_[i];
+            if (i > 0)
+                for (uint32_t at = mentions_[dates_[i - 1]].tokens.end; at <= mentions_[dates_[i]].tokens.begin && story; ++at) story = !article_.tokens[at].starts_paragraph;
+            if (reading.year != kOpen) story = reading.day != 0 && std::abs(reading.year - year) > 1;
+            else if (story && reading.weekday != 0 && reading.day == 0 && !reading.pointed && reading.week_steps == kOpen) continue;
             // News names its day near the top.
             bool of_today = reading.shift != kOpen || (reading.weekday != 0 && reading.day == 0 && !reading.plural) || (reading.pointed && !reading.from_last && reading.unit >= Unit::Week);
             if (of_today && mentions_[dates_[i]].tokens.begin < kLead) return;
+            // A line that says when it was published is not the story's.
+            bool of_publication = reading.explicit_day() && reading.year == year && CalendarDate{std::chrono::year{year} / reading.month / reading.day} == calendar_date(*reference_);
+            if (of_publication && mentions_[dates_[i]].tokens.begin < kLead) continue;
             if (reading.year != kOpen) (std::abs(reading.year - year) > 1 ? far : near) += 1;
             if (reading.shift != kOpen) near += 2;
             if (reading.weekday != 0 && reading.day == 0) near += 1;

@@ -62,6 +62,27 @@ public:
             if (!reading.said_half && share_part(i)) share_part_of(reading, readings_[i + 1]);
             share_day(reading, readings_[i + 1]);  // "3:00 to 4:00 tomorrow"
         }
+        // "For the quarter ended March 31": that day says which.
+        if (reading.unit == Unit::Quarter && reading.count == kNoCount && !reading.pointed && reading.quarter == 0 && i + 1 < dates_.size() && readings_[i + 1].month != 0 && readings_[i + 1].day >= 28 && ended(span.end, mentions_[dates_[i + 1]].tokens.begin)) {
+            reading.unit = Unit::None;
+            reading.quarter = (readings_[i + 1].month + 2) / 3;
+            reading.year = readings_[i + 1].year;
+        }
+        // "every Tuesday and Thursday"
+        if (reading.weekday != 0 && reading.day == 0 && !reading.every && !reading.pointed && span.end == span.begin + 1 && i > 0 && readings_[i - 1].every && readings_[i - 1].weekday != 0 && joined(mentions_[dates_[i - 1]].tokens.end, span.begin))
+            reading.every = true;
+        // "Monday and Tuesday of last week"
+        if (reading.weekday != 0 && reading.day == 0 && !reading.pointed && !reading.plural && reading.week_steps == kOpen && i + 1 < dates_.size() && readings_[i + 1].weekday != 0 && readings_[i + 1].day == 0 &&
+            readings_[i + 1].week_steps != kOpen && joined(span.end, mentions_[dates_[i + 1]].tokens.begin))
+            reading.week_steps = readings_[i + 1].week_steps;
+        // "At 7 p.m. (0000 GMT) on Sunday": the day stands behind both times.
+        if (reading.hour != kOpen && i + 2 < dates_.size() && readings_[i + 1].hour != kOpen && is_open(span.end) && mentions_[dates_[i + 1]].tokens.begin == span.end + 1 && names_day(readings_[i + 2])) {
+            uint32_t close = mentions_[dates_[i + 1]].tokens.end, day = mentions_[dates_[i + 2]].tokens.begin;
+            if (close < day && day - close <= 3 && article_.tokens[close].shape == Shape::Close && !starts_between(close, day)) {
+                share_day(reading, readings_[i + 2]);
+                readings_[i + 2].with_last = false;  // the time in brackets may be of the day after
+            }
+        }
         if (reading.weekday != 0 && reading.day == 0 && !reading.pointed && !reading.plural && i > 0 && readings_[i - 1].weekday != 0 && readings_[i - 1].day == 0 && joined(mentions_[dates_[i - 1]].tokens.end, span.begin) && joins_range(span.begin))
             reading.after_last = true;
         if (reading.year != kOpen && reading.year > 0 && reading.month == 0 && i + 1 < dates_.size() && readings_[i + 1].year < 0 && readings_[i + 1].year != kOpen &&
@@ -70,7 +91,9 @@ public:
         if ((reading.month != 0 || !reading.season.empty()) && reading.year == kOpen && reading.year_steps == kOpen && !reading.pointed && i + 1 < dates_.size() &&
             joined(span.end, mentions_[dates_[i + 1]].tokens.begin)) {
             const Reading& next = readings_[i + 1];
-            if ((next.month != 0 || !next.season.empty()) && next.year != kOpen) {
+            if (reading.day != 0 && next.month == 0 && next.year != kOpen && bare_number(i + 1) && number_of(i + 1) <= 31) {
+                reading.year = next.year;  // "July 22-23, 1995"
+            } else if ((next.month != 0 || !next.season.empty()) && next.year != kOpen) {
                 // "November to March 1951" began the year before.
                 bool turns = next.month != 0 && reading.month > next.month;
                 reading.year = next.year - (turns ? 1 : 0);
@@ -81,6 +104,18 @@ public:
     }
 
 private:
+    /// Does only "ended" or "ending" stand between two mentions?
+    bool ended(uint32_t end, uint32_t begin) const {
+        static const std::array<WordId, 3> kEnds = {word_id("ended"), word_id("ending"), word_id("to")};
+        return begin == end + 1 && !article_.tokens[end].starts_sentence && std::find(kEnds.begin(), kEnds.end(), article_.tokens[end].word) != kEnds.end();
+    }
+    bool is_open(uint32_t at) const { return at < article_.tokens.size() && article_.tokens[at].shape == Shape::Open; }
+    static bool names_day(const Reading& reading) { return reading.hour == kOpen && (reading.shift != kOpen || reading.weekday != 0 || (reading.month != 0 && reading.day != 0)); }
+    bool starts_between(uint32_t from, uint32_t to) const {
+        for (uint32_t i = from; i <= to; ++i)
+            if (article_.tokens[i].starts_sentence) return true;
+        return false;
+    }
     /// "to", "through", "-" before a token: not "and", "or"
     bool joins_range(uint32_t begin) const {
         static const std::array<WordId, 5> kWords = {word_id("to"), word_id("through"), word_id("until"), word_id("till"), word_id("thru")};

@@ -67,7 +67,7 @@ Word find_word(WordId id) {
 }
 
 /// What a list says of a token that stands in a date.
-enum class Role : uint8_t { None, Month, Weekday, Unit, Daypart, Season, Quarter, Holiday, Pointer, Count, Ordinal, Frequency, Decade, Era, ClockWord, Zone, Relative };
+enum class Role : uint8_t { None, Month, Weekday, Unit, Daypart, Season, Quarter, Holiday, Pointer, Count, Ordinal, Frequency, Decade, Era, ClockWord, Zone, Relative, Long };
 
 /// The roles of the lexicon's labels, and the entry of a token with one.
 class Roles {
@@ -78,6 +78,7 @@ public:
             {"season", Role::Season},     {"quarter", Role::Quarter},          {"holiday", Role::Holiday},       {"date-pointer", Role::Pointer},
             {"date-count", Role::Count},  {"date-ordinal", Role::Ordinal},     {"frequency", Role::Frequency},   {"decade", Role::Decade},
             {"era", Role::Era},           {"clock-word", Role::ClockWord},     {"timezone", Role::Zone},         {"relative", Role::Relative},
+            {"date-long", Role::Long},
         };
         for (auto [name, role] : kNames)
             if (LabelId label = lexicon.find_label(name); label != kNoLabel) roles_[label] = role;
@@ -193,6 +194,14 @@ private:
             default: break;
         }
         Word word = find_word(here.word);
+        // "this time last year", "the same time a year ago": that month of the year before
+        static const WordId kTime = word_id("time"), kThis = word_id("this");
+        if ((word == Word::Same || here.word == kThis) && inside(at_ + 2) && token(at_ + 1).word == kTime) {
+            reading_.same = reading_.same_now = true;
+            reading_.same_unit = Unit::Month;
+            at_ += 2;
+            return;
+        }
         if (word == Word::A && (role_at(at_ + 1) != Role::Unit || counted_)) word = counted_ || role_at(at_ + 1) == Role::Count ? Word::None : word;
         switch (word) {
             case Word::A:
@@ -209,7 +218,7 @@ private:
                     pending_ordinal_ = false;
                     break;
                 }
-                if (word_at(at_ + 1) == Word::Of || (inside(at_ + 1) && word_at(at_ + 1) != Word::A && role_at(after_hyphen(at_ + 1)) != Role::Unit)) break;
+                if (word_at(at_ + 1) == Word::Of || (inside(at_ + 1) && word_at(at_ + 1) != Word::A && role_at(after_hyphen(at_ + 1)) != Role::Unit && !half_of_more())) break;
                 reading_.count = reading_.count == kNoCount ? 0.5 : reading_.count + 0.5;
                 counted_ = true;
                 at_ += word_at(at_ + 1) == Word::A ? 2u : 1u;
@@ -244,9 +253,13 @@ private:
                 break;
             case Word::To: case Word::Or:
                 if (role_at(at_) != Role::None) return list_word();  // "to date"
-                // "two to three weeks", "one or two days": the least of it
-                if (counted_ && reading_.count > 0 && reading_.unit == Unit::None && reading_.year == kOpen && (role_at(at_ + 1) == Role::Count || (inside(at_ + 1) && is_number(token(at_ + 1).shape)))) {
+                if (word == Word::Or && counted_ && reading_.unit != Unit::None && reading_.count == 1 && at_ + 2 == span_.end && role_at(at_ + 1) == Role::Count) {  // "a day or two": the least of it
                     at_ += 2;
+                    return;
+                }
+                // "two to three weeks", "one or two days", "a 3-to-5-year term": the least of it
+                if (bool to_hyphen = inside(at_ + 1) && token(at_ + 1).shape == Shape::Hyphen; counted_ && reading_.count > 0 && reading_.unit == Unit::None && reading_.year == kOpen && (role_at(at_ + 1 + to_hyphen) == Role::Count || (inside(at_ + 1 + to_hyphen) && is_number(token(at_ + 1 + to_hyphen).shape)))) {
+                    at_ += to_hyphen ? 3u : 2u;
                     while (inside(at_) && (role_at(at_) == Role::Count || (token(at_).shape == Shape::Hyphen && role_at(at_ + 1) == Role::Count))) ++at_;
                     return;
                 }
@@ -291,6 +304,12 @@ private:
             default: return list_word();
         }
         ++at_;
+    }
+
+    /// "a year and a half later": what follows a half counts from a day.
+    bool half_of_more() const {
+        Word next = word_at(at_ + 1);
+        return reading_.unit != Unit::None && reading_.count >= 1 && (next == Word::Later || next == Word::Earlier || next == Word::Ago);
     }
 
     /// "half past three", "a quarter to six": the minutes; the hour comes.
@@ -340,7 +359,7 @@ private:
     /// Is the number before `next` an hour? "8 in the evening", "10 at night"
     bool clock_follows(uint32_t next) {
         if (role_at(next) == Role::ClockWord || hour_comes_) return true;
-        if (word_at(next) == Word::At) return role_at(next + 1) == Role::Daypart;
+        if (word_at(next) == Word::At) return role_at(next + 1) == Role::Daypart || role_at(next + 1) == Role::Unit;
         if (role_at(next) == Role::Pointer) return role_at(next + 1) == Role::Daypart;  // "five this morning"
         if (role_at(next) == Role::Relative) return article_.lexicon.field(listed(next).entry, "unit") == "night" || role_at(next + 1) == Role::Daypart;  // "8 last night"
         return word_at(next) == Word::In && role_at(next + 2) == Role::Daypart;
@@ -459,6 +478,10 @@ private:
             case Role::ClockWord: clock_word(value(hit.entry)); break;
             case Role::Zone: zone(article_.lexicon.field(hit.entry, "offset")); break;
             case Role::Relative: relative(hit.entry); break;
+            case Role::Long:  // "a weeklong truce"
+                reading_.count = 1;
+                reading_.unit = parse_unit(value(hit.entry));
+                break;
         }
     }
 
@@ -576,6 +599,7 @@ private:
             return;
         }
         if (reading_.way == Reading::Way::None && reading_.unit != Unit::None && reading_.count != kNoCount && reading_.pointed) return;
+        if (found == Unit::Night && reading_.hour != kOpen) return daypart("NI", here);  // "10.15 at night"
         if (found == Unit::Night && (reading_.weekday != 0 || (reading_.pointed && reading_.count == kNoCount) || reading_.shift != kOpen || reading_.day != 0 || reading_.holiday != kNoEntry)) {
             reading_.daypart = "NI";
             return;
@@ -654,6 +678,12 @@ private:
         uint32_t joined = after_hyphen(next);
         Role joined_role = role_at(joined);
         Role next_role = role_at(next);
+        if (inside(next) && token(next).shape == Shape::Alphanumeric && token(next).glued && text.size() <= 2 && article_.text(next).starts_with('h') && article_.text(next).size() == 3) {  // "06h45"
+            reading_.hour = parse_int(text);
+            reading_.minute = parse_int(article_.text(next));
+            at_ = next + 1;
+            return;
+        }
         if (here.shape == Shape::Day && clock_follows(next)) {
             reading_.hour = parse_int(text);
             hour_comes_ = false;
@@ -925,7 +955,7 @@ private:
         }
         if (reading_.month < 0 || reading_.month > 12) reading_.month = reading_.day = 0;
         if (reading_.day > 31) reading_.day = 0;
-        if (reading_.unit == Unit::Night && reading_.count == kNoCount && !reading_.plural && (span_.end == span_.begin + 1 || !reading_.modifier.empty() || reading_.month != 0 || reading_.weekday != 0 || reading_.shift != kOpen || reading_.pointed)) {
+        if (reading_.unit == Unit::Night && reading_.count == kNoCount && !reading_.plural && (span_.end == span_.begin + 1 || !reading_.modifier.empty() || reading_.ordinal > 0 || reading_.month != 0 || reading_.weekday != 0 || reading_.shift != kOpen || reading_.pointed)) {
             reading_.unit = Unit::None;  // "the night of 3 May"
             reading_.daypart = "NI";
         }

@@ -48,6 +48,7 @@ struct Reading {
     int month_steps = kOpen; // "the first Monday of next month"
     Unit around = Unit::None;  // the week or weekend that holds the day: "the week of Feb. 4", "Labor Day weekend"
     bool same = false;         // "the same period last year": of the unit last named, when `unit` is none
+    bool same_now = false;     // "this time last year": of the article's own day
     Unit same_unit = Unit::None;
     int ordinal = 0;         // "third week of"; -1 the last
     Unit ordinal_unit = Unit::None;

@@ -30,9 +30,12 @@ public:
         value.modifier = reading.modifier;
         of_night_ = reading.hour == kOpen && reading.daypart == "NI";
         of_today_ = (reading.weekday != 0 && reading.day == 0) || reading.shift != kOpen || (reading.pointed && reading.has_time());
+        chained_ = reading.from_last || (!reading.from_day && (reading.way == Reading::Way::Later || reading.way == Reading::Way::Earlier));
         Moment moment = write(reading, mention.tokens, value);
         if (reading.around != Unit::None && moment.grain == Moment::Grain::Day) moment = write_around(moment.day, reading.around, value);
         if (moment.grain != Moment::Grain::None) remember(moment, mention.tokens);
+        last_clock_ = moment.grain == Moment::Grain::Day && reading.hour != kOpen ? reading.hour * 60 + std::max(reading.minute, 0) : kOpen;
+        last_zone_ = reading.zone;
         if (value.modifier.empty()) value.modifier = bound_before(mention.tokens.begin);
         // "More than a year ago" lies before that year.
         if (reading.way == Reading::Way::Ago && value.modifier == "MORE_THAN") value.modifier = "BEFORE";
@@ -138,6 +141,13 @@ private:
     }
 
     Moment write(Reading& reading, TokenSpan span, Value& value) {
+        // "Left at 5:11 p.m. and was cleared to land at 6:56": of the same half of the day.
+        if (reading.hour >= 1 && reading.hour < 12 && !reading.said_half && reading.daypart.empty() && reading.zone == kOpen && reading.zone_name.empty() && last_pm_ != kOpen && reading.hour + 12 >= last_pm_ &&
+            span.end == span.begin + 1 && article_.tokens[span.begin].shape == Shape::Clock && !paragraph_between(last_token_, span.begin) && !is_race_time(reading, span)) {
+            reading.hour += 12;
+            reading.said_half = true;
+        }
+        if (reading.hour != kOpen) last_pm_ = reading.said_half && reading.hour >= 12 ? reading.hour : kOpen;
         bool parts = reading.plural && !reading.daypart.empty() && reading.hour == kOpen && reading.unit == Unit::None && reading.shift == kOpen && !reading.pointed && reading.month == 0;  // "mornings"
         if (parts || reading.every || reading.frequency != kNoEntry || (reading.weekday != 0 && reading.plural) || (reading.unit == Unit::Weekend && reading.plural && !reading.pointed && reading.count == kNoCount))
             return write_set(reading, value);
@@ -321,13 +331,17 @@ private:
         int last_month = last_month_, last_quarter = last_quarter_;
         Moment moment = write(rest, span, year_value);
         if (moment.grain == Moment::Grain::None) return {};
-        auto base = base_month(true);
+        auto base = base_month(!reading.same_now);
         if (reading.same_unit == Unit::Quarter || (reading.same_unit == Unit::None && last_quarter != 0)) {
             if (last_quarter != 0) return write_quarter(moment.year, last_quarter, value);
             if (base) return write_quarter(moment.year, (base->month - 1) / 3 + 1, value);
         }
+        if (reading.same_unit == Unit::Day && last_day_) {
+            CalendarDate date = std::chrono::year{moment.year} / calendar_date(*last_day_).month() / calendar_date(*last_day_).day();
+            if (date.ok()) return write_day(Days{date}, {}, value);
+        }
         if (reading.same_unit == Unit::Month && base) return write_month(moment.year, base->month, value);
-        if (reading.same_unit == Unit::None && last_month != 0) return write_month(moment.year, last_month, value);
+        if (reading.same_unit == Unit::None && last_month != 0 && last_grain_ == Moment::Grain::Month) return write_month(moment.year, last_month, value);
         return write_year(moment.year, value);
     }
 
@@ -342,6 +356,8 @@ private:
     /// "on the 13th": of this month or of the one before or behind it, as the tense says
     Moment write_day_of_month(const Reading& reading, TokenSpan span, Value& value) {
         auto base = base_day(false);
+        bool story = !narrative_ && !lead_day_ && last_day_ && last_grain_ == Moment::Grain::Day && in_story(span);
+        if (story) base = last_day_, explicit_ = true;
         if (!base) {
             value.text = "XXXX-XX-";
             append_number(value.text, reading.ordinal, 2);
@@ -354,7 +370,7 @@ private:
             if (date.ok()) return write_day(Days{date}, reading, value);
             return {};
         }
-        Tense tense = tense_at(article_, span);
+        Tense tense = story || narrative_ ? Tense::Future : tense_at(article_, span);  // a story goes on
         std::optional<Days> best;
         int64_t least = 10000;
         for (int step = -1; step <= 1; ++step) {
@@ -418,6 +434,7 @@ private:
         auto whole = static_cast<int>(count);
         if (reading.larger[0].unit != Unit::None) {  // "two weeks and two days ago"
             std::optional<Days> from = from_now ? reference_ : base_day(true);
+            if (!from_now && last_grain_ == Moment::Grain::Month && last_month_ != 0 && last_year_ > 0) from = days_of(last_year_, static_cast<unsigned>(last_month_), 1);  // "in May 2015 ... a year and two months later"
             if (!from) {
                 append_duration(value.text, reading);
                 return {};
@@ -431,7 +448,10 @@ private:
         auto year = from_now && reference_ ? std::optional<int>(static_cast<int>(calendar_date(*reference_).year())) : base_year(true);
         std::optional<Days> day = from_now ? reference_ : base_day(true);
         // "In May 1940 she joined; six weeks later he was killed": not weeks from the day of the article.
-        if (!from_now && last_grain_ >= Moment::Grain::Month && reference_ && last_year_ != static_cast<int>(calendar_date(*reference_).year())) day.reset();
+        if (!from_now && last_grain_ >= Moment::Grain::Month && reference_ && last_year_ != static_cast<int>(calendar_date(*reference_).year())) {
+            day.reset();
+            if (!narrative_ && lead_day_ && paragraph_between(last_token_, span.begin)) day = lead_day_;
+        }
         std::optional<YearMonth> month = from_now && reference_ ? YearMonth{static_cast<int>(calendar_date(*reference_).year()), static_cast<int>(static_cast<unsigned>(calendar_date(*reference_).month()))} : base_month(true);
         if (count != whole && reading.unit == Unit::Year && month) {
             int months = month->year * 12 + month->month - 1 + sign * static_cast<int>(count * 12);
@@ -456,9 +476,15 @@ private:
                 if (day && from_now) return write_week(*day + days{sign * whole * (reading.unit == Unit::Week ? 7 : 14)}, false, value);
                 if (day) return write_day(*day + days{sign * whole * (reading.unit == Unit::Week ? 7 : 14)}, reading, value);
                 break;
-            case Unit::Day: case Unit::Night:
-                if (day) return write_day(*day + days{sign * whole}, reading, value);
+            case Unit::Day: case Unit::Night: {
+                // "The day before, they had met" in a new paragraph: before the day that the article began with.
+                bool before = reading.way == Reading::Way::Earlier && whole == 1;
+                if (before && !narrative_ && lead_day_ && paragraph_between(last_day_token_, span.begin)) day = lead_day_;
+                Reading time = reading;
+                if (reading.unit == Unit::Night) time.daypart = "NI";  // "the night before", "two nights ago"
+                if (day) return write_day(*day + days{sign * whole}, time, value);
                 break;
+            }
             case Unit::Hour:
                 if (day) return write_day(*day + days{sign * (whole / 24)}, reading, value);
                 break;
@@ -491,6 +517,12 @@ private:
             if (reading.pointed && reading.steps < 0 && last_month_ != 0 && reading.month >= last_month_) return last_year_ - 1;
             return last_year_;
         }
+        // "From May 1 until June 4": of the same year.
+        if (reading.day != 0 && last_grain_ == Moment::Grain::Day && last_day_ && last_token_ + 1 == span.begin && joins_range(last_token_)) {
+            CalendarDate first = calendar_date(*last_day_);
+            auto month = static_cast<int>(static_cast<unsigned>(first.month()));
+            return static_cast<int>(first.year()) + (reading.month < month ? 1 : 0);
+        }
         Tense tense = tense_at(article_, span);
         CalendarDate date = calendar_date(*reference_);
         int year = static_cast<int>(date.year());
@@ -505,9 +537,18 @@ private:
         }
         if (tense == Tense::Unknown) return nearest_year(*reference_, reading.month, reading.day);
         // Tense decides only where the other reading is not much nearer: "the deal signed Dec. 31" on Jan. 2.
+        // "They must wait until 6 April" says without a doubt that it lies ahead.
         Days here = days_of(year, static_cast<unsigned>(reading.month), static_cast<unsigned>(reading.day));
+        if (since(span)) return here <= *reference_ ? year : year - 1;  // "since the May 5 election"
+        if (tense == Tense::Future && until(span)) return here >= *reference_ ? year : year + 1;
         if (tense == Tense::Future) return here >= *reference_ - days{kSlack} ? year : year + 1;
         return here <= *reference_ + days{kSlack} ? year : year - 1;
+    }
+    /// "until", "to", a dash
+    bool joins_range(uint32_t at) const {
+        static const std::array<WordId, 5> kWords = {word_id("to"), word_id("through"), word_id("until"), word_id("till"), word_id("thru")};
+        const Token& token = article_.tokens[at];
+        return token.shape == Shape::Hyphen || token.shape == Shape::Dash || std::find(kWords.begin(), kWords.end(), token.word) != kWords.end();
     }
     /// Days by which a month and day may contradict the tense of its sentence.
     static constexpr int kSlack = 75;
@@ -518,14 +559,33 @@ private:
             if (article_.tokens[i].starts_sentence) return false;
         return true;
     }
+    /// "until Wednesday", "by Friday": a day on which nothing has been yet.
+    bool deadline(TokenSpan span) const {
+        static const std::array<WordId, 3> kWords = {word_id("until"), word_id("till"), word_id("by")};
+        return span.begin > 0 && !article_.tokens[span.begin].starts_sentence && std::find(kWords.begin(), kWords.end(), article_.tokens[span.begin - 1].word) != kWords.end();
+    }
     bool bounds_only(TokenSpan span) const {
         static const std::array<WordId, 5> kBounds = {word_id("since"), word_id("until"), word_id("till"), word_id("by"), word_id("before")};
         return span.begin > 0 && !article_.tokens[span.begin].starts_sentence && std::find(kBounds.begin(), kBounds.end(), article_.tokens[span.begin - 1].word) != kBounds.end();
     }
+    /// "Must wait until", "is shut until"; not "from May 1 until June 4 only three were done".
+    bool until(TokenSpan span) const {
+        static const std::array<WordId, 2> kUntil = {word_id("until"), word_id("till")};
+        static const std::array<WordId, 17> kAhead = {word_id("runs"), word_id("run"), word_id("lasts"), word_id("continues"), word_id("stays"), word_id("remains"), word_id("must"), word_id("will"), word_id("'ll"), word_id("would"), word_id("shall"), word_id("can"), word_id("cannot"), word_id("has"), word_id("have"), word_id("is"), word_id("are")};
+        const auto& tokens = article_.tokens;
+        if (span.begin == 0 || tokens[span.begin].starts_sentence || std::find(kUntil.begin(), kUntil.end(), tokens[span.begin - 1].word) == kUntil.end()) return false;
+        constexpr uint32_t kReach = 8;  // tokens
+        for (uint32_t i = span.begin - 1, steps = 0; i > 0 && steps < kReach && !tokens[i].starts_sentence; ++steps)
+            if (std::find(kAhead.begin(), kAhead.end(), tokens[--i].word) != kAhead.end()) return true;
+        return false;
+    }
     /// "since May" counts to the day of the article, whatever year was named before.
     bool since(TokenSpan span) const {
-        static const WordId kSince = word_id("since");
-        return span.begin > 0 && !article_.tokens[span.begin].starts_sentence && article_.tokens[span.begin - 1].word == kSince;
+        static const WordId kSince = word_id("since"), kThe = word_id("the");
+        const auto& tokens = article_.tokens;
+        uint32_t at = span.begin;
+        if (at > 1 && !tokens[at].starts_sentence && tokens[at - 1].word == kThe) --at;
+        return at > 0 && !tokens[at].starts_sentence && tokens[at - 1].word == kSince;
     }
     /// Was the last date of this sentence or the one before a year of its own? "In 1981 ... On April 12".
     bool in_story(TokenSpan span) const {
@@ -701,11 +761,16 @@ private:
             CalendarDate month = add_months(calendar_date(*base), reading.month_steps);
             return write_day(nth_weekday(static_cast<int>(month.year()), static_cast<unsigned>(month.month()), reading.weekday, reading.ordinal), reading, value);
         }
+        if (last_day_ && names_last_day(reading, span)) return write_day(*last_day_, reading, value);
         if (any_such_day(reading, span)) return open(reading, value);
         if (reading.with_last && last_day_) return write_day(*last_day_, reading, value);
         if (reading.after_last && last_day_) {
             int ahead = (reading.weekday - weekday_number(*last_day_) + 7) % 7;
             return write_day(*last_day_ + days{ahead == 0 ? 7 : ahead}, reading, value);
+        }
+        if (!reading.pointed && !narrative_ && !lead_day_ && last_day_ && last_grain_ == Moment::Grain::Day && in_story(span)) {  // "On Friday, December 5, 1952, ... By Saturday"
+            explicit_ = true;
+            return write_day(*last_day_ + days{(reading.weekday - weekday_number(*last_day_) + 7) % 7}, reading, value);
         }
         int today = weekday_number(*base);
         if (reading.unit == Unit::Week && !reading.pointed) return write_day(*base + days{(reading.weekday - today + 7) % 7 + 7}, reading, value);  // "Monday week"
@@ -724,6 +789,14 @@ private:
             day = *base + days{ahead};
         }
         return write_day(day, reading, value);
+    }
+
+    /// "On March 17, a Tuesday": the day just named.
+    bool names_last_day(const Reading& reading, TokenSpan span) const {
+        static const WordId kA = word_id("a");
+        const auto& tokens = article_.tokens;
+        return !reading.pointed && !reading.plural && span.begin >= 2 && last_token_ + 2 == span.begin && tokens[span.begin - 1].word == kA && (tokens[last_token_].shape == Shape::Comma || tokens[last_token_].shape == Shape::Open) &&
+               weekday_number(*last_day_) == reading.weekday;
     }
 
     /// "It came on a Monday." But "in a Monday statement" is of that Monday.
@@ -762,7 +835,11 @@ private:
                 auto base = base_day(reading.from_last);
                 if (!base) return {};
                 int today = weekday_number(*base);
-                if (steps == 0 && today <= 3 && tense_at(article_, span) != Tense::Future) steps = -1;
+                // "This weekend" in a paper of Monday or Tuesday is mostly the one that was.
+                if (steps == 0 && today <= 3) {
+                    Tense tense = tense_at(article_, span);
+                    if (tense == Tense::Past || (tense == Tense::Unknown && today <= 2)) steps = -1;
+                }
                 return write_week(*base + days{7 * steps}, true, value);
             }
             case Unit::Quarter: {
@@ -793,7 +870,10 @@ private:
                 reading.count = 1;
                 return write_duration(reading, span, value);
             }
-            case Unit::Season: case Unit::Half: case Unit::Millennium: return {};
+            case Unit::Season:  // "last season": of sport, by the year
+                if (auto base = base_year(reading.from_last)) return write_year(*base + steps, value);
+                return {};
+            case Unit::Half: case Unit::Millennium: return {};
             default: append_duration(value.text, 1, reading.unit); return {};
         }
     }
@@ -843,8 +923,15 @@ private:
             day = lead_day_;
             night = lead_night_;
         }
+        // "They meet again on Jan. 2. Kickoff is set for 3:15 p.m."
+        if (!narrative_ && last_day_ && reference_ && *last_day_ > *reference_ && (*last_day_ - *reference_).count() < 400 && !paragraph_between(last_day_token_, span.begin) && reading.hour != kOpen && tense_at(article_, span) == Tense::Future)
+            return write_day(*last_day_, reading, value);
+        if (!narrative_ && last_day_ && last_grain_ == Moment::Grain::Day && in_story(span) && (!lead_day_ || same_sentence(span)) && !is_race_time(reading, span)) {
+            explicit_ = true;
+            return write_day(*last_day_, reading, value);
+        }
         // "Play will resume on Wednesday. Umpires inspected the pitch at 2.30 p.m."
-        if (!narrative_ && day && reference_ && *day > *reference_ && tense_at(article_, span) == Tense::Past) day = lead_day_ && *lead_day_ <= *reference_ ? lead_day_ : reference_;
+        if (!narrative_ && day && reference_ && *day > *reference_ && tense_at(article_, span) == Tense::Past) day = lead_day_ && *lead_day_ <= *reference_ ? lead_day_ : past_day_ ? past_day_ : reference_;
         else if (night && day && reading.hour != kOpen && reading.hour < 10) day = *day + days{1};  // "last night ... at 2.06am"
         if (is_race_time(reading, span)) {  // "won in 2:08:32", "a time of 3:59"
             bool hours = reading.second != kOpen;
@@ -864,6 +951,15 @@ private:
         if (!day) {
             append_time(value.text, reading);
             return {};
+        }
+        // "From 8:58 p.m. to 12:21 a.m.": of the next day
+        if (last_day_ && last_clock_ != kOpen && reading.hour != kOpen && reading.said_half && reading.hour * 60 + std::max(reading.minute, 0) < last_clock_ && span.begin > 0 && last_token_ + 1 == span.begin && joins_range(last_token_))
+            day = *last_day_ + days{1};
+        // "At 7 p.m. (0000 GMT)": the same moment, here of the day after.
+        if (last_day_ && last_clock_ != kOpen && reading.hour != kOpen && span.begin > 0 && last_token_ + 1 == span.begin && article_.tokens[last_token_].shape == Shape::Open && reading.zone != last_zone_) {
+            constexpr int kHalfDay = 12 * 60;
+            int apart = reading.hour * 60 + std::max(reading.minute, 0) - last_clock_;
+            day = *last_day_ + days{apart > kHalfDay ? -1 : apart < -kHalfDay ? 1 : 0};
         }
         return write_day(*day, reading, value);
     }
@@ -896,10 +992,17 @@ private:
 
     // ---- what is known after
 
+    /// "ended", "ending"
+    bool ends_before(uint32_t at) const {
+        static const std::array<WordId, 2> kEnds = {word_id("ended"), word_id("ending")};
+        return std::find(kEnds.begin(), kEnds.end(), article_.tokens[at].word) != kEnds.end();
+    }
     void remember(const Moment& moment, TokenSpan span) {
+        // "In the third quarter ended Sept. 30 ... from a year earlier" goes on about the quarter.
+        bool ends_quarter = moment.grain == Moment::Grain::Day && last_quarter_ != 0 && last_year_ == moment.year && last_token_ + 1 == span.begin && ends_before(last_token_);
+        last_month_ = moment.grain == Moment::Grain::Year ? 0 : moment.month;
+        if (moment.grain != Moment::Grain::Year && !ends_quarter) last_quarter_ = last_half_ = 0;
         last_year_ = moment.year;
-        if (moment.grain != Moment::Grain::Year) last_month_ = moment.month, last_quarter_ = last_half_ = 0;
-        else last_month_ = 0;
         if (moment.grain == Moment::Grain::Day) {
             last_day_ = moment.day;
             // "closed since Monday", "until Friday": no day on which something happened by the clock.
@@ -908,13 +1011,15 @@ private:
                 last_day_token_ = span.end;
                 last_night_ = of_night_;
             }
-            if (!lead_day_ && of_today_ && reference_ && std::abs((moment.day - *reference_).count()) <= kNewsDays) {
+            if (reference_ && of_today_ && !deadline(span) && moment.day <= *reference_ && (*reference_ - moment.day).count() <= kNewsDays) past_day_ = moment.day;
+            if (!lead_day_ && of_today_ && !deadline(span) && reference_ && std::abs((moment.day - *reference_).count()) <= kNewsDays) {
                 lead_day_ = moment.day;
                 lead_night_ = of_night_;
             }
         }
         else if (moment.grain == Moment::Grain::Month && moment.year > 0 && narrative_) last_day_ = days_of(moment.year, static_cast<unsigned>(moment.month), 1);
         last_token_ = span.end;
+        explicit_ |= chained_ && last_explicit_;  // "Two days later" goes on with a story
         last_explicit_ = (explicit_ || moment.grain == Moment::Grain::Year) && !since(span);  // "the worst since 1918" tells of no story
         last_grain_ = moment.grain;
         explicit_ = false;
@@ -948,10 +1053,13 @@ private:
     bool after_amount(TokenSpan span) const {
         static const std::array<WordId, 3> kArticles = {word_id("a"), word_id("an"), word_id("another")};
         if (std::find(kArticles.begin(), kArticles.end(), article_.tokens[span.begin].word) == kArticles.end()) return false;
+        static const WordId kOr = word_id("or");
+        if (span.end > span.begin + 2 && article_.tokens[span.end - 2].word == kOr) return false;  // "takes a day or two"
         if (span.begin == 0 || article_.tokens[span.begin].starts_sentence) return false;
         const Token& before = article_.tokens[span.begin - 1];
         if (before.shape >= Shape::Day && before.shape <= Shape::Fraction) return true;
         std::string_view text = article_.text(span.begin - 1);
+        if (text == "thousand" || text == "hundred" || text == "dozen") return true;
         if (before.shape == Shape::Percent || text == "percent" || text == "cent") return true;
         // "350,000 tonnes of concentrate a year", "one train an hour", "a meter a year"; not "took five men a year after"
         static const std::array<WordId, 7> kCounted = {word_id("after"), word_id("later"), word_id("ago"), word_id("earlier"), word_id("before"), word_id("from"), word_id("in")};
@@ -984,14 +1092,16 @@ private:
     const bool narrative_;
     int last_year_ = kOpen, last_month_ = 0, last_quarter_ = 0, last_half_ = 0;
     std::optional<Days> last_day_, lead_day_;
+    std::optional<Days> past_day_;  // the last such day of the news that is not ahead
     std::optional<Days> event_day_;  // the day last named on which something happened
     uint32_t last_day_token_ = 0;
+    int last_clock_ = kOpen, last_zone_ = kOpen, last_pm_ = kOpen;  // minutes of the day that the last mention named by the clock, and its zone
     bool last_night_ = false, lead_night_ = false, of_night_ = false;
     bool of_today_ = false;  // the date that is resolved is named as news does: "Monday", "yesterday", "tonight"
     static constexpr int kNewsDays = 10;  // from the day of the article
     Moment::Grain last_grain_ = Moment::Grain::None;
     uint32_t last_token_ = 0;
-    bool last_explicit_ = false, explicit_ = false;
+    bool last_explicit_ = false, explicit_ = false, chained_ = false;
 };
 
 }  // namespace

@@ -59,7 +59,7 @@ public:
             add(Sort::Due, {"due", "forecast", "billed", "tipped", "booked"});
             add(Sort::Present, {"ends", "expire", "goes", "go", "meet", "meets", "resumes", "closes", "returns", "travels", "arrives", "leaves", "visits", "hosts", "launches", "expires", "runs", "begins", "begin",
                                 "starts", "opens", "takes", "take", "appears", "appear", "plays", "play", "faces", "face", "heads", "head", "host", "visit", "kicks", "votes", "vote", "reports", "retires", "convenes",
-                                "reopens", "flies", "fly", "joins", "holds", "turns", "falls"});
+                                "reopens", "flies", "fly", "joins", "holds", "turns", "falls", "end", "start", "open", "close", "resume", "return", "leave", "arrive", "travel", "entertain", "tackle", "comes", "come"});
             add(Sort::Has, {"has", "have", "had", "hasn't", "haven't", "hadn't", "having"});
             add(Sort::Is, {"is", "are", "isn't", "aren't"});
             add(Sort::Was, {"was", "were", "wasn't", "weren't"});
@@ -117,6 +117,8 @@ public:
             return tense;
         }
         if (second != Tense::Unknown && !bordered) return second;
+        // "Inflation, at 3.2 per cent in January, may reach 3.4": what stands between commas has no part in the verb behind it.
+        if (!bordered && span_.begin > begin_ + 1 && span_.end < end_ && tokens_[span_.end].shape == Shape::Comma && comma_between(begin_ + 1, span_.begin) && tokens_[span_.begin - 1].shape != Shape::Comma) return Tense::Unknown;
         // The day stands before its verb: "On Sunday, the ministry announced", "Police on Monday arrested".
         for (uint32_t i = span_.end; i < end_; ++i) {
             if (is_border(i)) break;
@@ -125,9 +127,10 @@ public:
             if (Tense tense = judge(i); tense != Tense::Unknown) return tense;
         }
         if (border == kAfter) return Tense::Past;  // "agreed to stop after meeting late Thursday"
+        static const WordId kBy = word_id("by"), kThe = word_id("the");
+        if (bordered && span_.begin > begin_ && is(span_.begin - 1, kBy)) return Tense::Future;  // "he asked for one thing: be out by Wednesday"
         for (uint32_t i = span_.begin; i > begin_;)
             if (Tense tense = judge(--i); tense != Tense::Unknown) return tense;
-        static const WordId kBy = word_id("by"), kThe = word_id("the");
         uint32_t before = span_.begin > begin_ ? span_.begin - 1 : begin_;
         if (is(before, kThe) && before > begin_) --before;
         if (is(before, kBy)) return Tense::Future;
@@ -159,6 +162,18 @@ private:
             if (is(i, kOf) && is(i - 1, kAhead)) return Tense::Future;
         if (is(before, kThe) && before > begin_) --before;
         if (is(before, kSince)) return Tense::Past;
+        // "effective Monday", "a strike starting Monday", "a bond maturing in March"
+        static const std::array<WordId, 6> kOpening = {word_id("effective"), word_id("starting"), word_id("beginning"), word_id("commencing"), word_id("shipping"), word_id("maturing")};
+        static const std::array<WordId, 4> kOn = {word_id("on"), word_id("in"), word_id("from"), word_id("at")};
+        uint32_t opening = before > begin_ && std::find(kOn.begin(), kOn.end(), tokens_[before].word) != kOn.end() ? before - 1 : before;
+        if (std::find(kOpening.begin(), kOpening.end(), tokens_[opening].word) != kOpening.end()) return Tense::Future;
+        // "wheat for September was up": what markets deliver then
+        static const WordId kFor = word_id("for");
+        static const std::array<WordId, 18> kTraded = {word_id("wheat"), word_id("corn"), word_id("soybeans"), word_id("soybean"), word_id("crude"), word_id("oil"), word_id("brent"), word_id("gold"), word_id("silver"), word_id("copper"),
+                                                       word_id("cotton"), word_id("sugar"), word_id("coffee"), word_id("cocoa"), word_id("platinum"), word_id("cattle"), word_id("gasoline"), word_id("futures")};
+        // "canceled 200 flights for Thursday", "rain is forecast for Friday"
+        if (is(before, kFor) && span_.end <= span_.begin + 2 && is_weekday(article_.text(span_.begin))) return Tense::Future;
+        if (is(before, kFor) && before > begin_ && std::find(kTraded.begin(), kTraded.end(), tokens_[before - 1].word) != kTraded.end()) return Tense::Future;
         // "put off to the first week of January", "adjourned to Friday"
         static const WordId kTo = word_id("to");
         static const std::array<WordId, 11> kMoved = {word_id("put"), word_id("postponed"), word_id("adjourned"), word_id("deferred"), word_id("extended"), word_id("delayed"), word_id("pushed"), word_id("moved"), word_id("rescheduled"), word_id("shifted"), word_id("brought")};
@@ -172,6 +187,7 @@ private:
         if (is(before, kAfter) && !modal_before(before)) return Tense::Past;
         return Tense::Unknown;
     }
+    static bool is_weekday(std::string_view text) { return text.size() > 5 && text.ends_with("day") && text[0] < 'a'; }
     bool modal_before(uint32_t at) const {
         for (uint32_t i = at; i > begin_;)
             if (sort(--i) == Sort::Modal) return true;
@@ -232,7 +248,8 @@ private:
                 static const std::array<WordId, 2> kCompared = {word_id("than"), word_id("as")};
                 if (i > begin_ && std::find(kCompared.begin(), kCompared.end(), tokens_[i - 1].word) != kCompared.end()) return Tense::Unknown;  // "less than expected"
                 static const WordId kSet = word_id("set");
-                if (is(i, kSet) && (i + 1 >= end_ || sort(i + 1) != Sort::To)) return Tense::Unknown;  // "set fire to"
+                static const WordId kFor = word_id("for");
+                if (is(i, kSet) && (i + 1 >= end_ || (sort(i + 1) != Sort::To && !is(i + 1, kFor)))) return Tense::Unknown;  // "set fire to", but "is set for Monday"
                 // "met until Tuesday", but "is shut until Tuesday"; behind the day it says nothing: "On Thursday, 110 days until the start"
                 static const std::array<WordId, 2> kUntil = {word_id("until"), word_id("till")};
                 if (i >= span_.end && std::find(kUntil.begin(), kUntil.end(), tokens_[i].word) != kUntil.end()) return Tense::Unknown;
@@ -254,8 +271,19 @@ private:
             case Sort::Due: return i > begin_ && (sort(i - 1) == Sort::Is || sort(i - 1) == Sort::Was || sort(i - 1) == Sort::Be) ? Tense::Future : Tense::Unknown;
             case Sort::Present:
                 if (i > begin_ && sort(i - 1) == Sort::To) return infinitive(i - 1);
+                // "comes into force in January"; of "the news comes after Monday's raid" nothing is said
+                static const std::array<WordId, 2> kCome = {word_id("comes"), word_id("come")};
+                static const WordId kInto = word_id("into");
+                if (std::find(kCome.begin(), kCome.end(), tokens_[i].word) != kCome.end() && (i + 1 >= end_ || !is(i + 1, kInto))) return Tense::Unknown;
                 return is_noun(i) ? Tense::Unknown : Tense::Future;
-            case Sort::Past: return participle(i);
+            case Sort::Past: {
+                // "A hearing was fixed for June 21", "the case is listed for Monday"
+                static const std::array<WordId, 7> kFixed = {word_id("fixed"), word_id("listed"), word_id("lined"), word_id("earmarked"), word_id("penciled"), word_id("reserved"), word_id("adjourned")};
+                static const WordId kFor = word_id("for"), kUp = word_id("up");
+                if (i < span_.begin && i + 1 < end_ && std::find(kFixed.begin(), kFixed.end(), tokens_[i].word) != kFixed.end() &&
+                    (is(i + 1, kFor) || (is(i + 1, kUp) && i + 2 < end_ && is(i + 2, kFor)))) return Tense::Future;
+                return participle(i);
+            }
             case Sort::Has: {
                 static const WordId kHad = word_id("had");
                 if (i + 1 < end_ && sort(i + 1) == Sort::To) return is(i, kHad) ? Tense::Past : Tense::Future;  // "has to"
@@ -267,12 +295,16 @@ private:
             case Sort::Is: {
                 if (i + 1 >= end_) return Tense::Unknown;
                 if (sort(i + 1) == Sort::To) return Tense::Future;  // "are to travel"
-                static const std::array<WordId, 24> kPlanned = {word_id("open"), word_id("closed"), word_id("shut"), word_id("back"), word_id("meeting"), word_id("holding"), word_id("visiting"), word_id("travelling"), word_id("traveling"), word_id("heading"), word_id("leaving"), word_id("arriving"), word_id("flying"), word_id("returning"),
+                static const std::array<WordId, 25> kPlanned = {word_id("out"), word_id("open"), word_id("closed"), word_id("shut"), word_id("back"), word_id("meeting"), word_id("holding"), word_id("visiting"), word_id("travelling"), word_id("traveling"), word_id("heading"), word_id("leaving"), word_id("arriving"), word_id("flying"), word_id("returning"),
                                                                 word_id("hosting"), word_id("playing"), word_id("opening"), word_id("closing"), word_id("starting"), word_id("beginning"), word_id("launching"), word_id("coming"), word_id("taking"), word_id("facing")};
                 if (i < span_.begin && std::find(kPlanned.begin(), kPlanned.end(), tokens_[i + 1].word) != kPlanned.end()) return Tense::Future;  // "is meeting on Wednesday", "are open Friday"
+                // "Kick-off on Saturday in Freetown is at 1600 GMT"
+                static const WordId kAtTime = word_id("at");
+                if (i >= span_.end && is(i + 1, kAtTime) && i + 2 < end_ && tokens_[i + 2].shape >= Shape::Day && tokens_[i + 2].shape <= Shape::Clock) return Tense::Future;
                 // "The funeral is on Saturday"
                 static const std::array<WordId, 4> kAt = {word_id("on"), word_id("in"), word_id("at"), word_id("by")};
-                bool at = i + 2 == span_.begin && std::find(kAt.begin(), kAt.end(), tokens_[i + 1].word) != kAt.end();
+                bool the = i + 3 == span_.begin && is(i + 2, word_id("the"));  // "my flight is on the 30th"
+                bool at = (i + 2 == span_.begin || the) && std::find(kAt.begin(), kAt.end(), tokens_[i + 1].word) != kAt.end();
                 return i + 1 == span_.begin || at ? Tense::Future : Tense::Unknown;
             }
             case Sort::To: return i + 1 < span_.begin && is_infinitive(i) ? infinitive(i) : Tense::Unknown;
@@ -304,7 +336,7 @@ private:
         static const std::array<WordId, 6> kPrepositions = {word_id("on"), word_id("by"), word_id("in"), word_id("before"), word_id("until"), word_id("from")};
         static const WordId kHad = word_id("had"), kPlans = word_id("plans"), kPlan = word_id("plan");
         bool preposition = std::find(kPrepositions.begin(), kPrepositions.end(), tokens_[span_.begin - 1].word) != kPrepositions.end();
-        constexpr uint32_t kGovernor = 10;  // tokens: "used a large amount of tear gas to disperse"
+        constexpr uint32_t kGovernor = 20;  // tokens: "shot a first-round 67, four under par, to lead"
         for (uint32_t i = to, steps = 0; i > begin_ && steps < kGovernor; ++steps) {
             --i;
             if (std::binary_search(kAheadWords.begin(), kAheadWords.end(), tokens_[i].word)) return i > begin_ && is(i - 1, kHad) ? Tense::Past : Tense::Future;
