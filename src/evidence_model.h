@@ -269,10 +269,10 @@ struct Evidence::Model {
         if (token.shape == Shape::Alphanumeric && set != 0) return letters[static_cast<size_t>(Shape::Upper)][token.all_caps][set];
         if (token.shape > Shape::Mixed) return marks[static_cast<size_t>(token.shape)];
         Word word = letters[static_cast<size_t>(token.shape)][token.all_caps][set];
-        if (token.shape != Shape::Lower && word.cls != Class::Function) return word;
+        if (word.capital && word.cls != Class::Function) return word;
         const KnownWord& known = find_word(token.word);
         if (known.position != 0) word.context = static_cast<uint16_t>(kFirstWord + known.position);
-        if (token.shape == Shape::Lower && known.cls != Class::None) {
+        if (!word.capital && known.cls != Class::None) {
             word.cls = known.cls;
             word.joins = true;
         }

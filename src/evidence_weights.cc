@@ -207,7 +207,11 @@ void Evidence::Model::add_tokens() {
         for (bool in_capitals : {false, true})
             for (Shape shape : {Shape::Lower, Shape::Capital, Shape::Upper, Shape::Initial, Shape::Mixed}) {
                 Word word;
-                if (shape == Shape::Lower) {
+                auto listed = static_cast<Class>(capital_class[set]);
+                // In a line of capitals an everyday word and a verb are what they are elsewhere: "REBELS ATTACKED, HUTU LEADERS SAID".
+                bool verb = listed == Class::CommonPerson && lower_context[set] >= kFirstLower && lower_context[set] < kFirstLower + kLowerVerbs;
+                bool plain = in_capitals && shape == Shape::Upper && (listed == Class::Common || listed == Class::Function || verb);
+                if (shape == Shape::Lower || plain) {
                     word.context = lower_context[set];
                     word.cls = static_cast<Class>(word.context) == Class::Particle ? Class::Particle : Class::Lower;
                     word.look = 4;
@@ -223,7 +227,7 @@ void Evidence::Model::add_tokens() {
                     word.may_end = word.cls != Class::Function || capitals;  // "the WHO"
                     word.look = shape == Shape::Capital ? 1 : shape == Shape::Upper ? 2 : 7;
                 }
-                word.capital = shape != Shape::Lower;
+                word.capital = shape != Shape::Lower && !plain;
                 word.joins = joins(word.cls) || word.cls == Class::Function;
                 letters[static_cast<size_t>(shape)][in_capitals].push_back(word);
             }

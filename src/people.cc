@@ -66,8 +66,20 @@ void find_people_again(const Article& article, const std::vector<Candidate>& kno
             ++count;
         return count > 0 && tokens[i - count].shape != Shape::Hyphen ? count : 0;
     };
+    static const WordId kThe = word_id("the");
     for (uint32_t i : article.capitals) {
         bool surname = !surnames.find(tokens[i].word).empty();
+        // "The Rosens" beside "Mike Rosen", "the Joneses" beside "Ann Jones".
+        if (!surname && i > 0 && tokens[i - 1].word == kThe && !tokens[i].all_caps && !goes_on(i)) {
+            std::string_view text = article.text(i);
+            auto is_family = [&](std::string_view ending) {
+                return text.size() > ending.size() + 2 && text.ends_with(ending) && !surnames.find(word_id(text.substr(0, text.size() - ending.size()))).empty();
+            };
+            if (is_family("s") || is_family("es")) {
+                found.push_back({{i, i + 1}, Kind::Person, Subkind::None, Sureness::Likely, own_rule(Own::Surname)});
+                continue;
+            }
+        }
         if (!surname && given_names.find(tokens[i].word).empty()) continue;  // most
         if (tokens[i].shape == Shape::Initial || is(i, function)) continue;
         if (surname) {

@@ -168,7 +168,7 @@ def build_names(sources):
         'source: Wikidata (CC0)', 'about: family names written before the given name; weight = times seen'],
         key=('name', 'country')),
             'given': Table('people/east-asian-given', ['name', 'country', 'weight'], [
-                'source: Wikidata (CC0)', 'about: given names written after the family name; weight = times seen'],
+                'source: Wikidata (CC0), own', 'about: given names written after the family name; weight = times seen'],
                 key=('name', 'country'))}
     western = {r['name']: float(r['weight']) for r in sources.read('given_names')}
     for row in sources.read('east_asian_names'):
