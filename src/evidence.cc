@@ -121,15 +121,16 @@ uint64_t ending_of(std::string_view word) {
     return letters;
 }
 
-/// The first letters of a word, without their case; 0 for words that have hardly more, and for letters with marks.
-uint64_t opening_of(std::string_view word, size_t size) {
-    if (word.size() < size + 2) return 0;
+/// The first three and four letters of a word, without their case; 0 for words that have hardly more, and for letters with marks.
+std::array<uint64_t, 2> openings_of(std::string_view word) {
+    if (word.size() < 5) return {};
     uint64_t letters = 0;
-    for (char c : word.substr(0, size)) {
-        if (static_cast<unsigned char>(c) >= 0x80) return 0;
-        letters = letters << 8 | static_cast<unsigned char>(c | 0x20);
+    for (size_t i = 0; i < 3; ++i) {
+        if (static_cast<unsigned char>(word[i]) >= 0x80) return {};
+        letters = letters << 8 | static_cast<unsigned char>(word[i] | 0x20);
     }
-    return letters;
+    bool fourth = word.size() >= 6 && static_cast<unsigned char>(word[3]) < 0x80;
+    return {letters, fourth ? letters << 8 | static_cast<unsigned char>(word[3] | 0x20) : 0};
 }
 
 /// How the begin or end of what is beside a span lies to the span's: before it, at it or behind it.
@@ -420,8 +421,8 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
     };
     // The begin of the first word: "Petro", "Euro" and "Uni" begin names of firms.
     auto add_opening = [&] {
-        for (size_t size : {size_t{3}, size_t{4}})
-            if (uint64_t opening = opening_of(article.text(begin), size); opening != 0) add(Ask::Opening, opening << 1 | (length > 1));
+        for (uint64_t opening : openings_of(article.text(begin)))
+            if (opening != 0) add(Ask::Opening, opening << 1 | (length > 1));
     };
     const uint64_t ending = tokens[last].shape == Shape::Capital ? ending_of(article.text(last)) : 0;
     auto add_words = [&] {
@@ -449,7 +450,7 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
             }
         sink.once(state.endings, last, [&] { add_ending(ending); });
     }
-    if (tokens[begin].shape == Shape::Capital) {
+    if (tokens[begin].shape == Shape::Capital && words[begin].cls != Class::Common && words[begin].cls != Class::OrgHead) {
         if (one_token) add_opening();
         else sink.once(state.openings, begin, add_opening);
     }
