@@ -234,7 +234,7 @@ void Automaton::forget() {
     state_ids_.clear();
     further_steps_.clear();
     step_count_ = 0;
-    for (size_t number = warm_.classes.size(); number < classes_.size(); ++number) classes_[number].start = kUnknown;
+    for (size_t number = 0; number < classes_.size(); ++number) classes_[number].start = number < warm_.classes.size() ? warm_.classes[number].start : kUnknown;
     if (!states_.empty()) return;
     sets_.resize(filter_->width_);
     add_state({0, 0});  // kDead
