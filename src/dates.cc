@@ -137,16 +137,10 @@ bool ends_phrase(const Article& article, uint32_t at) {
 
 /// Is the word at a token a verb by what stands before it: "could last", "did not last", "symptoms last"?
 bool is_verb_before(const Article& article, uint32_t at) {
-    static const auto kHelpers = [] {
-        std::vector<WordId> words;
-        for (const char* text : {"to", "can", "could", "may", "might", "must", "should", "will", "would", "did", "do", "does", "not", "didn't", "don't", "doesn't", "can't", "won't", "wouldn't", "couldn't", "they", "it'll", "only", "cannot"})
-            words.push_back(word_id(text));
-        std::sort(words.begin(), words.end());
-        return words;
-    }();
+    static const WordSet kHelpers = {"to", "can", "could", "may", "might", "must", "should", "will", "would", "did", "do", "does", "not", "didn't", "don't", "doesn't", "can't", "won't", "wouldn't", "couldn't", "they", "it'll", "only", "cannot"};
     const auto& tokens = article.tokens;
     if (at == 0 || tokens[at].starts_sentence || tokens[at].shape != Shape::Lower) return false;
-    if (std::binary_search(kHelpers.begin(), kHelpers.end(), tokens[at - 1].word)) return true;
+    if (kHelpers.contains(tokens[at - 1].word)) return true;
     std::string_view before = article.text(at - 1);
     return tokens[at - 1].shape == Shape::Lower && before.size() > 3 && before.ends_with('s') && !before.ends_with("ss") && !article.lexicon.carries(article.hits, at - 1, article.lexicon.find_label("function"));
 }
@@ -261,14 +255,8 @@ bool is_no_time(const Article& article, TokenSpan span) {
 /// told of: "growth will slow in the second half".
 bool is_part_of_match(const Article& article, TokenSpan span) {
     static const WordId kQuarter = word_id("quarter"), kHalf = word_id("half");
-    static const auto kBusiness = [] {
-        std::vector<WordId> words;
-        for (const char* text : {"profit", "profits", "sales", "revenue", "revenues", "earnings", "growth", "economy", "percent", "gdp", "inflation", "margins", "loss", "losses", "demand", "output", "dividend", "shares", "exports",
-                                 "turnover", "orders", "results", "prices", "rates", "analysts", "forecast", "investors", "pretax", "net"})
-            words.push_back(word_id(text));
-        std::sort(words.begin(), words.end());
-        return words;
-    }();
+    static const WordSet kBusiness = {"profit", "profits", "sales", "revenue", "revenues", "earnings", "growth", "economy", "percent", "gdp", "inflation", "margins", "loss", "losses", "demand", "output", "dividend", "shares", "exports",
+        "turnover", "orders", "results", "prices", "rates", "analysts", "forecast", "investors", "pretax", "net"};
     const auto& tokens = article.tokens;
     bool half = tokens[span.end - 1].word == kHalf;
     if (!half && (tokens[span.end - 1].word != kQuarter || tokens[span.begin].shape == Shape::Year)) return false;
@@ -276,7 +264,7 @@ bool is_part_of_match(const Article& article, TokenSpan span) {
     if (!half) return false;
     constexpr uint32_t kReach = 25;  // tokens
     for (uint32_t i = span.begin > kReach ? span.begin - kReach : 0; i < std::min<size_t>(span.end + kReach, tokens.size()); ++i)
-        if (tokens[i].shape == Shape::Percent || std::binary_search(kBusiness.begin(), kBusiness.end(), tokens[i].word)) return false;
+        if (tokens[i].shape == Shape::Percent || kBusiness.contains(tokens[i].word)) return false;
     return true;
 }
 

@@ -234,9 +234,12 @@ bool Evidence::is_headline_verb(const Article& article, uint32_t i, const Word& 
     for (LabelId label : model_->everyday) {
         EntryId entry = label == kNoLabel ? kNoEntry : article.lexicon.find_entry(tokens, {i, i + 1}, label);
         if (entry == kNoEntry) continue;
-        std::string speech = '|' + std::string(article.lexicon.field(entry, "pos")) + '|';
-        verb |= speech.find("|v|") != std::string::npos;
-        other |= speech.find("|n|") != std::string::npos || speech.find("|a|") != std::string::npos;
+        for (std::string_view left = article.lexicon.field(entry, "pos"); !left.empty();) {  // "n|v"
+            std::string_view part = left.substr(0, left.find('|'));
+            verb |= part == "v";
+            other |= part == "n" || part == "a";
+            left.remove_prefix(std::min(part.size() + 1, left.size()));
+        }
     }
     if (!verb || infinitive || (third_person && !other)) return verb;
     if (other && !third_person) return false;
@@ -850,9 +853,9 @@ void Evidence::score(const Article& article, Workspace::State& state) const {
     for (uint32_t i : state.others) add(i, std::false_type());
 }
 
-/// "Olumide Barta of Labour Party" is a person of a body: no body without its rule or row begins with a first name.
-/// "in Lyari and Malir": words on either side of "and" are two names, unless a rule or list says that they are one. To weigh
-/// them as one is worth less than nothing here and not in the weights, which learn from such spans what no name is.
+/// Parts what is two names, unless a rule or list says that it is one: words on either side of "and" ("in Lyari and Malir"), and
+/// a person of a body ("Olumide Barta of Labour Party"). To weigh them as one is worth less than nothing here and not in the
+/// weights, which learn from such spans what no name is.
 void Evidence::part_pairs(Workspace::State& state) {
     constexpr int32_t kParted = 300;
     for (NameSpan& span : state.spans) {

@@ -272,20 +272,14 @@ void find_same_names(const Article& article, const std::vector<Candidate>& known
 }
 
 bool tells_of_match(const Article& article, uint32_t at) {
-    static const auto kWords = [] {
-        std::vector<WordId> words;
-        for (const char* text : {"touchdown",  "touchdowns", "yard",         "yards",   "yarder",   "quarterback", "rebounds",  "halftime", "half-time", "trailed",   "trailing",   "scored",      "scorer",
-                                 "scoring",    "kickoff",    "goal",         "goals",   "basket",   "baskets",     "dunk",      "jumper",   "overtime",  "tries",     "possession", "goalkeeper",  "interception",
-                                 "fumble",     "penalty",    "midfielder",   "striker", "winger",   "header",      "layup",     "pointer",  "coach",     "playoff",   "playoffs",   "equaliser",   "interceptions",
-                                 "equalised",  "substitute", "referee",      "assists", "receiver", "punt",        "fullback",  "teammate", "teammates", "linebacker"})
-            words.push_back(word_id(text));
-        std::sort(words.begin(), words.end());
-        return words;
-    }();
+    static const WordSet kWords = {"touchdown",  "touchdowns", "yard",         "yards",   "yarder",   "quarterback", "rebounds",  "halftime", "half-time", "trailed",   "trailing",   "scored",      "scorer",
+        "scoring",    "kickoff",    "goal",         "goals",   "basket",   "baskets",     "dunk",      "jumper",   "overtime",  "tries",     "possession", "goalkeeper",  "interception",
+        "fumble",     "penalty",    "midfielder",   "striker", "winger",   "header",      "layup",     "pointer",  "coach",     "playoff",   "playoffs",   "equaliser",   "interceptions",
+        "equalised",  "substitute", "referee",      "assists", "receiver", "punt",        "fullback",  "teammate", "teammates", "linebacker"};
     constexpr uint32_t kReach = 60;  // tokens on either side
     int found = 0;
     for (uint32_t i = at > kReach ? at - kReach : 0; i < std::min<size_t>(at + kReach, article.tokens.size()) && found < 2; ++i)
-        found += std::binary_search(kWords.begin(), kWords.end(), article.tokens[i].word);
+        found += kWords.contains(article.tokens[i].word);
     return found >= 2;
 }
 

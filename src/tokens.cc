@@ -94,18 +94,12 @@ const AbbreviationTable& abbreviations() {
 
 /// Capitalised words that plainly begin a sentence, so that an abbreviation before them ended one: "in the U.S. The ...".
 bool opens_sentence(WordId word) {
-    static const auto table = [] {
-        std::vector<WordId> words;
-        for (const char* opener : {"the", "a",    "an",   "he",    "she",     "it",       "they",     "we",     "i",    "you",  "his",
-                                 "her", "its",  "their", "this", "that",    "these",    "those",    "in",     "on",   "at",   "but",
-                                 "and", "if",   "when", "while", "after",   "before",   "according", "as",    "for",  "with", "there",
-                                 "what", "who", "why",  "how",   "however", "meanwhile", "some",    "many",   "most", "both", "since",
-                                 "our", "my",   "no",   "not",   "by",      "from",     "under",    "although", "though", "yet", "so"})
-            words.push_back(word_id(opener));
-        std::sort(words.begin(), words.end());
-        return words;
-    }();
-    return std::binary_search(table.begin(), table.end(), word);
+    static const WordSet table = {"the", "a",    "an",   "he",    "she",     "it",       "they",     "we",     "i",    "you",  "his",
+        "her", "its",  "their", "this", "that",    "these",    "those",    "in",     "on",   "at",   "but",
+        "and", "if",   "when", "while", "after",   "before",   "according", "as",    "for",  "with", "there",
+        "what", "who", "why",  "how",   "however", "meanwhile", "some",    "many",   "most", "both", "since",
+        "our", "my",   "no",   "not",   "by",      "from",     "under",    "although", "though", "yet", "so"};
+    return table.contains(word);
 }
 
 bool is_host_ending(std::string_view text) {

@@ -1,12 +1,15 @@
 // UTF-8 in and out, and the folded form by which words are compared. Leftmost of the pipeline: bytes only.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 namespace nutgraf {
 
@@ -92,6 +95,19 @@ inline WordId letters_id(const char* word, size_t size) {
 
 /// Mixes a second number into an id: keys of tables over (parent, word).
 inline uint64_t mix(uint64_t a, uint64_t b) { return hashing::multiply_fold(a ^ hashing::kSeed, b ^ hashing::kFactor); }
+
+/// A set of words, by their ids.
+class WordSet {
+public:
+    WordSet(std::initializer_list<std::string_view> words) {
+        for (std::string_view word : words) ids_.push_back(word_id(word));
+        std::sort(ids_.begin(), ids_.end());
+    }
+    bool contains(WordId word) const { return std::binary_search(ids_.begin(), ids_.end(), word); }
+
+private:
+    std::vector<WordId> ids_;
+};
 
 bool is_letter(char32_t c);
 bool is_upper(char32_t c);

@@ -322,15 +322,9 @@ private:
 
     /// Of "to hold" the word that governs it decides: "agreed to hold", "refused to say", "used gas to disperse".
     Tense infinitive(uint32_t to) const {
-        static const auto kAheadWords = [] {
-            std::vector<WordId> words;
-            for (const char* text : {"promised", "promise", "planned", "agreed", "agree", "vowed", "pledged", "expected", "due", "set", "scheduled", "slated", "likely", "ready", "wanted", "wants", "want", "hoped",
-                                     "hopes", "hope", "decided", "threatened", "prepared", "preparing", "required", "summoned", "bound", "poised", "about", "is", "are", "whether", "how", "deadline", "expects", "expect",
-                                     "intends", "intend", "intended", "unlikely", "offered", "offer", "needs", "need", "needed", "aims", "aim", "supposed", "has", "have", "going", "proposed", "seeks", "seeking"})
-                words.push_back(word_id(text));
-            std::sort(words.begin(), words.end());
-            return words;
-        }();
+        static const WordSet kAheadWords = {"promised", "promise", "planned", "agreed", "agree", "vowed", "pledged", "expected", "due", "set", "scheduled", "slated", "likely", "ready", "wanted", "wants", "want", "hoped",
+            "hopes", "hope", "decided", "threatened", "prepared", "preparing", "required", "summoned", "bound", "poised", "about", "is", "are", "whether", "how", "deadline", "expects", "expect",
+            "intends", "intend", "intended", "unlikely", "offered", "offer", "needs", "need", "needed", "aims", "aim", "supposed", "has", "have", "going", "proposed", "seeks", "seeking"};
         // Of these the day may be either's: "asked him to appear on Friday", "asked him to appear Friday".
         static const std::array<WordId, 10> kAsked = {word_id("asked"), word_id("told"), word_id("ordered"), word_id("urged"), word_id("directed"), word_id("invited"), word_id("called"), word_id("instructed"), word_id("authorised"), word_id("authorized")};
         static const std::array<WordId, 6> kPrepositions = {word_id("on"), word_id("by"), word_id("in"), word_id("before"), word_id("until"), word_id("from")};
@@ -339,7 +333,7 @@ private:
         constexpr uint32_t kGovernor = 20;  // tokens: "shot a first-round 67, four under par, to lead"
         for (uint32_t i = to, steps = 0; i > begin_ && steps < kGovernor; ++steps) {
             --i;
-            if (std::binary_search(kAheadWords.begin(), kAheadWords.end(), tokens_[i].word)) return i > begin_ && is(i - 1, kHad) ? Tense::Past : Tense::Future;
+            if (kAheadWords.contains(tokens_[i].word)) return i > begin_ && is(i - 1, kHad) ? Tense::Past : Tense::Future;
             if (steps < 6 && std::find(kAsked.begin(), kAsked.end(), tokens_[i].word) != kAsked.end()) return preposition ? Tense::Future : Tense::Past;
             Sort found = sort(i);
             // "backed a plan to revive the line on Friday", "was able to say"
