@@ -161,14 +161,16 @@ constexpr Weights unpack(PackedWeights packed) {
 static_assert(unpack(pack({-97, 83, -1}) + pack({-3, -90, 1})) == Weights{-100, -7, 0});
 
 /// The weights of evidence with many answers, most of which have none: each id has one slot where it may stand. Ids that share
-/// the upper bits of their hash share a shift, which was chosen so that no two of the table fall into one slot.
+/// the upper bits of their hash share a shift, which was chosen so that no two of the table fall into one slot. A check of two
+/// bytes a slot, all of which stay near, says of most ids that they have none.
 class WeightTable {
 public:
     /// The weights of a piece; 0 when it has none.
     [[gnu::always_inline]] PackedWeights find(EvidenceId id) const {
         uint64_t hash = hash_of(id);
-        const Slot& slot = slots_[(hash + shifts_[hash >> kShiftOf]) & mask_];
-        return slot.weights & -static_cast<PackedWeights>(slot.id == id);  // no branch: nobody can foresee it
+        size_t at = (hash + shifts_[hash >> kShiftOf]) & mask_;
+        const Slot& slot = slots_[checks_[at] == check_of(hash) ? at : mask_ + 1];  // no branch: nobody can foresee it
+        return slot.weights & -static_cast<PackedWeights>(slot.id == id);
     }
     /// Of an id that comes twice the first counts.
     void fill(std::vector<std::pair<EvidenceId, PackedWeights>> rows);
@@ -181,9 +183,11 @@ private:
     };
     uint64_t hash_of(EvidenceId id) const { return hashing::multiply_fold(id ^ seed_, hashing::kFactor); }
     bool place(const std::vector<std::pair<EvidenceId, PackedWeights>>& rows);
+    static uint16_t check_of(uint64_t hash) { return static_cast<uint16_t>(hash >> 32); }
     uint64_t seed_ = hashing::kSeed, mask_ = 0;
     std::vector<uint16_t> shifts_ = std::vector<uint16_t>(size_t{1} << (64 - kShiftOf));
-    std::vector<Slot> slots_ = std::vector<Slot>(1);
+    std::vector<uint16_t> checks_ = std::vector<uint16_t>(1);  // by slot
+    std::vector<Slot> slots_ = std::vector<Slot>(2);           // behind the last an empty one
 };
 
 constexpr bool has_few_answers(Ask ask) {
