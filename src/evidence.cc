@@ -58,14 +58,13 @@ private:
 struct Evidence::Workspace::State {
     std::vector<NameSpan> spans;
     std::vector<Word> words;            // by token
-    std::vector<Word> known_words;      // by number in the vocabulary, outside lines of capitals
-    /// What a word that is a whole name says of itself, likewise.
+    /// What a word that is a whole name says of itself.
     struct KnownName {
         PackedWeights sum = kUnasked;
         uint64_t ending = 0;  // as it was written when it was asked, see ending_of
     };
-    std::vector<KnownName> known_names;
-    uint64_t epoch = 0, serial = 0;     // of the vocabulary and the model that these are about
+    std::vector<KnownName> known_names;  // by number in the vocabulary, outside lines of capitals
+    uint64_t epoch = 0, serial = 0;      // of the vocabulary and the model that these are about
     std::vector<uint32_t> ends;         // the tokens that may begin and end names
     std::vector<uint32_t> verbs;        // the tokens that are verbs of headlines
     std::vector<Candidate> candidates;  // of the first look, in order of place
@@ -274,17 +273,13 @@ void Evidence::find_words(const Article& article, Workspace::State& state) const
     state.lower_words.clear(count);
     state.inner_words.clear(count);
     const Hits& hits = article.hits;
-    if (state.epoch != hits.vocabulary.epoch() || state.serial != model_->serial) {
-        state.known_words.clear();
-        state.known_names.clear();
-    }
+    if (state.epoch != hits.vocabulary.epoch() || state.serial != model_->serial) state.known_names.clear();
     state.epoch = hits.vocabulary.epoch();
     state.serial = model_->serial;
-    state.known_words.resize(hits.vocabulary.size());
     state.known_names.resize(hits.vocabulary.size());
     const uint32_t* numbers = hits.words.data();
     Word* words = state.words.data();
-    Word* known_words = state.known_words.data();
+    auto notes = hits.vocabulary.notes(Vocabulary::Note::Evidence, model_->serial);
     uint32_t* end = state.ends.data();
     for (uint32_t i = 0; i < count; ++i) {
         const Token& token = tokens[i];
@@ -292,9 +287,9 @@ void Evidence::find_words(const Article& article, Workspace::State& state) const
         if (token.all_caps || numbers[i] == Vocabulary::kUnnumbered) {
             word = model_->word_of(token, hits.sets[i][0]);
         } else {
-            Word& known = known_words[numbers[i]];
-            if (known.context == Word::kUnasked) known = model_->word_of(token, hits.sets[i][0]);
-            word = known;
+            uint64_t& note = notes[numbers[i]];
+            if (note == 0) note = model_->word_of(token, hits.sets[i][0]).note();
+            word.take(note);
         }
         word.starts_sentence = token.starts_sentence;
         if ((token.title_case || token.all_caps) && is_headline_verb(article, i, word)) {

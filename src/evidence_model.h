@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cassert>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -209,14 +211,21 @@ inline constexpr std::array<Ask, kPartCount> kListsOf = {Ask::WholeLists, Ask::F
 
 /// What a token is.
 struct Evidence::Word {
-    static constexpr uint16_t kUnasked = 0xFFFF;
-    uint16_t context = kUnasked;
+    uint16_t context = 0;
     Class cls = Class::None;
     uint8_t look = 7;      // see Ask::Looks
     bool may_end = false;  // of a name: it may begin and end one
     bool joins = false;    // it may stand inside one
     bool capital = false;  // letters with a capital
     bool starts_sentence = false;
+
+    /// As a note of the vocabulary, which is never 0; what takes it starts a sentence until it is told.
+    uint64_t note() const {
+        Word noted = *this;
+        noted.starts_sentence = true;
+        return std::bit_cast<uint64_t>(noted);
+    }
+    void take(uint64_t note) { std::memcpy(this, &note, sizeof note); }
 };
 
 struct Evidence::Model {

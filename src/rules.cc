@@ -1,6 +1,7 @@
 #include "rules.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cassert>
 #include <filesystem>
 #include <fstream>
@@ -112,14 +113,10 @@ struct Rules::Workspace::State {
     /// and its word if any rule mentions it. Most tokens of an article have been seen in another.
     static constexpr size_t kMostSignatures = 1U << 16;
     KeyTable<uint64_t> signatures;  // numbers of their classes
-    /// By number in the vocabulary: the number of the classes it had last, and with which flags.
-    struct Last {
-        uint32_t number = 0;
-        uint32_t flags = kNoFlags;
-    };
-    static constexpr uint32_t kNoFlags = 0xFF;
-    std::vector<Last> last;
-    uint64_t epoch = 0;  // of the vocabulary that `last` is about
+    /// A word's note in the vocabulary: the number of the classes it had last, and with which flags.
+    static uint64_t note_of(uint32_t number, unsigned flags) { return uint64_t{number} << 32 | flags << 1 | 1; }
+    static bool is_of(uint64_t note, unsigned flags) { return static_cast<uint32_t>(note) == (flags << 1 | 1); }
+    uint64_t serial = 0;  // of what the numbers mean
 
     const Classes& classes_of(uint32_t number) const { return number < program->warm.classes.size() ? program->warm.classes[number] : classes[number - program->warm.classes.size()]; }
     const Beside& beside_of(uint32_t number) const { return number < program->warm.beside.size() ? program->warm.beside[number] : beside[number - program->warm.beside.size()]; }
@@ -143,12 +140,13 @@ struct Rules::Workspace::State {
     void prepare(const RuleProgram& of) {
         if (program == &of && signatures.own_count() < kMostSignatures) return;
         program = &of;
+        static std::atomic<uint64_t> next_serial = 1;
+        serial = next_serial++;
         classes.clear();
         beside.clear();
         number_of_classes = KeyTable<uint64_t>(of.warm.class_numbers);
         signatures = KeyTable<uint64_t>(of.warm.signatures);
         answers = KeyTable<Answer>(of.warm.answers);
-        last.clear();
         for (size_t k = 0; k < kKindCount; ++k) automata[k] = Automaton(of.kinds[k].filter, of.kinds[k].warm);
     }
 
@@ -319,9 +317,7 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
     State& state = *workspace.state_;
     auto count = static_cast<uint32_t>(tokens.size());
     state.prepare(data_->program);
-    if (state.epoch != hits.vocabulary.epoch()) state.last.clear();
-    state.epoch = hits.vocabulary.epoch();
-    state.last.resize(hits.vocabulary.size());
+    auto notes = hits.vocabulary.notes(Vocabulary::Note::Rules, state.serial);
     state.tokens.resize(count + 1);
     state.names.clear();
     std::array<uint32_t*, kKindCount> starts;
@@ -362,12 +358,12 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
         }
 
         uint32_t number;
-        State::Last* last = in_names || hits.words[i] == Vocabulary::kUnnumbered ? nullptr : &state.last[hits.words[i]];
-        if (last != nullptr && last->flags == flags) {
-            number = last->number;
+        uint64_t* note = in_names || hits.words[i] == Vocabulary::kUnnumbered ? nullptr : &notes[hits.words[i]];
+        if (note != nullptr && State::is_of(*note, flags)) {
+            number = static_cast<uint32_t>(*note >> 32);
         } else {
             number = find_signature(token, hits, i, state);
-            if (last != nullptr) *last = {number, flags};
+            if (note != nullptr) *note = State::note_of(number, flags);
         }
         state.tokens[i] = number | static_cast<uint32_t>(token.shape) << State::kShapeBits | (breaks ? State::kBreaks : 0);
         if (i > 0) add_starts(i - 1, breaks ? nothing : state.beside_of(number).follows);
