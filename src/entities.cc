@@ -86,8 +86,8 @@ public:
         std::vector<Description> described;  // by mention, of people
     };
 
-    Linker(const Article& article, const std::vector<Mention>& mentions, Scratch& scratch)
-        : article_(article), mentions_(mentions), scratch_(scratch), reader_(article), particle_(article.lexicon.find_label("name-particle")), east_asian_(article.lexicon.find_label("east-asian-surname")) {
+    Linker(const Article& article, const std::vector<Mention>& mentions, Figures& figures, Scratch& scratch)
+        : article_(article), mentions_(mentions), figures_(figures), scratch_(scratch), reader_(article), particle_(article.lexicon.find_label("name-particle")), east_asian_(article.lexicon.find_label("east-asian-surname")) {
         size_t persons = 0, words = 0, named = 0;
         for (const Mention& mention : mentions) {
             if (mention.kind == Kind::Person) {
@@ -187,7 +187,8 @@ private:
                 return mix(kind, row(mention.value.entry).of);
             case Kind::Number:
             case Kind::Date:
-                if (!mention.value.text.empty()) return mix(mix(kind, hash_folded(mention.value.text)), mix(hash_folded(mention.value.unit), static_cast<uint64_t>(mention.subkind)));
+                if (const Figure& figure = mention.value.figure(); !figure.text.empty())
+                    return mix(mix(kind, hash_folded(figure.text)), mix(hash_folded(figure.unit), static_cast<uint64_t>(mention.subkind)));
                 break;
             case Kind::Person: break;
         }
@@ -573,11 +574,11 @@ private:
     }
 
     /// Gives an entity its kind, fullest name and value.
-    void describe(Entity& entity) const {
+    void describe(Entity& entity) {
         const Mention* fullest = &mentions_[entity.mentions.front()];
         entity.kind = fullest->kind;
         entity.subkind = Subkind::None;
-        entity.value.clear();
+        entity.value = {};
         entity.person = {};
         bool valued = false;
         for (uint32_t m : entity.mentions) {
@@ -590,14 +591,9 @@ private:
             bool fullest_in_capitals = article_.tokens[fullest->tokens.begin].all_caps;
             if (fullest_in_capitals != in_capitals ? fullest_in_capitals : (entity.kind <= Kind::Group && size(mention) > size(*fullest))) fullest = &mention;
             bool only_within = mention.value.within != kNoEntry && entity.value.within == kNoEntry;  // a country alone: a later row says more
-            if (!valued && (mention.value.entry != kNoEntry || !mention.value.text.empty() || only_within)) {
-                // All but what is counted and its role: "two goals" and "two cards", "up 3%" and "to 3%" are one number.
-                entity.value.clear();
-                for (auto part : {&Value::text, &Value::unit, &Value::modifier, &Value::start, &Value::end})
-                    if (!(mention.value.*part).empty()) entity.value.*part = mention.value.*part;
-                entity.value.entry = mention.value.entry;
-                entity.value.within = mention.value.within;
-                entity.value.country_from = mention.value.country_from;
+            if (!valued && (mention.value.entry != kNoEntry || !mention.value.figure().text.empty() || only_within)) {
+                entity.value = mention.value;
+                entity.value.written = figure_of(mention);
                 valued = !only_within;
             }
             if (entity.subkind == Subkind::None) entity.subkind = mention.subkind;
@@ -607,6 +603,16 @@ private:
         entity.name = country ? article_.lexicon.name(entity.value.entry) : article_.text(fullest->tokens);
         if (entity.name.find('\n') != std::string::npos) std::replace(entity.name.begin(), entity.name.end(), '\n', ' ');
         if (entity.kind == Kind::Place && !country && entity.value.entry != kNoEntry) write_small(entity);
+    }
+
+    /// All but what is counted and its role: "two goals" and "two cards", "up 3%" and "to 3%" are one number.
+    Figure* figure_of(const Mention& mention) {
+        Figure* written = mention.value.written;
+        if (written == nullptr || (written->counted.empty() && written->role.empty())) return written;
+        Figure& figure = figures_.add();
+        figure = *written;
+        figure.counted = figure.role = {};
+        return &figure;
     }
 
     /// "GENEVA" of a dateline is Geneva, as the list writes it or any place of several letters; "NYC" is written so.
@@ -680,6 +686,7 @@ private:
 
     const Article& article_;
     const std::vector<Mention>& mentions_;
+    Figures& figures_;
     Scratch& scratch_;
     PersonReader reader_;
     LabelId particle_, east_asian_;
@@ -691,9 +698,9 @@ private:
 std::string_view link_name(Link link) { return kLinks[static_cast<size_t>(link)].name; }
 std::string_view link_about(Link link) { return kLinks[static_cast<size_t>(link)].about; }
 
-void link(const Article& article, const std::vector<Mention>& mentions, std::vector<Entity>& entities) {
+void link(const Article& article, const std::vector<Mention>& mentions, Figures& figures, std::vector<Entity>& entities) {
     thread_local Linker::Scratch scratch;
-    Linker(article, mentions, scratch).run(entities);
+    Linker(article, mentions, figures, scratch).run(entities);
 }
 
 }  // namespace nutgraf

@@ -51,7 +51,7 @@ struct Entity {
 
 /// Replaces `entities`, in the order of their first mentions. Every mention is in exactly one entity:
 /// people by full name and surname, places and organizations by name, lexicon row and acronym, groups by what they
-/// refer to, numbers and dates by value.
-void link(const Article& article, const std::vector<Mention>& mentions, std::vector<Entity>& entities);
+/// refer to, numbers and dates by value. `figures` are those of the mentions.
+void link(const Article& article, const std::vector<Mention>& mentions, Figures& figures, std::vector<Entity>& entities);
 
 }  // namespace nutgraf

@@ -98,10 +98,10 @@ void View::fill(const Document& of, const Analysis& found, const ReportOptions& 
     }
 }
 
-std::optional<Range> range_of(const Value& value) {
-    size_t slash = value.text.find('/');
-    if (slash == std::string::npos) return std::nullopt;
-    std::string_view text = value.text;
+std::optional<Range> range_of(const Figure& figure) {
+    std::string_view text = figure.text;
+    size_t slash = text.find('/');
+    if (slash == std::string_view::npos) return std::nullopt;
     return Range{text.substr(0, slash), text.substr(slash + 1)};
 }
 

@@ -53,8 +53,12 @@ struct Story {
     }
 };
 
-Value value(std::string text, std::string unit = "", std::string modifier = "", std::string start = "", std::string end = "") {
-    return {std::move(text), std::move(unit), std::move(modifier), std::move(start), std::move(end), kNoEntry};
+Value value(std::string text, std::string unit = "", std::string_view modifier = "", std::string start = "", std::string end = "") {
+    static Figures figures;
+    Value one;
+    one.written = &figures.add();
+    *one.written = {std::move(text), std::move(unit), std::move(start), std::move(end), modifier};
+    return one;
 }
 
 std::string lines(Format format, const Story& story, Offsets offsets = Offsets::CodePoints) {

@@ -332,22 +332,23 @@ private:
             if (number) json_.key(name), json_.raw(text);
             else json_.member(name, text);
         };
+        const Figure& figure = value.figure();
         if (kind == Kind::Date) {
-            part("timex", value.text);
-            part("start", value.start);
-            part("end", value.end);
-            part("mod", value.modifier);
+            part("timex", figure.text);
+            part("start", figure.start);
+            part("end", figure.end);
+            part("mod", figure.modifier);
         } else if (kind == Kind::Number) {
-            part("value", value.text);
-            if (auto range = range_of(value)) {
+            part("value", figure.text);
+            if (auto range = range_of(figure)) {
                 part("low", range->low);
                 part("high", range->high);
             }
-            part("unit", value.unit);
-            part("unit_name", units_.of(value.unit));
-            part("bound", value.modifier);
-            part("counted", value.counted);
-            part("role", value.role);
+            part("unit", figure.unit);
+            part("unit_name", units_.of(figure.unit));
+            part("bound", figure.modifier);
+            part("counted", figure.counted);
+            part("role", figure.role);
         } else if (kind == Kind::Person) {
             if (group != nullptr) {
                 part("title", group->title);

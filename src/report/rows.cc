@@ -23,7 +23,8 @@ std::string entity_key(const Entity& entity, const Lexicon& lexicon, const Facts
             break;
         case Kind::Number:
         case Kind::Date:
-            if (!value.text.empty()) return value.text + ' ' + value.unit + ' ' + value.modifier + ' ' + std::string(subkind_name(entity.subkind));
+            if (const Figure& figure = value.figure(); !figure.text.empty())
+                return figure.text + ' ' + figure.unit + ' ' + std::string(figure.modifier) + ' ' + std::string(subkind_name(entity.subkind));
             break;
         case Kind::Person: break;
     }

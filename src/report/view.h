@@ -56,11 +56,11 @@ private:
     std::vector<uint32_t> number_of_;  // by position in Analysis::entities: position in `entities`, or kNoEntity
 };
 
-/// The two ends of a number's range "5/8"; nothing when the value is one number.
+/// The two ends of a number's range "5/8"; nothing when it is one number.
 struct Range {
     std::string_view low, high;
 };
-std::optional<Range> range_of(const Value& value);
+std::optional<Range> range_of(const Figure& figure);
 
 /// What the lists know of a row: empty where they say nothing. Coordinates as they stand in the list.
 struct Facts {
