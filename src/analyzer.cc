@@ -111,7 +111,7 @@ const Analysis& Analyzer::analyze(const Document& document, Workspace& workspace
     analysis.figures.clear();
     for (const Finder& finder : kFinders)
         if (finder.value) finder.value(article, analysis.mentions, analysis.figures);
-    link(article, analysis.mentions, analysis.figures, analysis.entities);
+    link(article, analysis.mentions, analysis.figures, analysis.entities, analysis.members);
     return analysis;
 }
 

@@ -159,16 +159,15 @@ private:
 /// A table from keys, which are hashes, to numbers. Emptied without being touched; keeps its memory.
 class NumberTable {
 public:
-    /// Empties it and makes room for `most` keys.
-    void clear(size_t most);
+    /// Empties it and makes room for as many keys; with more it grows.
+    void clear(size_t expected);
     size_t size() const { return count_; }
     /// The number of the key: the given one when the key is new.
     uint32_t& emplace(uint64_t key, uint32_t number) {
         Row& row = rows_[find_row(key)];
-        if (row.round != round_) {
-            row = {key, round_, number};
-            ++count_;
-        }
+        if (row.round == round_) return row.number;
+        if (2 * ++count_ > mask_ + 1) return grow(key, number);
+        row = {key, round_, number};
         return row.number;
     }
     /// The number of the key, `otherwise` when it is not known.
@@ -187,6 +186,7 @@ private:
         for (size_t at = key & mask_;; at = (at + 1) & mask_)
             if (rows_[at].round != round_ || rows_[at].key == key) return at;
     }
+    uint32_t& grow(uint64_t key, uint32_t number);
     std::vector<Row> rows_ = std::vector<Row>(1);
     size_t mask_ = 0;
     uint32_t round_ = 1;

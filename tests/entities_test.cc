@@ -49,7 +49,8 @@ public:
         find_capitals(tokens_, capitals);
         Article article{document_, analyzer().lexicon(), analyzer().rules(), tokens_, hits_, capitals, workspace, {}};
         std::vector<Entity> entities;
-        link(article, mentions_, figures_, entities);
+        Members members;
+        link(article, mentions_, figures_, entities, members);
         std::string out;
         for (const Entity& entity : entities) {
             out += entity.name + ": ";

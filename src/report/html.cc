@@ -112,7 +112,7 @@ public:
         }
         out_ += "</p>\n</header>\n<main>\n";
         std::array<size_t, kKindCount> counts{};
-        for (size_t i = 0; i < view_.entity_count; ++i) ++counts[static_cast<size_t>(view_.entities[i].entity->kind)];
+        for (size_t i = 0; i < view_.entities.size(); ++i) ++counts[static_cast<size_t>(view_.entities[i].entity->kind)];
         put_legend(out_, counts);
         out_ += "<div class=\"reader\">\n<article>\n";
         if (headline_.empty()) {
@@ -130,7 +130,7 @@ public:
             begin_chart(out_, "most", "Named most", "", true);
             end_chart(out_);
         }
-        if (std::any_of(view_.entities.begin(), view_.entities.begin() + static_cast<std::ptrdiff_t>(view_.entity_count), [&](const View::Group& group) { return on_map(group); })) {
+        if (std::any_of(view_.entities.begin(), view_.entities.end(), [&](const View::Group& group) { return on_map(group); })) {
             begin_chart(out_, "map", "Places", "", true);
             end_chart(out_);
         }
@@ -322,7 +322,7 @@ private:
 
     void pairs() {
         std::vector<PairRow> rows;
-        std::vector<std::string> names(view_.entity_count);
+        std::vector<std::string> names(view_.entities.size());
         auto name = [&](uint32_t entity) -> std::string_view {
             if (names[entity].empty()) names[entity] = one_line(view_.entities[entity].entity->name);
             return names[entity];
@@ -346,8 +346,8 @@ private:
 void pack_summary(const View& view, FormatContext& context, const std::vector<Pair>& pairs, std::string& out) {
     pack(out, view.document->date() ? iso_date(*view.document->date()) : "");
     pack(out, uint64_t{view.mentions.size()});
-    pack(out, uint64_t{view.entity_count});
-    for (size_t i = 0; i < view.entity_count; ++i) {
+    pack(out, uint64_t{view.entities.size()});
+    for (size_t i = 0; i < view.entities.size(); ++i) {
         const Entity& entity = *view.entities[i].entity;
         const Facts& facts = context.facts.of(entity.value);
         pack(out, static_cast<uint64_t>(entity.kind));

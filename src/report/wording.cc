@@ -329,7 +329,7 @@ std::string about_in_words(const View& view, const View::Group& group, const Fac
 
 std::vector<const View::Group*> most_salient(const View& view, Kind kind) {
     std::vector<const View::Group*> groups;
-    for (size_t i = 0; i < view.entity_count; ++i)
+    for (size_t i = 0; i < view.entities.size(); ++i)
         if (view.entities[i].entity->kind == kind && !view.entities[i].mentions.empty()) groups.push_back(&view.entities[i]);
     // Of numbers that matter as much amounts go before counts and those before ranks.
     auto rank = [](const Entity& entity) {

@@ -213,7 +213,7 @@ public:
             value_numbers(article, analysis.mentions, analysis.figures);
             value_dates(article, analysis.mentions, analysis.figures);
             done(kValues);
-            link(article, analysis.mentions, analysis.figures, analysis.entities);
+            link(article, analysis.mentions, analysis.figures, analysis.entities, analysis.members);
             done(kEntities);
             out_.clear();
             report_.write(document, analysis, out_);
