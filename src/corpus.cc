@@ -36,9 +36,9 @@
 namespace nutgraf {
 namespace {
 
-constexpr size_t kBatchBytes = size_t{16} << 10;
+constexpr size_t kBatchBytes = size_t{8} << 10;  // little: it is looked through once more when its articles are read
 constexpr size_t kBatchFiles = 64;
-constexpr size_t kWindow = 4;  // batches in memory a worker
+constexpr size_t kWindow = 16;  // batches in memory a worker
 constexpr size_t kReadAhead = 16;  // bytes behind a line that RapidJSON may look at
 
 /// A pipe that wakes whoever waits for input: written to once, never emptied. Shared by the interrupt and the end of

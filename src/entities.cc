@@ -567,10 +567,11 @@ private:
             members.mentions[at] = i;
             members.links[at] = first ? Link::First : scratch_.link_of[i];
         }
+        members.names.clear();
         find_parts();
         bool groups = false;
         for (Entity& entity : entities) {
-            describe(entity);
+            describe(entity, members.names);
             entity.salience = salience(entity);
             entity.related = kNoEntity;
             groups |= entity.kind == Kind::Group && entity.value.entry != kNoEntry;
@@ -579,7 +580,7 @@ private:
     }
 
     /// Gives an entity its kind, fullest name and value.
-    void describe(Entity& entity) {
+    void describe(Entity& entity, std::deque<std::string>& names) {
         const Mention* fullest = &mentions_[entity.mentions.front()];
         entity.kind = fullest->kind;
         entity.subkind = Subkind::None;
@@ -606,8 +607,12 @@ private:
         }
         bool country = entity.kind == Kind::Place && entity.subkind == Subkind::Country && entity.value.entry != kNoEntry;
         entity.name = country ? article_.lexicon.name(entity.value.entry) : article_.text(fullest->tokens);
-        if (entity.name.find('\n') != std::string::npos) std::replace(entity.name.begin(), entity.name.end(), '\n', ' ');
-        if (entity.kind == Kind::Place && !country && entity.value.entry != kNoEntry) write_small(entity);
+        if (entity.name.find('\n') != std::string_view::npos) {
+            std::string& line = names.emplace_back(entity.name);
+            std::replace(line.begin(), line.end(), '\n', ' ');
+            entity.name = line;
+        }
+        if (entity.kind == Kind::Place && !country && entity.value.entry != kNoEntry) write_small(entity, names);
     }
 
     /// All but what is counted and its role: "two goals" and "two cards", "up 3%" and "to 3%" are one number.
@@ -621,12 +626,12 @@ private:
     }
 
     /// "GENEVA" of a dateline is Geneva, as the list writes it or any place of several letters; "NYC" is written so.
-    void write_small(Entity& entity) const {
+    void write_small(Entity& entity, std::deque<std::string>& names) const {
         if (std::any_of(entity.name.begin(), entity.name.end(), [](char c) { return c >= 'a' && c <= 'z'; })) return;
         constexpr size_t kLongestAcronym = 4;
         std::string_view listed = article_.lexicon.name(entity.value.entry);
         if (fold(listed) == fold(entity.name)) entity.name = listed;
-        else if (entity.name.size() > kLongestAcronym && entity.name.find('.') == std::string::npos) entity.name = title_case(entity.name);
+        else if (entity.name.size() > kLongestAcronym && entity.name.find('.') == std::string_view::npos) entity.name = names.emplace_back(title_case(entity.name));
     }
 
     /// The first office stands, before any "Mr.", unless it is told more fully: "Deputy Foreign Minister" after the headline's

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "finder.h"
@@ -39,7 +41,7 @@ constexpr uint32_t kMostSalient = 100;
 struct Entity {
     Kind kind = Kind::Person;
     Subkind subkind = Subkind::None;
-    std::string name;   // people, places, organizations and groups: the fullest name; numbers and dates: the first text
+    std::string_view name;  // people, places, organizations and groups: the fullest name; numbers and dates: the first text
     Value value;        // of the best-valued mention
     std::span<const uint32_t> mentions;  // positions in Analysis::mentions, ascending
     std::span<const Link> links;         // why each of them belongs here
@@ -50,10 +52,11 @@ struct Entity {
     uint32_t salience = 0;
 };
 
-/// What the spans of an article's entities show.
+/// What the spans of an article's entities show, and names.
 struct Members {
     std::vector<uint32_t> mentions;  // those of the first entity, then those of the second, ...
     std::vector<Link> links;
+    std::deque<std::string> names;   // those that stand neither in the article nor in the lists
 };
 
 /// Replaces `entities` and `members`, in the order of their first mentions. Every mention is in exactly one entity:

@@ -53,7 +53,7 @@ public:
         link(article, mentions_, figures_, entities, members);
         std::string out;
         for (const Entity& entity : entities) {
-            out += entity.name + ": ";
+            out += std::string(entity.name) + ": ";
             for (size_t i = 0; i < entity.mentions.size(); ++i) out += (i == 0 ? "" : ", ") + std::string(article.text(mentions_[entity.mentions[i]].tokens));
             out += '\n';
         }

@@ -202,7 +202,7 @@ private:
         const Entity& entity = *view_.entities[row.entity].entity;
         constexpr std::array<std::string_view, kKindCount> kNames = {"Person", "Place", "Organization", "Group", "Number", "Date"};
         std::string text(kNames[static_cast<size_t>(mention.kind)]);
-        std::string name = one_line(mention.kind <= Kind::Group ? std::string_view(entity.name) : view_.text(mention));
+        std::string name = one_line(mention.kind <= Kind::Group ? entity.name : view_.text(mention));
         text += ": " + name;
         const Facts& facts = context_.facts.of(mention.value);
         std::string value = value_in_words(mention.kind, mention.subkind, mention.value, facts, Wording::Prose);

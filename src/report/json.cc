@@ -66,7 +66,7 @@ public:
     }
     void end(char bracket) {
         --depth_;
-        char* at = out_.reserve(2 + 2 * depth_);
+        char* at = out_.reserve(2 + indentation());
         if (kPretty && !first_) at = new_line(at);
         *at++ = bracket;
         out_.written(at);
@@ -85,7 +85,7 @@ public:
     template <size_t N>
     void member(const char (&name)[N], uint64_t number) {
         char* at = begin_member(name, kLongestNumber);
-        out_.written(std::to_chars(at, at + kLongestNumber, number).ptr);
+        out_.written(put_number(at, number));
     }
     void string(std::string_view text) { out_.written(put_string(begin_value(kLongestEscape * text.size() + 2), text)); }
     /// A string that needs no escapes.
@@ -98,7 +98,7 @@ public:
     }
     void number(uint64_t value) {
         char* at = begin_value(kLongestNumber);
-        out_.written(std::to_chars(at, at + kLongestNumber, value).ptr);
+        out_.written(put_number(at, value));
     }
     /// Members as they stand in an object, ready made; the last may be waiting for its value.
     void members(std::string_view text) {
@@ -118,10 +118,26 @@ private:
         std::memcpy(at, text.data(), text.size());
         return at + text.size();
     }
+    size_t indentation() const { return kPretty ? 2 * depth_ : 0; }
+    /// Most numbers are places in an article.
+    static char* put_number(char* at, uint64_t number) {
+        static constexpr auto kPairs = [] {
+            std::array<char, 200> digits{};
+            for (size_t i = 0; i < 100; ++i) digits[2 * i] = static_cast<char>('0' + i / 10), digits[2 * i + 1] = static_cast<char>('0' + i % 10);
+            return digits;
+        }();
+        if (number >= 10000) return std::to_chars(at, at + kLongestNumber, number).ptr;
+        uint64_t high = number / 100, low = number % 100;
+        if (high >= 10) at = put(at, {&kPairs[2 * high], 2});
+        else if (high > 0) *at++ = static_cast<char>('0' + high);
+        if (high > 0 || low >= 10) return put(at, {&kPairs[2 * low], 2});
+        *at++ = static_cast<char>('0' + low);
+        return at;
+    }
     /// A member up to its value, with room for `size` bytes of that.
     template <size_t N>
     char* begin_member(const char (&name)[N], size_t size) {
-        char* at = out_.reserve(2 + 2 * depth_ + N + 3 + size);
+        char* at = out_.reserve(2 + indentation() + N + 3 + size);
         if (!first_) *at++ = ',';
         if (kPretty) at = new_line(at);
         *at++ = '"';
@@ -132,7 +148,7 @@ private:
     }
     /// What stands before a value, with room for `size` bytes of it.
     char* begin_value(size_t size) {
-        char* at = out_.reserve(2 + 2 * depth_ + size);
+        char* at = out_.reserve(2 + indentation() + size);
         if (after_key_) {
             after_key_ = false;
             return at;
@@ -144,7 +160,7 @@ private:
     }
     char* new_line(char* at) const {
         *at++ = '\n';
-        for (size_t i = 0; i < 2 * depth_; ++i) *at++ = ' ';
+        for (size_t i = 0; i < indentation(); ++i) *at++ = ' ';
         return at;
     }
     /// Copied first, then looked through where it stands now: in whole words of memory, as behind it is room.

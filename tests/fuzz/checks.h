@@ -34,7 +34,7 @@ inline std::string print(const Analysis& analysis) {
     for (const Entity& entity : analysis.entities) {
         put(static_cast<int>(entity.kind));
         put(static_cast<int>(entity.subkind));
-        out += entity.name + '|';
+        (out += entity.name) += '|';
         put_value(entity.value);
         for (uint32_t mention : entity.mentions) put(mention);
     }
