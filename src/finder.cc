@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <iterator>
 
 namespace nutgraf {
 
@@ -196,26 +195,22 @@ std::span<const WordTable::Row> WordTable::find_rows(WordId word) const {
     return {begin, end};
 }
 
-void NumberTable::clear(size_t expected) {
+void NumberTable::make_slots(size_t keys) {
     size_t size = 64;
-    while (size < 2 * expected) size *= 2;
-    if (size > rows_.size() || ++round_ == 0) {
-        rows_.assign(std::max(size, rows_.size()), {});
-        round_ = 1;
-    }
+    while (size < 2 * keys) size *= 2;
+    if (size > slots_.size()) slots_.resize(size);
+    std::fill_n(slots_.begin(), size, 0);
     mask_ = size - 1;
-    count_ = 0;
 }
 
-uint32_t& NumberTable::grow(uint64_t key, uint32_t number) {
-    std::vector<Row> kept;
-    std::copy_if(rows_.begin(), rows_.begin() + static_cast<std::ptrdiff_t>(mask_ + 1), std::back_inserter(kept), [&](const Row& row) { return row.round == round_; });
-    clear(2 * kept.size() + 1);
-    count_ = kept.size() + 1;
-    for (const Row& row : kept) rows_[find_row(row.key)] = {row.key, round_, row.number};
-    Row& row = rows_[find_row(key)];
-    row = {key, round_, number};
-    return row.number;
+void NumberTable::clear(size_t expected) {
+    rows_.clear();
+    make_slots(expected);
+}
+
+void NumberTable::grow() {
+    make_slots(2 * (rows_.size() + 1));
+    for (uint32_t row = 0; row < rows_.size(); ++row) slots_[find_slot(rows_[row].key())] = row + 1;
 }
 
 void find_same_names(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) {

@@ -1186,7 +1186,7 @@ const std::optional<Amount>& NumberReadings::read(const Article& article, const 
         if (readings_[number - 1].end == span.end) return readings_[number - 1].amount;
     if (used_ == readings_.size()) readings_.emplace_back();
     Reading& reading = readings_[used_++];
-    reading = {span.end, first, read_number(article, labels, span)};
+    reading = {read_number(article, labels, span), span.end, first};
     last = {round_, used_};
     return reading.amount;
 }

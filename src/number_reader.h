@@ -58,9 +58,9 @@ public:
 
 private:
     struct Reading {
-        uint32_t end;
-        uint32_t earlier;  // the reading before it that begins with the same token, and 1
-        std::optional<Amount> amount;
+        std::optional<Amount> amount;  // mostly none
+        uint32_t end = 0;
+        uint32_t earlier = 0;  // the reading before it that begins with the same token, and 1
     };
     std::vector<Reading> readings_;  // the first `used_` are of this article
     uint32_t used_ = 0;
