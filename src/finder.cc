@@ -16,6 +16,7 @@ const OwnRule& own_rule(RuleId id) {
         {"team", "a country or city that plays in this match report"},
         {"heading", "a town alone on its line"},
         {"speaker", "the initials of a person that the article names, before what is said"},
+        {"line-up", "stands in a list of those who play, behind a colon"},
         {"evidence", "the words and what stands around them look like one"},
     }};
     return kRules[id - kFirstOwnRule];
@@ -85,12 +86,17 @@ void find_other_names(const Article& article, OtherNames& others) {
             while (end < tokens.size() && end < i + kLongest && !tokens[end].starts_sentence && belongs(end)) ++end;
             std::string_view type = end == i + 1 ? std::string_view() : lexicon.field(lexicon.find_entry(tokens, {i, i + 1}, head_before), "type");
             if (end != i + 1 && type != "ship") others.names.push_back({{i, end}, false, 0});
-            if (end == i + 2 && type == "storm") others.storms.push_back(tokens[i + 1].word);
+            auto listed = [&](const LexiconHit& hit) { return hit.tokens == TokenSpan{i, end}; };  // MV Agusta, Hurricane Mills
+            if (end == i + 2 && type == "storm") {
+                others.storms.push_back(tokens[i + 1].word);
+                bool alone = i == 0 || tokens[i].starts_sentence || !is_capitalised(tokens[i - 1]);  // "National Storm Center" is a body
+                bool body = org_head != kNoLabel && lexicon.carries(article.hits, i + 1, org_head);
+                if (alone && !body && std::none_of(article.hits.names.begin(), article.hits.names.end(), listed)) others.closed.push_back({i, end});
+            }
             if (type == "ship") {  // up to a title: "Aboard the USS Abraham Lincoln President Holm spoke"
                 uint32_t ship_end = i + 1;
                 while (ship_end < end && !lexicon.carries(article.hits, ship_end, title)) ++ship_end;
                 auto is = [&](LabelId label) { return label != kNoLabel && lexicon.carries(article.hits, end - 1, label); };
-                auto listed = [&](const LexiconHit& hit) { return hit.tokens == TokenSpan{i, end}; };  // MV Agusta
                 bool company = is(suffix) || is(org_head) || std::any_of(article.hits.names.begin(), article.hits.names.end(), listed);
                 if (ship_end > i + 1 && !company) others.closed.push_back({i, ship_end});
             }
