@@ -150,6 +150,16 @@ private:
 
     /// "since Monday", "ahead of Monday's vote", "before Saturday's final"
     Tense by_preposition() const {
+        // "November soybeans were up 6 cents", "sugar for Oct", "December ended 2 cents lower": a contract
+        static const std::array<WordId, 36> kContracts = {word_id("wheat"), word_id("corn"), word_id("soybeans"), word_id("soybean"), word_id("soyoil"), word_id("soymeal"), word_id("meal"), word_id("canola"), word_id("rapeseed"), word_id("oats"), word_id("crude"), word_id("brent"), word_id("gasoline"), word_id("gasoil"), word_id("naphtha"), word_id("gold"), word_id("silver"), word_id("copper"), word_id("platinum"), word_id("cotton"), word_id("sugar"), word_id("coffee"), word_id("robusta"), word_id("arabica"), word_id("cocoa"), word_id("rubber"), word_id("palm"), word_id("cattle"), word_id("hogs"), word_id("bellies"), word_id("lumber"), word_id("bunds"), word_id("gilts"), word_id("eurodollars"), word_id("cif"), word_id("fob")};
+        static const std::array<WordId, 27> kTrades = {word_id("was"), word_id("were"), word_id("is"), word_id("rose"), word_id("fell"), word_id("gained"), word_id("lost"), word_id("ended"), word_id("closed"), word_id("settled"), word_id("traded"), word_id("finished"), word_id("slid"), word_id("jumped"), word_id("added"), word_id("shed"), word_id("dropped"), word_id("climbed"), word_id("advanced"), word_id("declined"), word_id("eased"), word_id("opened"), word_id("stood"), word_id("touched"), word_id("hit"), word_id("at"), word_id("for")};
+        auto one_of = [&](const auto& words, uint32_t i) { return i < end_ && std::find(words.begin(), words.end(), tokens_[i].word) != words.end(); };
+        bool month = span_.end == span_.begin + 1 && article_.lexicon.carries(article_.hits, span_.begin, article_.lexicon.find_label("month"));
+        if (month && one_of(kContracts, span_.end) && (one_of(kTrades, span_.end + 1) || one_of(kTrades, span_.end + 2))) return Tense::Future;
+        static const std::array<WordId, 9> kMeasures = {word_id("cents"), word_id("cent"), word_id("lb"), word_id("pound"), word_id("bushel"), word_id("tonne"), word_id("ton"), word_id("ounce"), word_id("barrel")};
+        if (month && span_.begin == begin_ && tokens_[span_.begin].starts_sentence && one_of(kTrades, span_.end))
+            for (uint32_t i = span_.end; i < end_; ++i)
+                if (one_of(kMeasures, i)) return Tense::Future;
         if (span_.begin <= begin_) return Tense::Unknown;
         uint32_t before = span_.begin - 1;
         static const WordId kThe = word_id("the"), kSince = word_id("since"), kOf = word_id("of"), kAhead = word_id("ahead"), kBefore = word_id("before"), kAfter = word_id("after"), kDeadline = word_id("deadline");
@@ -171,6 +181,7 @@ private:
         static const WordId kFor = word_id("for");
         static const std::array<WordId, 18> kTraded = {word_id("wheat"), word_id("corn"), word_id("soybeans"), word_id("soybean"), word_id("crude"), word_id("oil"), word_id("brent"), word_id("gold"), word_id("silver"), word_id("copper"),
                                                        word_id("cotton"), word_id("sugar"), word_id("coffee"), word_id("cocoa"), word_id("platinum"), word_id("cattle"), word_id("gasoline"), word_id("futures")};
+        if (month && is(before, kFor) && before > begin_ && one_of(kContracts, before - 1)) return Tense::Future;
         // "canceled 200 flights for Thursday", "rain is forecast for Friday"
         if (is(before, kFor) && span_.end <= span_.begin + 2 && is_weekday(article_.text(span_.begin))) return Tense::Future;
         if (is(before, kFor) && before > begin_ && std::find(kTraded.begin(), kTraded.end(), tokens_[before - 1].word) != kTraded.end()) return Tense::Future;
