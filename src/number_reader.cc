@@ -223,6 +223,7 @@ private:
         }
         if (!more() || is_digits(tokens_[at_])) return {};
         std::string_view code = entry(at_, labels_.currency_symbol, "code");
+        if (article_.text(at_) == "¢") code = "GHS";  // "¢1,738" are cedis, "17¢" cents
         if (code.empty() && tokens_[at_].shape == Shape::Upper) code = entry(at_, labels_.currency, "code");
         if (code.empty() && carries(at_, labels_.currency) && at_ + 1 < end_ && is_digits(tokens_[at_ + 1])) code = named_prefix();
         if (code.empty()) return {};
@@ -302,6 +303,10 @@ private:
     std::string_view listed_unit(const Amount& reading, uint32_t from) {
         bool unit = carries(from, labels_.unit), currency = carries(from, labels_.currency), part = carries(from, labels_.currency_part);
         bool sign = tokens_[from].shape <= Shape::Upper && carries(from, labels_.currency_symbol);
+        // "17 ATM cards" hold no pressure; of the extras "b-4 lb-9" the second are leg byes.
+        static const WordId kAtm = word_id("atm"), kLb = word_id("lb");
+        if (tokens_[from].word == kAtm && tokens_[from].shape == Shape::Upper) return {};
+        if (tokens_[from].word == kLb && from + 2 < limit_ && tokens_[from + 1].shape == Shape::Hyphen && is_digits(tokens_[from + 2])) return {};
         // "3 USD50 cards": the code is of the amount that it is written to
         if (currency && !glued(from) && from + 1 < limit_ && glued(from + 1) && is_digits(tokens_[from + 1])) return {};
         uint32_t longest = unit || currency || part || sign ? from + 1 : from;
