@@ -13,7 +13,7 @@ struct Local {
     std::string_view country;  // ISO 3166
     std::string_view code;
 };
-constexpr std::array<Local, 79> kCurrencies = {{
+constexpr std::array<Local, 83> kCurrencies = {{
     {"USD", "HK", "HKD"}, {"USD", "SG", "SGD"}, {"USD", "JM", "JMD"}, {"USD", "TT", "TTD"}, {"USD", "BB", "BBD"}, {"USD", "FJ", "FJD"}, {"USD", "NA", "NAD"},
     {"USD", "GY", "GYD"}, {"USD", "BS", "BSD"},
     {"USD", "US", "USD"}, {"USD", "AU", "AUD"}, {"USD", "CA", "CAD"}, {"USD", "NZ", "NZD"}, {"MXN", "MX", "MXN"}, {"MXN", "AR", "ARS"}, {"MXN", "CL", "CLP"},
@@ -26,7 +26,7 @@ constexpr std::array<Local, 79> kCurrencies = {{
     {"YUM", "TN", "TND"}, {"YUM", "LY", "LYD"}, {"YUM", "BH", "BHD"}, {"KES", "KE", "KES"}, {"KES", "UG", "UGX"}, {"KES", "TZ", "TZS"}, {"KES", "SO", "SOS"},
     {"IRR", "IR", "IRR"}, {"IRR", "YE", "YER"}, {"IRR", "OM", "OMR"}, {"SAR", "SA", "SAR"}, {"SAR", "QA", "QAR"}, {"KRW", "KP", "KPW"}, {"AED", "MA", "MAD"},
     {"AED", "AE", "AED"}, {"ZMW", "ZM", "ZMW"}, {"ZMW", "PG", "PGK"}, {"ZMW", "MW", "MWK"}, {"PHP", "PH", "PHP"}, {"PHP", "BW", "BWP"},
-    {"USD", "KY", "KYD"},
+    {"USD", "KY", "KYD"}, {"USD", "AR", "ARS"}, {"USD", "CL", "CLP"}, {"USD", "UY", "UYU"}, {"USD", "CO", "COP"},
 }};
 
 /// The countries as numbers: each amount asks where the article plays, and each of its places is compared.
@@ -113,6 +113,8 @@ std::string_view LocalCurrency::code_of(std::string_view code) {
     // spells as the British do ("per cent", "kilometres") is none of the United States.
     if (!spelling_) spelling_ = spelling();
     if (spelling_->tells_dollars) return best->code;
+    // "$" is the sign of pesos where others are told apart, else of what the world reads.
+    if (best->code == "ARS" || best->code == "CLP" || best->code == "UYU" || best->code == "COP") return code;
     // "HK$123.8b" in the headline, "$3,000" below it, in an article of Hong Kong
     uint32_t all = elsewhere_;
     for (uint32_t count : counts_) all += count;
