@@ -903,7 +903,7 @@ void Evidence::choose_names(const Article& article, Look look, const std::vector
     else score<Look::Second>(article, state);
     // Who plays in a match report is decided by find_teams, which sees the whole article, and who speaks by find_people_again.
     for (const Candidate& candidate : state.own) {
-        if (candidate.rule != own_rule(Own::Team) && candidate.rule != own_rule(Own::Speaker)) continue;
+        if (candidate.rule != own_rule(Own::Team) && candidate.rule != own_rule(Own::Speaker) && candidate.rule != own_rule(Own::LineUp)) continue;
         auto span = std::lower_bound(state.spans.begin(), state.spans.end(), NameSpan{candidate.tokens}, between);
         if (span != state.spans.end() && span->tokens == candidate.tokens) span->score[static_cast<size_t>(candidate.kind)] += kDecided;
     }

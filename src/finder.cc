@@ -16,6 +16,7 @@ const OwnRule& own_rule(RuleId id) {
         {"team", "a country or city that plays in this match report"},
         {"heading", "a town alone on its line"},
         {"speaker", "the initials of a person that the article names, before what is said"},
+        {"line-up", "stands in a list of those who play, behind a colon"},
         {"evidence", "the words and what stands around them look like one"},
     }};
     return kRules[id - kFirstOwnRule];
@@ -63,6 +64,7 @@ void find_other_names(const Article& article, OtherNames& others) {
     const LabelId title = lexicon.find_label("title"), suffix = lexicon.find_label("company-suffix"), org_head = lexicon.find_label("org-head");
     const LabelId given_name = lexicon.find_label("given-name"), surname = lexicon.find_label("surname"), city = lexicon.find_label("city");
     const LabelId country = lexicon.find_label("country"), nationality = lexicon.find_label("nationality");
+    const LabelId weekday = lexicon.find_label("weekday"), month = lexicon.find_label("month"), role = lexicon.find_label("role");
     for (LabelId label : {name, head, head_before, function, not_name, title, given_name, surname, city, country, nationality})
         if (label == kNoLabel) return;
     constexpr uint32_t kLongest = 12;
@@ -72,8 +74,13 @@ void find_other_names(const Article& article, OtherNames& others) {
         return hit.label == title && tokens[hit.tokens.end - 1].word == kSecretary && hit.tokens.begin > 0 &&
                (lexicon.carries(article.hits, hit.tokens.begin - 1, country) || lexicon.carries(article.hits, hit.tokens.begin - 1, nationality));
     };
+    // Of a car its maker alone is named: "a 1992 Ford Crown Victoria", "a white Toyota Corolla".
+    auto is_model = [&](TokenSpan words) { return lexicon.field(lexicon.find_entry(tokens, words, name), "type") == "model"; };
     for (const LexiconHit& hit : article.hits.names) {
-        if (hit.label == name) others.names.push_back({hit.tokens, true, 0});
+        if (hit.label == name) {
+            others.names.push_back({hit.tokens, true, 0});
+            if (hit.tokens.end - hit.tokens.begin > 1 && is_model(hit.tokens)) others.closed.push_back(hit.tokens);
+        }
         if (is_secretary(hit)) others.closed.push_back(hit.tokens);
     }
     auto belongs = [&](uint32_t token) {
@@ -81,20 +88,40 @@ void find_other_names(const Article& article, OtherNames& others) {
         return (is_capitalised(tokens[token]) && !lexicon.carries(article.hits, token, function) && !lexicon.carries(article.hits, token, not_name)) ||
                shape == Shape::Hyphen || shape == Shape::Alphanumeric;
     };
+    static const WordSet kMakers = {"toyota", "honda", "nissan", "mazda", "subaru", "suzuki", "mitsubishi", "hyundai", "ford", "chevrolet", "chevy", "chrysler", "jeep", "pontiac", "cadillac", "buick", "lincoln", "volkswagen", "vw", "opel", "vauxhall", "renault", "fiat", "jaguar"};
+    static const WordSet kVessels = {"submarine", "ferry", "tanker", "supertanker", "trawler", "freighter", "destroyer", "frigate", "warship", "battleship", "cruiser", "minesweeper", "liner", "yacht", "schooner", "tugboat", "tug", "icebreaker", "bulker", "lifeboat", "steamer", "paddle-steamer", "barge", "hydrofoil"};
     for (uint32_t i : article.capitals) {
         if (lexicon.carries(article.hits, i, head_before)) {
             uint32_t end = i + 1;
             while (end < tokens.size() && end < i + kLongest && !tokens[end].starts_sentence && belongs(end)) ++end;
             std::string_view type = end == i + 1 ? std::string_view() : lexicon.field(lexicon.find_entry(tokens, {i, i + 1}, head_before), "type");
             if (end != i + 1 && type != "ship") others.names.push_back({{i, end}, false, 0});
-            if (end == i + 2 && type == "storm") others.storms.push_back(tokens[i + 1].word);
+            auto listed = [&](const LexiconHit& hit) { return hit.tokens == TokenSpan{i, end}; };  // MV Agusta, Hurricane Mills
+            if (end == i + 2 && type == "storm") {
+                others.storms.push_back(tokens[i + 1].word);
+                bool alone = i == 0 || tokens[i].starts_sentence || !is_capitalised(tokens[i - 1]);  // "National Storm Center" is a body
+                bool body = org_head != kNoLabel && lexicon.carries(article.hits, i + 1, org_head);
+                if (alone && !body && std::none_of(article.hits.names.begin(), article.hits.names.end(), listed)) others.closed.push_back({i, end});
+            }
             if (type == "ship") {  // up to a title: "Aboard the USS Abraham Lincoln President Holm spoke"
                 uint32_t ship_end = i + 1;
                 while (ship_end < end && !lexicon.carries(article.hits, ship_end, title)) ++ship_end;
                 auto is = [&](LabelId label) { return label != kNoLabel && lexicon.carries(article.hits, end - 1, label); };
-                auto listed = [&](const LexiconHit& hit) { return hit.tokens == TokenSpan{i, end}; };  // MV Agusta
                 bool company = is(suffix) || is(org_head) || std::any_of(article.hits.names.begin(), article.hits.names.end(), listed);
                 if (ship_end > i + 1 && !company) others.closed.push_back({i, ship_end});
+            }
+        }
+        // "the ferry Estonia": a vessel's name is nobody's, here and elsewhere in the article.
+        WordId before = i > 0 ? tokens[i - 1].word : WordId{};
+        if (kMakers.contains(before) && lexicon.carries(article.hits, i, name) && is_model({i, i + 1})) others.closed.push_back({i, i + 1});
+        if (kVessels.contains(before) && tokens[i - 1].shape == Shape::Lower && tokens[i].shape == Shape::Capital && !tokens[i].starts_sentence) {
+            uint32_t end = i;
+            while (end < tokens.size() && end < i + 3 && tokens[end].shape == Shape::Capital && !tokens[end].starts_sentence && belongs(end)) ++end;
+            bool other = false;
+            for (LabelId label : {title, nationality, weekday, month, role}) other |= label != kNoLabel && lexicon.carries(article.hits, i, label);
+            if (end > i && !other) {
+                others.closed.push_back({i, end});
+                if (end == i + 1) others.storms.push_back(tokens[i].word);
             }
         }
         if (tokens[i].title_case || tokens[i].all_caps || !lexicon.carries(article.hits, i, head)) continue;

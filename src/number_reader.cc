@@ -223,6 +223,7 @@ private:
         }
         if (!more() || is_digits(tokens_[at_])) return {};
         std::string_view code = entry(at_, labels_.currency_symbol, "code");
+        if (article_.text(at_) == "¢") code = "GHS";  // "¢1,738" are cedis, "17¢" cents
         if (code.empty() && tokens_[at_].shape == Shape::Upper) code = entry(at_, labels_.currency, "code");
         if (code.empty() && carries(at_, labels_.currency) && at_ + 1 < end_ && is_digits(tokens_[at_ + 1])) code = named_prefix();
         if (code.empty()) return {};
@@ -298,10 +299,30 @@ private:
         if (first.word == kIn && (first.glued || (is_digits(tokens_[from - 1]) && from + 1 < end_ && tokens_[from + 1].shape == Shape::Stop) || (from + 1 < end_ && std::find(kMeasured.begin(), kMeasured.end(), tokens_[from + 1].word) != kMeasured.end()))) return found(from + 1, "[in_i]");
         return unit_letter(from);
     }
+    /// "1.7165 marks", "5.2 million marks", "300 marks" in Germany before the euro: a pupil's marks are few and round.
+    std::string_view marks(const Amount& reading, uint32_t from) const {
+        static const WordId kMarks = word_id("marks");
+        if (tokens_[from].word != kMarks || tokens_[from].shape != Shape::Lower) return {};
+        if (auto date = article_.document.date(); date && static_cast<int>(date->year()) > 2002) return {};
+        static const std::array<WordId, 6> kGerman = {word_id("german"), word_id("germany"), word_id("germans"), word_id("bonn"), word_id("frankfurt"), word_id("bundesbank")};
+        static const std::array<WordId, 2> kFinnish = {word_id("finnish"), word_id("finland")};
+        auto names = [&](const auto& words) { return std::any_of(tokens_.begin(), tokens_.end(), [&](const Token& token) { return std::find(words.begin(), words.end(), token.word) != words.end(); }); };
+        std::string_view digits = article_.text(from - 1);
+        size_t point = digits.find('.');
+        bool rate = point != std::string_view::npos && digits.size() - point > 3, large = !reading.low.less_than(Decimal(100'000));
+        bool german = names(kGerman);
+        if (names(kFinnish)) return german ? std::string_view{} : std::string_view("FIM");
+        return rate || large || german ? std::string_view("DEM") : std::string_view{};
+    }
     /// A unit or currency of the word lists.
     std::string_view listed_unit(const Amount& reading, uint32_t from) {
         bool unit = carries(from, labels_.unit), currency = carries(from, labels_.currency), part = carries(from, labels_.currency_part);
         bool sign = tokens_[from].shape <= Shape::Upper && carries(from, labels_.currency_symbol);
+        // "17 ATM cards" hold no pressure; of the extras "b-4 lb-9" the second are leg byes.
+        static const WordId kAtm = word_id("atm"), kLb = word_id("lb");
+        if (tokens_[from].word == kAtm && tokens_[from].shape == Shape::Upper) return {};
+        if (tokens_[from].word == kLb && from + 2 < limit_ && tokens_[from + 1].shape == Shape::Hyphen && is_digits(tokens_[from + 2])) return {};
+        if (std::string_view code = marks(reading, from); !code.empty()) return money_ = true, found(from + 1, code);
         // "3 USD50 cards": the code is of the amount that it is written to
         if (currency && !glued(from) && from + 1 < limit_ && glued(from + 1) && is_digits(tokens_[from + 1])) return {};
         uint32_t longest = unit || currency || part || sign ? from + 1 : from;
@@ -629,6 +650,10 @@ private:
                 bool grouped = last == Part::Digits && i == at_ && groupable_ && !token.glued &&
                                ((token.shape == Shape::Integer && article_.text(i).size() == 3) || (token.shape == Shape::Decimal && article_.text(i).find('.') == 3));
                 bool mixed = last == Part::Digits && token.shape == Shape::Fraction && i == at_;
+                // "$7.95-1/2", "$6.58 1/2" a bushel: of grain and pork parts of a cent are told.
+                std::string_view price = last == Part::Digits && token.shape == Shape::Fraction && tokens_[at_ - 1].shape == Shape::Decimal ? article_.text(at_ - 1) : std::string_view{};
+                bool of_cents = money_ && price.size() > 3 && price[price.size() - 3] == '.';
+                mixed |= of_cents;
                 bool below = last == Part::Scale && i + 1 < end_ && carries(i + 1, labels_.number_word) && value(i + 1, labels_.number_word).less_than(scale_of_total) &&
                              is_scale(i + 1);  // "4 thousand 3 hundred"
                 if (grouped) set(group, group.times(Decimal(1000)));
@@ -637,6 +662,7 @@ private:
                 else if (!grouped) groupable_ = false;
                 auto digits = parse_digits(article_.text(i));
                 if (!digits) return std::nullopt;
+                if (of_cents) digits = scale(*digits, *Decimal::parse(".01"));
                 at_ = i + 1;
                 if (last == Part::None) {
                     european(i, *digits);
@@ -966,6 +992,7 @@ private:
     /// "1.234,56": a comma and one or two digits behind groups of three make the periods marks of thousands.
     void european(uint32_t i, Decimal& digits) {
         std::string_view text = article_.text(i);
+        if (decimal_comma(i, digits)) return;
         size_t period = text.find('.');
         if (tokens_[i].shape != Shape::Decimal || period == 0 || period > 3 || text.size() != period + 4) return;
         if (i + 2 >= limit_ || tokens_[i + 1].shape != Shape::Comma || !glued(i + 1) || !is_digits(tokens_[i + 2]) || !glued(i + 2)) return;
@@ -979,6 +1006,21 @@ private:
         digits = *read;
         at_ = i + 3;
         end_ = std::max(end_, at_);
+    }
+
+    /// "16,75%" in South African papers; three digits behind the comma are thousands.
+    bool decimal_comma(uint32_t i, Decimal& digits) {
+        bool comma = (tokens_[i].shape == Shape::Day || tokens_[i].shape == Shape::Integer) && i + 3 < limit_ && tokens_[i + 1].shape == Shape::Comma && glued(i + 1) && glued(i + 2) &&
+                     tokens_[i + 2].shape >= Shape::Day && tokens_[i + 2].shape <= Shape::Integer;
+        if (!comma || (tokens_[i + 3].shape != Shape::Percent && tokens_[i + 3].word != kWords.percent && tokens_[i + 3].word != kWords.per)) return false;
+        std::string_view whole = article_.text(i), part = article_.text(i + 2);
+        if (part.size() == 3 || part.find(',') != std::string_view::npos || whole.find(',') != std::string_view::npos) return false;
+        auto read = Decimal::parse(std::string(whole) + '.' + std::string(part));
+        if (!read) return false;
+        digits = *read;
+        at_ = i + 3;
+        end_ = std::max(end_, at_);
+        return true;
     }
 
     /// "80 , 000", "230, 000": texts that were split into words have their groups of three apart, too.

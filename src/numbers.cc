@@ -411,6 +411,10 @@ bool share_unit(const Article& article, Mention& first, Mention& second) {
     }
     // "up 3.7% to 4.9 million" and "fell $2 to 30" lead to another thing; "from 4.5 percent to 5.1" does not.
     bool from = first.tokens.begin > 0 && article.tokens[first.tokens.begin - 1].word == kFrom;
+    // "rose 100 rupiah to 9,875", "fell 1,775 tonnes to 277,575": what it is now, more than its change
+    bool moved = &bare == &second && joint == kWords.to && gap == 1 && (measured.subkind == Subkind::Money || measured.subkind == Subkind::Quantity) && (first.value.written->role == "rise" || first.value.written->role == "fall");
+    auto change = moved && ends ? Decimal::parse(measured.value.written->text) : std::nullopt, price = change ? Decimal::parse(bare.value.written->text) : std::nullopt;
+    if (change && price && change->less_than(*price)) return share();
     if (&bare == &second && !from && first.value.written->role != "level" && (first.value.written->unit == "%" || !first.value.written->role.empty())) return false;
     // "3% and 5 others" and "$5 or 10 minutes" share nothing.
     if (&bare == &second && (joint != kWords.to || article.tokens[bare.tokens.begin].starts_sentence || !ends)) return false;
@@ -505,6 +509,9 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
     auto vetoed = [&](const Candidate& mention, bool fraction) {
         bool single = mention.tokens.end == mention.tokens.begin + 1 && mention.sure != Sureness::Sure;
         if (single && counts_in_place(article, labels, mention.tokens)) return false;
+        // "Volume 129,620,000 shares": no name is numbered so far.
+        constexpr size_t kLong = 6;  // "10,000"
+        bool thousands = single && article.text(mention.tokens.begin).size() >= kLong && article.text(mention.tokens.begin).find(',') != std::string_view::npos;
         // "King 3 goals" tells what the 3 are.
         static const std::array<WordId, 7> kScored = {word_id("goals"), word_id("points"), word_id("tries"), word_id("runs"), word_id("wickets"), word_id("votes"), word_id("seats")};
         if (single && mention.tokens.end < article.tokens.size() && std::find(kScored.begin(), kScored.end(), article.tokens[mention.tokens.end].word) != kScored.end()) return false;
@@ -516,6 +523,7 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
             // "led in the third quarter": that of a match counts
             static const WordId kQuarter = word_id("quarter");
             if (other->tokens.end == mention.tokens.end + 1 && mention.tokens.end < article.tokens.size() && article.tokens[mention.tokens.end].word == kQuarter && tells_of_match(article, mention.tokens.begin)) continue;
+            if (thousands && other->sure == Sureness::Possible && other->tokens == mention.tokens && plural_at(article, labels, mention.tokens.end)) continue;
             bool inside = other->tokens.begin >= mention.tokens.begin && other->tokens.end < mention.tokens.end;
             if (other->tokens.end > mention.tokens.begin && other->tokens.begin < mention.tokens.end && mention.sure != Sureness::Sure && !(fraction && inside)) return true;
             if (other->tokens.begin + 12 < mention.tokens.begin) break;

@@ -1,6 +1,7 @@
 #include "people.h"
 
 #include <algorithm>
+#include <array>
 
 namespace nutgraf {
 namespace {
@@ -20,12 +21,57 @@ void find_speakers(const Article& article, const std::vector<Candidate>& known, 
         if (speaks(i) && !initials.find(tokens[i].word).empty()) found.push_back({{i, i + 1}, Kind::Person, Subkind::None, Sureness::Sure, own_rule(Own::Speaker)});
 }
 
+/// Who plays, behind a colon: "DERBY: Poom; Laursen, Carbonari, Elliott; Fuertes (Beck 70), Burton". A list of so many names
+/// that are no places is a team's.
+void find_line_ups(const Article& article, std::vector<Candidate>& found) {
+    constexpr size_t kFewest = 8;
+    constexpr uint32_t kMostWords = 4, kSubstitutes = 12;
+    const auto& tokens = article.tokens;
+    const Lexicon& lexicon = article.lexicon;
+    const LabelId particle = lexicon.find_label("name-particle"), common = lexicon.find_label("common"), surname = lexicon.find_label("surname"), given_name = lexicon.find_label("given-name");
+    const std::array<LabelId, 10> others = {lexicon.find_label("city"), lexicon.find_label("country"), lexicon.find_label("small-city"), lexicon.find_label("town"), lexicon.find_label("admin1"), lexicon.find_label("admin2"), lexicon.find_label("us-state"), lexicon.find_label("company"), lexicon.find_label("nationality"), lexicon.find_label("sports-team")};
+    auto is = [&](uint32_t token, LabelId label) { return label != kNoLabel && lexicon.carries(article.hits, token, label); };
+    thread_local std::vector<TokenSpan> names;
+    uint32_t reach = 0;
+    for (uint32_t capital : article.capitals) {
+        if (capital < reach || capital < 2 || tokens[capital - 1].shape != Shape::Colon || tokens[capital].starts_paragraph) continue;
+        // Not "counties that were warned: Oslo, Hedmark": a team stands before the colon, or its coach, score or order in brackets.
+        if (!is_capitalised(tokens[capital - 2]) && tokens[capital - 2].shape != Shape::Close && !(tokens[capital - 2].shape >= Shape::Day && tokens[capital - 2].shape <= Shape::Integer)) continue;
+        names.clear();
+        size_t people = 0, no_people = 0;
+        uint32_t i = capital;
+        auto inside = [&](uint32_t token) { return token < tokens.size() && !tokens[token].starts_paragraph; };
+        while (inside(i)) {
+            uint32_t begin = i, words = 0;
+            while (inside(i) && words <= kMostWords && (is_capitalised(tokens[i]) || (tokens[i].shape == Shape::Lower && is(i, particle)) || (tokens[i].shape == Shape::Hyphen && i > begin))) words += tokens[i++].shape != Shape::Hyphen;
+            if (words == 0 || words > kMostWords || !is_capitalised(tokens[i - 1]) || tokens[i - 1].shape == Shape::Initial) break;
+            names.push_back({begin, i});
+            bool person = is(i - 1, surname) || is(i - 1, given_name), other = std::any_of(others.begin(), others.end(), [&](LabelId label) { return is(i - 1, label); });
+            people += person && !other;
+            no_people += !person && (other || is(i - 1, common));
+            if (inside(i) && tokens[i].shape == Shape::Open) {
+                uint32_t close = i + 1;
+                while (inside(close) && close < i + kSubstitutes && tokens[close].shape != Shape::Close) ++close;
+                if (!inside(close) || tokens[close].shape != Shape::Close) break;
+                i = close + 1;
+            }
+            bool goes_on = inside(i) && (tokens[i].shape == Shape::Comma || tokens[i].shape == Shape::Colon);
+            if (!goes_on) break;
+            ++i;
+        }
+        reach = i;
+        if (names.size() < kFewest || 3 * no_people > people || 3 * people < names.size()) continue;
+        for (TokenSpan name : names) found.push_back({name, Kind::Person, Subkind::None, Sureness::Sure, own_rule(Own::LineUp)});
+    }
+}
+
 }  // namespace
 
 void find_people(const Article& article, std::vector<Candidate>& found) { find_by_rules(article, Kind::Person, found); }
 
 void find_people_again(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
     find_speakers(article, known, found);
+    find_line_ups(article, found);
 
     const Lexicon& lexicon = article.lexicon;
     const LabelId function = lexicon.find_label("function"), given_name = lexicon.find_label("given-name"), common = lexicon.find_label("common");

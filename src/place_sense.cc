@@ -23,12 +23,13 @@ constexpr PlaceList kLists[] = {
     {"small-city", Subkind::City, 420},         {"town", Subkind::City, 300},               {"landmark", Subkind::Facility, 560},
     {"natural-feature", Subkind::Natural, 650}, {"airport", Subkind::Facility, 520},        {"natural-feature-weak", Subkind::Natural, 300},
     {"admin2", Subkind::Region, 450},           {"city-weak", Subkind::City, 300},          {"country-code", Subkind::Country, 600},
+    {"suburb", Subkind::Other, 430},
     {"town-weak", Subkind::City, 270},
     {"district-weak", Subkind::Other, 320},     {"village-weak", Subkind::City, 300},
     {"division-weak", Subkind::Region, 350},    {"feature-weak", Subkind::Natural, 350},    {"facility-weak", Subkind::Facility, 400},
 };
 constexpr size_t kListCount = std::size(kLists);
-constexpr size_t kCountries = 0, kStates = 1, kStateAbbreviations = 2, kAdmin1 = 4, kTowns = 7, kWeakFeatures = 11, kWeakCities = 13, kFirstOfGazetteer = 15;
+constexpr size_t kCountries = 0, kStates = 1, kStateAbbreviations = 2, kAdmin1 = 4, kTowns = 7, kWeakFeatures = 11, kWeakCities = 13, kFirstOfGazetteer = 16;
 static_assert(kLists[kAdmin1].label == "admin1");
 static_assert(kLists[kTowns].label == "town");
 static_assert(kLists[kWeakFeatures].label == "natural-feature-weak");

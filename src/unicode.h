@@ -102,11 +102,17 @@ public:
     WordSet(std::initializer_list<std::string_view> words) {
         for (std::string_view word : words) ids_.push_back(word_id(word));
         std::sort(ids_.begin(), ids_.end());
+        for (WordId id : ids_) {
+            low_bits_ |= uint64_t{1} << (id & 63);
+            next_bits_ |= uint64_t{1} << (id >> 6 & 63);
+        }
     }
-    bool contains(WordId word) const { return std::binary_search(ids_.begin(), ids_.end(), word); }
+    /// Most words are told from those of the set by their lowest bits.
+    bool contains(WordId word) const { return (low_bits_ >> (word & 63) & next_bits_ >> (word >> 6 & 63) & 1) != 0 && std::binary_search(ids_.begin(), ids_.end(), word); }
 
 private:
     std::vector<WordId> ids_;
+    uint64_t low_bits_ = 0, next_bits_ = 0;
 };
 
 bool is_letter(char32_t c);

@@ -16,7 +16,7 @@ struct Local {
 };
 template <size_t kSize>
 constexpr std::string_view text_of(const char (&code)[kSize]) { return {code, kSize - 1}; }
-constexpr std::array<Local, 73> kCurrencies = {{
+constexpr std::array<Local, 83> kCurrencies = {{
     {"USD", "HK", "HKD"}, {"USD", "SG", "SGD"}, {"USD", "JM", "JMD"}, {"USD", "TT", "TTD"}, {"USD", "BB", "BBD"}, {"USD", "FJ", "FJD"}, {"USD", "NA", "NAD"},
     {"USD", "GY", "GYD"}, {"USD", "BS", "BSD"},
     {"USD", "US", "USD"}, {"USD", "AU", "AUD"}, {"USD", "CA", "CAD"}, {"USD", "NZ", "NZD"}, {"MXN", "MX", "MXN"}, {"MXN", "AR", "ARS"}, {"MXN", "CL", "CLP"},
@@ -28,7 +28,8 @@ constexpr std::array<Local, 73> kCurrencies = {{
     {"GBP", "SD", "SDG"}, {"GBP", "SS", "SSP"}, {"YUM", "RS", "RSD"}, {"YUM", "IQ", "IQD"}, {"YUM", "KW", "KWD"}, {"YUM", "JO", "JOD"}, {"YUM", "DZ", "DZD"},
     {"YUM", "TN", "TND"}, {"YUM", "LY", "LYD"}, {"YUM", "BH", "BHD"}, {"KES", "KE", "KES"}, {"KES", "UG", "UGX"}, {"KES", "TZ", "TZS"}, {"KES", "SO", "SOS"},
     {"IRR", "IR", "IRR"}, {"IRR", "YE", "YER"}, {"IRR", "OM", "OMR"}, {"SAR", "SA", "SAR"}, {"SAR", "QA", "QAR"}, {"KRW", "KP", "KPW"}, {"AED", "MA", "MAD"},
-    {"AED", "AE", "AED"},
+    {"AED", "AE", "AED"}, {"ZMW", "ZM", "ZMW"}, {"ZMW", "PG", "PGK"}, {"ZMW", "MW", "MWK"}, {"PHP", "PH", "PHP"}, {"PHP", "BW", "BWP"},
+    {"USD", "KY", "KYD"}, {"USD", "AR", "ARS"}, {"USD", "CL", "CLP"}, {"USD", "UY", "UYU"}, {"USD", "CO", "COP"},
 }};
 
 /// The countries as numbers: each amount asks where the article plays, and each of its places is compared.
@@ -115,13 +116,17 @@ std::string_view LocalCurrency::code_of(std::string_view code) {
     // spells as the British do ("per cent", "kilometres") is none of the United States.
     if (!spelling_) spelling_ = spelling();
     if (spelling_->tells_dollars) return text_of(best->code);
+    // "$" is the sign of pesos where others are told apart, else of what the world reads.
+    for (std::string_view peso : {"ARS", "CLP", "UYU", "COP"})
+        if (text_of(best->code) == peso) return code;
     // "HK$123.8b" in the headline, "$3,000" below it, in an article of Hong Kong
     uint32_t all = elsewhere_;
     for (uint32_t count : counts_) all += count;
     if (spelling_->dollar == text_of(best->code) && !spelling_->converts && 2 * most > all) return text_of(best->code);
     // One in British spelling that names Australia alone means its dollar.
     if (spelling_->british && all == most && !spelling_->converts) return text_of(best->code);
-    bool plainly = spelling_->british ? most >= 2 && 2 * own <= most : most >= 3 && own == 0;
+    // A shipping paper's "$" is of the United States, though an owner is of Hong Kong: the article must be about the country.
+    bool plainly = spelling_->british ? most >= 2 && 2 * own <= most && 2 * most >= all : most >= 3 && own == 0;
     return plainly && most != own ? text_of(best->code) : code;
 }
 
@@ -129,6 +134,8 @@ std::string_view LocalCurrency::code_of(std::string_view code) {
 bool LocalCurrency::bare(TokenSpan amount, std::string_view code) const {
     static const WordId kRs = word_id("rs");
     if (code == "INR" && article_.tokens[amount.begin].word == kRs) return true;  // "Rs60 billion" in Karachi
+    Shape first = article_.tokens[amount.begin].shape;
+    if (code == "ZMW" || (code == "PHP" && (first == Shape::Alphanumeric || first == Shape::Initial))) return first == Shape::Alphanumeric || first == Shape::Initial;  // "K8.5 million", "P200"
     for (uint32_t i = amount.begin; i < amount.end; ++i) {
         std::string_view text = article_.text(i);
         if (article_.tokens[i].shape == Shape::Currency) return text == "$" && (i == amount.begin || article_.tokens[i - 1].shape != Shape::Upper) && (i + 1 >= amount.end || article_.tokens[i + 1].shape > Shape::Mixed);

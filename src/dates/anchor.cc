@@ -73,6 +73,9 @@ private:
         if (end < tokens.size() && tokens[end].shape == Shape::Open)
             for (uint32_t steps = 0; end < tokens.size() && steps < 6; ++steps)
                 if (tokens[end++].shape == Shape::Close) break;
+        // "NEW DELHI, May 19." and "ISLAMABAD, Oct 6:" are lines of papers of South Asia.
+        bool capitals = tokens[begin].shape == Shape::Upper || tokens[begin].all_caps;
+        if (end < tokens.size() && capitals && (tokens[end].shape == Shape::Colon || (tokens[end].shape == Shape::Stop && tokens[end].glued))) return true;
         return end < tokens.size() && tokens[end].shape == Shape::Dash;
     }
 

@@ -57,7 +57,7 @@ public:
             add(Sort::Ahead, {"scheduled", "slated", "upcoming", "plans", "plan", "planning", "expects", "expect", "hopes", "hope", "intends", "intend", "going", "likely", "tentatively", "until", "till", "deadline",
                               "wants", "want", "needs", "need", "aims", "aim", "vows", "poised", "pencilled", "set", "expected", "planned", "wait", "waiting", "looming"});
             add(Sort::Due, {"due", "forecast", "billed", "tipped", "booked"});
-            add(Sort::Present, {"ends", "expire", "goes", "go", "meet", "meets", "resumes", "closes", "returns", "travels", "arrives", "leaves", "visits", "hosts", "launches", "expires", "runs", "begins", "begin",
+            add(Sort::Present, {"ends", "expire", "goes", "go", "meet", "meets", "resumes", "reopen", "closes", "returns", "travels", "arrives", "leaves", "visits", "hosts", "launches", "expires", "runs", "begins", "begin",
                                 "starts", "opens", "takes", "take", "appears", "appear", "plays", "play", "faces", "face", "heads", "head", "host", "visit", "kicks", "votes", "vote", "reports", "retires", "convenes",
                                 "reopens", "flies", "fly", "joins", "holds", "turns", "falls", "end", "start", "open", "close", "resume", "return", "leave", "arrive", "travel", "entertain", "tackle", "comes", "come"});
             add(Sort::Has, {"has", "have", "had", "hasn't", "haven't", "hadn't", "having"});
@@ -150,8 +150,22 @@ private:
 
     /// "since Monday", "ahead of Monday's vote", "before Saturday's final"
     Tense by_preposition() const {
+        // "November soybeans were up 6 cents", "sugar for Oct", "December ended 2 cents lower": a contract
+        static const WordSet kContracts = {"wheat", "corn", "soybeans", "soybean", "soyoil", "soymeal", "meal", "canola", "rapeseed", "oats", "crude", "brent", "gasoline", "gasoil", "naphtha", "gold", "silver", "copper", "platinum", "cotton", "sugar", "coffee", "robusta", "arabica", "cocoa", "rubber", "palm", "cattle", "hogs", "bellies", "lumber", "bunds", "gilts", "eurodollars", "cif", "fob"};
+        static const WordSet kTrades = {"was", "were", "is", "rose", "fell", "gained", "lost", "ended", "closed", "settled", "traded", "finished", "slid", "jumped", "added", "shed", "dropped", "climbed", "advanced", "declined", "eased", "opened", "stood", "touched", "hit", "at", "for"};
+        auto one_of = [&](const WordSet& words, uint32_t i) { return i < end_ && words.contains(tokens_[i].word); };
+        bool month = span_.end == span_.begin + 1 && is_month(span_.begin);
+        if (month && one_of(kContracts, span_.end) && (one_of(kTrades, span_.end + 1) || one_of(kTrades, span_.end + 2))) return Tense::Future;
+        static const WordSet kMeasures = {"cents", "cent", "lb", "pound", "bushel", "tonne", "ton", "ounce", "barrel"};
+        if (month && span_.begin == begin_ && tokens_[span_.begin].starts_sentence && one_of(kTrades, span_.end))
+            for (uint32_t i = span_.end; i < end_; ++i)
+                if (one_of(kMeasures, i)) return Tense::Future;
         if (span_.begin <= begin_) return Tense::Unknown;
         uint32_t before = span_.begin - 1;
+        // "declared Wednesday a day of mourning"
+        static const WordSet kDeclared = {"declared", "proclaimed", "declares"};
+        static const WordSet kAsWhat = {"a", "an", "as"};
+        if (one_of(kDeclared, before) && one_of(kAsWhat, span_.end)) return Tense::Future;
         static const WordId kThe = word_id("the"), kSince = word_id("since"), kOf = word_id("of"), kAhead = word_id("ahead"), kBefore = word_id("before"), kAfter = word_id("after"), kDeadline = word_id("deadline");
         static const std::array<WordId, 4> kOfWhatWas = {word_id("from"), word_id("of"), word_id("following"), word_id("over")};
         // "an August 15 deadline", "oil for July delivery"
@@ -171,6 +185,7 @@ private:
         static const WordId kFor = word_id("for");
         static const std::array<WordId, 18> kTraded = {word_id("wheat"), word_id("corn"), word_id("soybeans"), word_id("soybean"), word_id("crude"), word_id("oil"), word_id("brent"), word_id("gold"), word_id("silver"), word_id("copper"),
                                                        word_id("cotton"), word_id("sugar"), word_id("coffee"), word_id("cocoa"), word_id("platinum"), word_id("cattle"), word_id("gasoline"), word_id("futures")};
+        if (month && is(before, kFor) && before > begin_ && one_of(kContracts, before - 1)) return Tense::Future;
         // "canceled 200 flights for Thursday", "rain is forecast for Friday"
         if (is(before, kFor) && span_.end <= span_.begin + 2 && is_weekday(article_.text(span_.begin))) return Tense::Future;
         if (is(before, kFor) && before > begin_ && std::find(kTraded.begin(), kTraded.end(), tokens_[before - 1].word) != kTraded.end()) return Tense::Future;
@@ -186,6 +201,10 @@ private:
         if (std::find(kOfWhatWas.begin(), kOfWhatWas.end(), tokens_[before].word) != kOfWhatWas.end()) return Tense::Past;  // "the cause of Tuesday's fire"
         if (is(before, kAfter) && !modal_before(before)) return Tense::Past;
         return Tense::Unknown;
+    }
+    bool is_month(uint32_t i) const {
+        static const WordSet kMonths = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"};
+        return kMonths.contains(tokens_[i].word);
     }
     static bool is_weekday(std::string_view text) { return text.size() > 5 && text.ends_with("day") && text[0] < 'a'; }
     bool modal_before(uint32_t at) const {
