@@ -70,21 +70,59 @@ void find_other_names(const Article& article, OtherNames& others) {
         return hit.label == title && tokens[hit.tokens.end - 1].word == kSecretary && hit.tokens.begin > 0 &&
                (lexicon.carries(article.hits, hit.tokens.begin - 1, country) || lexicon.carries(article.hits, hit.tokens.begin - 1, nationality));
     };
-    for (const LexiconHit& hit : article.hits.names) {
-        if (hit.label == name) others.names.push_back({hit.tokens, true, 0});
-        if (is_secretary(hit)) others.closed.push_back(hit.tokens);
-    }
     auto belongs = [&](uint32_t token) {
         Shape shape = tokens[token].shape;
         return (is_capitalised(tokens[token]) && !lexicon.carries(article.hits, token, function) && !lexicon.carries(article.hits, token, not_name)) ||
                shape == Shape::Hyphen || shape == Shape::Alphanumeric;
     };
+    auto name_end = [&](uint32_t begin, uint32_t first) {
+        uint32_t end = begin;
+        while (end < tokens.size() && end < first + kLongest && !tokens[end].starts_sentence && belongs(end)) ++end;
+        return end;
+    };
+    static const WordId kThe = word_id("the"), kOf = word_id("of"), kOn = word_id("on"), kAnd = word_id("and"), kBill = word_id("bill");
+    // "The cruiser Emden", "the ferries Baldur and Estonia", behind the noun.
+    auto close_ships = [&](uint32_t first) {
+        bool several = article.text(first - 1).back() == 's';
+        for (uint32_t begin = first, end = name_end(first, first); end != begin; end = name_end(begin, begin)) {
+            others.closed.push_back({begin, end});
+            bool joined = end + 1 < tokens.size() && (tokens[end].shape == Shape::Comma || tokens[end].word == kAnd);
+            if (!several || !joined) return;
+            begin = end + 1;
+        }
+    };
+    // "The Battle of the Somme", "the Treaty on European Union", but "the Battle of Britain Museum" is one.
+    auto close_event = [&](uint32_t i) {
+        static const std::array<WordId, 8> kBodies = {word_id("museum"), word_id("memorial"), word_id("society"), word_id("flight"),
+                                                      word_id("park"),   word_id("road"),     word_id("street"),  word_id("trust")};
+        if (i + 2 >= tokens.size() || (tokens[i + 1].word != kOf && tokens[i + 1].word != kOn)) return;
+        uint32_t begin = tokens[i + 2].word == kThe ? i + 3 : i + 2, end = name_end(begin, i);
+        if (end > begin && std::find(kBodies.begin(), kBodies.end(), tokens[end - 1].word) == kBodies.end()) others.closed.push_back({i, end});
+    };
+    // "The Bill was read", but "the Bill Clinton years" and "the Bill & Melinda Gates Foundation".
+    auto close_bill = [&](uint32_t i) {
+        static const std::array<WordId, 4> kBefore = {kThe, word_id("this"), word_id("draft"), word_id("that")};
+        bool joined = i + 1 < tokens.size() && (tokens[i + 1].shape == Shape::Ampersand || tokens[i + 1].word == kAnd);
+        if (i > 0 && std::find(kBefore.begin(), kBefore.end(), tokens[i - 1].word) != kBefore.end() && !joined && name_end(i, i) == i + 1)
+            others.closed.push_back({i, i + 1});
+    };
+    auto in_title = [&](uint32_t token) { return tokens[token].title_case || tokens[token].all_caps; };
+    for (const LexiconHit& hit : article.hits.names) {
+        if (hit.label == name) others.names.push_back({hit.tokens, true, 0});
+        bool ship = hit.label == head_before && tokens[hit.tokens.begin].shape == Shape::Lower && hit.tokens.end < tokens.size();
+        if (ship) close_ships(hit.tokens.end);  // "the cruise ship Genoa"
+        if (is_secretary(hit)) others.closed.push_back(hit.tokens);
+    }
     for (uint32_t i : article.capitals) {
+        // Most of what stands before a name is shorter than "yacht".
+        const Token& before = tokens[i - (i > 0)];
+        if (before.shape == Shape::Lower && before.bytes.end - before.bytes.begin >= 5 && lexicon.carries(article.hits, i - 1, head_before)) close_ships(i);
+        if (tokens[i].word == kBill) close_bill(i);
         if (lexicon.carries(article.hits, i, head_before)) {
-            uint32_t end = i + 1;
-            while (end < tokens.size() && end < i + kLongest && !tokens[end].starts_sentence && belongs(end)) ++end;
-            std::string_view type = end == i + 1 ? std::string_view() : lexicon.field(lexicon.find_entry(tokens, {i, i + 1}, head_before), "type");
-            if (end != i + 1 && type != "ship") others.names.push_back({{i, end}, false, 0});
+            uint32_t end = name_end(i + 1, i);
+            std::string_view type = lexicon.field(lexicon.find_entry(tokens, {i, i + 1}, head_before), "type");
+            if (type == "event" && !in_title(i)) close_event(i);
+            if (end != i + 1 && type != "ship" && type != "vessel" && type != "event") others.names.push_back({{i, end}, false, 0});
             if (end == i + 2 && type == "storm") others.storms.push_back(tokens[i + 1].word);
             if (type == "ship") {  // up to a title: "Aboard the USS Abraham Lincoln President Holm spoke"
                 uint32_t ship_end = i + 1;
