@@ -54,14 +54,15 @@ void find_other_names(const Article& article, OtherNames& others) {
     others.names.clear();
     others.storms.clear();
     others.closed.clear();
+    others.sealed.clear();
     const auto& tokens = article.tokens;
     const Lexicon& lexicon = article.lexicon;
     const LabelId name = lexicon.find_label("other-name"), head = lexicon.find_label("other-head"), head_before = lexicon.find_label("other-head-before");
     const LabelId function = lexicon.find_label("function"), not_name = lexicon.find_label("not-name");
     const LabelId title = lexicon.find_label("title"), suffix = lexicon.find_label("company-suffix"), org_head = lexicon.find_label("org-head");
     const LabelId given_name = lexicon.find_label("given-name"), surname = lexicon.find_label("surname"), city = lexicon.find_label("city");
-    const LabelId country = lexicon.find_label("country"), nationality = lexicon.find_label("nationality");
-    for (LabelId label : {name, head, head_before, function, not_name, title, given_name, surname, city, country, nationality})
+    const LabelId country = lexicon.find_label("country"), nationality = lexicon.find_label("nationality"), weekday = lexicon.find_label("weekday");
+    for (LabelId label : {name, head, head_before, function, not_name, title, given_name, surname, city, country, nationality, weekday})
         if (label == kNoLabel) return;
     constexpr uint32_t kLongest = 12;
     // "U.S. Treasury Secretary": of a country's secretary and not of the Treasury.
@@ -80,7 +81,8 @@ void find_other_names(const Article& article, OtherNames& others) {
         while (end < tokens.size() && end < first + kLongest && !tokens[end].starts_sentence && belongs(end)) ++end;
         return end;
     };
-    static const WordId kThe = word_id("the"), kOf = word_id("of"), kOn = word_id("on"), kAnd = word_id("and"), kBill = word_id("bill");
+    static const WordId kThe = word_id("the"), kOf = word_id("of"), kOn = word_id("on"), kFor = word_id("for"), kAnd = word_id("and");
+    static const WordId kBill = word_id("bill"), kTreaty = word_id("treaty"), kParliament = word_id("parliament");
     // "The cruiser Emden", "the ferries Baldur and Estonia", behind the noun.
     auto close_ships = [&](uint32_t first) {
         bool several = article.text(first - 1).back() == 's';
@@ -91,13 +93,25 @@ void find_other_names(const Article& article, OtherNames& others) {
             begin = end + 1;
         }
     };
-    // "The Battle of the Somme", "the Treaty on European Union", but "the Battle of Britain Museum" is one.
-    auto close_event = [&](uint32_t i) {
+    // "The Battle of the Somme" and "the Second Battle of Ypres", but "the Battle of Britain Museum" is one, and Kathleen Battle a
+    // singer; of laws all that they are about: "the Convention on the Rights of the Child".
+    auto close_event = [&](uint32_t i, bool law) {
         static const std::array<WordId, 8> kBodies = {word_id("museum"), word_id("memorial"), word_id("society"), word_id("flight"),
                                                       word_id("park"),   word_id("road"),     word_id("street"),  word_id("trust")};
-        if (i + 2 >= tokens.size() || (tokens[i + 1].word != kOf && tokens[i + 1].word != kOn)) return;
-        uint32_t begin = tokens[i + 2].word == kThe ? i + 3 : i + 2, end = name_end(begin, i);
-        if (end > begin && std::find(kBodies.begin(), kBodies.end(), tokens[end - 1].word) == kBodies.end()) others.closed.push_back({i, end});
+        static const std::array<WordId, 4> kMayStandBefore = {kThe, word_id("first"), word_id("second"), word_id("third")};
+        auto is_one_of = [](WordId word, const auto& words) { return std::find(words.begin(), words.end(), word) != words.end(); };
+        if (i > 0 && !tokens[i].starts_sentence && is_capitalised(tokens[i - 1]) && !is_one_of(tokens[i - 1].word, kMayStandBefore)) return;
+        uint32_t end = i + 1;
+        while (end + 1 < tokens.size()) {
+            bool first = end == i + 1;
+            WordId joint = tokens[end].word;
+            if (joint != kOn && joint != (first && law ? kFor : kOf) && (first || (joint != kFor && joint != kAnd))) break;
+            uint32_t begin = tokens[end + 1].word == kThe ? end + 2 : end + 1, next = name_end(begin, i);
+            if (next == begin || lexicon.carries(article.hits, begin, weekday)) break;
+            end = next;
+            if (!law && tokens[i].word != kTreaty) break;
+        }
+        if (end > i + 1 && !is_one_of(tokens[end - 1].word, kBodies)) others.closed.push_back({i, end});
     };
     // "The Bill was read", but "the Bill Clinton years" and "the Bill & Melinda Gates Foundation".
     auto close_bill = [&](uint32_t i) {
@@ -108,10 +122,15 @@ void find_other_names(const Article& article, OtherNames& others) {
     };
     auto in_title = [&](uint32_t token) { return tokens[token].title_case || tokens[token].all_caps; };
     for (const LexiconHit& hit : article.hits.names) {
-        if (hit.label == name) others.names.push_back({hit.tokens, true, 0});
+        if (hit.label == name) {
+            others.names.push_back({hit.tokens, true, 0});
+            std::string_view type = lexicon.field(hit.entry, "type");
+            if (type == "event" || type == "law" || type == "work" || type == "war") others.sealed.push_back(hit.tokens);
+        }
         bool ship = hit.label == head_before && tokens[hit.tokens.begin].shape == Shape::Lower && hit.tokens.end < tokens.size();
         if (ship) close_ships(hit.tokens.end);  // "the cruise ship Genoa"
-        if (is_secretary(hit)) others.closed.push_back(hit.tokens);
+        bool member = hit.label == title && tokens[hit.tokens.end - 1].word == kParliament;  // "Member of Parliament"
+        if (member || is_secretary(hit)) others.closed.push_back(hit.tokens);
     }
     for (uint32_t i : article.capitals) {
         // Most of what stands before a name is shorter than "yacht".
@@ -121,8 +140,9 @@ void find_other_names(const Article& article, OtherNames& others) {
         if (lexicon.carries(article.hits, i, head_before)) {
             uint32_t end = name_end(i + 1, i);
             std::string_view type = lexicon.field(lexicon.find_entry(tokens, {i, i + 1}, head_before), "type");
-            if (type == "event" && !in_title(i)) close_event(i);
-            if (end != i + 1 && type != "ship" && type != "vessel" && type != "event") others.names.push_back({{i, end}, false, 0});
+            bool event = type == "event" || type == "law";
+            if (event && !in_title(i)) close_event(i, type == "law");
+            if (end != i + 1 && type != "ship" && type != "vessel" && !event) others.names.push_back({{i, end}, false, 0});
             if (end == i + 2 && type == "storm") others.storms.push_back(tokens[i + 1].word);
             if (type == "ship") {  // up to a title: "Aboard the USS Abraham Lincoln President Holm spoke"
                 uint32_t ship_end = i + 1;
