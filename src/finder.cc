@@ -88,7 +88,7 @@ void find_other_names(const Article& article, OtherNames& others) {
         bool several = article.text(first - 1).back() == 's';
         for (uint32_t begin = first, end = name_end(first, first); end != begin; end = name_end(begin, begin)) {
             others.closed.push_back({begin, end});
-            bool joined = end + 1 < tokens.size() && (tokens[end].shape == Shape::Comma || tokens[end].word == kAnd);
+            bool joined = end + 1 < tokens.size() && !tokens[end].starts_sentence && (tokens[end].shape == Shape::Comma || tokens[end].word == kAnd);
             if (!several || !joined) return;
             begin = end + 1;
         }
@@ -101,11 +101,14 @@ void find_other_names(const Article& article, OtherNames& others) {
         static const std::array<WordId, 4> kMayStandBefore = {kThe, word_id("first"), word_id("second"), word_id("third")};
         auto is_one_of = [](WordId word, const auto& words) { return std::find(words.begin(), words.end(), word) != words.end(); };
         if (i > 0 && !tokens[i].starts_sentence && is_capitalised(tokens[i - 1]) && !is_one_of(tokens[i - 1].word, kMayStandBefore)) return;
+        // "Agreement on NHS pay is near", "Battle on Capitol Hill": a word with its sentence's capital.
+        bool start = tokens[i].starts_sentence;
+        if (start && law) return;
         uint32_t end = i + 1;
-        while (end + 1 < tokens.size()) {
+        while (end + 1 < tokens.size() && !tokens[end].starts_sentence && !tokens[end + 1].starts_sentence) {
             bool first = end == i + 1;
             WordId joint = tokens[end].word;
-            if (joint != kOn && joint != (first && law ? kFor : kOf) && (first || (joint != kFor && joint != kAnd))) break;
+            if ((joint != kOn || (start && first)) && joint != (first && law ? kFor : kOf) && (first || (joint != kFor && joint != kAnd))) break;
             uint32_t begin = tokens[end + 1].word == kThe ? end + 2 : end + 1, next = name_end(begin, i);
             if (next == begin || lexicon.carries(article.hits, begin, weekday)) break;
             end = next;
@@ -117,7 +120,7 @@ void find_other_names(const Article& article, OtherNames& others) {
     auto close_bill = [&](uint32_t i) {
         static const std::array<WordId, 4> kBefore = {kThe, word_id("this"), word_id("draft"), word_id("that")};
         bool joined = i + 1 < tokens.size() && (tokens[i + 1].shape == Shape::Ampersand || tokens[i + 1].word == kAnd);
-        if (i > 0 && std::find(kBefore.begin(), kBefore.end(), tokens[i - 1].word) != kBefore.end() && !joined && name_end(i, i) == i + 1)
+        if (i > 0 && !tokens[i].starts_sentence && std::find(kBefore.begin(), kBefore.end(), tokens[i - 1].word) != kBefore.end() && !joined && name_end(i, i) == i + 1)
             others.closed.push_back({i, i + 1});
     };
     auto in_title = [&](uint32_t token) { return tokens[token].title_case || tokens[token].all_caps; };
