@@ -670,11 +670,14 @@ void Evidence::drop_measured(const Article& article, Workspace::State& state) co
 void Evidence::drop_storms_and_closed(const Article& article, Workspace::State& state) {
     if (article.other_names == nullptr) return;
     const auto& closed = article.other_names->closed;
-    if (article.other_names->storms.empty() && closed.empty()) return;
-    auto next = closed.begin();
+    const auto& sealed = article.other_names->sealed;
+    if (article.other_names->storms.empty() && closed.empty() && sealed.empty()) return;
+    auto next = closed.begin(), seal = sealed.begin();
     std::erase_if(state.spans, [&](const NameSpan& span) {
         while (next != closed.end() && next->end <= span.tokens.begin) ++next;
         if (next != closed.end() && next->begin < span.tokens.end) return true;
+        while (seal != sealed.end() && seal->end <= span.tokens.begin) ++seal;
+        if (seal != sealed.end() && seal->begin <= span.tokens.begin && span.tokens.end <= seal->end) return true;
         if (span.tokens.end - span.tokens.begin != 1 || !article.other_names->has_storm(article.tokens[span.tokens.begin].word)) return false;
         return std::none_of(state.candidates.begin(), state.candidates.end(), [&](const Candidate& candidate) {
             return candidate.tokens == span.tokens && candidate.sure == Sureness::Sure && static_cast<size_t>(candidate.kind) < kNameKinds;

@@ -57,6 +57,7 @@ void find_other_names(const Article& article, OtherNames& others) {
     others.names.clear();
     others.storms.clear();
     others.closed.clear();
+    others.sealed.clear();
     const auto& tokens = article.tokens;
     const Lexicon& lexicon = article.lexicon;
     const LabelId name = lexicon.find_label("other-name"), head = lexicon.find_label("other-head"), head_before = lexicon.find_label("other-head-before");
@@ -65,7 +66,7 @@ void find_other_names(const Article& article, OtherNames& others) {
     const LabelId given_name = lexicon.find_label("given-name"), surname = lexicon.find_label("surname"), city = lexicon.find_label("city");
     const LabelId country = lexicon.find_label("country"), nationality = lexicon.find_label("nationality");
     const LabelId weekday = lexicon.find_label("weekday"), month = lexicon.find_label("month"), role = lexicon.find_label("role");
-    for (LabelId label : {name, head, head_before, function, not_name, title, given_name, surname, city, country, nationality})
+    for (LabelId label : {name, head, head_before, function, not_name, title, given_name, surname, city, country, nationality, weekday, month, role})
         if (label == kNoLabel) return;
     constexpr uint32_t kLongest = 12;
     // "U.S. Treasury Secretary": of a country's secretary and not of the Treasury.
@@ -76,26 +77,85 @@ void find_other_names(const Article& article, OtherNames& others) {
     };
     // Of a car its maker alone is named: "a 1992 Ford Crown Victoria", "a white Toyota Corolla".
     auto is_model = [&](TokenSpan words) { return lexicon.field(lexicon.find_entry(tokens, words, name), "type") == "model"; };
-    for (const LexiconHit& hit : article.hits.names) {
-        if (hit.label == name) {
-            others.names.push_back({hit.tokens, true, 0});
-            if (hit.tokens.end - hit.tokens.begin > 1 && is_model(hit.tokens)) others.closed.push_back(hit.tokens);
-        }
-        if (is_secretary(hit)) others.closed.push_back(hit.tokens);
-    }
     auto belongs = [&](uint32_t token) {
         Shape shape = tokens[token].shape;
         return (is_capitalised(tokens[token]) && !lexicon.carries(article.hits, token, function) && !lexicon.carries(article.hits, token, not_name)) ||
                shape == Shape::Hyphen || shape == Shape::Alphanumeric;
     };
     static const WordSet kMakers = {"toyota", "honda", "nissan", "mazda", "subaru", "suzuki", "mitsubishi", "hyundai", "ford", "chevrolet", "chevy", "chrysler", "jeep", "pontiac", "cadillac", "buick", "lincoln", "volkswagen", "vw", "opel", "vauxhall", "renault", "fiat", "jaguar"};
-    static const WordSet kVessels = {"submarine", "ferry", "tanker", "supertanker", "trawler", "freighter", "destroyer", "frigate", "warship", "battleship", "cruiser", "minesweeper", "liner", "yacht", "schooner", "tugboat", "tug", "icebreaker", "bulker", "lifeboat", "steamer", "paddle-steamer", "barge", "hydrofoil"};
+    auto name_end = [&](uint32_t begin, uint32_t first) {
+        uint32_t end = begin;
+        while (end < tokens.size() && end < first + kLongest && !tokens[end].starts_sentence && belongs(end)) ++end;
+        return end;
+    };
+    static const WordId kThe = word_id("the"), kOf = word_id("of"), kOn = word_id("on"), kFor = word_id("for"), kAnd = word_id("and");
+    static const WordId kBill = word_id("bill"), kTreaty = word_id("treaty"), kParliament = word_id("parliament");
+    // "The cruiser Emden", "the ferries Baldur and Estonia", behind the noun.
+    auto close_ships = [&](uint32_t first) {
+        for (LabelId label : {title, nationality, weekday, month, role})
+            if (lexicon.carries(article.hits, first, label)) return;
+        bool several = article.text(first - 1).back() == 's';
+        for (uint32_t begin = first, end = name_end(first, first); end != begin; end = name_end(begin, begin)) {
+            others.closed.push_back({begin, end});
+            bool joined = end + 1 < tokens.size() && !tokens[end].starts_sentence && (tokens[end].shape == Shape::Comma || tokens[end].word == kAnd);
+            if (!several || !joined) return;
+            begin = end + 1;
+        }
+    };
+    // "The Battle of the Somme" and "the Second Battle of Ypres", but "the Battle of Britain Museum" is one, and Kathleen Battle a
+    // singer; of laws all that they are about: "the Convention on the Rights of the Child".
+    auto close_event = [&](uint32_t i, bool law) {
+        static const std::array<WordId, 8> kBodies = {word_id("museum"), word_id("memorial"), word_id("society"), word_id("flight"),
+                                                      word_id("park"),   word_id("road"),     word_id("street"),  word_id("trust")};
+        static const std::array<WordId, 4> kMayStandBefore = {kThe, word_id("first"), word_id("second"), word_id("third")};
+        auto is_one_of = [](WordId word, const auto& words) { return std::find(words.begin(), words.end(), word) != words.end(); };
+        if (i > 0 && !tokens[i].starts_sentence && is_capitalised(tokens[i - 1]) && !is_one_of(tokens[i - 1].word, kMayStandBefore)) return;
+        // "Agreement on NHS pay is near", "Battle on Capitol Hill": a word with its sentence's capital.
+        bool start = tokens[i].starts_sentence;
+        if (start && law) return;
+        uint32_t end = i + 1;
+        while (end + 1 < tokens.size() && !tokens[end].starts_sentence && !tokens[end + 1].starts_sentence) {
+            bool first = end == i + 1;
+            WordId joint = tokens[end].word;
+            if ((joint != kOn || (start && first)) && joint != (first && law ? kFor : kOf) && (first || (joint != kFor && joint != kAnd))) break;
+            uint32_t begin = tokens[end + 1].word == kThe ? end + 2 : end + 1, next = name_end(begin, i);
+            if (next == begin || lexicon.carries(article.hits, begin, weekday)) break;
+            end = next;
+            if (!law && tokens[i].word != kTreaty) break;
+        }
+        if (end > i + 1 && !is_one_of(tokens[end - 1].word, kBodies)) others.closed.push_back({i, end});
+    };
+    // "The Bill was read", but "the Bill Clinton years" and "the Bill & Melinda Gates Foundation".
+    auto close_bill = [&](uint32_t i) {
+        static const std::array<WordId, 4> kBefore = {kThe, word_id("this"), word_id("draft"), word_id("that")};
+        bool joined = i + 1 < tokens.size() && (tokens[i + 1].shape == Shape::Ampersand || tokens[i + 1].word == kAnd);
+        if (i > 0 && !tokens[i].starts_sentence && std::find(kBefore.begin(), kBefore.end(), tokens[i - 1].word) != kBefore.end() && !joined && name_end(i, i) == i + 1)
+            others.closed.push_back({i, i + 1});
+    };
+    auto in_title = [&](uint32_t token) { return tokens[token].title_case || tokens[token].all_caps; };
+    for (const LexiconHit& hit : article.hits.names) {
+        if (hit.label == name) {
+            others.names.push_back({hit.tokens, true, 0});
+            std::string_view type = lexicon.field(hit.entry, "type");
+            if (type == "event" || type == "law" || type == "work" || type == "war") others.sealed.push_back(hit.tokens);
+            if (type == "model" && hit.tokens.end - hit.tokens.begin > 1) others.closed.push_back(hit.tokens);
+        }
+        bool ship = hit.label == head_before && tokens[hit.tokens.begin].shape == Shape::Lower && hit.tokens.end < tokens.size();
+        if (ship) close_ships(hit.tokens.end);  // "the cruise ship Genoa"
+        bool member = hit.label == title && tokens[hit.tokens.end - 1].word == kParliament;  // "Member of Parliament"
+        if (member || is_secretary(hit)) others.closed.push_back(hit.tokens);
+    }
     for (uint32_t i : article.capitals) {
+        // Most of what stands before a name is shorter than "yacht".
+        const Token& before = tokens[i - (i > 0)];
+        if (before.shape == Shape::Lower && before.bytes.end - before.bytes.begin >= 5 && lexicon.carries(article.hits, i - 1, head_before)) close_ships(i);
+        if (tokens[i].word == kBill) close_bill(i);
         if (lexicon.carries(article.hits, i, head_before)) {
-            uint32_t end = i + 1;
-            while (end < tokens.size() && end < i + kLongest && !tokens[end].starts_sentence && belongs(end)) ++end;
-            std::string_view type = end == i + 1 ? std::string_view() : lexicon.field(lexicon.find_entry(tokens, {i, i + 1}, head_before), "type");
-            if (end != i + 1 && type != "ship") others.names.push_back({{i, end}, false, 0});
+            uint32_t end = name_end(i + 1, i);
+            std::string_view type = lexicon.field(lexicon.find_entry(tokens, {i, i + 1}, head_before), "type");
+            bool event = type == "event" || type == "law";
+            if (event && !in_title(i)) close_event(i, type == "law");
+            if (end != i + 1 && type != "ship" && type != "vessel" && !event) others.names.push_back({{i, end}, false, 0});
             auto listed = [&](const LexiconHit& hit) { return hit.tokens == TokenSpan{i, end}; };  // MV Agusta, Hurricane Mills
             if (end == i + 2 && type == "storm") {
                 others.storms.push_back(tokens[i + 1].word);
@@ -111,19 +171,7 @@ void find_other_names(const Article& article, OtherNames& others) {
                 if (ship_end > i + 1 && !company) others.closed.push_back({i, ship_end});
             }
         }
-        // "the ferry Estonia": a vessel's name is nobody's, here and elsewhere in the article.
-        WordId before = i > 0 ? tokens[i - 1].word : WordId{};
-        if (kMakers.contains(before) && lexicon.carries(article.hits, i, name) && is_model({i, i + 1})) others.closed.push_back({i, i + 1});
-        if (kVessels.contains(before) && tokens[i - 1].shape == Shape::Lower && tokens[i].shape == Shape::Capital && !tokens[i].starts_sentence) {
-            uint32_t end = i;
-            while (end < tokens.size() && end < i + 3 && tokens[end].shape == Shape::Capital && !tokens[end].starts_sentence && belongs(end)) ++end;
-            bool other = false;
-            for (LabelId label : {title, nationality, weekday, month, role}) other |= label != kNoLabel && lexicon.carries(article.hits, i, label);
-            if (end > i && !other) {
-                others.closed.push_back({i, end});
-                if (end == i + 1) others.storms.push_back(tokens[i].word);
-            }
-        }
+        if (i > 0 && kMakers.contains(before.word) && lexicon.carries(article.hits, i, name) && is_model({i, i + 1})) others.closed.push_back({i, i + 1});
         if (tokens[i].title_case || tokens[i].all_caps || !lexicon.carries(article.hits, i, head)) continue;
         uint32_t begin = i;
         while (begin > 0 && i - begin < kLongest && !tokens[begin].starts_sentence && belongs(begin - 1)) --begin;

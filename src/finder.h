@@ -77,7 +77,9 @@ struct OtherName {
 struct OtherNames {
     std::vector<OtherName> names;  // by first token
     std::vector<WordId> storms;    // by which a storm is called, ascending: "Katrina"
-    std::vector<TokenSpan> closed;  // by first token; no name is inside or goes into it: "USS Cole", U.S. "Treasury Secretary"
+    std::vector<TokenSpan> closed;  // by first token; no name is inside or goes into it: "USS Cole", the ferry
+                                    // "Estonia", "Battle of the Somme", U.S. "Treasury Secretary"
+    std::vector<TokenSpan> sealed;  // by first token; no name is one or inside one: "Wannsee Conference", "Mein Kampf"
     bool has_storm(WordId word) const { return std::binary_search(storms.begin(), storms.end(), word); }
 };
 /// Replaces `others`; of an article they are the same in both looks.

@@ -112,7 +112,7 @@ void find_people_again(const Article& article, const std::vector<Candidate>& kno
             ++count;
         return count > 0 && tokens[i - count].shape != Shape::Hyphen ? count : 0;
     };
-    static const WordId kThe = word_id("the");
+    static const WordId kThe = word_id("the"), kMay = word_id("may");
     for (uint32_t i : article.capitals) {
         bool surname = !surnames.find(tokens[i].word).empty();
         // "The Rosens" beside "Mike Rosen", "the Joneses" beside "Ann Jones".
@@ -127,7 +127,8 @@ void find_people_again(const Article& article, const std::vector<Candidate>& kno
             }
         }
         if (!surname && given_names.find(tokens[i].word).empty()) continue;  // most
-        if (tokens[i].shape == Shape::Initial || is(i, function)) continue;
+        // "May said no" beside "Theresa May": a rule of the first look says where May is no month.
+        if (tokens[i].shape == Shape::Initial || (is(i, function) && !(surname && tokens[i].word == kMay))) continue;
         if (surname) {
             bool behind_name = i > 0 && !tokens[i].starts_sentence && is_capitalised(tokens[i - 1]) && !tokens[i - 1].starts_sentence && !is(i - 1, title) &&
                                !is(i - 1, role) && !is(i - 1, function) && !is(i - 1, not_name);
