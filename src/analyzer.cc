@@ -18,7 +18,7 @@ struct Finder {
     Kind kind;
     void (*find)(const Article&, std::vector<Candidate>& found);
     void (*find_again)(const Article&, const std::vector<Candidate>& known, std::vector<Candidate>& found);
-    void (*value)(const Article&, std::vector<Mention>& mentions);
+    void (*value)(const Article&, std::vector<Mention>& mentions, Figures& figures);
 };
 
 constexpr std::array<Finder, kKindCount> kFinders = {{
@@ -96,7 +96,7 @@ const Analysis& Analyzer::analyze(const Document& document, Workspace& workspace
     analysis.mentions.resize(found.size());
     for (size_t i = 0; i < found.size(); ++i) {
         static_cast<Candidate&>(analysis.mentions[i]) = found[i];
-        analysis.mentions[i].value.clear();
+        analysis.mentions[i].value = {};
     }
 
     if (options_.explain) {
@@ -108,9 +108,10 @@ const Analysis& Analyzer::analyze(const Document& document, Workspace& workspace
         }
     }
 
+    analysis.figures.clear();
     for (const Finder& finder : kFinders)
-        if (finder.value) finder.value(article, analysis.mentions);
-    link(article, analysis.mentions, analysis.entities);
+        if (finder.value) finder.value(article, analysis.mentions, analysis.figures);
+    link(article, analysis.mentions, analysis.figures, analysis.entities, analysis.members);
     return analysis;
 }
 

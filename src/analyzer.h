@@ -23,7 +23,9 @@ struct Analysis {
     std::vector<Token> tokens;
     Hits hits;
     std::vector<Mention> mentions;  // in order of place, without overlaps
+    Figures figures;                // of the mentions and entities that are numbers and dates
     std::vector<Entity> entities;   // in order of first mention
+    Members members;                // of the entities
     /// With Options::explain: why names were chosen, those of mention i from first_reason[i] to first_reason[i + 1].
     std::vector<Reason> reasons;
     std::vector<uint32_t> first_reason;

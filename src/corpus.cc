@@ -36,9 +36,9 @@
 namespace nutgraf {
 namespace {
 
-constexpr size_t kBatchBytes = size_t{64} << 10;
+constexpr size_t kBatchBytes = size_t{8} << 10;  // little: it is looked through once more when its articles are read
 constexpr size_t kBatchFiles = 64;
-constexpr size_t kWindow = 4;  // batches in memory a worker
+constexpr size_t kWindow = 16;  // batches in memory a worker
 constexpr size_t kReadAhead = 16;  // bytes behind a line that RapidJSON may look at
 
 /// A pipe that wakes whoever waits for input: written to once, never emptied. Shared by the interrupt and the end of
@@ -263,6 +263,16 @@ struct Batch {
     std::string name;
     size_t first_line = 1;
     bool ends_input = false;  // the last batch of `name`
+
+    /// As new, but keeps its memory.
+    void clear() {
+        problems.clear();
+        files.clear();
+        lines.clear();
+        name.clear();
+        first_line = 1;
+        ends_input = false;
+    }
 };
 
 /// Cuts the inputs into batches. Not for several threads at once.
@@ -342,8 +352,7 @@ private:
         batch.name = from.name;
         batch.first_line = from.line;
         std::string& bytes = batch.lines;
-        bytes = std::move(from.rest);
-        from.rest.clear();
+        bytes.swap(from.rest);
         size_t size = bytes.size();
         bytes.reserve(size + kBatchBytes + kReadAhead);
         bytes.resize(size + kBatchBytes);
@@ -552,14 +561,15 @@ private:
             begin = end + 1;
             if (number == 1 && std::string_view(line, length).starts_with("\xEF\xBB\xBF")) line += 3, length -= 3;
             if (std::string_view(line, length).find_first_not_of(" \t\r") == std::string_view::npos) continue;
-            std::string place = batch.name + ':' + std::to_string(number), failure;
+            auto place = [&] { return batch.name + ':' + std::to_string(number); };
+            std::string failure;
             if (!line_.read(line, length, failure)) {
-                result.problems.push_back({place + ": " + failure + "; this line is left out"});
+                result.problems.push_back({place() + ": " + failure + "; this line is left out"});
                 continue;
             }
             if (!line_.bad_date.empty() && !options_.date)
-                result.problems.push_back({place + ": \"date\" is not a date such as 2021-12-28; relative dates stay open", false});
-            std::string id = line_.id.empty() ? printable(place) : printable(std::move(line_.id));
+                result.problems.push_back({place() + ": \"date\" is not a date such as 2021-12-28; relative dates stay open", false});
+            std::string id = line_.id.empty() ? printable(place()) : printable(std::move(line_.id));
             result.bad_bytes += analyze(Document(std::move(id), std::move(line_.text), options_.date ? options_.date : line_.date), result);
         }
     }
@@ -628,7 +638,7 @@ private:
             result.output = take_room();
             worker.work(batch, result);
             deliver(number, std::move(result));
-            batch = {};
+            batch.clear();
         }
     } catch (...) {
         std::lock_guard lock(results_mutex_);

@@ -428,7 +428,7 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
     found.erase(std::remove_if(found.begin() + static_cast<std::ptrdiff_t>(before), found.end(), is_no_date), found.end());
 }
 
-void value_dates(const Article& article, std::vector<Mention>& mentions) {
+void value_dates(const Article& article, std::vector<Mention>& mentions, Figures& figures) {
     thread_local std::vector<uint32_t> dates;
     thread_local std::vector<Reading> readings;
     dates.clear();
@@ -439,7 +439,7 @@ void value_dates(const Article& article, std::vector<Mention>& mentions) {
     read_dates(article, mentions, dates, readings);
     Anchor anchor = find_anchor(article, mentions, dates, readings);
     share_in_ranges(article, mentions, dates, readings);
-    resolve_dates(article, anchor, mentions, dates, readings);
+    resolve_dates(article, anchor, mentions, dates, readings, figures);
 }
 
 }  // namespace nutgraf

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace nutgraf {
 namespace {
@@ -66,47 +67,34 @@ public:
         Subkind subkind = Subkind::None;
         EntryId entry = kNoEntry;
     };
+    /// What is asked of keys. One table has the answers to all: each of its own would touch more memory.
+    enum class Question : uint64_t {
+        Group,           // of a name, row or value
+        Acronym,         // by word, of organizations and of places: groups
+        Person,          // by word: first names and surnames, and the group of who was named so first
+        Inner,           // by word: those inside the names of people: "Quiñones" of "María Quiñones Rueda"
+        Surname,         // by word: the first of a chain in `persons`
+        FirstWord, LastWord,  // by word: chains in `organizations`
+        Office,          // by group and word: which offices full names come with
+        Place,           // by name in the lists: entities
+        Name,            // by words: where a name stands in `persons` or `organizations`
+    };
     /// What a thread keeps from article to article.
     struct Scratch {
         KeyMemory rows;
-        NumberTable by_key;
-        NumberTable acronyms;          // by word, of organizations and of places
-        NumberTable people;            // by word: first names and surnames, and who was named so first
-        NumberTable inner;             // by word: those inside the names of people: "Quiñones" of "María Quiñones Rueda"
-        NumberTable surnames;          // by word: the first of a chain in `persons`
-        NumberTable first_words, last_words;  // by word: chains in `organizations`
-        NumberTable offices;           // by group and word: which offices full names come with
-        NumberTable places;            // by name in the lists: entities
-        NumberTable names;             // by words: where a name stands in `persons` or `organizations`
+        NumberTable numbers;  // the answers to all of `Question`
         std::vector<Name> persons, organizations;
-        std::vector<uint32_t> group_of, entity_of_group, same_as;  // same_as: by group, the group it belongs to
+        std::vector<uint32_t> group_of, entity_of_group, next_member, same_as;  // same_as: by group, the group it belongs to
         std::vector<Link> link_of;
         std::vector<uint64_t> first_key;   // by group: the words of its first mention
         std::vector<Gender> gender_of;     // by group: as titles state it
-        std::vector<Description> described;  // by mention, of people
+        std::vector<Description> described;  // by mention; of people alone
     };
 
-    Linker(const Article& article, const std::vector<Mention>& mentions, Scratch& scratch)
-        : article_(article), mentions_(mentions), scratch_(scratch), reader_(article), particle_(article.lexicon.find_label("name-particle")), east_asian_(article.lexicon.find_label("east-asian-surname")) {
-        size_t persons = 0, words = 0, named = 0;
-        for (const Mention& mention : mentions) {
-            if (mention.kind == Kind::Person) {
-                ++persons;
-                words += length(mention);
-            } else if (mention.kind == Kind::Place || mention.kind == Kind::Organization) {
-                ++named;
-            }
-        }
-        scratch_.by_key.clear(mentions.size());
-        // Of a person the names in full and short, the surname and the first name.
-        scratch_.people.clear(2 * persons);
-        scratch_.surnames.clear(persons);
-        scratch_.offices.clear(kMostOffices * persons);
-        scratch_.inner.clear(words);
-        scratch_.names.clear(2 * persons + named);
-        // A name gives three acronyms at most.
-        scratch_.acronyms.clear(3 * named);
-        for (NumberTable* table : {&scratch_.first_words, &scratch_.last_words, &scratch_.places}) table->clear(named);
+    Linker(const Article& article, const std::vector<Mention>& mentions, Figures& figures, Scratch& scratch)
+        : article_(article), mentions_(mentions), figures_(figures), scratch_(scratch), reader_(article), particle_(article.lexicon.find_label("name-particle")), east_asian_(article.lexicon.find_label("east-asian-surname")) {
+        constexpr size_t kEach = 3;  // answers that a mention adds, one with another
+        scratch_.numbers.clear(kEach * mentions.size());
         scratch_.persons.clear();
         scratch_.organizations.clear();
         scratch_.same_as.clear();
@@ -114,11 +102,11 @@ public:
         scratch_.gender_of.clear();
     }
 
-    void run(std::vector<Entity>& entities) {
+    void run(std::vector<Entity>& entities, Members& members) {
         auto& group_of = scratch_.group_of;
         group_of.assign(mentions_.size(), kNone);
         scratch_.link_of.assign(mentions_.size(), Link::SameName);
-        scratch_.described.assign(mentions_.size(), {});
+        scratch_.described.resize(mentions_.size());
         // Full names of people and of organizations first, so that short forms find them wherever they stand.
         for (uint32_t i = 0; i < mentions_.size(); ++i) {
             const Mention& mention = mentions_[i];
@@ -145,7 +133,7 @@ public:
             else take_acronym(i);
         }
         join_short_forms();
-        gather(entities);
+        gather(entities, members);
     }
 
 private:
@@ -171,6 +159,12 @@ private:
         return key;
     }
 
+    static uint64_t key_for(Question question, uint64_t key) { return key ^ static_cast<uint64_t>(question) * 0x9E3779B97F4A7C15; }
+    /// kNone when nothing is known.
+    uint32_t find(Question question, uint64_t key) const { return scratch_.numbers.find(key_for(question, key), kNone); }
+    /// What is known already, else `number`, which is from now on. Good until the next is noted.
+    uint32_t& note(Question question, uint64_t key, uint32_t number) { return scratch_.numbers.emplace(key_for(question, key), number); }
+
     static uint64_t kind_key(Kind kind) { return static_cast<uint64_t>(kind) + 1; }
 
     uint64_t key_of(const Mention& mention) const {
@@ -187,7 +181,8 @@ private:
                 return mix(kind, row(mention.value.entry).of);
             case Kind::Number:
             case Kind::Date:
-                if (!mention.value.text.empty()) return mix(mix(kind, hash_folded(mention.value.text)), mix(hash_folded(mention.value.unit), static_cast<uint64_t>(mention.subkind)));
+                if (const Figure& figure = mention.value.figure(); !figure.text.empty())
+                    return mix(mix(kind, hash_folded(figure.text)), mix(hash_folded(figure.unit), static_cast<uint64_t>(mention.subkind)));
                 break;
             case Kind::Person: break;
         }
@@ -207,7 +202,7 @@ private:
     const KeyMemory::Row& row(EntryId entry) const { return scratch_.rows.of(article_.lexicon, entry); }
 
     uint32_t find_or_add(uint64_t key) {
-        uint32_t group = scratch_.by_key.emplace(key, static_cast<uint32_t>(scratch_.same_as.size()));
+        uint32_t group = note(Question::Group, key, static_cast<uint32_t>(scratch_.same_as.size()));
         if (group == scratch_.same_as.size()) {
             scratch_.same_as.push_back(group);
             scratch_.first_key.push_back(0);
@@ -229,16 +224,16 @@ private:
     void take_person(uint32_t i) {
         TokenSpan name = mentions_[i].tokens;
         uint64_t key = mix(kind_key(Kind::Person), words_key(name));
-        if (uint32_t known = scratch_.names.find(key, kNone); known != kNone) {
+        if (uint32_t known = find(Question::Name, key); known != kNone) {
             take(i, scratch_.persons[known].group, scratch_.persons[known].tokens.end - scratch_.persons[known].tokens.begin == length(mentions_[i]) ? Link::SameName : Link::FullerName);
             return add_offices(i, scratch_.group_of[i]);
         }
         auto number = static_cast<uint32_t>(scratch_.persons.size());
-        scratch_.names.emplace(key, number);
+        note(Question::Name, key, number);
         uint32_t surname = surname_of(article_, name);
         uint32_t group = kNone;
         Link why = Link::SameName;
-        uint32_t last = scratch_.surnames.emplace(word(surname), number), looked = 0;
+        uint32_t last = note(Question::Surname, word(surname), number), looked = 0;
         if (last != number) {
             for (uint32_t other = last; other != kNone && looked < kMostNamesakes; other = scratch_.persons[other].next, ++looked) {
                 last = other;
@@ -249,8 +244,8 @@ private:
         // "María Quiñones" of "María Quiñones Rueda", and the other way round.
         if (name.end - name.begin > 2 && article_.tokens[name.begin + 1].shape == Shape::Capital) {
             uint64_t shorter = mix(kind_key(Kind::Person), words_key({name.begin, name.begin + 2}));
-            uint32_t known = scratch_.names.find(shorter, kNone);
-            if (known == kNone) scratch_.names.emplace(shorter, number);
+            uint32_t known = find(Question::Name, shorter);
+            if (known == kNone) note(Question::Name, shorter, number);
             else if (group == kNone && scratch_.persons[known].tokens.end - scratch_.persons[known].tokens.begin == 2) {
                 group = scratch_.persons[known].group;
                 why = Link::FullerName;
@@ -261,10 +256,10 @@ private:
         take(i, group, why);
         add_offices(i, group);
         // The surname, and failing another owner the first name, stand for the person.
-        scratch_.people.emplace(word(surname), group);
-        scratch_.people.emplace(word(name.begin), group);
+        note(Question::Person, word(surname), group);
+        note(Question::Person, word(name.begin), group);
         for (uint32_t k = name.begin + 1; k < surname; ++k)
-            if (article_.tokens[k].shape == Shape::Capital) scratch_.inner.emplace(word(k), group);
+            if (article_.tokens[k].shape == Shape::Capital) note(Question::Inner, word(k), group);
     }
 
     /// A name of several words that may be a surname: "Aasen-Holt", "van der Hoek".
@@ -279,7 +274,7 @@ private:
     void take_long_surname(uint32_t i) {
         TokenSpan name = mentions_[i].tokens;
         uint32_t looked = 0;
-        for (uint32_t person = scratch_.surnames.find(word(name.end - 1), kNone); person != kNone && looked < kMostNamesakes; person = scratch_.persons[person].next, ++looked) {
+        for (uint32_t person = find(Question::Surname, word(name.end - 1)); person != kNone && looked < kMostNamesakes; person = scratch_.persons[person].next, ++looked) {
             const Name& full = scratch_.persons[person];
             uint32_t size = name.end - name.begin;
             if (full.tokens.end - full.tokens.begin <= size) continue;
@@ -359,7 +354,7 @@ private:
         const Mention& mention = mentions_[i];
         uint32_t token = mention.tokens.end - 1;
         Gender gender = scratch_.described[i].gender;
-        uint32_t first = scratch_.surnames.find(word(token), kNone);
+        uint32_t first = find(Question::Surname, word(token));
         if (first != kNone) {
             bool several = false, conflict = false;
             uint32_t fits = kNone, looked = 0;
@@ -383,12 +378,12 @@ private:
         // "Queen Elizabeth" is not Elizabeth Warren.
         const Description& described = scratch_.described[i];
         if (described.title.begin == described.title.end || described.honorific) {
-            if (uint32_t found = scratch_.people.find(word(token), kNone); found != kNone) {
+            if (uint32_t found = find(Question::Person, word(token)); found != kNone) {
                 // "Kim", of "Kim Jong Un"
                 bool family_name = east_asian_ != kNoLabel && article_.lexicon.carries(article_.hits, token, east_asian_);
                 return take(i, found, family_name ? Link::Surname : Link::GivenName);
             }
-            if (uint32_t found = scratch_.inner.find(word(token), kNone); found != kNone) return take(i, found, Link::PartOfName);
+            if (uint32_t found = find(Question::Inner, word(token)); found != kNone) return take(i, found, Link::PartOfName);
         }
         // A surname that is no one's and nearly someone's: "Mauer", of "K. C. Maurer".
         uint32_t near = kNone;
@@ -405,14 +400,14 @@ private:
     /// The last word of a title, and the first words of a role: "chairman" of "vice chairman", "secretary" of "secretary of state".
     void add_offices(uint32_t i, uint32_t group) {
         const Description& described = scratch_.described[i];
-        if (described.title.begin != described.title.end) scratch_.offices.emplace(mix(group, word(described.title.end - 1)), 0);
-        for (uint32_t k = described.role.begin; k < described.role.end && k + 1 < described.role.begin + kMostOffices; ++k) scratch_.offices.emplace(mix(group, word(k)), 0);
+        if (described.title.begin != described.title.end) note(Question::Office, mix(group, word(described.title.end - 1)), 0);
+        for (uint32_t k = described.role.begin; k < described.role.end && k + 1 < described.role.begin + kMostOffices; ++k) note(Question::Office, mix(group, word(k)), 0);
     }
 
     /// Has a full name of the person the office that a mention states? "President Clinton"
     bool same_title(uint32_t i, uint32_t group) const {
         TokenSpan title = scratch_.described[i].title;
-        return title.begin != title.end && !scratch_.described[i].honorific && scratch_.offices.find(mix(group, word(title.end - 1)), kNone) != kNone;
+        return title.begin != title.end && !scratch_.described[i].honorific && find(Question::Office, mix(group, word(title.end - 1))) != kNone;
     }
 
     // Places, organizations, groups, numbers and dates
@@ -433,12 +428,12 @@ private:
 
     void add_acronyms(uint32_t i, uint32_t group) {
         uint64_t kind = kind_key(mentions_[i].kind);
-        for_each_acronym(article_, mentions_[i].tokens, [&](WordId acronym) { scratch_.acronyms.emplace(mix(kind, acronym), group); });
+        for_each_acronym(article_, mentions_[i].tokens, [&](WordId acronym) { note(Question::Acronym, mix(kind, acronym), group); });
     }
 
     void take_acronym(uint32_t i) {
         const Mention& mention = mentions_[i];
-        uint32_t found = scratch_.acronyms.find(mix(kind_key(mention.kind), word(mention.tokens.begin)), kNone);
+        uint32_t found = find(Question::Acronym, mix(kind_key(mention.kind), word(mention.tokens.begin)));
         if (found != kNone) return take(i, found, Link::Acronym);
         take_other(i);
     }
@@ -448,15 +443,15 @@ private:
         TokenSpan tokens = mentions_[i].tokens;
         uint64_t kind = kind_key(mentions_[i].kind);
         auto number = static_cast<uint32_t>(scratch_.organizations.size());
-        if (scratch_.names.emplace(mix(mix(kind, words_key(tokens)), group), number) != number) return;
+        if (note(Question::Name, mix(mix(kind, words_key(tokens)), group), number) != number) return;
         scratch_.organizations.push_back({tokens, group, kNone, kNone, mentions_[i].subkind, mentions_[i].value.entry});
         for (bool first : {true, false}) {
-            NumberTable& heads = first ? scratch_.first_words : scratch_.last_words;
+            Question heads = first ? Question::FirstWord : Question::LastWord;
             auto next = first ? &Name::next : &Name::next_last;
             uint64_t key = mix(kind, word(first ? tokens.begin : tokens.end - 1));
-            uint32_t head = heads.find(key, kNone);
+            uint32_t head = find(heads, key);
             scratch_.organizations[number].*next = head;
-            heads.emplace(key, number) = number;
+            note(heads, key, number) = number;
         }
     }
 
@@ -523,10 +518,10 @@ private:
                 longer = theirs;
                 longest = full;
             };
-            for (uint32_t other = scratch_.first_words.find(mix(kind, word(name.begin)), kNone); other != kNone && looked < kMostNamesakes; other = scratch_.organizations[other].next, ++looked)
+            for (uint32_t other = find(Question::FirstWord, mix(kind, word(name.begin))); other != kNone && looked < kMostNamesakes; other = scratch_.organizations[other].next, ++looked)
                 fits(other, true);
             looked = 0;
-            for (uint32_t other = scratch_.last_words.find(mix(kind, word(name.end - 1)), kNone); other != kNone && looked < kMostNamesakes; other = scratch_.organizations[other].next_last, ++looked)
+            for (uint32_t other = find(Question::LastWord, mix(kind, word(name.end - 1))); other != kNone && looked < kMostNamesakes; other = scratch_.organizations[other].next_last, ++looked)
                 fits(other, false);
             if (longer == kNone || several) continue;
             scratch_.same_as[group] = longer;
@@ -544,27 +539,39 @@ private:
     }
 
     /// Entities in the order of their first mentions, in the objects of the last article.
-    void gather(std::vector<Entity>& entities) {
+    void gather(std::vector<Entity>& entities, Members& members) {
         auto& entity_of_group = scratch_.entity_of_group;
+        auto& next = scratch_.next_member;  // by entity: how many mentions it has, then where in the members the next belongs
         entity_of_group.assign(scratch_.same_as.size(), kNone);
-        size_t count = 0;
-        for (uint32_t i = 0; i < mentions_.size(); ++i) {
-            uint32_t& number = entity_of_group[scratch_.group_of[i]];
+        next.clear();
+        for (uint32_t group : scratch_.group_of) {
+            uint32_t& number = entity_of_group[group];
             if (number == kNone) {
-                number = static_cast<uint32_t>(count++);
-                if (entities.size() < count) entities.emplace_back();
-                entities[number].mentions.clear();
-                entities[number].links.clear();
+                number = static_cast<uint32_t>(next.size());
+                next.push_back(0);
             }
-            Entity& entity = entities[number];
-            entity.links.push_back(entity.mentions.empty() ? Link::First : scratch_.link_of[i]);
-            entity.mentions.push_back(i);
+            ++next[number];
         }
-        entities.resize(count);
+        entities.resize(next.size());
+        members.mentions.resize(mentions_.size());
+        members.links.resize(mentions_.size());
+        uint32_t begin = 0;
+        for (size_t e = 0; e < entities.size(); ++e) {
+            entities[e].mentions = std::span(members.mentions).subspan(begin, next[e]);
+            entities[e].links = std::span(members.links).subspan(begin, next[e]);
+            begin += std::exchange(next[e], begin);
+        }
+        for (uint32_t i = 0; i < mentions_.size(); ++i) {
+            uint32_t number = entity_of_group[scratch_.group_of[i]], at = next[number]++;
+            bool first = &members.mentions[at] == entities[number].mentions.data();
+            members.mentions[at] = i;
+            members.links[at] = first ? Link::First : scratch_.link_of[i];
+        }
+        members.names.clear();
         find_parts();
         bool groups = false;
         for (Entity& entity : entities) {
-            describe(entity);
+            describe(entity, members.names);
             entity.salience = salience(entity);
             entity.related = kNoEntity;
             groups |= entity.kind == Kind::Group && entity.value.entry != kNoEntry;
@@ -573,11 +580,11 @@ private:
     }
 
     /// Gives an entity its kind, fullest name and value.
-    void describe(Entity& entity) const {
+    void describe(Entity& entity, std::deque<std::string>& names) {
         const Mention* fullest = &mentions_[entity.mentions.front()];
         entity.kind = fullest->kind;
         entity.subkind = Subkind::None;
-        entity.value.clear();
+        entity.value = {};
         entity.person = {};
         bool valued = false;
         for (uint32_t m : entity.mentions) {
@@ -590,14 +597,9 @@ private:
             bool fullest_in_capitals = article_.tokens[fullest->tokens.begin].all_caps;
             if (fullest_in_capitals != in_capitals ? fullest_in_capitals : (entity.kind <= Kind::Group && size(mention) > size(*fullest))) fullest = &mention;
             bool only_within = mention.value.within != kNoEntry && entity.value.within == kNoEntry;  // a country alone: a later row says more
-            if (!valued && (mention.value.entry != kNoEntry || !mention.value.text.empty() || only_within)) {
-                // All but what is counted and its role: "two goals" and "two cards", "up 3%" and "to 3%" are one number.
-                entity.value.clear();
-                for (auto part : {&Value::text, &Value::unit, &Value::modifier, &Value::start, &Value::end})
-                    if (!(mention.value.*part).empty()) entity.value.*part = mention.value.*part;
-                entity.value.entry = mention.value.entry;
-                entity.value.within = mention.value.within;
-                entity.value.country_from = mention.value.country_from;
+            if (!valued && (mention.value.entry != kNoEntry || !mention.value.figure().text.empty() || only_within)) {
+                entity.value = mention.value;
+                entity.value.written = figure_of(mention);
                 valued = !only_within;
             }
             if (entity.subkind == Subkind::None) entity.subkind = mention.subkind;
@@ -605,17 +607,31 @@ private:
         }
         bool country = entity.kind == Kind::Place && entity.subkind == Subkind::Country && entity.value.entry != kNoEntry;
         entity.name = country ? article_.lexicon.name(entity.value.entry) : article_.text(fullest->tokens);
-        if (entity.name.find('\n') != std::string::npos) std::replace(entity.name.begin(), entity.name.end(), '\n', ' ');
-        if (entity.kind == Kind::Place && !country && entity.value.entry != kNoEntry) write_small(entity);
+        if (entity.name.find('\n') != std::string_view::npos) {
+            std::string& line = names.emplace_back(entity.name);
+            std::replace(line.begin(), line.end(), '\n', ' ');
+            entity.name = line;
+        }
+        if (entity.kind == Kind::Place && !country && entity.value.entry != kNoEntry) write_small(entity, names);
+    }
+
+    /// All but what is counted and its role: "two goals" and "two cards", "up 3%" and "to 3%" are one number.
+    Figure* figure_of(const Mention& mention) {
+        Figure* written = mention.value.written;
+        if (written == nullptr || (written->counted.empty() && written->role.empty())) return written;
+        Figure& figure = figures_.add();
+        figure = *written;
+        figure.counted = figure.role = {};
+        return &figure;
     }
 
     /// "GENEVA" of a dateline is Geneva, as the list writes it or any place of several letters; "NYC" is written so.
-    void write_small(Entity& entity) const {
+    void write_small(Entity& entity, std::deque<std::string>& names) const {
         if (std::any_of(entity.name.begin(), entity.name.end(), [](char c) { return c >= 'a' && c <= 'z'; })) return;
         constexpr size_t kLongestAcronym = 4;
         std::string_view listed = article_.lexicon.name(entity.value.entry);
         if (fold(listed) == fold(entity.name)) entity.name = listed;
-        else if (entity.name.size() > kLongestAcronym && entity.name.find('.') == std::string::npos) entity.name = title_case(entity.name);
+        else if (entity.name.size() > kLongestAcronym && entity.name.find('.') == std::string_view::npos) entity.name = names.emplace_back(title_case(entity.name));
     }
 
     /// The first office stands, before any "Mr.", unless it is told more fully: "Deputy Foreign Minister" after the headline's
@@ -635,10 +651,10 @@ private:
     void relate(std::vector<Entity>& entities) {
         for (uint32_t i = 0; i < entities.size(); ++i)
             if (entities[i].kind == Kind::Place && entities[i].value.entry != kNoEntry)
-                scratch_.places.emplace(row(entities[i].value.entry).name, i);
+                note(Question::Place, row(entities[i].value.entry).name, i);
         for (Entity& entity : entities) {
             if (entity.kind != Kind::Group || entity.value.entry == kNoEntry) continue;
-            uint32_t found = scratch_.places.find(row(entity.value.entry).of, kNone);
+            uint32_t found = find(Question::Place, row(entity.value.entry).of);
             if (found != kNone) entity.related = found;
         }
     }
@@ -680,6 +696,7 @@ private:
 
     const Article& article_;
     const std::vector<Mention>& mentions_;
+    Figures& figures_;
     Scratch& scratch_;
     PersonReader reader_;
     LabelId particle_, east_asian_;
@@ -691,9 +708,9 @@ private:
 std::string_view link_name(Link link) { return kLinks[static_cast<size_t>(link)].name; }
 std::string_view link_about(Link link) { return kLinks[static_cast<size_t>(link)].about; }
 
-void link(const Article& article, const std::vector<Mention>& mentions, std::vector<Entity>& entities) {
+void link(const Article& article, const std::vector<Mention>& mentions, Figures& figures, std::vector<Entity>& entities, Members& members) {
     thread_local Linker::Scratch scratch;
-    Linker(article, mentions, scratch).run(entities);
+    Linker(article, mentions, figures, scratch).run(entities, members);
 }
 
 }  // namespace nutgraf

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "finder.h"
@@ -38,10 +41,10 @@ constexpr uint32_t kMostSalient = 100;
 struct Entity {
     Kind kind = Kind::Person;
     Subkind subkind = Subkind::None;
-    std::string name;   // people, places, organizations and groups: the fullest name; numbers and dates: the first text
+    std::string_view name;  // people, places, organizations and groups: the fullest name; numbers and dates: the first text
     Value value;        // of the best-valued mention
-    std::vector<uint32_t> mentions;  // positions in Analysis::mentions, ascending
-    std::vector<Link> links;         // why each of them belongs here
+    std::span<const uint32_t> mentions;  // positions in Analysis::mentions, ascending
+    std::span<const Link> links;         // why each of them belongs here
     Description person;              // of people: the first office and role that the article states
     uint32_t related = kNoEntity;    // of a nationality: the entity of its country, where the article names it
     /// How much the article is about it, in hundredths: 30 for the headline (not of dates), 15 for the first paragraph, 5 for each mention
@@ -49,9 +52,16 @@ struct Entity {
     uint32_t salience = 0;
 };
 
-/// Replaces `entities`, in the order of their first mentions. Every mention is in exactly one entity:
+/// What the spans of an article's entities show, and names.
+struct Members {
+    std::vector<uint32_t> mentions;  // those of the first entity, then those of the second, ...
+    std::vector<Link> links;
+    std::deque<std::string> names;   // those that stand neither in the article nor in the lists
+};
+
+/// Replaces `entities` and `members`, in the order of their first mentions. Every mention is in exactly one entity:
 /// people by full name and surname, places and organizations by name, lexicon row and acronym, groups by what they
-/// refer to, numbers and dates by value.
-void link(const Article& article, const std::vector<Mention>& mentions, std::vector<Entity>& entities);
+/// refer to, numbers and dates by value. `figures` are those of the mentions.
+void link(const Article& article, const std::vector<Mention>& mentions, Figures& figures, std::vector<Entity>& entities, Members& members);
 
 }  // namespace nutgraf

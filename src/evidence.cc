@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <bit>
 #include <cstdlib>
 #include <functional>
 #include <iterator>
@@ -29,16 +30,27 @@ constexpr PackedWeights kUnasked = PackedWeights{1} << 63;
 /// Behind all tokens.
 constexpr uint32_t kBeyond = 0xFFFFFFFF;
 
-/// A set of words that may hold a few more than were added.
+/// A set of an article's words that may hold a few more than were added: one in a thousand. Two bits a word in as little memory
+/// as the article needs.
 class WordFilter {
 public:
-    void clear() { bits_.fill(0); }
+    /// Empties it.
+    void clear(size_t token_count) {
+        bits_.assign(std::bit_ceil(token_count / 4 + 1), 0);
+        mask_ = bits_.size() * 64 - 1;
+    }
     /// Without a branch: whether it holds nobody can foresee.
-    void add(WordId word, bool holds) { bits_[word / 64 % bits_.size()] |= static_cast<uint64_t>(holds) << (word % 64); }
-    bool has(WordId word) const { return (bits_[word / 64 % bits_.size()] >> (word % 64) & 1) != 0; }
+    void add(WordId word, bool holds) {
+        for (uint64_t bit : {word & mask_, word >> 32 & mask_}) bits_[bit / 64] |= static_cast<uint64_t>(holds) << (bit % 64);
+    }
+    bool has(WordId word) const {
+        uint64_t one = word & mask_, other = word >> 32 & mask_;
+        return (bits_[one / 64] >> (one % 64) & bits_[other / 64] >> (other % 64) & 1) != 0;
+    }
 
 private:
-    std::array<uint64_t, 1024> bits_{};
+    std::vector<uint64_t> bits_ = {0};
+    uint64_t mask_ = 63;
 };
 
 }  // namespace
@@ -46,14 +58,13 @@ private:
 struct Evidence::Workspace::State {
     std::vector<NameSpan> spans;
     std::vector<Word> words;            // by token
-    std::vector<Word> known_words;      // by number in the vocabulary, outside lines of capitals
-    /// What a word that is a whole name says of itself, likewise.
+    /// What a word that is a whole name says of itself.
     struct KnownName {
         PackedWeights sum = kUnasked;
         uint64_t ending = 0;  // as it was written when it was asked, see ending_of
     };
-    std::vector<KnownName> known_names;
-    uint64_t epoch = 0, serial = 0;     // of the vocabulary and the model that these are about
+    std::vector<KnownName> known_names;  // by number in the vocabulary, outside lines of capitals
+    uint64_t epoch = 0, serial = 0;      // of the vocabulary and the model that these are about
     std::vector<uint32_t> ends;         // the tokens that may begin and end names
     std::vector<uint32_t> verbs;        // the tokens that are verbs of headlines
     std::vector<Candidate> candidates;  // of the first look, in order of place
@@ -73,20 +84,23 @@ struct Evidence::Workspace::State {
         uint32_t same = kUnknown;  // how often it is a name itself, as in the table
         uint32_t roles = 0;        // as in the table
     };
-    std::vector<Alone> alone;  // by token, asked when it is first needed
+    std::vector<Alone> alone;  // by token, asked when it is first needed; of those that spans begin and end with
     /// What the names beside one say that begins with a token or ends with it; answers of the questions and 1, 0: nothing.
     struct Beside {
         uint32_t before = 0, after = 0;
         uint32_t shortest = kBeyond;  // the end of a name that begins here, too: longer ones are beside none
     };
-    std::vector<Beside> beside;  // by token
+    std::vector<Beside> beside;  // by token, likewise
     uint32_t first_candidate = 0, first_hit = 0;  // where gather stands
     void rewind() { first_candidate = first_hit = 0; }
     uint32_t sport = 0;  // candidates for teams
     std::vector<uint32_t> candidate_reach, own_reach, hit_reach;  // the greatest end so far
     std::vector<uint32_t> singles, others;  // the spans of one token and of more
-    // By token, of the first look: sums that the names have in common that begin with it, or that end with it.
-    std::vector<PackedWeights> before, after, openings, endings;
+    /// Of the first look: sums that the names have in common that begin with a token, or that end with it.
+    struct Shared {
+        PackedWeights before = kUnasked, after = kUnasked, opening = kUnasked, ending = kUnasked;
+    };
+    std::vector<Shared> shared;  // by token, of those that spans begin and end with
 };
 
 Evidence::Workspace::Workspace() : state_(std::make_unique<State>()) {}
@@ -256,20 +270,16 @@ void Evidence::find_words(const Article& article, Workspace::State& state) const
     state.words.resize(count);
     state.ends.resize(count);
     state.verbs.clear();
-    state.lower_words.clear();
-    state.inner_words.clear();
+    state.lower_words.clear(count);
+    state.inner_words.clear(count);
     const Hits& hits = article.hits;
-    if (state.epoch != hits.vocabulary.epoch() || state.serial != model_->serial) {
-        state.known_words.clear();
-        state.known_names.clear();
-    }
+    if (state.epoch != hits.vocabulary.epoch() || state.serial != model_->serial) state.known_names.clear();
     state.epoch = hits.vocabulary.epoch();
     state.serial = model_->serial;
-    state.known_words.resize(hits.vocabulary.size());
     state.known_names.resize(hits.vocabulary.size());
     const uint32_t* numbers = hits.words.data();
     Word* words = state.words.data();
-    Word* known_words = state.known_words.data();
+    auto notes = hits.vocabulary.notes(Vocabulary::Note::Evidence, model_->serial);
     uint32_t* end = state.ends.data();
     for (uint32_t i = 0; i < count; ++i) {
         const Token& token = tokens[i];
@@ -277,9 +287,9 @@ void Evidence::find_words(const Article& article, Workspace::State& state) const
         if (token.all_caps || numbers[i] == Vocabulary::kUnnumbered) {
             word = model_->word_of(token, hits.sets[i][0]);
         } else {
-            Word& known = known_words[numbers[i]];
-            if (known.context == Word::kUnasked) known = model_->word_of(token, hits.sets[i][0]);
-            word = known;
+            uint64_t& note = notes[numbers[i]];
+            if (note == 0) note = model_->word_of(token, hits.sets[i][0]).note();
+            word.take(note);
         }
         word.starts_sentence = token.starts_sentence;
         if ((token.title_case || token.all_caps) && is_headline_verb(article, i, word)) {
@@ -451,11 +461,11 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
                 sink.add_lists(Part::Middle, i);
                 if (length > kManyTokens) sink.settle();
             }
-        sink.once(state.endings, last, [&] { add_ending(ending); });
+        sink.once(state.shared[last].ending, [&] { add_ending(ending); });
     }
     if (tokens[begin].shape == Shape::Capital && words[begin].cls != Class::Common && words[begin].cls != Class::OrgHead) {
         if (one_token) add_opening();
-        else sink.once(state.openings, begin, add_opening);
+        else sink.once(state.shared[begin].opening, add_opening);
     }
     const auto& names = article.hits.names;
     while (state.first_hit < names.size() && state.hit_reach[state.first_hit] <= begin) ++state.first_hit;
@@ -469,13 +479,13 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
     static const WordId kIs = word_id("is"), kWas = word_id("was");
     // What stands before it says the same of all names that begin here, what stands behind it of all that end here.
     auto pair = [](Context near, Context far) { return static_cast<uint64_t>(near) << kContextBits | far; };
-    sink.once(state.before, begin, [&] {
+    sink.once(state.shared[begin].before, [&] {
         add(Ask::Before, before);
         add(Ask::Before2, before2);
         if (before != kBegin) sink.add_lists(Part::Before, begin - 1);
         add(Ask::BeforePair, pair(before, before2));
     });
-    sink.once(state.after, last, [&] {
+    sink.once(state.shared[last].after, [&] {
         add(Ask::After, after);
         add(Ask::After2, after2);
         if (after != kEnd) sink.add_lists(Part::After, end);
@@ -528,7 +538,7 @@ struct Evidence::Lister {
         for (size_t image = 0; image < article.lexicon.image_count(); ++image) model.ask_lists(part, image, article.hits.sets[token][image], then);
     }
     template <class Pieces>
-    void once(std::vector<PackedWeights>&, uint32_t, const Pieces& pieces) {
+    void once(PackedWeights&, const Pieces& pieces) {
         pieces();
     }
     template <class Pieces>
@@ -553,15 +563,15 @@ struct Evidence::Scorer {
         sum += model.by_set[0][sets[0]][static_cast<size_t>(part)];
         if (!model.by_set[1].empty()) sum += model.by_set[1][sets[1]][static_cast<size_t>(part)];
     }
-    /// Adds what pieces() adds, which is worked out once for each place of the memory.
+    /// Adds what pieces() adds, which is worked out once and kept in `memory`.
     template <class Pieces>
-    void once(std::vector<PackedWeights>& memory, uint32_t place, const Pieces& pieces) {
-        if (memory[place] == kUnasked) {
+    void once(PackedWeights& memory, const Pieces& pieces) {
+        if (memory == kUnasked) {
             PackedWeights others = std::exchange(sum, 0);
             pieces();
-            memory[place] = std::exchange(sum, others);
+            memory = std::exchange(sum, others);
         }
-        sum += memory[place];
+        sum += memory;
     }
     /// The same for what a token that is a whole name says of itself, for each word of the vocabulary. Words of one number may
     /// end differently, as "YouTube" and "Youtube" do. In a line of capitals a word is another thing.
@@ -685,7 +695,11 @@ void Evidence::remember(const Article& article, Workspace::State& state) const {
     }
     state.same.clear(state.named.size());
     state.parts.clear(words);
-    state.alone.assign(tokens.size(), {});
+    state.alone.resize(tokens.size());
+    for (const NameSpan& span : state.spans) {
+        uint32_t last = span.tokens.end - 1;
+        for (uint32_t i : {span.tokens.begin, std::min(span.tokens.begin + 1, last), last}) state.alone[i] = {};
+    }
     for (const NameSpan& span : state.named) {
         uint32_t& counts = state.same.emplace(words_key(tokens, span.tokens.begin, span.tokens.end), 0);
         if (unsigned shift = 10U * span.kind + 3U * span.clearness; (counts >> shift & 7) < 7) counts += 1U << shift;
@@ -703,7 +717,8 @@ void Evidence::find_beside(Workspace::State& state) {
     const auto& words = state.words;
     auto count = static_cast<uint32_t>(words.size());
     auto& beside = state.beside;
-    beside.assign(count, {});
+    beside.resize(count);
+    for (const NameSpan& span : state.spans) beside[span.tokens.begin] = beside[span.tokens.end - 1] = {};
     constexpr uint32_t kFar = 2;
     auto answer = [&](const NameSpan& name, uint32_t gap, uint32_t joint) { return ((static_cast<uint32_t>(name.kind) << kContextBits | (gap == 0 ? 0 : words[joint].context)) * 4 + gap) + 1; };
     for (size_t n = 0; n < named.size(); ++n) {
@@ -769,7 +784,6 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
     }
     state.sport = count_sport(state.candidates) + count_sport(state.own);
     if (look == Look::First) {
-        for (auto* memory : {&state.before, &state.after, &state.openings, &state.endings}) memory->assign(article.tokens.size(), kUnasked);
         reach(article.hits.names, state.hit_reach);
         find_words(article, state);
         find_spelled(article, state);
@@ -777,6 +791,8 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
         drop_around_verbs(state);
         drop_measured(article, state);
         drop_storms_and_closed(article, state);
+        state.shared.resize(article.tokens.size());
+        for (const NameSpan& span : state.spans) state.shared[span.tokens.begin] = state.shared[span.tokens.end - 1] = {};
         part_spans(state);
     } else {
         sort_candidates(state.own, article.tokens.size(), state);

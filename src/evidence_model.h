@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cassert>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -161,14 +163,16 @@ constexpr Weights unpack(PackedWeights packed) {
 static_assert(unpack(pack({-97, 83, -1}) + pack({-3, -90, 1})) == Weights{-100, -7, 0});
 
 /// The weights of evidence with many answers, most of which have none: each id has one slot where it may stand. Ids that share
-/// the upper bits of their hash share a shift, which was chosen so that no two of the table fall into one slot.
+/// the upper bits of their hash share a shift, which was chosen so that no two of the table fall into one slot. A check of two
+/// bytes a slot, all of which stay near, says of most ids that they have none.
 class WeightTable {
 public:
     /// The weights of a piece; 0 when it has none.
     [[gnu::always_inline]] PackedWeights find(EvidenceId id) const {
         uint64_t hash = hash_of(id);
-        const Slot& slot = slots_[(hash + shifts_[hash >> kShiftOf]) & mask_];
-        return slot.weights & -static_cast<PackedWeights>(slot.id == id);  // no branch: nobody can foresee it
+        size_t at = (hash + shifts_[hash >> kShiftOf]) & mask_;
+        const Slot& slot = slots_[checks_[at] == check_of(hash) ? at : mask_ + 1];  // no branch: nobody can foresee it
+        return slot.weights & -static_cast<PackedWeights>(slot.id == id);
     }
     /// Of an id that comes twice the first counts.
     void fill(std::vector<std::pair<EvidenceId, PackedWeights>> rows);
@@ -181,9 +185,11 @@ private:
     };
     uint64_t hash_of(EvidenceId id) const { return hashing::multiply_fold(id ^ seed_, hashing::kFactor); }
     bool place(const std::vector<std::pair<EvidenceId, PackedWeights>>& rows);
+    static uint16_t check_of(uint64_t hash) { return static_cast<uint16_t>(hash >> 32); }
     uint64_t seed_ = hashing::kSeed, mask_ = 0;
     std::vector<uint16_t> shifts_ = std::vector<uint16_t>(size_t{1} << (64 - kShiftOf));
-    std::vector<Slot> slots_ = std::vector<Slot>(1);
+    std::vector<uint16_t> checks_ = std::vector<uint16_t>(1);  // by slot
+    std::vector<Slot> slots_ = std::vector<Slot>(2);           // behind the last an empty one
 };
 
 constexpr bool has_few_answers(Ask ask) {
@@ -205,14 +211,21 @@ inline constexpr std::array<Ask, kPartCount> kListsOf = {Ask::WholeLists, Ask::F
 
 /// What a token is.
 struct Evidence::Word {
-    static constexpr uint16_t kUnasked = 0xFFFF;
-    uint16_t context = kUnasked;
+    uint16_t context = 0;
     Class cls = Class::None;
     uint8_t look = 7;      // see Ask::Looks
     bool may_end = false;  // of a name: it may begin and end one
     bool joins = false;    // it may stand inside one
     bool capital = false;  // letters with a capital
     bool starts_sentence = false;
+
+    /// As a note of the vocabulary, which is never 0; what takes it starts a sentence until it is told.
+    uint64_t note() const {
+        Word noted = *this;
+        noted.starts_sentence = true;
+        return std::bit_cast<uint64_t>(noted);
+    }
+    void take(uint64_t note) { std::memcpy(this, &note, sizeof note); }
 };
 
 struct Evidence::Model {

@@ -168,7 +168,8 @@ void WeightTable::fill(std::vector<std::pair<EvidenceId, PackedWeights>> rows) {
     while (size * 3 < rows.size() * 5) size *= 2;
     for (;; size *= 2)
         for (int attempt = 0; attempt < 8; ++attempt) {
-            slots_.assign(size, {});
+            slots_.assign(size + 1, {});
+            checks_.assign(size, 0);
             mask_ = size - 1;
             seed_ = mix(seed_, size);
             if (place(rows)) return;
@@ -209,7 +210,11 @@ bool WeightTable::place(const std::vector<std::pair<EvidenceId, PackedWeights>>&
         while (!fits())
             if (++shift > 0xFFFF) return false;
         shifts_[i] = static_cast<uint16_t>(shift);
-        for (const Placed& placed : together) slots_[(placed.hash + shift) & mask_] = {rows[placed.row].first, rows[placed.row].second};
+        for (const Placed& placed : together) {
+            size_t at = (placed.hash + shift) & mask_;
+            slots_[at] = {rows[placed.row].first, rows[placed.row].second};
+            checks_[at] = check_of(placed.hash);
+        }
     }
     return true;
 }

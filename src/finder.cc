@@ -32,13 +32,15 @@ std::string_view rule_about(const Rules& rules, RuleId id) {
 }
 
 void find_capitals(const std::vector<Token>& tokens, std::vector<uint32_t>& capitals) {
-    capitals.resize(tokens.size());
-    uint32_t* end = capitals.data();
+    // Room for all tokens, of which little is touched.
+    thread_local std::vector<uint32_t> room;
+    if (room.size() < tokens.size()) room.resize(tokens.size());
+    size_t count = 0;
     for (uint32_t i = 0; i < tokens.size(); ++i) {
-        *end = i;
-        end += is_capitalised(tokens[i]);
+        room[count] = i;
+        count += is_capitalised(tokens[i]);
     }
-    capitals.resize(static_cast<size_t>(end - capitals.data()));
+    capitals.assign(room.begin(), room.begin() + static_cast<std::ptrdiff_t>(count));
 }
 
 void find_by_rules(const Article& article, Kind kind, std::vector<Candidate>& found) {
@@ -193,15 +195,22 @@ std::span<const WordTable::Row> WordTable::find_rows(WordId word) const {
     return {begin, end};
 }
 
-void NumberTable::clear(size_t most) {
+void NumberTable::make_slots(size_t keys) {
     size_t size = 64;
-    while (size < 2 * most) size *= 2;
-    if (size > rows_.size() || ++round_ == 0) {
-        rows_.assign(std::max(size, rows_.size()), {});
-        round_ = 1;
-    }
+    while (size < 2 * keys) size *= 2;
+    if (size > slots_.size()) slots_.resize(size);
+    std::fill_n(slots_.begin(), size, 0);
     mask_ = size - 1;
-    count_ = 0;
+}
+
+void NumberTable::clear(size_t expected) {
+    rows_.clear();
+    make_slots(expected);
+}
+
+void NumberTable::grow() {
+    make_slots(2 * (rows_.size() + 1));
+    for (uint32_t row = 0; row < rows_.size(); ++row) slots_[find_slot(rows_[row].key())] = row + 1;
 }
 
 void find_same_names(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
@@ -218,10 +227,13 @@ void find_same_names(const Article& article, const std::vector<Candidate>& known
         uint32_t name;      // in `known`: the first that is written so
         uint32_t previous;  // of the same words
     };
-    thread_local NumberTable known_ways, last_ways, lengths;  // lengths: bit i for i + 1 words; nobody repeats a longer name
+    // What is known of keys, in one table: of how a name is written and of its words the way, of a first word the lengths: bit i
+    // for i + 1 words; nobody repeats a longer name.
+    thread_local NumberTable numbers;
+    constexpr uint64_t kOfWords = 0x9E3779B97F4A7C15, kOfFirstWord = 2 * kOfWords;
     thread_local std::vector<Way> ways;
     constexpr uint32_t kLongest = 32;
-    for (NumberTable* table : {&known_ways, &last_ways, &lengths}) table->clear(known.size());
+    numbers.clear(2 * known.size());
     ways.clear();
     for (uint32_t k = 0; k < known.size(); ++k) {
         TokenSpan name = known[k].tokens;
@@ -233,11 +245,11 @@ void find_same_names(const Article& article, const std::vector<Candidate>& known
             way = mix(mix(way, tokens[i].word), static_cast<uint64_t>(asks(tokens[i])));
         }
         auto number = static_cast<uint32_t>(ways.size());
-        if (known_ways.emplace(way, number) != number) continue;
-        uint32_t& last = last_ways.emplace(words, kNone);
+        if (numbers.emplace(way, number) != number) continue;
+        uint32_t& last = numbers.emplace(words ^ kOfWords, kNone);
         ways.push_back({k, last});
         last = number;
-        lengths.emplace(tokens[name.begin].word, 0) |= 1U << (length - 1);
+        numbers.emplace(tokens[name.begin].word ^ kOfFirstWord, 0) |= 1U << (length - 1);
     }
     if (ways.empty()) return;
     std::array<uint32_t, kKindCount> next{};  // behind the last name found
@@ -245,11 +257,11 @@ void find_same_names(const Article& article, const std::vector<Candidate>& known
         std::array<const Candidate*, kKindCount> longest{};
         uint64_t words = 0;
         uint32_t end = i;
-        for (uint32_t rest = lengths.find(tokens[i].word, 0); rest != 0; rest &= rest - 1) {  // ascending
+        for (uint32_t rest = numbers.find(tokens[i].word ^ kOfFirstWord, 0); rest != 0; rest &= rest - 1) {  // ascending
             auto length = static_cast<uint32_t>(std::countr_zero(rest)) + 1;
             if (length > tokens.size() - i) break;
             while (end < i + length) words = mix(words, tokens[end++].word);
-            for (uint32_t way = last_ways.find(words, kNone); way != kNone; way = ways[way].previous) {
+            for (uint32_t way = numbers.find(words ^ kOfWords, kNone); way != kNone; way = ways[way].previous) {
                 const Candidate& one = known[ways[way].name];
                 TokenSpan name = one.tokens;
                 bool same = name.end - name.begin == length;

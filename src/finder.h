@@ -156,41 +156,46 @@ private:
     std::array<uint64_t, 16> filter_{};
 };
 
-/// A table from keys, which are hashes, to numbers. Emptied without being touched; keeps its memory.
+/// A table from keys, which are hashes, to numbers. Keeps its memory. What it holds stands close together, and keys that it does
+/// not hold are mostly told by its slots alone: little memory is touched.
 class NumberTable {
 public:
-    /// Empties it and makes room for `most` keys.
-    void clear(size_t most);
-    size_t size() const { return count_; }
-    /// The number of the key: the given one when the key is new.
+    /// Empties it and makes room for as many keys; with more it grows.
+    void clear(size_t expected);
+    size_t size() const { return rows_.size(); }
+    /// The number of the key: the given one when the key is new. Good until the next is added.
     uint32_t& emplace(uint64_t key, uint32_t number) {
-        Row& row = rows_[find_row(key)];
-        if (row.round != round_) {
-            row = {key, round_, number};
-            ++count_;
+        size_t slot = find_slot(key);
+        if (slots_[slot] != 0) return rows_[slots_[slot] - 1].number;
+        if (2 * (rows_.size() + 1) > mask_ + 1) {
+            grow();
+            slot = find_slot(key);
         }
-        return row.number;
+        rows_.push_back({static_cast<uint32_t>(key), static_cast<uint32_t>(key >> 32), number});
+        slots_[slot] = static_cast<uint32_t>(rows_.size());
+        return rows_.back().number;
     }
     /// The number of the key, `otherwise` when it is not known.
     uint32_t find(uint64_t key, uint32_t otherwise) const {
-        const Row& row = rows_[find_row(key)];
-        return row.round == round_ ? row.number : otherwise;
+        uint32_t row = slots_[find_slot(key)];
+        return row == 0 ? otherwise : rows_[row - 1].number;
     }
 
 private:
     struct Row {
-        uint64_t key = 0;
-        uint32_t round = 0;  // in which it was filled
-        uint32_t number = 0;
+        uint32_t key_low, key_high;
+        uint32_t number;
+        uint64_t key() const { return key_low | uint64_t{key_high} << 32; }
     };
-    size_t find_row(uint64_t key) const {
+    size_t find_slot(uint64_t key) const {
         for (size_t at = key & mask_;; at = (at + 1) & mask_)
-            if (rows_[at].round != round_ || rows_[at].key == key) return at;
+            if (slots_[at] == 0 || rows_[slots_[at] - 1].key() == key) return at;
     }
-    std::vector<Row> rows_ = std::vector<Row>(1);
+    void make_slots(size_t keys);
+    void grow();
+    std::vector<uint32_t> slots_ = std::vector<uint32_t>(1);  // by key, up to `mask_`: a position in the rows, and 1; 0 when there is none
+    std::vector<Row> rows_;
     size_t mask_ = 0;
-    uint32_t round_ = 1;
-    size_t count_ = 0;
 };
 
 }  // namespace nutgraf

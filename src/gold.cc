@@ -515,8 +515,8 @@ std::vector<Mark> marks_of(const Analyzer& analyzer, const Document& document, c
         mark.sure = sureness_name(mention.sure);
         MarkValue value;
         if (mention.kind == Kind::Date || mention.kind == Kind::Number) {
-            value.text = mention.value.text;
-            value.unit = mention.value.unit;
+            value.text = mention.value.figure().text;
+            value.unit = mention.value.figure().unit;
         } else if (mention.kind == Kind::Place) {
             Facts facts = facts_of(analyzer.lexicon(), mention.value);
             value.text = facts.country;

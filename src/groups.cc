@@ -4,7 +4,7 @@ namespace nutgraf {
 
 void find_groups(const Article& article, std::vector<Candidate>& found) { find_by_rules(article, Kind::Group, found); }
 
-void value_groups(const Article& article, std::vector<Mention>& mentions) {
+void value_groups(const Article& article, std::vector<Mention>& mentions, Figures&) {
     const Lexicon& lexicon = article.lexicon;
     const LabelId nationality = lexicon.find_label("nationality"), religion = lexicon.find_label("religion"), politics = lexicon.find_label("politics");
     for (Mention& mention : mentions) {

@@ -11,6 +11,6 @@ namespace nutgraf {
 void find_groups(const Article& article, std::vector<Candidate>& found);
 /// Gives nationalities the row of groups/nationality that says their country, believers and adherents the row that says of
 /// what: "Islamic" and "Muslim" of Islam.
-void value_groups(const Article& article, std::vector<Mention>& mentions);
+void value_groups(const Article& article, std::vector<Mention>& mentions, Figures& figures);
 
 }  // namespace nutgraf

@@ -58,7 +58,7 @@ uint32_t Vocabulary::add(const Token& token, const Word& word) {
     };
     auto number = static_cast<uint32_t>(words_.size());
     words_.push_back(word);
-    known_.push_back({key_of(token), word.sets, (word.next_words[0] | word.next_words[1]) != 0});
+    known_.push_back({key_of(token), word.sets, (word.next_words[0] | word.next_words[1]) != 0, {}});
     if (slots_.size() < 2 * words_.size()) {
         slots_.assign(2 * slots_.size(), 0);
         for (size_t n = 0; n < known_.size(); ++n) place(n);
@@ -66,6 +66,14 @@ uint32_t Vocabulary::add(const Token& token, const Word& word) {
         place(number);
     }
     return number;
+}
+
+Vocabulary::Notes Vocabulary::notes(Note note, uint64_t owner) const {
+    auto which = static_cast<size_t>(note);
+    if (owners_[which] != owner)
+        for (Known& known : known_) known.notes[which] = 0;
+    owners_[which] = owner;
+    return {known_.data(), note};
 }
 
 bool Vocabulary::prepare(uint64_t lexicon) {

@@ -55,11 +55,16 @@ public:
     /// Stands for every word beyond them.
     static constexpr uint32_t kUnnumbered = 0xFFFFFFFF;
 
+    /// What later stages remember of a word, beside what the lists say, so that all that most tokens need lies together.
+    enum class Note : uint8_t { Rules, Evidence };
+    static constexpr size_t kNotes = 2;
+
     /// What most tokens need of their word. Frequent words are met early, so that theirs lie together.
     struct Known {
         uint64_t key;  // of word and shape
         std::array<uint16_t, 2> sets;
         bool begins_names;  // of several words
+        std::array<uint64_t, kNotes> notes;  // 0: none
     };
     /// The number of a token's word in its shape; kUnnumbered when it is not known.
     uint32_t find(const Token& token) const {
@@ -81,6 +86,18 @@ public:
     uint32_t add(const Token& token, const Word& word);
     const Known& operator[](uint32_t number) const { return known_[number]; }
     const Word& word(uint32_t number) const { return words_[number]; }
+    /// A stage's notes, by number. `owner` says what they hold good for; those of another are forgotten. Good until a word is added.
+    class Notes {
+    public:
+        uint64_t& operator[](uint32_t number) const { return known_[number].notes[note_]; }
+
+    private:
+        friend Vocabulary;
+        Notes(Known* known, Note note) : known_(known), note_(static_cast<size_t>(note)) {}
+        Known* known_;
+        size_t note_;
+    };
+    Notes notes(Note note, uint64_t owner) const;
     size_t size() const { return words_.size(); }
     /// Changes whenever numbers lose their meaning; no two vocabularies have the same.
     uint64_t epoch() const { return epoch_; }
@@ -94,8 +111,9 @@ private:
     static constexpr uint32_t kNumber = kMost;
     /// Open-addressed: in the upper half a part of the key, in the lower the word's number and 1; 0: empty.
     std::vector<uint32_t> slots_ = std::vector<uint32_t>(1024);
-    std::vector<Known> known_;
+    mutable std::vector<Known> known_;  // of which notes() hands out the notes
     std::vector<Word> words_;
+    mutable std::array<uint64_t, kNotes> owners_{};
     uint64_t lexicon_ = 0;
     uint64_t epoch_ = 0;
 };

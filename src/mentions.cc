@@ -47,6 +47,8 @@ constexpr SubkindName kSubkinds[] = {
 
 }  // namespace
 
+const Figure kNoFigure;
+
 std::string_view kind_name(Kind kind) { return kKindNames[static_cast<size_t>(kind)]; }
 
 std::optional<Kind> parse_kind(std::string_view name) {

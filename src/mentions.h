@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,32 +44,59 @@ constexpr RuleId kNoRule = 0xFFFF;
 enum class CountryFrom : uint8_t { List, Town, Beside, Only, Foremost };
 std::string_view country_from_about(CountryFrom from);       // for --explain
 
-/// A mention's value in normal form; which fields are set depends on the kind.
+/// What a number or date comes to, in normal form; which fields are set depends on the kind.
 ///   date:   text TIMEX3 value ("2022-01-10", "P3D", "PAST_REF"; "" when it stays open), start and end ISO 8601 dates
 ///           or times (end inclusive, "" when open), modifier TIMEX3 mod ("APPROX", "START", "MID", "END", ...)
 ///   number: text decimal string ("768000000000"; "low/high" for a range), unit UCUM code, "%" or ISO 4217 code,
 ///           modifier "approx", "at least", "at most", "more than", "less than" or ""; counted the noun that a number
 ///           without unit counts ("troops"), role what it is to a change: "rise", "fall" or "level" ("up 3% to $5")
-///   place:  entry, the lexicon's row with country and coordinates; where there is none within, the row of a place or
-///           nationality in the same country, and country_from, what told that
-struct Value {
+struct Figure {
     std::string text;
     std::string unit;
-    std::string modifier;
     std::string start;
     std::string end;
-    EntryId entry = kNoEntry;
-    std::string counted = {};
-    std::string role = {};
-    EntryId within = kNoEntry;
-    CountryFrom country_from = CountryFrom::List;
-    bool operator==(const Value&) const = default;
+    // These live as long as the article and the lexicon.
+    std::string_view modifier = {};
+    std::string_view counted = {};
+    std::string_view role = {};
     /// As new, but keeps its memory.
     void clear() {
-        for (std::string* part : {&text, &unit, &modifier, &start, &end, &counted, &role}) part->clear();
-        entry = within = kNoEntry;
-        country_from = CountryFrom::List;
+        for (std::string* part : {&text, &unit, &start, &end}) part->clear();
+        for (std::string_view* part : {&modifier, &counted, &role}) *part = {};
     }
+};
+
+extern const Figure kNoFigure;
+
+/// The figures of an article. Most mentions are names and have none.
+class Figures {
+public:
+    void clear() { used_ = 0; }
+    /// An empty one, which stays where it is.
+    Figure& add() {
+        if (used_ == all_.size()) all_.emplace_back();
+        Figure& figure = all_[used_++];
+        figure.clear();
+        return figure;
+    }
+
+private:
+    std::deque<Figure> all_;  // the first `used_` are of this article
+    size_t used_ = 0;
+};
+
+/// What a mention stands for, as far as it is known; which fields are set depends on the kind.
+///   date, number: the figure
+///   place: entry, the lexicon's row with country and coordinates; where there is none within, the row of a place or
+///          nationality in the same country, and country_from, what told that
+///   organization, group: entry
+struct Value {
+    EntryId entry = kNoEntry;
+    EntryId within = kNoEntry;
+    Figure* written = nullptr;  // in Analysis::figures
+    CountryFrom country_from = CountryFrom::List;
+    /// An empty one where there is none.
+    const Figure& figure() const { return written != nullptr ? *written : kNoFigure; }
 };
 
 /// What a rule says: these tokens are a mention of this kind.

@@ -1172,9 +1172,11 @@ uint32_t plural_noun(const Article& article, const NumberLabels& labels, uint32_
 std::optional<Amount> read_number(const Article& article, const NumberLabels& labels, TokenSpan span) { return Reader(article, labels, span).read(); }
 
 void NumberReadings::clear(const Article& article) {
-    readings_.clear();
+    used_ = 0;
     last_.resize(std::max(last_.size(), article.tokens.size()));
-    ++round_;
+    if (++round_ > 0) return;
+    std::fill(last_.begin(), last_.end(), Last{});
+    round_ = 1;
 }
 
 const std::optional<Amount>& NumberReadings::read(const Article& article, const NumberLabels& labels, TokenSpan span) {
@@ -1182,9 +1184,11 @@ const std::optional<Amount>& NumberReadings::read(const Article& article, const 
     uint32_t first = last.round == round_ ? last.reading : 0;
     for (uint32_t number = first; number != 0; number = readings_[number - 1].earlier)
         if (readings_[number - 1].end == span.end) return readings_[number - 1].amount;
-    readings_.push_back({span.end, first, read_number(article, labels, span)});
-    last = {round_, static_cast<uint32_t>(readings_.size())};
-    return readings_.back().amount;
+    if (used_ == readings_.size()) readings_.emplace_back();
+    Reading& reading = readings_[used_++];
+    reading = {read_number(article, labels, span), span.end, first};
+    last = {round_, used_};
+    return reading.amount;
 }
 
 }  // namespace nutgraf

@@ -58,18 +58,19 @@ public:
 
 private:
     struct Reading {
-        uint32_t end;
-        uint32_t earlier;  // the reading before it that begins with the same token, and 1
-        std::optional<Amount> amount;
+        std::optional<Amount> amount;  // mostly none
+        uint32_t end = 0;
+        uint32_t earlier = 0;  // the reading before it that begins with the same token, and 1
     };
-    std::vector<Reading> readings_;
+    std::vector<Reading> readings_;  // the first `used_` are of this article
+    uint32_t used_ = 0;
     /// By token: the last reading that begins with it, and 1; of an article before where the round is another.
     struct Last {
-        uint64_t round = 0;
+        uint32_t round = 0;
         uint32_t reading = 0;
     };
     std::vector<Last> last_;
-    uint64_t round_ = 0;
+    uint32_t round_ = 0;
 };
 
 /// The noun in the plural that stands at the token, perhaps behind a word or two: "schoolchildren", "new jobs"; or kNoNoun.

@@ -347,7 +347,7 @@ bool in_united_states(const Article& article, const std::vector<Mention>& mentio
 /// code, or empty. `last` is the number before it.
 std::string_view exchange_rate(const Article& article, const NumberLabels& labels, const Mention& mention, const Mention* last) {
     const auto& tokens = article.tokens;
-    if (mention.subkind != Subkind::Cardinal || !mention.value.unit.empty() || mention.tokens.end != mention.tokens.begin + 1 || !is_digits(tokens[mention.tokens.begin])) return {};
+    if (mention.subkind != Subkind::Cardinal || !mention.value.written->unit.empty() || mention.tokens.end != mention.tokens.begin + 1 || !is_digits(tokens[mention.tokens.begin])) return {};
     static const WordId kThe = word_id("the"), kPer = word_id("per"), kAgainst = word_id("against"), kUs = word_id("us"), kFrom = word_id("from");
     static const std::array<WordId, 4> kQuoted = {word_id("dollar"), word_id("greenback"), word_id("euro"), word_id("pound")};
     uint32_t at = mention.tokens.end;
@@ -363,7 +363,7 @@ std::string_view exchange_rate(const Article& article, const NumberLabels& label
         bool again = last != nullptr && last->subkind == Subkind::Money && (word == kAgainst || word == kFrom) && begin - last->tokens.end <= 6;
         for (uint32_t i = last != nullptr ? last->tokens.end : begin; again && i < begin; ++i) again = !tokens[i].starts_sentence;
         again = again && std::any_of(kQuoted.begin(), kQuoted.end(), [&](WordId quoted) { return tokens[begin - 2].word == quoted; });
-        return again ? std::string_view(last->value.unit) : std::string_view{};
+        return again ? std::string_view(last->value.written->unit) : std::string_view{};
     }
     for (uint32_t i = begin, seen = 0; before(i) && seen < 14; ++seen) {
         --i;
@@ -380,17 +380,17 @@ bool share_unit(const Article& article, Mention& first, Mention& second) {
     static const WordId kFrom = word_id("from"), kBy = word_id("by"), kUp = word_id("up"), kDown = word_id("down");
     static const std::array<WordId, 17> kBetween = {kWords.to, kWords.o_r,         word_id("and"),     word_id("than"),    word_id("less"), word_id("more"), kWords.about, word_id("nearly"), word_id("almost"),
                                                     word_id("around"), word_id("just"), word_id("only"), kFrom, kBy, kUp, kDown, word_id("-")};
-    if (first.value.unit.empty() == second.value.unit.empty() || first.tokens.end >= second.tokens.begin) return false;
-    Mention& bare = first.value.unit.empty() ? first : second;
-    const Mention& measured = first.value.unit.empty() ? second : first;
+    if (first.value.written->unit.empty() == second.value.written->unit.empty() || first.tokens.end >= second.tokens.begin) return false;
+    Mention& bare = first.value.written->unit.empty() ? first : second;
+    const Mention& measured = first.value.written->unit.empty() ? second : first;
     uint32_t gap = second.tokens.begin - first.tokens.end;
-    if (bare.subkind != Subkind::Cardinal || !bare.value.counted.empty() || measured.subkind == Subkind::NumberRange || gap > 4) return false;
+    if (bare.subkind != Subkind::Cardinal || !bare.value.written->counted.empty() || measured.subkind == Subkind::NumberRange || gap > 4) return false;
     bool comma = article.tokens[first.tokens.end].shape == Shape::Comma;
     for (uint32_t i = first.tokens.end + (comma ? 1 : 0); i < second.tokens.begin; ++i)
         if (article.tokens[i].starts_sentence || std::find(kBetween.begin(), kBetween.end(), article.tokens[i].word) == kBetween.end()) return false;
     WordId joint = article.tokens[first.tokens.end].word, last = article.tokens[second.tokens.begin - 1].word;
     auto share = [&] {
-        bare.value.unit = measured.value.unit;
+        bare.value.written->unit = measured.value.written->unit;
         bare.subkind = measured.subkind;
         return true;
     };
@@ -398,9 +398,9 @@ bool share_unit(const Article& article, Mention& first, Mention& second) {
     bool ends = second.tokens.end >= article.tokens.size() || article.tokens[second.tokens.end].shape > Shape::Mixed || article.tokens[second.tokens.end].starts_sentence;
     if (last == kFrom && &bare == &second) {
         // "to 4.5 percent from 4.2", "at $4.50, up from 3.80": levels of one thing are of one size.
-        auto a = Decimal::parse(bare.value.text), b = Decimal::parse(measured.value.text);
+        auto a = Decimal::parse(bare.value.written->text), b = Decimal::parse(measured.value.written->text);
         bool size = a && b && a->less_than(b->times(Decimal(10)).value_or(*b)) && b->less_than(a->times(Decimal(10)).value_or(*a));
-        bool levels = first.value.role == "level" || (comma && gap == 3);
+        bool levels = first.value.written->role == "level" || (comma && gap == 3);
         return ends && size && levels && share();
     }
     if (comma) return false;
@@ -411,7 +411,7 @@ bool share_unit(const Article& article, Mention& first, Mention& second) {
     }
     // "up 3.7% to 4.9 million" and "fell $2 to 30" lead to another thing; "from 4.5 percent to 5.1" does not.
     bool from = first.tokens.begin > 0 && article.tokens[first.tokens.begin - 1].word == kFrom;
-    if (&bare == &second && !from && first.value.role != "level" && (first.value.unit == "%" || !first.value.role.empty())) return false;
+    if (&bare == &second && !from && first.value.written->role != "level" && (first.value.written->unit == "%" || !first.value.written->role.empty())) return false;
     // "3% and 5 others" and "$5 or 10 minutes" share nothing.
     if (&bare == &second && (joint != kWords.to || article.tokens[bare.tokens.begin].starts_sentence || !ends)) return false;
     return share();
@@ -424,24 +424,24 @@ bool share_level(const Article& article, const NumberLabels& labels, const Menti
     static const std::array<WordId, 5> kAgainst = {kFrom, word_id("against"), word_id("versus"), word_id("vs"), word_id("than")};
     const auto& tokens = article.tokens;
     uint32_t begin = second.tokens.begin, end = second.tokens.end;
-    bool bare = first.tokens.end < begin && second.subkind == Subkind::Cardinal && second.value.unit.empty() && second.value.counted.empty() && !first.value.unit.empty() &&
+    bool bare = first.tokens.end < begin && second.subkind == Subkind::Cardinal && second.value.written->unit.empty() && second.value.written->counted.empty() && !first.value.written->unit.empty() &&
                 first.subkind != Subkind::NumberRange && begin - first.tokens.end <= 9;
     if (!bare || end != begin + 1 || !is_digits(tokens[begin])) return false;
     bool against = std::find(kAgainst.begin(), kAgainst.end(), tokens[begin - 1].word) != kAgainst.end() || (tokens[begin - 1].word == kWith && tokens[begin - 2].word == kCompared);
     // "up 5 percent from 12" tells a change.
-    if (!against || first.value.role == "rise" || first.value.role == "fall") return false;
+    if (!against || first.value.written->role == "rise" || first.value.written->role == "fall") return false;
     for (uint32_t i = first.tokens.end; i <= begin; ++i)
         if (tokens[i].starts_sentence || (i < begin && is_digits(tokens[i]))) return false;
     bool noun = end < tokens.size() && !tokens[end].starts_sentence && tokens[end].shape <= Shape::Mixed && !article.lexicon.carries(article.hits, end, labels.function);
     // "at 318p on Friday, from 314": pence, too
     static const std::array<WordId, 5> kParts = {word_id("p"), word_id("c"), word_id("pence"), word_id("cents"), word_id("centavos")};
-    auto a = Decimal::parse(first.value.text), b = Decimal::parse(second.value.text);
+    auto a = Decimal::parse(first.value.written->text), b = Decimal::parse(second.value.written->text);
     bool part = b && std::find(kParts.begin(), kParts.end(), tokens[first.tokens.end - 1].word) != kParts.end();
     if (part) b = b->times(*Decimal::parse(".01"));
     bool size = a && b && a->less_than(b->times(Decimal(5)).value_or(*b)) && b->less_than(a->times(Decimal(5)).value_or(*a));
     if (noun || !size) return false;
-    if (part) second.value.text = b->text();
-    second.value.unit = first.value.unit;
+    if (part) second.value.written->text = b->text();
+    second.value.written->unit = first.value.written->unit;
     second.subkind = first.subkind;
     return true;
 }
@@ -579,7 +579,7 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
     }
 }
 
-void value_numbers(const Article& article, std::vector<Mention>& mentions) {
+void value_numbers(const Article& article, std::vector<Mention>& mentions, Figures& figures) {
     NumberLabels labels(article.lexicon);
     if (std::any_of(mentions.begin(), mentions.end(), [&](const Mention& mention) { return mention.kind == Kind::Number && has_alphanumeric(article, mention.tokens); }))
         labels.letters = currency_letters(article);
@@ -596,20 +596,22 @@ void value_numbers(const Article& article, std::vector<Mention>& mentions) {
         const auto& reading = readings.read(article, labels, mention.tokens);
         if (!reading) continue;
         mention.subkind = reading->subkind;
-        mention.value.text = reading->low.text();
-        if (reading->high) (mention.value.text += '/') += reading->high->text();
-        mention.value.unit = reading->subkind == Subkind::Money || (reading->high && !reading->unit.empty()) ? local.code(mention.tokens, reading->unit) : reading->unit;
-        mention.value.unit += reading->per;
+        Figure& figure = figures.add();
+        mention.value.written = &figure;
+        figure.text = reading->low.text();
+        if (reading->high) (figure.text += '/') += reading->high->text();
+        figure.unit = reading->subkind == Subkind::Money || (reading->high && !reading->unit.empty()) ? local.code(mention.tokens, reading->unit) : reading->unit;
+        figure.unit += reading->per;
         // "40 degrees in Chicago": a place beside it tells which, where no word does
         static const std::array<WordId, 4> kDegrees = {word_id("degree"), word_id("degrees"), word_id("°"), word_id("deg")};
         bool bare = reading->unit == "Cel" && std::find(kDegrees.begin(), kDegrees.end(), article.tokens[mention.tokens.end - 1].word) != kDegrees.end();
-        if (bare && in_united_states(article, mentions, static_cast<size_t>(&mention - mentions.data())) && !names_celsius(article)) mention.value.unit = "[degF]";
-        mention.value.modifier = context.bound(mention.tokens);
-        mention.value.role = reading->ordinal ? std::string_view{} : surroundings.role(mention.tokens);
-        if (mention.value.unit.empty() && !reading->ordinal) mention.value.counted = surroundings.counted(mention.tokens);
+        if (bare && in_united_states(article, mentions, static_cast<size_t>(&mention - mentions.data())) && !names_celsius(article)) figure.unit = "[degF]";
+        figure.modifier = context.bound(mention.tokens);
+        figure.role = reading->ordinal ? std::string_view{} : surroundings.role(mention.tokens);
+        if (figure.unit.empty() && !reading->ordinal) figure.counted = surroundings.counted(mention.tokens);
         if (std::string_view quoted = exchange_rate(article, labels, mention, last); !quoted.empty()) {
-            mention.value.unit = local.code_of(quoted);
-            mention.value.counted.clear();
+            figure.unit = local.code_of(quoted);
+            figure.counted = {};
             mention.subkind = Subkind::Money;
         }
         bool shared = last != nullptr && (share_unit(article, *last, mention) || share_level(article, labels, *last, mention));
@@ -617,15 +619,15 @@ void value_numbers(const Article& article, std::vector<Mention>& mentions) {
         if (shared && !list.empty() && list.back() == last) {
             for (size_t i = list.size() - 1; i-- > 0;) {
                 bool next = list[i]->tokens.end + 1 == list[i + 1]->tokens.begin && article.tokens[list[i]->tokens.end].shape == Shape::Comma;
-                if (!next || !list[i]->value.unit.empty() || list[i]->subkind != Subkind::Cardinal || !list[i]->value.counted.empty()) break;
-                list[i]->value.unit = last->value.unit;
+                if (!next || !list[i]->value.written->unit.empty() || list[i]->subkind != Subkind::Cardinal || !list[i]->value.written->counted.empty()) break;
+                list[i]->value.written->unit = last->value.written->unit;
                 list[i]->subkind = last->subkind;
             }
         }
         last = &mention;
         list.push_back(last);
-        if (reading->couple && mention.value.modifier.empty()) mention.value.modifier = "approx";
-        if (reading->vague && mention.value.modifier.empty()) mention.value.modifier = "at least";
+        if (reading->couple && figure.modifier.empty()) figure.modifier = "approx";
+        if (reading->vague && figure.modifier.empty()) figure.modifier = "at least";
     }
 }
 

@@ -11,6 +11,6 @@ namespace nutgraf {
 void find_numbers(const Article& article, std::vector<Candidate>& found);
 /// Gives every number its decimal value, unit and bound (see Value). The bound comes from words before or behind the
 /// mention: "about", "more than", "or less".
-void value_numbers(const Article& article, std::vector<Mention>& mentions);
+void value_numbers(const Article& article, std::vector<Mention>& mentions, Figures& figures);
 
 }  // namespace nutgraf

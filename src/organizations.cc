@@ -389,7 +389,7 @@ void find_organizations_again(const Article& article, const std::vector<Candidat
     }
 }
 
-void value_organizations(const Article& article, std::vector<Mention>& mentions) {
+void value_organizations(const Article& article, std::vector<Mention>& mentions, Figures&) {
     if (std::none_of(mentions.begin(), mentions.end(), [](const Mention& mention) { return mention.kind == Kind::Organization; })) return;
     thread_local Organizations::Scratch scratch;
     Organizations(article, scratch).value(mentions);

@@ -13,6 +13,6 @@ void find_organizations(const Article& article, std::vector<Candidate>& found);
 void find_organizations_again(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found);
 /// Gives organizations their lexicon row and, where the rule did not, a subkind: that of the list that knows the name,
 /// else that of its head ("Ministry": government).
-void value_organizations(const Article& article, std::vector<Mention>& mentions);
+void value_organizations(const Article& article, std::vector<Mention>& mentions, Figures& figures);
 
 }  // namespace nutgraf

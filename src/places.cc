@@ -49,7 +49,7 @@ void find_places(const Article& article, std::vector<Candidate>& found) { find_b
 
 void find_places_again(const Article& article, const std::vector<Candidate>&, std::vector<Candidate>& found) { find_headings(article, found); }
 
-void value_places(const Article& article, std::vector<Mention>& mentions) {
+void value_places(const Article& article, std::vector<Mention>& mentions, Figures&) {
     choose_place_senses(article, mentions);
     for (Mention& mention : mentions)
         if (mention.kind == Kind::Place && mention.subkind == Subkind::None) mention.subkind = subkind_of_head(article, mention.tokens);

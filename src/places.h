@@ -13,6 +13,6 @@ void find_places(const Article& article, std::vector<Candidate>& found);
 void find_places_again(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found);
 /// Gives places their lexicon row (country, coordinates), chosen among namesakes by the article's other places and by
 /// population, and the subkind that goes with it.
-void value_places(const Article& article, std::vector<Mention>& mentions);
+void value_places(const Article& article, std::vector<Mention>& mentions, Figures& figures);
 
 }  // namespace nutgraf

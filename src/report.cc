@@ -35,8 +35,8 @@ uint32_t begun_points(const char* bytes, uint32_t count) {
 
 }  // namespace
 
-uint64_t OffsetCounter::at(uint32_t byte) {
-    if (unit_ == Offsets::Bytes) return document_.original_byte(byte);
+uint32_t OffsetCounter::at(uint32_t byte) {
+    if (unit_ == Offsets::Bytes) return static_cast<uint32_t>(document_.original_byte(byte));
     uint32_t count = 0;
     if (unit_ == Offsets::CodePoints) {
         for (; at_ + 8 <= byte; at_ += 8) count += begun_points(text_.data() + at_, 8);
@@ -59,49 +59,53 @@ void View::fill(const Document& of, const Analysis& found, const ReportOptions& 
     analysis = &found;
     auto reported = [&](Kind kind) { return options.kinds[static_cast<size_t>(kind)]; };
 
-    entity_count = 0;
-    entity_of_.assign(found.mentions.size(), 0);
-    link_of_.resize(found.mentions.size());
-    number_of_.assign(found.entities.size(), kNoEntity);
-    auto copy_line = [&](TokenSpan span, std::string& line) {
-        line.clear();
-        if (span.begin == span.end) return;
-        line += of.text(bytes_of(found.tokens, span));
-        std::replace(line.begin(), line.end(), '\n', ' ');
-    };
-    for (size_t i = 0; i < found.entities.size(); ++i) {
-        const Entity& entity = found.entities[i];
-        if (!reported(entity.kind)) continue;
-        if (entity_count == entities.size()) entities.emplace_back();
-        Group& group = entities[entity_count];
-        group.entity = &entity;
-        group.mentions.clear();
-        copy_line(entity.person.title, group.title);
-        copy_line(entity.person.role, group.role);
-        number_of_[i] = static_cast<uint32_t>(entity_count);
-        for (size_t k = 0; k < entity.mentions.size(); ++k) {
-            entity_of_[entity.mentions[k]] = static_cast<uint32_t>(entity_count);
-            link_of_[entity.mentions[k]] = entity.links[k];
-        }
-        ++entity_count;
-    }
-    for (size_t i = 0; i < entity_count; ++i) entities[i].related = entities[i].entity->related == kNoEntity ? kNoEntity : number_of_[entities[i].entity->related];
     mentions.clear();
+    row_of_.resize(found.mentions.size());
     OffsetCounter counter(of, options.offsets);
     for (size_t i = 0; i < found.mentions.size(); ++i) {
         const Mention& mention = found.mentions[i];
         if (!reported(mention.kind)) continue;
         ByteSpan bytes = bytes_of(found.tokens, mention.tokens);
-        uint64_t start = counter.at(bytes.begin);
-        entities[entity_of_[i]].mentions.push_back(static_cast<uint32_t>(mentions.size()));
-        mentions.push_back({&mention, entity_of_[i], start, counter.at(bytes.end), link_of_[i]});
+        uint32_t start = counter.at(bytes.begin), end = counter.at(bytes.end);
+        row_of_[i] = static_cast<uint32_t>(mentions.size());
+        mentions.push_back({&mention, start, end, 0, Link::First});
     }
+
+    lines_.clear();
+    auto line = [&](TokenSpan span) -> std::string_view {
+        if (span.begin == span.end) return {};
+        std::string_view text = of.text(bytes_of(found.tokens, span));
+        if (text.find('\n') == std::string_view::npos) return text;
+        std::string& copy = lines_.emplace_back(text);
+        std::replace(copy.begin(), copy.end(), '\n', ' ');
+        return copy;
+    };
+    entities.clear();
+    number_of_.resize(found.entities.size());
+    rows_.resize(found.mentions.size());
+    size_t begin = 0;
+    for (size_t i = 0; i < found.entities.size(); ++i) {
+        const Entity& entity = found.entities[i];
+        number_of_[i] = kNoEntity;
+        if (!reported(entity.kind)) continue;
+        auto number = number_of_[i] = static_cast<uint32_t>(entities.size());
+        size_t count = entity.mentions.size();
+        for (size_t k = 0; k < count; ++k) {
+            uint32_t row = rows_[begin + k] = row_of_[entity.mentions[k]];
+            mentions[row].entity = number;
+            mentions[row].link = entity.links[k];
+        }
+        entities.push_back({&entity, std::span(rows_).subspan(begin, count), line(entity.person.title), line(entity.person.role), kNoEntity});
+        begin += count;
+    }
+    for (Group& group : entities)
+        if (group.entity->related != kNoEntity) group.related = number_of_[group.entity->related];
 }
 
-std::optional<Range> range_of(const Value& value) {
-    size_t slash = value.text.find('/');
-    if (slash == std::string::npos) return std::nullopt;
-    std::string_view text = value.text;
+std::optional<Range> range_of(const Figure& figure) {
+    std::string_view text = figure.text;
+    size_t slash = text.find('/');
+    if (slash == std::string_view::npos) return std::nullopt;
     return Range{text.substr(0, slash), text.substr(slash + 1)};
 }
 

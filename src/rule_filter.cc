@@ -23,9 +23,15 @@ constexpr int kMostCopies = 4;
 void set_bit(uint64_t* set, size_t bit) { set[bit / 64] |= uint64_t{1} << (bit % 64); }
 
 template <class Take>
-void for_each_bit(const std::vector<uint64_t>& set, Take take) {
+void for_each_bit(std::span<const uint64_t> set, Take take) {
     for (size_t w = 0; w < set.size(); ++w)
         for (uint64_t left = set[w]; left != 0; left &= left - 1) take(w * 64 + static_cast<size_t>(std::countr_zero(left)));
+}
+
+bool have_common(std::span<const uint64_t> one, std::span<const uint64_t> other) {
+    for (size_t w = 0; w < one.size(); ++w)
+        if ((one[w] & other[w]) != 0) return true;
+    return false;
 }
 
 /// Of a set of which few words are not 0; never 0.
@@ -124,16 +130,17 @@ void FilterBuilder::link(const Positions& from, const Positions& to) {
 Filter FilterBuilder::finish(const Layout& layout) {
     arrange_positions();
     arrange_cubes(layout);
-    arrange_beginnings();
     Filter filter;
     filter.test_width_ = test_width_, filter.width_ = width_, filter.cube_width_ = cube_width_;
     filter.cubes_ = cubes_, filter.cubes_of_shape_ = cubes_of_shape_, filter.cubes_of_any_word_ = cubes_of_any_word_, filter.cubes_of_id_ = cubes_of_id_;
     filter.cubes_asking_word_ = cubes_asking_word_, filter.cubes_denying_word_ = cubes_denying_word_;
-    filter.first_bit_ = first_bit_, filter.behind_bits_ = behind_bits_, filter.test_sets_ = test_sets_, filter.mention_set_ = mention_set_;
+    filter.test_sets_ = test_sets_, filter.mention_set_ = mention_set_;
     filter.alternative_of_ = alternative_of_, filter.exact_of_ = exact_of_;
     std::copy(positions_of_.begin(), positions_of_.end(), filter.positions_of_.begin());
     filter.follow_sets_ = follow_sets_, filter.follow_words_ = follow_words_, filter.follow_shapes_ = follow_shapes_;
     filter.first_sets_ = first_sets_, filter.last_sets_ = last_sets_, filter.last_of_ = last_of_;
+    bits_ = Beginnings(filter).bits();
+    filter.use(bits_);
     return filter;
 }
 
@@ -193,34 +200,74 @@ void FilterBuilder::arrange_cubes(const Layout& layout) {
         for (uint32_t next : follow_[p]) follow_shapes_[p] |= shapes_of_[test_of_[next]];
 }
 
-/// First tests that the same tests may follow share a bit without harm. Where there are more than 63 such groups, some that
-/// share one may also take each other's followers: those that few tests may follow, which seldom do.
-void FilterBuilder::arrange_beginnings() {
-    using Tests = std::vector<uint64_t>;
-    std::map<uint32_t, Tests> behind;  // by first test: those that may follow
-    for (const Positions& first : first_)
-        for (uint32_t p : first) {
-            Tests& tests = behind.try_emplace(test_of_[p], test_width_).first->second;
-            for (uint32_t next : follow_[p]) set_bit(tests.data(), test_of_[next]);
+Beginnings::Beginnings(const Filter& filter) : filter_(filter) {
+    size_t width = filter.width_, test_width = filter.test_width_;
+    std::vector<uint32_t> test_of(filter.alternative_of_.size());
+    for (uint32_t test = 0; test < filter.test_sets_.size() / width; ++test)
+        for_each_bit(filter.test_sets_.subspan(test * width, width), [&](size_t p) { test_of[p] = test; });
+    std::map<uint32_t, Set> behind;  // by first test: those that may follow
+    for (size_t grade = 0; grade < kGrades; ++grade)
+        for_each_bit(filter.first_sets_.subspan(grade * width, width), [&](size_t p) {
+            Set& tests = behind.try_emplace(test_of[p], test_width).first->second;
+            const auto& follow = filter.follow_sets_[p];
+            for_each_bit(filter.follow_words_.subspan(follow.at, follow.count), [&](size_t next) { set_bit(tests.data(), test_of[follow.first * 64 + next]); });
+        });
+    std::map<Set, Set> firsts;  // by those that may follow
+    for (const auto& [first, tests] : behind) set_bit(firsts.try_emplace(tests, test_width).first->second.data(), first);
+    for (const auto& [tests, its_firsts] : firsts) groups_.push_back({its_firsts, tests});
+}
+
+Beginnings::Sides Beginnings::sides(std::span<const uint64_t> tests) const {
+    Sides sides{Set(groups_.size() / 64 + 1), Set(groups_.size() / 64 + 1)};
+    for (size_t g = 0; g < groups_.size(); ++g) {
+        if (have_common(groups_[g].firsts, tests)) set_bit(sides.begins.data(), g);
+        if (have_common(groups_[g].behind, tests)) set_bit(sides.follows.data(), g);
+    }
+    return sides;
+}
+
+void Beginnings::count(const Sides& before, const Sides& behind, uint64_t times) {
+    costs_.resize(groups_.size() * groups_.size());
+    if (have_common(before.begins, behind.follows)) return;  // a match may begin here in any case
+    for_each_bit(before.begins, [&](size_t a) { for_each_bit(behind.follows, [&](size_t b) { costs_[a * groups_.size() + b] += times; }); });
+}
+
+BeginningBits Beginnings::bits() const {
+    constexpr size_t kBits = 31;
+    // What it costs when two groups share a bit: as was counted, else what the one lacks of the other's followers.
+    size_t count = groups_.size();
+    std::vector<uint64_t> cost(count * count);
+    for (size_t a = 0; a < count; ++a)
+        for (size_t b = 0; b < count; ++b) {
+            if (!costs_.empty()) cost[a * count + b] = costs_[a * count + b] + costs_[b * count + a];
+            else for (size_t w = 0; w < filter_.test_width_; ++w) cost[a * count + b] += static_cast<uint64_t>(std::popcount(groups_[a].behind[w] ^ groups_[b].behind[w]));
         }
-    std::map<Tests, size_t> bits;
-    for (const auto& [first, tests] : behind) bits[tests];
-    std::vector<std::pair<int, const Tests*>> groups;  // with how many tests may follow
-    for (const auto& [tests, bit] : bits) {
-        int count = 0;
-        for (uint64_t word : tests) count += std::popcount(word);
-        groups.push_back({-count, &tests});
+    std::vector<std::vector<size_t>> sharing;
+    for (size_t g = 0; g < count; ++g) sharing.push_back({g});
+    auto cost_of = [&](size_t a, size_t b) {
+        uint64_t sum = 0;
+        for (size_t one : sharing[a])
+            for (size_t other : sharing[b]) sum += cost[one * count + other];
+        return sum;
+    };
+    // The two that cost the least together share one, until there are bits enough.
+    while (sharing.size() > kBits) {
+        uint64_t least = UINT64_MAX;
+        size_t one = 0, other = 1;
+        for (size_t a = 0; a < sharing.size(); ++a)
+            for (size_t b = a + 1; b < sharing.size(); ++b)
+                if (uint64_t its = cost_of(a, b); its < least) least = its, one = a, other = b;
+        sharing[one].insert(sharing[one].end(), sharing[other].begin(), sharing[other].end());
+        sharing.erase(sharing.begin() + static_cast<std::ptrdiff_t>(other));
     }
-    std::stable_sort(groups.begin(), groups.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    constexpr size_t kBits = 63, kOwn = 48;  // the others share what is left
-    for (size_t i = 0; i < groups.size(); ++i) bits[*groups[i].second] = groups.size() <= kBits || i < kOwn ? i : kOwn + i % (kBits - kOwn);
-    first_bit_.assign(tests_.size(), 0);
-    behind_bits_.assign(tests_.size(), 0);
-    for (const auto& [first, tests] : behind) {
-        uint64_t bit = uint64_t{1} << bits[tests];
-        first_bit_[first] = bit;
-        for_each_bit(tests, [&](size_t test) { behind_bits_[test] |= bit; });
-    }
+    size_t tests = filter_.test_sets_.size() / filter_.width_;
+    BeginningBits bits{std::vector<uint32_t>(tests), std::vector<uint32_t>(tests)};
+    for (size_t bit = 0; bit < sharing.size(); ++bit)
+        for (size_t g : sharing[bit]) {
+            for_each_bit(groups_[g].firsts, [&](size_t test) { bits.first[test] |= 1U << bit; });
+            for_each_bit(groups_[g].behind, [&](size_t test) { bits.behind[test] |= 1U << bit; });
+        }
+    return bits;
 }
 
 Automaton::Automaton(const Filter& filter, const Warm& warm) : filter_(&filter), warm_(warm), classes_(warm.classes.begin(), warm.classes.end()), numbers_(warm.codes), by_tests_(warm.tests_of), further_steps_(warm.further_steps), state_ids_(warm.sets_of) { forget(); }
@@ -286,7 +333,7 @@ uint32_t Automaton::make_class(std::string_view code) {
     size_t at = passed_.size();
     passed_.resize(at + width, 0);
     uint64_t* passed = &passed_[at];
-    uint64_t opens = 0, follows = kAlone;
+    uint32_t opens = 0, follows = kAlone;
     for_each_bit(taken_, [&](size_t test) {
         opens |= filter.first_bit_[test];
         follows |= filter.behind_bits_[test];
@@ -403,6 +450,27 @@ uint32_t Automaton::state_behind() {
     sets_.insert(sets_.end(), scratch_.begin(), scratch_.end());
     state_ids_.add(key, state);
     return state;
+}
+
+void Automaton::arrange(const std::vector<Neighbours>& neighbours, BeginningBits& bits, Kept& kept) const {
+    const Filter& filter = *filter_;
+    size_t width = filter.width_;
+    std::vector<std::vector<uint64_t>> tests(classes_.size());
+    for (uint32_t number = 0; number < tests.size(); ++number) {
+        tests[number].resize(filter.test_width_);
+        for (size_t test = 0; test < filter.test_sets_.size() / width; ++test)
+            if (have_common(filter.test_sets_.subspan(test * width, width), {passed(number), width})) set_bit(tests[number].data(), test);
+    }
+    Beginnings beginnings(filter);
+    std::vector<Beginnings::Sides> sides;
+    for (const auto& its : tests) sides.push_back(beginnings.sides(its));
+    for (const Neighbours& two : neighbours) beginnings.count(sides[two.before], sides[two.behind], two.times);
+    bits = beginnings.bits();
+    for (uint32_t number = 0; number < tests.size(); ++number) {
+        Members& its = kept.members[number];
+        its.opens &= kAlone, its.follows &= kAlone;
+        for_each_bit(tests[number], [&](size_t test) { its.opens |= bits.first[test], its.follows |= bits.behind[test]; });
+    }
 }
 
 void Automaton::keep(Kept& kept) {

@@ -27,6 +27,12 @@ namespace nutgraf {
 
 constexpr size_t kGrades = 3;  // Sureness
 
+/// By test, for where a match may begin: of a first token's tests a bit each, and for any test the bits of those behind which
+/// it may come.
+struct BeginningBits {
+    std::vector<uint32_t> first, behind;
+};
+
 /// The rules of one kind, as views of what a builder or an image holds.
 class Filter {
 public:
@@ -39,8 +45,12 @@ public:
         take(follow_sets_), take(follow_words_), take(follow_shapes_), take(first_sets_), take(last_sets_), take(last_of_);
     }
 
+    /// The bits must outlive it.
+    void use(const BeginningBits& bits) { first_bit_ = bits.first, behind_bits_ = bits.behind; }
+
 private:
     friend class Automaton;
+    friend class Beginnings;
     friend class FilterBuilder;
     template <class T>
     using Array = std::span<const T>;
@@ -60,8 +70,7 @@ private:
     Array<uint64_t> cubes_of_id_;  // by id: those that ask for it and none below it; at 0, which is none: that ask for none
     Array<uint64_t> cubes_asking_word_, cubes_denying_word_;  // by the word's number, see word_number
 
-    // Of a match's first two tokens: the first one's tests, on 63 bits, and for any test those behind which it may come.
-    Array<uint64_t> first_bit_, behind_bits_;  // by test
+    Array<uint32_t> first_bit_, behind_bits_;  // see BeginningBits
 
     Array<uint64_t> test_sets_;               // by test: the positions that ask it
     Array<uint64_t> mention_set_;             // positions inside the brackets
@@ -92,6 +101,32 @@ private:
     Array<uint8_t> last_of_;                  // by position: bit g, a match of grade g may end with it
 };
 
+/// Finds the bits of a filter's beginnings. First tests that the same tests may follow share one without harm. There are more
+/// such groups than bits, and those that share one take each other's followers, too, so that a match seems to begin where none
+/// does: which cost least that way can be counted.
+class Beginnings {
+public:
+    using Set = std::vector<uint64_t>;
+    /// The groups that a token may begin a match with, and those that it may follow.
+    struct Sides {
+        Set begins, follows;
+    };
+    explicit Beginnings(const Filter& filter);
+    /// Of a token that passes these tests.
+    Sides sides(std::span<const uint64_t> tests) const;
+    /// Counts two tokens that stand so many times one behind the other.
+    void count(const Sides& before, const Sides& behind, uint64_t times);
+    BeginningBits bits() const;
+
+private:
+    struct Group {
+        Set firsts, behind;  // of tests
+    };
+    const Filter& filter_;
+    std::vector<Group> groups_;
+    std::vector<uint64_t> costs_;  // by the groups of the first and of the second: how often they stood so
+};
+
 /// Makes the filter of one kind's patterns.
 class FilterBuilder {
 public:
@@ -111,7 +146,6 @@ private:
     void link(const Positions& from, const Positions& to);
     void arrange_cubes(const Layout& layout);
     void arrange_positions();
-    void arrange_beginnings();
 
     std::unordered_map<const std::vector<Cube>*, uint32_t> tests_;  // the writer's
     bool in_mention_ = false;                                       // while a mention is added
@@ -126,7 +160,8 @@ private:
     size_t test_width_ = 0, width_ = 0, cube_width_ = 0;
     std::vector<Filter::CubeOf> cubes_;
     std::vector<uint64_t> cubes_of_shape_, cubes_of_any_word_, cubes_of_id_, cubes_asking_word_, cubes_denying_word_;
-    std::vector<uint64_t> first_bit_, behind_bits_, test_sets_, mention_set_;
+    std::vector<uint64_t> test_sets_, mention_set_;
+    BeginningBits bits_;
     std::vector<uint32_t> alternative_of_;
     std::vector<uint8_t> exact_of_;
     std::array<std::vector<Filter::Range>, kGrades> positions_of_;
@@ -144,8 +179,7 @@ class Automaton {
         uint32_t start, starts;
     };
     struct Members {
-        uint64_t opens, follows;
-        uint32_t code, code_size;
+        uint32_t opens, follows, code, code_size;
     };
     struct State {
         uint32_t next_shapes, ends;
@@ -193,9 +227,9 @@ public:
     /// A match may begin with a token of one class and go on with one of the other where the former's `opens` and the
     /// latter's `follows` have a bit in common. All `follows` have kAlone, and the `opens` of a class that may be a match
     /// alone.
-    uint64_t opens(uint32_t number) const { return members(number).opens; }
-    uint64_t follows(uint32_t number) const { return members(number).follows; }
-    static constexpr uint64_t kAlone = uint64_t{1} << 63;
+    uint32_t opens(uint32_t number) const { return members(number).opens; }
+    uint32_t follows(uint32_t number) const { return members(number).follows; }
+    static constexpr uint32_t kAlone = uint32_t{1} << 31;
 
     /// A state is the set of positions that the next token may take.
     static constexpr uint32_t kDead = 0;
@@ -227,6 +261,12 @@ public:
     /// All it came to: the arrays, and views of them.
     struct Kept;
     void keep(Kept& kept);
+    /// Finds bits for beginnings that fit to classes which stand beside each other, and gives them to what was kept.
+    struct Neighbours {
+        uint32_t before, behind;
+        uint64_t times;
+    };
+    void arrange(const std::vector<Neighbours>& neighbours, BeginningBits& bits, Kept& kept) const;
 
 private:
     static constexpr uint32_t kUnknown = 0xFFFFFFFF;

@@ -119,7 +119,8 @@ struct RuleRow {
 using Classes = std::array<uint32_t, kKindCount>;  // of a token, by kind
 /// What the classes say of the tokens beside, see Automaton.
 struct Beside {
-    std::array<uint64_t, kKindCount> opens{}, follows{};
+    using Bits = std::array<uint32_t, kKindCount>;
+    Bits opens{}, follows{};
 };
 
 /// What a rule said of classes of tokens.

@@ -1,9 +1,11 @@
 #include "rules.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cassert>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <span>
@@ -99,42 +101,45 @@ struct Rules::Data {
 };
 
 struct Rules::Workspace::State {
-    using KindBits = std::array<uint64_t, kKindCount>;
+    using KindBits = Beside::Bits;
 
     const RuleProgram* program = nullptr;
     std::array<Automaton, kKindCount> automata;
-    /// What the rules can tell of tokens, each once, so that what all articles ask stays near. The warm ones come first.
-    std::vector<Classes> classes;
-    std::vector<Beside> beside;  // of the same numbers
+    /// What the rules can tell of a token, in one line of a core's nearest memory: its class by kind, three in a word, and what
+    /// these say of the tokens beside it.
+    struct alignas(64) Row {
+        static constexpr unsigned kBits = 21, kInWord = 3;
+        std::array<uint64_t, (kKindCount + kInWord - 1) / kInWord> classes{};
+        Beside beside;
+        Row(const Classes& its, const Beside& its_beside) : beside(its_beside) {
+            for (size_t k = 0; k < kKindCount; ++k) classes[k / kInWord] |= uint64_t{its[k]} << kBits * (k % kInWord);
+        }
+        uint32_t of(size_t kind) const { return static_cast<uint32_t>(classes[kind / kInWord] >> kBits * (kind % kInWord)) & ((1U << kBits) - 1); }
+    };
+    /// Each once, so that what all articles ask stays near; the warm ones come first.
+    std::vector<Row> rows;
     KeyTable<uint64_t> number_of_classes;  // by their hash
 
     /// A signature is all that the rules see of a token: its shape and flags, its labels, those of the names that cover it,
     /// and its word if any rule mentions it. Most tokens of an article have been seen in another.
     static constexpr size_t kMostSignatures = 1U << 16;
     KeyTable<uint64_t> signatures;  // numbers of their classes
-    /// By number in the vocabulary: the number of the classes it had last, and with which flags.
-    struct Last {
-        uint32_t number = 0;
-        uint32_t flags = kNoFlags;
-    };
-    static constexpr uint32_t kNoFlags = 0xFF;
-    std::vector<Last> last;
-    uint64_t epoch = 0;  // of the vocabulary that `last` is about
-
-    const Classes& classes_of(uint32_t number) const { return number < program->warm.classes.size() ? program->warm.classes[number] : classes[number - program->warm.classes.size()]; }
-    const Beside& beside_of(uint32_t number) const { return number < program->warm.beside.size() ? program->warm.beside[number] : beside[number - program->warm.beside.size()]; }
+    /// A word's note in the vocabulary: the number of the classes it had last, and with which flags.
+    static uint64_t note_of(uint32_t number, unsigned flags) { return uint64_t{number} << 32 | flags << 1 | 1; }
+    static bool is_of(uint64_t note, unsigned flags) { return static_cast<uint32_t>(note) == (flags << 1 | 1); }
+    uint64_t serial = 0;  // of what the numbers mean
 
     uint32_t add_signature(uint64_t key, const Classes& its) {
         uint64_t hash = 1;
         for (uint32_t number : its) hash = mix(hash, number);
         hash = std::max<uint64_t>(hash, 1);
         const uint64_t* known = number_of_classes.find(hash);
-        uint64_t number = known != nullptr ? *known : program->warm.classes.size() + classes.size();
+        uint64_t number = known != nullptr ? *known : rows.size();
         if (known == nullptr) {
             number_of_classes.add(hash, number);
-            classes.push_back(its);
-            Beside& bits = beside.emplace_back();
+            Beside bits;
             for (size_t k = 0; k < kKindCount; ++k) bits.opens[k] = automata[k].opens(its[k]), bits.follows[k] = automata[k].follows(its[k]);
+            rows.emplace_back(its, bits);
         }
         signatures.add(key, number);
         return static_cast<uint32_t>(number);
@@ -143,12 +148,14 @@ struct Rules::Workspace::State {
     void prepare(const RuleProgram& of) {
         if (program == &of && signatures.own_count() < kMostSignatures) return;
         program = &of;
-        classes.clear();
-        beside.clear();
+        static std::atomic<uint64_t> next_serial = 1;
+        serial = next_serial++;
+        rows.clear();
+        rows.reserve(2 * of.warm.classes.size());
+        for (size_t i = 0; i < of.warm.classes.size(); ++i) rows.emplace_back(of.warm.classes[i], of.warm.beside[i]);
         number_of_classes = KeyTable<uint64_t>(of.warm.class_numbers);
         signatures = KeyTable<uint64_t>(of.warm.signatures);
         answers = KeyTable<Answer>(of.warm.answers);
-        last.clear();
         for (size_t k = 0; k < kKindCount; ++k) automata[k] = Automaton(of.kinds[k].filter, of.kinds[k].warm);
     }
 
@@ -156,7 +163,7 @@ struct Rules::Workspace::State {
     std::vector<uint32_t> tokens;
     static constexpr uint32_t kBreaks = 0x80000000, kShapeBits = 26;
     uint32_t number_of(uint32_t token) const { return tokens[token] & ((uint32_t{1} << kShapeBits) - 1); }
-    uint32_t class_of(uint32_t token, size_t kind) const { return classes_of(number_of(token))[kind]; }
+    uint32_t class_of(uint32_t token, size_t kind) const { return rows[number_of(token)].of(kind); }
     uint32_t shape_of(uint32_t token) const { return tokens[token] >> kShapeBits & (kShapeCount - 1); }
     bool breaks(uint32_t token) const { return (tokens[token] & kBreaks) != 0; }
     /// Tokens with which a match of the kind may begin: the first `start_count` of its vector, which keeps its length.
@@ -183,6 +190,9 @@ struct Rules::Workspace::State {
     /// What the automaton or RE2 said of classes seen before, by their hash.
     static constexpr size_t kMostAnswers = 1U << 15;
     KeyTable<Answer> answers;
+
+    /// By the numbers of two tokens, how often the one stands behind the other; of count_neighbours().
+    std::map<std::pair<uint32_t, uint32_t>, uint64_t> neighbours;
 
     std::vector<uint32_t> asked, alternatives;  // scratch of ask()
     Answer ask(const Grade& grade, bool automaton_knows, size_t g, size_t kind, uint32_t begin, uint32_t end);
@@ -292,24 +302,41 @@ Rules Rules::from_image(std::vector<uint64_t> image) {
     return rules;
 }
 
+void Rules::count_neighbours(Workspace& workspace) const {
+    auto& state = *workspace.state_;
+    for (uint32_t i = 1; i < state.tokens.size(); ++i)
+        if (!state.breaks(i)) ++state.neighbours[{state.number_of(i - 1), state.number_of(i)}];
+}
+
 std::vector<uint64_t> Rules::image(Workspace& workspace) const {
     auto& state = *workspace.state_;
     state.prepare(data_->program);
     RuleProgram program = data_->program;
     std::array<Automaton::Kept, kKindCount> kept;
+    std::array<BeginningBits, kKindCount> bits;
     for (size_t k = 0; k < kKindCount; ++k) {
         state.automata[k].keep(kept[k]);
+        if (!state.neighbours.empty()) {
+            std::vector<Automaton::Neighbours> neighbours;
+            for (const auto& [numbers, times] : state.neighbours) neighbours.push_back({state.rows[numbers.first].of(k), state.rows[numbers.second].of(k), times});
+            state.automata[k].arrange(neighbours, bits[k], kept[k]);
+            program.kinds[k].filter.use(bits[k]);
+        }
         program.kinds[k].warm = kept[k].view();
     }
-    auto join = [](auto warm, const auto& own) {
-        auto all = own;
-        all.insert(all.begin(), warm.begin(), warm.end());
-        return all;
-    };
     auto signatures = state.signatures.slots(), class_numbers = state.number_of_classes.slots();
     auto answers = state.answers.slots();
-    auto classes = join(program.warm.classes, state.classes);
-    auto beside = join(program.warm.beside, state.beside);
+    std::vector<Classes> classes;
+    std::vector<Beside> beside;
+    for (const auto& row : state.rows) {
+        Classes& its = classes.emplace_back();
+        Beside& bits_beside = beside.emplace_back();
+        for (size_t k = 0; k < kKindCount; ++k) {
+            its[k] = row.of(k);
+            const auto& members = kept[k].members[its[k]];
+            bits_beside.opens[k] = members.opens, bits_beside.follows[k] = members.follows;
+        }
+    }
     program.warm = {signatures, class_numbers, classes, beside, answers};
     return program.image();
 }
@@ -319,9 +346,7 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
     State& state = *workspace.state_;
     auto count = static_cast<uint32_t>(tokens.size());
     state.prepare(data_->program);
-    if (state.epoch != hits.vocabulary.epoch()) state.last.clear();
-    state.epoch = hits.vocabulary.epoch();
-    state.last.resize(hits.vocabulary.size());
+    auto notes = hits.vocabulary.notes(Vocabulary::Note::Rules, state.serial);
     state.tokens.resize(count + 1);
     state.names.clear();
     std::array<uint32_t*, kKindCount> starts;
@@ -331,8 +356,8 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
     }
     // The kinds of which a match may begin with a token and its next: often none. Written without asking, kept if it holds.
     auto add_starts = [&](uint32_t i, const State::KindBits& follows) {
-        State::KindBits both = state.beside_of(state.number_of(i)).opens;
-        uint64_t any = 0;
+        State::KindBits both = state.rows[state.number_of(i)].beside.opens;
+        uint32_t any = 0;
         for (size_t k = 0; k < kKindCount; ++k) any |= both[k] &= follows[k];
         if (any == 0) return;
         for (size_t k = 0; k < kKindCount; ++k) {
@@ -362,15 +387,15 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
         }
 
         uint32_t number;
-        State::Last* last = in_names || hits.words[i] == Vocabulary::kUnnumbered ? nullptr : &state.last[hits.words[i]];
-        if (last != nullptr && last->flags == flags) {
-            number = last->number;
+        uint64_t* note = in_names || hits.words[i] == Vocabulary::kUnnumbered ? nullptr : &notes[hits.words[i]];
+        if (note != nullptr && State::is_of(*note, flags)) {
+            number = static_cast<uint32_t>(*note >> 32);
         } else {
             number = find_signature(token, hits, i, state);
-            if (last != nullptr) *last = {number, flags};
+            if (note != nullptr) *note = State::note_of(number, flags);
         }
         state.tokens[i] = number | static_cast<uint32_t>(token.shape) << State::kShapeBits | (breaks ? State::kBreaks : 0);
-        if (i > 0) add_starts(i - 1, breaks ? nothing : state.beside_of(number).follows);
+        if (i > 0) add_starts(i - 1, breaks ? nothing : state.rows[number].beside.follows);
     }
     if (count > 0) add_starts(count - 1, nothing);
     for (size_t k = 0; k < kKindCount; ++k) state.start_count[k] = static_cast<size_t>(starts[k] - state.starts[k].data());

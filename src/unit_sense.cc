@@ -8,11 +8,14 @@
 namespace nutgraf {
 namespace {
 
+/// In few bytes: amounts of money look through all of them.
 struct Local {
-    std::string_view general;  // the code of the bare name
-    std::string_view country;  // ISO 3166
-    std::string_view code;
+    char general[4];  // the code of the bare name
+    char country[3];  // ISO 3166
+    char code[4];
 };
+template <size_t kSize>
+constexpr std::string_view text_of(const char (&code)[kSize]) { return {code, kSize - 1}; }
 constexpr std::array<Local, 73> kCurrencies = {{
     {"USD", "HK", "HKD"}, {"USD", "SG", "SGD"}, {"USD", "JM", "JMD"}, {"USD", "TT", "TTD"}, {"USD", "BB", "BBD"}, {"USD", "FJ", "FJD"}, {"USD", "NA", "NAD"},
     {"USD", "GY", "GYD"}, {"USD", "BS", "BSD"},
@@ -31,7 +34,7 @@ constexpr std::array<Local, 73> kCurrencies = {{
 /// The countries as numbers: each amount asks where the article plays, and each of its places is compared.
 constexpr std::array<uint16_t, kCurrencies.size()> kCountries = [] {
     std::array<uint16_t, kCurrencies.size()> countries{};
-    for (size_t i = 0; i < countries.size(); ++i) countries[i] = country_code(kCurrencies[i].country);
+    for (size_t i = 0; i < countries.size(); ++i) countries[i] = country_code(text_of(kCurrencies[i].country));
     return countries;
 }();
 
@@ -93,7 +96,7 @@ bool is_about_temperature(const Article& article) {
 }
 
 std::string_view LocalCurrency::code(TokenSpan amount, std::string_view code) {
-    bool known = std::any_of(kCurrencies.begin(), kCurrencies.end(), [&](const Local& local) { return local.general == code; });
+    bool known = std::any_of(kCurrencies.begin(), kCurrencies.end(), [&](const Local& local) { return text_of(local.general) == code; });
     return known && bare(amount, code) ? code_of(code) : code;
 }
 
@@ -102,24 +105,24 @@ std::string_view LocalCurrency::code_of(std::string_view code) {
     const Local* best = nullptr;
     uint32_t most = 0, own = 0;
     for (size_t i = 0; i < kCurrencies.size(); ++i) {
-        if (kCurrencies[i].general != code) continue;
-        if (kCurrencies[i].code == code) own += counts_[i];
+        if (text_of(kCurrencies[i].general) != code) continue;
+        if (text_of(kCurrencies[i].code) == code) own += counts_[i];
         if (counts_[i] > most) best = &kCurrencies[i], most = counts_[i];
     }
-    if (best == nullptr || best->code == code) return code;  // mostly
-    if (code != "USD") return most == own ? code : best->code;
+    if (best == nullptr || text_of(best->code) == code) return code;  // mostly
+    if (code != "USD") return most == own ? code : text_of(best->code);
     // Papers all over the world write "$" for the US dollar: another one needs an article that is plainly local. One that
     // spells as the British do ("per cent", "kilometres") is none of the United States.
     if (!spelling_) spelling_ = spelling();
-    if (spelling_->tells_dollars) return best->code;
+    if (spelling_->tells_dollars) return text_of(best->code);
     // "HK$123.8b" in the headline, "$3,000" below it, in an article of Hong Kong
     uint32_t all = elsewhere_;
     for (uint32_t count : counts_) all += count;
-    if (spelling_->dollar == best->code && !spelling_->converts && 2 * most > all) return best->code;
+    if (spelling_->dollar == text_of(best->code) && !spelling_->converts && 2 * most > all) return text_of(best->code);
     // One in British spelling that names Australia alone means its dollar.
-    if (spelling_->british && all == most && !spelling_->converts) return best->code;
+    if (spelling_->british && all == most && !spelling_->converts) return text_of(best->code);
     bool plainly = spelling_->british ? most >= 2 && 2 * own <= most : most >= 3 && own == 0;
-    return plainly && most != own ? best->code : code;
+    return plainly && most != own ? text_of(best->code) : code;
 }
 
 /// Is the currency written as a plain "$", "£", or one word for many currencies ("pesos")?

@@ -17,7 +17,7 @@ std::string print(const Document& document, const Analysis& analysis, std::strin
     std::string out;
     for (const Entity& entity : analysis.entities) {
         if (!only.empty() && kind_name(entity.kind) != only) continue;
-        out += std::string(kind_name(entity.kind)) + ' ' + entity.name + (entity.value.text.empty() ? "" : " = " + entity.value.text) + ':';
+        out += std::string(kind_name(entity.kind)) + ' ' + std::string(entity.name) + (entity.value.figure().text.empty() ? "" : " = " + entity.value.figure().text) + ':';
         for (uint32_t m : entity.mentions) out += " [" + std::string(document.text(bytes_of(analysis.tokens, analysis.mentions[m].tokens))) + ']';
         out += '\n';
     }
@@ -39,7 +39,7 @@ std::string bounds_of(const std::string& text, const char* published) {
     std::string out;
     for (const Mention& mention : analysis.mentions) {
         if (mention.kind != Kind::Date) continue;
-        out += std::string(document.text(bytes_of(analysis.tokens, mention.tokens))) + ' ' + mention.value.start + '/' + mention.value.end + '\n';
+        out += std::string(document.text(bytes_of(analysis.tokens, mention.tokens))) + ' ' + mention.value.figure().start + '/' + mention.value.figure().end + '\n';
     }
     return out;
 }

@@ -86,8 +86,9 @@ std::optional<Case> parse_case(std::string_view line, std::string& error) {
 
 std::string value_of(const Lexicon& lexicon, const Mention& mention) {
     const Value& value = mention.value;
-    if (mention.kind == Kind::Number) return value.unit.empty() ? value.text : value.text + ':' + value.unit;
-    if (mention.kind == Kind::Date) return value.text;
+    const Figure& figure = value.figure();
+    if (mention.kind == Kind::Number) return figure.unit.empty() ? figure.text : figure.text + ':' + figure.unit;
+    if (mention.kind == Kind::Date) return figure.text;
     EntryId row = value.entry == kNoEntry ? value.within : value.entry;
     if (row == kNoEntry) return {};
     for (std::string_view column : {"iso2", "country"})

@@ -28,8 +28,9 @@ public:
         Mention mention;
         mention.kind = kind;
         mention.subkind = subkind;
-        mention.value.text = std::move(value);
-        mention.value.unit = std::move(unit);
+        mention.value.written = &figures_.add();
+        mention.value.written->text = std::move(value);
+        mention.value.written->unit = std::move(unit);
         for (uint32_t i = 0; i < tokens_.size(); ++i) {
             if (tokens_[i].bytes.begin == begin) mention.tokens.begin = i;
             if (tokens_[i].bytes.end == at_) mention.tokens.end = i + 1;
@@ -48,10 +49,11 @@ public:
         find_capitals(tokens_, capitals);
         Article article{document_, analyzer().lexicon(), analyzer().rules(), tokens_, hits_, capitals, workspace, {}};
         std::vector<Entity> entities;
-        link(article, mentions_, entities);
+        Members members;
+        link(article, mentions_, figures_, entities, members);
         std::string out;
         for (const Entity& entity : entities) {
-            out += entity.name + ": ";
+            out += std::string(entity.name) + ": ";
             for (size_t i = 0; i < entity.mentions.size(); ++i) out += (i == 0 ? "" : ", ") + std::string(article.text(mentions_[entity.mentions[i]].tokens));
             out += '\n';
         }
@@ -63,6 +65,7 @@ private:
     std::vector<Token> tokens_;
     Hits hits_;
     std::vector<Mention> mentions_;
+    Figures figures_;
     uint32_t at_ = 0;
 };
 

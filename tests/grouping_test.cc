@@ -25,7 +25,7 @@ std::string groups(std::string text) {
     std::string out;
     for (const Entity& entity : found.entities) {
         if (entity.kind > Kind::Group || (entity.mentions.size() == 1 && entity.kind != Kind::Person)) continue;
-        out += entity.name + ": ";
+        out += std::string(entity.name) + ": ";
         for (size_t i = 0; i < entity.mentions.size(); ++i) {
             out += (i == 0 ? "" : ", ") + std::string(document.text(bytes_of(found.tokens, found.mentions[entity.mentions[i]].tokens)));
             if (entity.links[i] > Link::SameName) out += " (" + std::string(link_name(entity.links[i])) + ')';
@@ -42,7 +42,7 @@ std::string people(std::string text) {
     std::string out;
     auto words = [&](TokenSpan span) { return span.begin == span.end ? "" : std::string(document.text(bytes_of(found.tokens, span))); };
     for (const Entity& entity : found.entities)
-        if (entity.kind == Kind::Person) out += entity.name + " | " + words(entity.person.title) + " | " + words(entity.person.role) + " | " + std::string(gender_name(entity.person.gender)) + '\n';
+        if (entity.kind == Kind::Person) out += std::string(entity.name) + " | " + words(entity.person.title) + " | " + words(entity.person.role) + " | " + std::string(gender_name(entity.person.gender)) + '\n';
     return out;
 }
 
@@ -135,7 +135,7 @@ TEST_CASE("a name that stands in capitals alone is called as the lists write it"
         Document document("story", std::move(text));
         std::string out;
         for (const Entity& entity : analyze(document).entities)
-            if (entity.kind <= Kind::Organization) out += entity.name + '\n';
+            if (entity.kind <= Kind::Organization) out += std::string(entity.name) + '\n';
         return out;
     };
     CHECK(names("GENEVA, Jan. 10 - NATO met in secret.") == "Geneva\nNATO\n");

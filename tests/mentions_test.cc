@@ -82,8 +82,13 @@ TEST_CASE("names of kinds, subkinds and grades") {
     CHECK(sureness_name(Sureness::Possible) == "possible");
 }
 
-TEST_CASE("a value is as new when cleared") {
-    Value value{"1", "USD", "approx", "a", "b", 7};
-    value.clear();
-    CHECK(value == Value{});
+TEST_CASE("figures are as new when they are used again") {
+    Figures figures;
+    Figure* first = &figures.add();
+    *first = {"1", "USD", "a", "b", "approx", "cents", "rise"};
+    figures.add();
+    figures.clear();
+    Figure& again = figures.add();
+    CHECK(&again == first);
+    for (std::string_view part : {std::string_view(again.text), std::string_view(again.unit), std::string_view(again.start), std::string_view(again.end), again.modifier, again.counted, again.role}) CHECK(part.empty());
 }

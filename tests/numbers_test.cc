@@ -16,12 +16,13 @@ std::string numbers(std::string text) {
     std::string out;
     for (const Mention& mention : analysis.mentions) {
         if (mention.kind != Kind::Number) continue;
+        const Figure& figure = mention.value.figure();
         if (!out.empty()) out += " | ";
-        out += std::string(document.text(bytes_of(analysis.tokens, mention.tokens))) + " = " + mention.value.text;
-        for (const std::string& part : {mention.value.unit, mention.value.modifier})
-            if (!part.empty()) out += ' ' + part;
-        for (const std::string& part : {mention.value.counted, mention.value.role})
-            if (!part.empty()) out += "; " + part;
+        out += std::string(document.text(bytes_of(analysis.tokens, mention.tokens))) + " = " + figure.text;
+        for (std::string_view part : {std::string_view(figure.unit), figure.modifier})
+            if (!part.empty()) (out += ' ') += part;
+        for (std::string_view part : {figure.counted, figure.role})
+            if (!part.empty()) (out += "; ") += part;
     }
     return out;
 }

@@ -1,3 +1,5 @@
+#include <deque>
+
 #include <doctest/doctest.h>
 
 #include "report.h"
@@ -42,8 +44,9 @@ struct Story {
         entity.subkind = subkind;
         entity.name = name;
         entity.value = std::move(value);
-        entity.mentions = {static_cast<uint32_t>(analysis.mentions.size() - 1)};
-        entity.links = {Link::First};
+        entity.mentions = {&last_mentions_.emplace_back(static_cast<uint32_t>(analysis.mentions.size() - 1)), 1};
+        static constexpr Link kFirst = Link::First;
+        entity.links = {&kFirst, 1};
         analysis.entities.push_back(std::move(entity));
     }
     std::string report(const ReportOptions& options) const {
@@ -51,10 +54,17 @@ struct Story {
         Report(analyzer(), options).write(document, analysis, out);
         return out;
     }
+
+private:
+    std::deque<uint32_t> last_mentions_;  // of each entity
 };
 
-Value value(std::string text, std::string unit = "", std::string modifier = "", std::string start = "", std::string end = "") {
-    return {std::move(text), std::move(unit), std::move(modifier), std::move(start), std::move(end), kNoEntry};
+Value value(std::string text, std::string unit = "", std::string_view modifier = "", std::string start = "", std::string end = "") {
+    static Figures figures;
+    Value one;
+    one.written = &figures.add();
+    *one.written = {std::move(text), std::move(unit), std::move(start), std::move(end), modifier};
+    return one;
 }
 
 std::string lines(Format format, const Story& story, Offsets offsets = Offsets::CodePoints) {
@@ -260,7 +270,8 @@ TEST_CASE("HTML: what matters most stands first, people with title and role, and
     std::swap(story.analysis.entities[0].mentions, story.analysis.entities[1].mentions);
     story.analysis.entities[1].person.title = {0, 1};
     story.analysis.entities[1].salience = 50;
-    story.analysis.entities[1].links = {Link::Surname};
+    const Link surname = Link::Surname;
+    story.analysis.entities[1].links = {&surname, 1};
     std::string page = lines(Format::Html, story);
     size_t first = page.find("Ada Ryabkova</a></th><td>Minister</td>"), second = page.find("Lavrov</a></th><td></td>");
     CHECK(first != std::string::npos);

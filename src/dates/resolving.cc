@@ -24,9 +24,8 @@ class Resolver {
 public:
     Resolver(const Article& article, const Anchor& anchor) : article_(article), reference_(anchor.day), time_(anchor.time), narrative_(anchor.narrative) {}
 
-    void resolve(Reading reading, Mention& mention) {
-        Value& value = mention.value;
-        value.text.clear();
+    void resolve(Reading reading, Mention& mention, Figure& value) {
+        mention.value.written = &value;
         value.modifier = reading.modifier;
         of_night_ = reading.hour == kOpen && reading.daypart == "NI";
         of_today_ = (reading.weekday != 0 && reading.day == 0) || reading.shift != kOpen || (reading.pointed && reading.has_time());
@@ -76,7 +75,7 @@ private:
         return {Moment::Grain::Day, static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())), day};
     }
 
-    Moment write_day(Days day, const Reading& reading, Value& value) const {
+    Moment write_day(Days day, const Reading& reading, Figure& value) const {
         CalendarDate date = calendar_date(day);
         if (auto year = static_cast<int>(date.year()); year < 1 || year > 9999) return {};
         append_day(value.text, date);
@@ -93,13 +92,13 @@ private:
         }
         return day_moment(day);
     }
-    static void bounds(Value& value, Days first, Days last) {
+    static void bounds(Figure& value, Days first, Days last) {
         CalendarDate begin = calendar_date(first), end = calendar_date(last);
         if (begin.year() < std::chrono::year{1} || end.year() > std::chrono::year{9999}) return;
         append_day(value.start, begin);
         append_day(value.end, end);
     }
-    Moment write_week(Days day, bool weekend, Value& value) const {
+    Moment write_week(Days day, bool weekend, Figure& value) const {
         IsoWeek week = iso_week(day);
         if (week.year < 1 || week.year > 9999) return {};
         append_number(value.text, week.year, 4);
@@ -111,20 +110,20 @@ private:
         CalendarDate date = calendar_date(day);
         return {Moment::Grain::Week, static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())), day};
     }
-    Moment write_month(int year, int month, Value& value) const {
+    Moment write_month(int year, int month, Figure& value) const {
         append_year(value.text, year);
         value.text += '-';
         append_number(value.text, month, 2);
         if (year > 0) bounds(value, days_of(year, static_cast<unsigned>(month), 1), days_of(year, static_cast<unsigned>(month), last_day(year, static_cast<unsigned>(month))));
         return {Moment::Grain::Month, year, month, {}};
     }
-    Moment write_year(int year, Value& value) const {
+    Moment write_year(int year, Figure& value) const {
         if (std::abs(year) > 9999 || year == 0) return {};
         append_year(value.text, year);
         if (year > 0) bounds(value, days_of(year, 1, 1), days_of(year, 12, 31));
         return {Moment::Grain::Year, year, 0, {}};
     }
-    Moment write_quarter(int year, int quarter, Value& value) {
+    Moment write_quarter(int year, int quarter, Figure& value) {
         last_quarter_ = quarter;
         last_half_ = 0;
         append_year(value.text, year);
@@ -134,13 +133,13 @@ private:
         if (year > 0) bounds(value, days_of(year, last - 2, 1), days_of(year, last, last_day(year, last)));
         return {Moment::Grain::Year, year, 0, {}};
     }
-    Moment write_decade(int decade, Value& value) const {
+    Moment write_decade(int decade, Figure& value) const {
         append_number(value.text, decade, 3);
         bounds(value, days_of(decade * 10, 1, 1), days_of(decade * 10 + 9, 12, 31));
         return {};
     }
 
-    Moment write(Reading& reading, TokenSpan span, Value& value) {
+    Moment write(Reading& reading, TokenSpan span, Figure& value) {
         // "Left at 5:11 p.m. and was cleared to land at 6:56": of the same half of the day.
         if (reading.hour >= 1 && reading.hour < 12 && !reading.said_half && reading.daypart.empty() && reading.zone == kOpen && reading.zone_name.empty() && last_pm_ != kOpen && reading.hour + 12 >= last_pm_ &&
             span.end == span.begin + 1 && article_.tokens[span.begin].shape == Shape::Clock && !paragraph_between(last_token_, span.begin) && !is_race_time(reading, span)) {
@@ -216,7 +215,7 @@ private:
         return {};
     }
 
-    Moment open(const Reading& reading, Value& value) const {
+    Moment open(const Reading& reading, Figure& value) const {
         if (reading.weekday != 0) {
             value.text = "XXXX-WXX-";
             append_number(value.text, reading.weekday, 1);
@@ -227,7 +226,7 @@ private:
         return {};
     }
 
-    Moment write_set(const Reading& reading, Value& value) const {
+    Moment write_set(const Reading& reading, Figure& value) const {
         if (reading.frequency != kNoEntry) {
             value.text = article_.lexicon.field(reading.frequency, "value");
         } else if (reading.weekday != 0 && reading.ordinal != 0 && reading.unit == Unit::Month) {  // "the first Monday of each month"
@@ -256,7 +255,7 @@ private:
 
     /// A length stays a length in TIMEX3, also where it is counted from the day of the article; start and end say then what it
     /// spans: "the past two weeks", "will reopen in three days", "must pay within a month".
-    Moment write_duration(const Reading& reading, TokenSpan span, Value& value) const {
+    Moment write_duration(const Reading& reading, TokenSpan span, Figure& value) const {
         append_duration(value.text, reading);
         int sign = reading.pointed && reading.steps != 0 && !reading.from_last ? (reading.steps < 0 ? -1 : 1) : !reading.pointed && counts_from_now(span) ? 1 : 0;
         if (sign == 0 || !reference_ || narrative_ || reading.count <= 0 || reading.count >= 1000) return {};
@@ -267,7 +266,7 @@ private:
             other = counted_from(other, static_cast<int>(reading.count), reading.unit, sign);
             if (other != *reference_) bounds(value, std::min(other, *reference_), std::max(other, *reference_));
         } else if (reading.unit <= Unit::Hour && time_) {
-            Value now, other;
+            Figure now, other;
             write_at(std::chrono::sys_seconds{*reference_} + *time_, reading.unit == Unit::Second, now);
             write_clock(reading, sign, other);
             value.start = sign < 0 ? other.start : now.start;
@@ -287,14 +286,14 @@ private:
     }
 
     /// "two days after Christmas", "a week ago Tuesday", "three weeks from tomorrow"
-    Moment write_from_day(const Reading& reading, TokenSpan span, Value& value) {
+    Moment write_from_day(const Reading& reading, TokenSpan span, Figure& value) {
         Reading day = reading;
         day.way = Reading::Way::None;
         day.from_day = false;
         day.unit = Unit::None;
         day.count = kNoCount;
         day.larger = {};
-        Value named;
+        Figure named;
         Moment moment = write(day, span, named);
         int sign = reading.way == Reading::Way::Ago || reading.way == Reading::Way::Earlier ? -1 : 1;
         if (moment.grain != Moment::Grain::Day || reading.count == kVague || std::abs(reading.count) > 10000) {
@@ -324,10 +323,10 @@ private:
     }
 
     /// "the same period last year", "the same month a year ago", "the same quarter of 2008"
-    Moment write_same(const Reading& reading, TokenSpan span, Value& value) {
+    Moment write_same(const Reading& reading, TokenSpan span, Figure& value) {
         Reading rest = reading;
         rest.same = false;
-        Value year_value;
+        Figure year_value;
         int last_month = last_month_, last_quarter = last_quarter_;
         Moment moment = write(rest, span, year_value);
         if (moment.grain == Moment::Grain::None) return {};
@@ -346,7 +345,7 @@ private:
     }
 
     /// "the week of Feb. 4", "Labor Day weekend"
-    Moment write_around(Days day, Unit around, Value& value) {
+    Moment write_around(Days day, Unit around, Figure& value) {
         value.clear();
         if (around == Unit::Week) return write_week(day, false, value);
         int weekday = weekday_number(day);
@@ -354,7 +353,7 @@ private:
     }
 
     /// "on the 13th": of this month or of the one before or behind it, as the tense says
-    Moment write_day_of_month(const Reading& reading, TokenSpan span, Value& value) {
+    Moment write_day_of_month(const Reading& reading, TokenSpan span, Figure& value) {
         auto base = base_day(false);
         bool story = !narrative_ && !lead_day_ && last_day_ && last_grain_ == Moment::Grain::Day && in_story(span);
         if (story) base = last_day_, explicit_ = true;
@@ -399,7 +398,7 @@ private:
         return std::chrono::seconds{static_cast<int64_t>(count * (unit == Unit::Hour ? 3600 : unit == Unit::Minute ? 60 : unit >= Unit::Day ? 86400 : 1))};
     }
     /// "Three hours ago", "half an hour from now": a time of the clock where the time of publication is known.
-    Moment write_clock(const Reading& reading, int sign, Value& value) const {
+    Moment write_clock(const Reading& reading, int sign, Figure& value) const {
         std::chrono::seconds moved = length(std::min(reading.count, 1e6), reading.unit);
         Days from = *reference_;
         for (const Reading::Amount& amount : reading.larger) {
@@ -408,7 +407,7 @@ private:
         }
         return write_at(std::chrono::sys_seconds{from} + *time_ + sign * moved, reading.unit == Unit::Second, value);
     }
-    Moment write_at(std::chrono::sys_seconds at, bool seconds, Value& value) const {
+    Moment write_at(std::chrono::sys_seconds at, bool seconds, Figure& value) const {
         Days day = std::chrono::floor<days>(at);
         auto since = static_cast<int>((at - std::chrono::sys_seconds{day}).count());
         Reading time;
@@ -419,7 +418,7 @@ private:
     }
 
     /// "Two years ago", "three days later", "the day before"
-    Moment write_counted(const Reading& reading, TokenSpan span, Value& value) {
+    Moment write_counted(const Reading& reading, TokenSpan span, Figure& value) {
         bool from_now = reading.way == Reading::Way::Ago || reading.way == Reading::Way::FromNow;
         int sign = reading.way == Reading::Way::Ago || reading.way == Reading::Way::Earlier ? -1 : 1;
         double count = reading.count == kNoCount ? (reading.plural ? kVague : 1) : reading.count;
@@ -599,7 +598,7 @@ private:
         return breaks < 2;
     }
 
-    Moment write_calendar(Reading& reading, TokenSpan span, Value& value) {
+    Moment write_calendar(Reading& reading, TokenSpan span, Figure& value) {
         int year = reading.year;
         if (year == kOpen) {
             if (auto inferred = infer_year(reading, span)) year = *inferred;
@@ -653,7 +652,7 @@ private:
         return write_day(days_of(year, month, static_cast<unsigned>(reading.day)), reading, value);
     }
 
-    Moment write_holiday(Reading& reading, TokenSpan span, Value& value) {
+    Moment write_holiday(Reading& reading, TokenSpan span, Figure& value) {
         // Of two feasts of the name, "1 Shawwal or 10 Dhu al-Hijjah", the one nearer to the article's day is meant.
         std::string_view rule = article_.lexicon.field(reading.holiday, "rule"), other;
         if (size_t joint = rule.find(" or "); joint != std::string_view::npos) {
@@ -687,7 +686,7 @@ private:
         return {};
     }
 
-    Moment write_season(Reading& reading, TokenSpan span, Value& value) {
+    Moment write_season(Reading& reading, TokenSpan span, Figure& value) {
         int year = reading.year;
         if (year == kOpen && reading.year_steps != kOpen) {
             if (auto base = base_year(reading.year_from_last)) year = *base + reading.year_steps;
@@ -714,7 +713,7 @@ private:
         return {Moment::Grain::Year, year, 0, {}};
     }
 
-    Moment write_part(Reading& reading, TokenSpan span, Value& value) {
+    Moment write_part(Reading& reading, TokenSpan span, Figure& value) {
         int year = reading.year;
         int part_month = reading.quarter != 0 ? reading.quarter * 3 - 2 : reading.half * 6 - 5;
         if (year == kOpen && reading.year_steps != kOpen) {
@@ -735,7 +734,7 @@ private:
         if (reading.quarter != 0) return write_quarter(year, std::clamp(reading.quarter, 1, 4), value);
         return write_half(year, reading.half, value);
     }
-    Moment write_half(int year, int half, Value& value) {
+    Moment write_half(int year, int half, Figure& value) {
         last_half_ = half;
         last_quarter_ = 0;
         int part_month = half * 6 - 5;
@@ -746,7 +745,7 @@ private:
         return {Moment::Grain::Year, year, 0, {}};
     }
 
-    Moment write_weekday(Reading& reading, TokenSpan span, Value& value) {
+    Moment write_weekday(Reading& reading, TokenSpan span, Figure& value) {
         auto base = base_day(reading.from_last);
         if (!base) return open(reading, value);
         if (reading.day != 0) {  // "Tuesday the 19th"
@@ -810,7 +809,7 @@ private:
     }
 
     /// "last week", "this weekend", "the next day", "that night"
-    Moment write_pointed(Reading& reading, TokenSpan span, Value& value) {
+    Moment write_pointed(Reading& reading, TokenSpan span, Figure& value) {
         int steps = reading.steps;
         if (reading.count == kNoCount && reading.plural && reading.unit != Unit::None && reading.unit != Unit::Weekend && steps != 0) {
             value.text = steps < 0 ? "PAST_REF" : "FUTURE_REF";  // "in recent years", "the coming weeks"
@@ -879,7 +878,7 @@ private:
     }
 
     /// "the end of the year", "the day", and units without a number: "for months"
-    Moment write_unit(Reading& reading, TokenSpan span, Value& value) {
+    Moment write_unit(Reading& reading, TokenSpan span, Figure& value) {
         bool bounded = !reading.modifier.empty() || (!reading.plural && reading.unit >= Unit::Day);
         if (!bounded || reading.plural) {
             append_duration(value.text, kVague, reading.unit);
@@ -916,7 +915,7 @@ private:
 
     /// A clock time without a day: of the day named before it in its paragraph, else of the day that the article began with,
     /// which is mostly that of its event.
-    Moment write_time(Reading& reading, TokenSpan span, Value& value) {
+    Moment write_time(Reading& reading, TokenSpan span, Figure& value) {
         std::optional<Days> day = narrative_ || !event_day_ ? base_day(true) : event_day_;
         bool night = last_night_;
         if (!narrative_ && lead_day_ && paragraph_between(last_day_token_, span.begin)) {
@@ -1076,7 +1075,7 @@ private:
     }
 
     void subkind(const Reading& reading, Mention& mention) const {
-        const std::string& text = mention.value.text;
+        const std::string& text = mention.value.figure().text;
         if (reading.every || reading.frequency != kNoEntry || (reading.weekday != 0 && reading.plural) || text == "XXXX-WXX-WE" || (reading.plural && text.starts_with("XXXX-XX-XXT"))) mention.subkind = Subkind::Set;
         else if ((text.starts_with("P1") || text.starts_with("PT1")) && after_amount(mention.tokens)) mention.subkind = Subkind::Set;
         else if (text.starts_with('P') && !text.ends_with("REF")) mention.subkind = Subkind::Duration;
@@ -1106,9 +1105,9 @@ private:
 
 }  // namespace
 
-void resolve_dates(const Article& article, const Anchor& anchor, std::vector<Mention>& mentions, const std::vector<uint32_t>& dates, const std::vector<Reading>& readings) {
+void resolve_dates(const Article& article, const Anchor& anchor, std::vector<Mention>& mentions, const std::vector<uint32_t>& dates, const std::vector<Reading>& readings, Figures& figures) {
     Resolver resolver(article, anchor);
-    for (size_t i = 0; i < dates.size(); ++i) resolver.resolve(readings[i], mentions[dates[i]]);
+    for (size_t i = 0; i < dates.size(); ++i) resolver.resolve(readings[i], mentions[dates[i]], figures.add());
 }
 
 }  // namespace nutgraf

@@ -9,6 +9,6 @@
 namespace nutgraf {
 
 /// Gives the mentions `dates` their values, in the order of the text: it remembers the date last named.
-void resolve_dates(const Article& article, const Anchor& anchor, std::vector<Mention>& mentions, const std::vector<uint32_t>& dates, const std::vector<Reading>& readings);
+void resolve_dates(const Article& article, const Anchor& anchor, std::vector<Mention>& mentions, const std::vector<uint32_t>& dates, const std::vector<Reading>& readings, Figures& figures);
 
 }  // namespace nutgraf

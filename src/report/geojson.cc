@@ -6,7 +6,7 @@
 namespace nutgraf {
 
 void write_geojson(const View& view, FormatContext& context, std::string& out) {
-    for (size_t i = 0; i < view.entity_count; ++i) {
+    for (size_t i = 0; i < view.entities.size(); ++i) {
         const Entity& entity = *view.entities[i].entity;
         const Facts& facts = context.facts.of(entity.value);
         if (entity.kind != Kind::Place || facts.latitude.empty() || facts.longitude.empty()) continue;

@@ -112,7 +112,7 @@ public:
         }
         out_ += "</p>\n</header>\n<main>\n";
         std::array<size_t, kKindCount> counts{};
-        for (size_t i = 0; i < view_.entity_count; ++i) ++counts[static_cast<size_t>(view_.entities[i].entity->kind)];
+        for (size_t i = 0; i < view_.entities.size(); ++i) ++counts[static_cast<size_t>(view_.entities[i].entity->kind)];
         put_legend(out_, counts);
         out_ += "<div class=\"reader\">\n<article>\n";
         if (headline_.empty()) {
@@ -130,7 +130,7 @@ public:
             begin_chart(out_, "most", "Named most", "", true);
             end_chart(out_);
         }
-        if (std::any_of(view_.entities.begin(), view_.entities.begin() + static_cast<std::ptrdiff_t>(view_.entity_count), [&](const View::Group& group) { return on_map(group); })) {
+        if (std::any_of(view_.entities.begin(), view_.entities.end(), [&](const View::Group& group) { return on_map(group); })) {
             begin_chart(out_, "map", "Places", "", true);
             end_chart(out_);
         }
@@ -202,14 +202,14 @@ private:
         const Entity& entity = *view_.entities[row.entity].entity;
         constexpr std::array<std::string_view, kKindCount> kNames = {"Person", "Place", "Organization", "Group", "Number", "Date"};
         std::string text(kNames[static_cast<size_t>(mention.kind)]);
-        std::string name = one_line(mention.kind <= Kind::Group ? std::string_view(entity.name) : view_.text(mention));
+        std::string name = one_line(mention.kind <= Kind::Group ? entity.name : view_.text(mention));
         text += ": " + name;
         const Facts& facts = context_.facts.of(mention.value);
         std::string value = value_in_words(mention.kind, mention.subkind, mention.value, facts, Wording::Prose);
         if (mention.kind == Kind::Person) value = about_in_words(view_, view_.entities[row.entity], facts, Wording::Prose);
         if (mention.kind == Kind::Place && !coordinates_in_words(facts).empty()) value += (value.empty() ? "" : ", ") + coordinates_in_words(facts);
         if (!value.empty() && !says_the_same(value, name)) text += '\n' + value;
-        if (mention.kind == Kind::Number && !mention.value.role.empty()) text += mention.value.role == "level" ? " (the level)" : " (a " + mention.value.role + ')';
+        if (std::string role(mention.value.figure().role); !role.empty()) text += role == "level" ? " (the level)" : " (a " + role + ')';
         std::string_view about = rule_about(context_.analyzer.rules(), mention.rule), rule = rule_name(context_.analyzer.rules(), mention.rule);
         text += '\n' + std::string(sureness_name(mention.sure)) + (about.empty() ? "" : ": " + one_line(about));
         if (!rule.empty()) text += " (rule " + one_line(rule) + ')';
@@ -233,8 +233,9 @@ private:
             row.mentions = group->mentions.size();
             for (const std::string& name : other_names_of(view_, *group)) row.also += (row.also.empty() ? "" : ", ") + name;
             if (on_map(*group)) row.latitude = facts.latitude, row.longitude = facts.longitude;
-            if (kind == Kind::Date) row.about_order = entity.value.start.empty() ? "9999" : entity.value.start;
-            if (kind == Kind::Number) row.about_order = entity.value.text.substr(0, entity.value.text.find('/'));
+            const Figure& figure = entity.value.figure();
+            if (kind == Kind::Date) row.about_order = figure.start.empty() ? "9999" : figure.start;
+            if (kind == Kind::Number) row.about_order = figure.text.substr(0, figure.text.find('/'));
             rows.push_back(std::move(row));
         }
         put_entities(out_, kind, rows, 0);
@@ -249,8 +250,8 @@ private:
         std::map<std::pair<std::string_view, std::string_view>, Moment> moments;
         for (uint32_t i = 0; i < view_.mentions.size(); ++i) {
             const Mention& mention = *view_.mentions[i].mention;
-            if (mention.kind != Kind::Date || !parse_iso_date(std::string_view(mention.value.start).substr(0, 10))) continue;
-            Moment& moment = moments[{mention.value.start, mention.value.end}];
+            if (mention.kind != Kind::Date || !parse_iso_date(std::string_view(mention.value.figure().start).substr(0, 10))) continue;
+            Moment& moment = moments[{mention.value.figure().start, mention.value.figure().end}];
             if (moment.mentions.empty()) moment.first = &mention;
             moment.mentions.push_back(i);
         }
@@ -265,8 +266,8 @@ private:
             put_attribute(out_, "data-entity", uint64_t{view_.mentions[moment.mentions[0]].entity});
             put_attribute(out_, "data-count", uint64_t{moment.mentions.size()});
             out_ += "><b>";
-            bool day = parse_iso_date(value.text).has_value();
-            if (day) out_ += "<time datetime=\"" + value.text + "\">";
+            bool day = parse_iso_date(value.figure().text).has_value();
+            if (day) out_ += "<time datetime=\"" + value.figure().text + "\">";
             put_xml(out_, value_in_words(Kind::Date, moment.first->subkind, value, {}, Wording::Prose));
             out_ += day ? "</time></b>\n<ul>" : "</b>\n<ul>";
             size_t quotes = 0;
@@ -321,7 +322,7 @@ private:
 
     void pairs() {
         std::vector<PairRow> rows;
-        std::vector<std::string> names(view_.entity_count);
+        std::vector<std::string> names(view_.entities.size());
         auto name = [&](uint32_t entity) -> std::string_view {
             if (names[entity].empty()) names[entity] = one_line(view_.entities[entity].entity->name);
             return names[entity];
@@ -345,8 +346,8 @@ private:
 void pack_summary(const View& view, FormatContext& context, const std::vector<Pair>& pairs, std::string& out) {
     pack(out, view.document->date() ? iso_date(*view.document->date()) : "");
     pack(out, uint64_t{view.mentions.size()});
-    pack(out, uint64_t{view.entity_count});
-    for (size_t i = 0; i < view.entity_count; ++i) {
+    pack(out, uint64_t{view.entities.size()});
+    for (size_t i = 0; i < view.entities.size(); ++i) {
         const Entity& entity = *view.entities[i].entity;
         const Facts& facts = context.facts.of(entity.value);
         pack(out, static_cast<uint64_t>(entity.kind));
@@ -358,8 +359,8 @@ void pack_summary(const View& view, FormatContext& context, const std::vector<Pa
         bool place = entity.kind == Kind::Place, date = entity.kind == Kind::Date;
         pack(out, place ? facts.latitude : "");
         pack(out, place ? facts.longitude : "");
-        pack(out, date ? std::string_view(entity.value.start).substr(0, 10) : "");
-        pack(out, date ? std::string_view(entity.value.end).substr(0, 10) : "");
+        pack(out, date ? std::string_view(entity.value.figure().start).substr(0, 10) : "");
+        pack(out, date ? std::string_view(entity.value.figure().end).substr(0, 10) : "");
     }
     pack(out, uint64_t{pairs.size()});
     for (const Pair& pair : pairs) {

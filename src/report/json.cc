@@ -12,15 +12,21 @@
 namespace nutgraf {
 namespace {
 
-/// Bytes that grow and keep their room. Whoever writes asks for room once, writes through a pointer of his own, and says
-/// where he has come to: a pointer that stands in memory would be read again behind every byte that is written.
+/// What is appended to a text. Whoever writes asks for room once, writes through a pointer of his own, and says where he has
+/// come to: a pointer that stands in memory would be read again behind every byte that is written.
 class Buffer {
 public:
-    void clear() { end_ = bytes_.data(); }
-    std::string_view text() const { return {bytes_.data(), static_cast<size_t>(end_ - bytes_.data())}; }
+    explicit Buffer(std::string& out) : out_(out) { set_end(out.size()); }
+    ~Buffer() { out_.resize(size()); }
+    Buffer(const Buffer&) = delete;
+    Buffer& operator=(const Buffer&) = delete;
+
+    size_t size() const { return static_cast<size_t>(end_ - out_.data()); }
+    /// What was written from some size on.
+    std::string_view text(size_t from) const { return {out_.data() + from, size() - from}; }
     /// Where the next byte belongs, with room for `count` bytes and for kSlack more.
     char* reserve(size_t count) {
-        if (static_cast<size_t>(bytes_.data() + bytes_.size() - end_) < count + kSlack) grow(count + kSlack);
+        if (static_cast<size_t>(limit_ - end_) < count + kSlack) grow(count + kSlack);
         return end_;
     }
     void written(char* end) { end_ = end; }
@@ -28,13 +34,20 @@ public:
     static constexpr size_t kSlack = 16;
 
 private:
+    /// By a little more: the string fills with zeros what is written over right after.
     void grow(size_t count) {
-        auto used = static_cast<size_t>(end_ - bytes_.data());
-        bytes_.resize(std::max(2 * bytes_.size(), used + count));
-        end_ = bytes_.data() + used;
+        constexpr size_t kStep = size_t{1} << 10;
+        size_t used = size();
+        out_.resize(used + count + kStep);
+        set_end(used);
     }
-    std::vector<char> bytes_ = std::vector<char>(size_t{1} << 16);
-    char* end_ = bytes_.data();
+    void set_end(size_t size) {
+        end_ = out_.data() + size;
+        limit_ = out_.data() + out_.size();
+    }
+    std::string& out_;
+    char* end_;
+    const char* limit_;
 };
 
 /// JSON, on one line or spread out. More bytes are written here than an article has, so a member's name with all that
@@ -53,7 +66,7 @@ public:
     }
     void end(char bracket) {
         --depth_;
-        char* at = out_.reserve(2 + 2 * depth_);
+        char* at = out_.reserve(2 + indentation());
         if (kPretty && !first_) at = new_line(at);
         *at++ = bracket;
         out_.written(at);
@@ -72,7 +85,7 @@ public:
     template <size_t N>
     void member(const char (&name)[N], uint64_t number) {
         char* at = begin_member(name, kLongestNumber);
-        out_.written(std::to_chars(at, at + kLongestNumber, number).ptr);
+        out_.written(put_number(at, number));
     }
     void string(std::string_view text) { out_.written(put_string(begin_value(kLongestEscape * text.size() + 2), text)); }
     /// A string that needs no escapes.
@@ -85,7 +98,7 @@ public:
     }
     void number(uint64_t value) {
         char* at = begin_value(kLongestNumber);
-        out_.written(std::to_chars(at, at + kLongestNumber, value).ptr);
+        out_.written(put_number(at, value));
     }
     /// Members as they stand in an object, ready made; the last may be waiting for its value.
     void members(std::string_view text) {
@@ -105,10 +118,26 @@ private:
         std::memcpy(at, text.data(), text.size());
         return at + text.size();
     }
+    size_t indentation() const { return kPretty ? 2 * depth_ : 0; }
+    /// Most numbers are places in an article.
+    static char* put_number(char* at, uint64_t number) {
+        static constexpr auto kPairs = [] {
+            std::array<char, 200> digits{};
+            for (size_t i = 0; i < 100; ++i) digits[2 * i] = static_cast<char>('0' + i / 10), digits[2 * i + 1] = static_cast<char>('0' + i % 10);
+            return digits;
+        }();
+        if (number >= 10000) return std::to_chars(at, at + kLongestNumber, number).ptr;
+        uint64_t high = number / 100, low = number % 100;
+        if (high >= 10) at = put(at, {&kPairs[2 * high], 2});
+        else if (high > 0) *at++ = static_cast<char>('0' + high);
+        if (high > 0 || low >= 10) return put(at, {&kPairs[2 * low], 2});
+        *at++ = static_cast<char>('0' + low);
+        return at;
+    }
     /// A member up to its value, with room for `size` bytes of that.
     template <size_t N>
     char* begin_member(const char (&name)[N], size_t size) {
-        char* at = out_.reserve(2 + 2 * depth_ + N + 3 + size);
+        char* at = out_.reserve(2 + indentation() + N + 3 + size);
         if (!first_) *at++ = ',';
         if (kPretty) at = new_line(at);
         *at++ = '"';
@@ -119,7 +148,7 @@ private:
     }
     /// What stands before a value, with room for `size` bytes of it.
     char* begin_value(size_t size) {
-        char* at = out_.reserve(2 + 2 * depth_ + size);
+        char* at = out_.reserve(2 + indentation() + size);
         if (after_key_) {
             after_key_ = false;
             return at;
@@ -131,7 +160,7 @@ private:
     }
     char* new_line(char* at) const {
         *at++ = '\n';
-        for (size_t i = 0; i < 2 * depth_; ++i) *at++ = ' ';
+        for (size_t i = 0; i < indentation(); ++i) *at++ = ' ';
         return at;
     }
     /// Copied first, then looked through where it stands now: in whole words of memory, as behind it is room.
@@ -182,28 +211,29 @@ private:
     bool after_key_ = false;
 };
 
-/// The members that mentions share, on one line: written once and then copied.
+/// The members that mentions share, on one line: written once and then copied. One behind the other in one text.
 class ReadyMade {
 public:
-    explicit ReadyMade(const Rules& rules) : rule_count_(rules.rules().size()), rules_(kSures * (rule_count_ + static_cast<size_t>(Own::kCount) + 1)) {
-        Buffer buffer;
-        for (size_t k = 0; k < kKindCount; ++k)
-            for (size_t s = 0; s < kSubkinds; ++s) {
-                buffer.clear();
-                JsonText<false> json(buffer, 0);
-                print_kind(json, static_cast<Kind>(k), static_cast<Subkind>(s));
-                json.key("value");
-                kinds_[k * kSubkinds + s] = buffer.text();
-            }
-        for (size_t r = 0; r < rules_.size(); ++r) {
-            // The rules of files, the finders' own, and none.
-            size_t number = r / kSures;
-            auto rule = static_cast<RuleId>(number < rule_count_ ? number : kFirstOwnRule + number - rule_count_);
-            buffer.clear();
+    explicit ReadyMade(const Rules& rules) : rule_count_(rules.rules().size()) {
+        Buffer buffer(text_);
+        auto add = [&](auto print) {
+            begins_.push_back(static_cast<uint32_t>(buffer.size()));
             JsonText<false> json(buffer, 0);
-            print_rule(json, rules, r + kSures < rules_.size() ? rule : kNoRule, static_cast<Sureness>(r % kSures));
-            rules_[r] = buffer.text();
+            print(json);
+        };
+        for (size_t k = 0; k < kKindCount; ++k)
+            for (size_t s = 0; s < kSubkinds; ++s)
+                add([&](auto& json) {
+                    print_kind(json, static_cast<Kind>(k), static_cast<Subkind>(s));
+                    json.key("value");
+                });
+        // The rules of files, the finders' own, and none.
+        size_t none = rule_count_ + static_cast<size_t>(Own::kCount);
+        for (size_t number = 0; number <= none; ++number) {
+            size_t rule = number == none ? kNoRule : number < rule_count_ ? number : kFirstOwnRule + number - rule_count_;
+            for (size_t sure = 0; sure < kSures; ++sure) add([&](auto& json) { print_rule(json, rules, static_cast<RuleId>(rule), static_cast<Sureness>(sure)); });
         }
+        begins_.push_back(static_cast<uint32_t>(buffer.size()));
     }
     /// "kind" and "subkind".
     std::string_view kind(Kind kind, Subkind subkind) const {
@@ -211,12 +241,11 @@ public:
         return members.substr(0, members.rfind(','));
     }
     /// The same, and "value" without the value.
-    std::string_view kind_and_value(Kind kind, Subkind subkind) const { return kinds_[static_cast<size_t>(kind) * kSubkinds + static_cast<size_t>(subkind)]; }
+    std::string_view kind_and_value(Kind kind, Subkind subkind) const { return text(static_cast<size_t>(kind) * kSubkinds + static_cast<size_t>(subkind)); }
     /// "rule" and "sure".
     std::string_view rule(RuleId rule, Sureness sure) const {
-        size_t last = rules_.size() / kSures - 1;
-        size_t number = rule == kNoRule ? last : rule >= kFirstOwnRule ? rule_count_ + (rule - kFirstOwnRule) : rule;
-        return rules_[number * kSures + static_cast<size_t>(sure)];
+        size_t number = rule == kNoRule ? rule_count_ + static_cast<size_t>(Own::kCount) : rule >= kFirstOwnRule ? rule_count_ + (rule - kFirstOwnRule) : rule;
+        return text(kKindCount * kSubkinds + number * kSures + static_cast<size_t>(sure));
     }
 
     template <class Json>
@@ -237,9 +266,10 @@ public:
 
 private:
     static constexpr size_t kSubkinds = static_cast<size_t>(Subkind::Other) + 1, kSures = 3;
-    std::array<std::string, kKindCount * kSubkinds> kinds_;
+    std::string_view text(size_t number) const { return {text_.data() + begins_[number], begins_[number + 1] - begins_[number]}; }
     size_t rule_count_;
-    std::vector<std::string> rules_;
+    std::string text_;
+    std::vector<uint32_t> begins_;  // in the text: by kind and subkind, then by rule and sureness
 };
 
 /// Values that are rows of the lists, as they were written before, on one line. Direct-mapped.
@@ -277,7 +307,7 @@ public:
         json_.end(']');
         json_.key("entities");
         json_.begin('[');
-        for (size_t i = 0; i < view.entity_count; ++i) print(view.entities[i]);
+        for (size_t i = 0; i < view.entities.size(); ++i) print(view.entities[i]);
         json_.end(']');
         json_.end('}');
     }
@@ -332,22 +362,23 @@ private:
             if (number) json_.key(name), json_.raw(text);
             else json_.member(name, text);
         };
+        const Figure& figure = value.figure();
         if (kind == Kind::Date) {
-            part("timex", value.text);
-            part("start", value.start);
-            part("end", value.end);
-            part("mod", value.modifier);
+            part("timex", figure.text);
+            part("start", figure.start);
+            part("end", figure.end);
+            part("mod", figure.modifier);
         } else if (kind == Kind::Number) {
-            part("value", value.text);
-            if (auto range = range_of(value)) {
+            part("value", figure.text);
+            if (auto range = range_of(figure)) {
                 part("low", range->low);
                 part("high", range->high);
             }
-            part("unit", value.unit);
-            part("unit_name", units_.of(value.unit));
-            part("bound", value.modifier);
-            part("counted", value.counted);
-            part("role", value.role);
+            part("unit", figure.unit);
+            part("unit_name", units_.of(figure.unit));
+            part("bound", figure.modifier);
+            part("counted", figure.counted);
+            part("role", figure.role);
         } else if (kind == Kind::Person) {
             if (group != nullptr) {
                 part("title", group->title);
@@ -364,7 +395,7 @@ private:
             }
             WrittenValues::Row& written = values_.of(kind, value.entry);
             if (!kPretty && written.entry == value.entry && written.kind == kind) return json_.raw(written.json);
-            size_t begin = out_.text().size();
+            size_t begin = out_.size();
             const Facts& facts = facts_.of(value);
             if (kind == Kind::Organization) part("acronym", facts.acronym);
             part("country", facts.country);
@@ -375,7 +406,7 @@ private:
                 part("population", facts.population, true);
             }
             finish_value(any);
-            written = {value.entry, kind, std::string(out_.text().substr(begin))};
+            written = {value.entry, kind, std::string(out_.text(begin))};
             return;
         }
         finish_value(any);
@@ -432,7 +463,6 @@ private:
 
 struct JsonReport::State {
     explicit State(const Analyzer& analyzer) : facts(analyzer.lexicon()), units(analyzer.lexicon()), ready(analyzer.rules()) {}
-    Buffer buffer;
     FactsMemory facts;
     WrittenValues values;
     UnitNames units;
@@ -444,11 +474,8 @@ JsonReport::JsonReport(const Analyzer& analyzer, const ReportOptions& options)
 JsonReport::~JsonReport() = default;
 
 void JsonReport::write(const View& view, std::string& out) {
-    Buffer& buffer = state_->buffer;
-    buffer.clear();
-    if (options_.format == Format::JsonLines) Printer<false>(buffer, state_->facts, state_->values, state_->units, state_->ready, analyzer_, options_).print(view);
+    if (Buffer buffer(out); options_.format == Format::JsonLines) Printer<false>(buffer, state_->facts, state_->values, state_->units, state_->ready, analyzer_, options_).print(view);
     else Printer<true>(buffer, state_->facts, state_->values, state_->units, state_->ready, analyzer_, options_).print(view);
-    out += buffer.text();
     if (options_.format == Format::JsonLines) out += '\n';
 }
 

@@ -23,7 +23,8 @@ std::string entity_key(const Entity& entity, const Lexicon& lexicon, const Facts
             break;
         case Kind::Number:
         case Kind::Date:
-            if (!value.text.empty()) return value.text + ' ' + value.unit + ' ' + value.modifier + ' ' + std::string(subkind_name(entity.subkind));
+            if (const Figure& figure = value.figure(); !figure.text.empty())
+                return figure.text + ' ' + figure.unit + ' ' + std::string(figure.modifier) + ' ' + std::string(subkind_name(entity.subkind));
             break;
         case Kind::Person: break;
     }
@@ -49,17 +50,17 @@ void pack_entity(const View::Group& group, FormatContext& context, std::string& 
 void write_overview(const View& view, FormatContext& context, std::string& out) {
     pack(out, view.document->id());
     pack(out, view.document->date() ? iso_date(*view.document->date()) : "");
-    pack(out, uint64_t{view.entity_count});
-    for (size_t i = 0; i < view.entity_count; ++i) pack_entity(view.entities[i], context, out);
+    pack(out, uint64_t{view.entities.size()});
+    for (size_t i = 0; i < view.entities.size(); ++i) pack_entity(view.entities[i], context, out);
 }
 
 void write_rows(const View& view, FormatContext& context, std::string& out) {
     pack(out, view.document->id());
     pack(out, view.document->date() ? iso_date(*view.document->date()) : "");
     pack(out, view.document->text());
-    pack(out, uint64_t{view.entity_count});
+    pack(out, uint64_t{view.entities.size()});
     pack(out, uint64_t{view.mentions.size()});
-    for (size_t i = 0; i < view.entity_count; ++i) pack_entity(view.entities[i], context, out);
+    for (size_t i = 0; i < view.entities.size(); ++i) pack_entity(view.entities[i], context, out);
     for (const View::Row& row : view.mentions) {
         const Mention& mention = *row.mention;
         pack(out, uint64_t{row.entity});

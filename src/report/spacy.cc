@@ -25,13 +25,13 @@ std::string_view label_of(const Mention& mention) {
         case Kind::Group: return "NORP";
         case Kind::Number:
             if (mention.subkind == Subkind::Ordinal) return "ORDINAL";
-            if (mention.value.unit == "%") return "PERCENT";
-            if (is_currency(mention.value.unit)) return "MONEY";
-            return mention.value.unit.empty() ? "CARDINAL" : "QUANTITY";
+            if (mention.value.figure().unit == "%") return "PERCENT";
+            if (is_currency(mention.value.figure().unit)) return "MONEY";
+            return mention.value.figure().unit.empty() ? "CARDINAL" : "QUANTITY";
         case Kind::Date: break;
     }
     // Less than a day is a time: "9:30", "two hours", but not "three days".
-    return mention.value.text.find('T') != std::string::npos && mention.value.text.find("_REF") == std::string::npos ? "TIME" : "DATE";
+    return mention.value.figure().text.find('T') != std::string::npos && mention.value.figure().text.find("_REF") == std::string::npos ? "TIME" : "DATE";
 }
 
 void put_span(std::string& out, uint64_t start, uint64_t end) {

@@ -57,12 +57,13 @@ std::string_view salience_text(uint32_t salience) {
 }
 
 ValueColumns columns_of(Kind kind, const Value& value, const Facts& facts, const View::Group& group, UnitNames& units) {
+    const Figure& figure = value.figure();
     if (kind == Kind::Number) {
         // The two ends of a range stand in columns of their own; "5/8" would become a date in a spreadsheet.
-        if (auto range = range_of(value)) return {"", range->low, range->high, value.unit, units.of(value.unit), value.modifier, value.counted, value.role};
-        return {value.text, "", "", value.unit, units.of(value.unit), value.modifier, value.counted, value.role};
+        if (auto range = range_of(figure)) return {"", range->low, range->high, figure.unit, units.of(figure.unit), figure.modifier, figure.counted, figure.role};
+        return {figure.text, "", "", figure.unit, units.of(figure.unit), figure.modifier, figure.counted, figure.role};
     }
-    if (kind == Kind::Date) return {"", "", "", "", "", "", "", "", value.text, value.start, value.end, value.modifier};
+    if (kind == Kind::Date) return {"", "", "", "", "", "", "", "", figure.text, figure.start, figure.end, figure.modifier};
     if (kind == Kind::Person) return {"", "", "", "", "", "", "", group.role, "", "", "", "", "", "", "", "", "", "", group.title, gender_name(group.entity->person.gender)};
     bool place = kind == Kind::Place;
     return {"", "", "", "", "", "", "", "", "", "", "", "", kind == Kind::Organization ? facts.acronym : "", facts.country,

@@ -42,9 +42,9 @@ public:
 
 private:
     void print(const Mention& mention) {
-        const Value& value = mention.value;
+        const Figure& figure = mention.value.figure();
         uint64_t id = ++last_;
-        auto range = range_of(value);
+        auto range = range_of(figure);
         begin(id);
         if (range) {
             // A stretch of time is a duration between two points, which have no words of their own.
@@ -54,11 +54,11 @@ private:
             attribute("endPoint", "t" + std::to_string(id + 2));
         } else {
             attribute("type", type_of(mention));
-            attribute("value", value.text.empty() ? "XXXX-XX-XX" : std::string_view(value.text));
+            attribute("value", figure.text.empty() ? "XXXX-XX-XX" : std::string_view(figure.text));
         }
-        if (is_one_of(value.modifier, {"BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER", "LESS_THAN", "MORE_THAN", "EQUAL_OR_LESS",
+        if (is_one_of(figure.modifier, {"BEFORE", "AFTER", "ON_OR_BEFORE", "ON_OR_AFTER", "LESS_THAN", "MORE_THAN", "EQUAL_OR_LESS",
                                        "EQUAL_OR_MORE", "START", "MID", "END", "APPROX"}))
-            attribute("mod", value.modifier);
+            attribute("mod", figure.modifier);
         out_ += '>';
         put_xml(out_, view_.text(mention));
         out_ += "</TIMEX3>";
@@ -74,7 +74,7 @@ private:
     static std::string_view type_of(const Mention& mention) {
         switch (mention.subkind) {
             case Subkind::Time: return "TIME";
-            case Subkind::Duration: return mention.value.text.starts_with('P') && !mention.value.text.ends_with("_REF") ? "DURATION" : "DATE";
+            case Subkind::Duration: return mention.value.figure().text.starts_with('P') && !mention.value.figure().text.ends_with("_REF") ? "DURATION" : "DATE";
             case Subkind::Set: return "SET";
             default: return "DATE";
         }

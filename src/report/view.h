@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -17,50 +19,50 @@ namespace nutgraf {
 class OffsetCounter {
 public:
     OffsetCounter(const Document& document, Offsets unit) : document_(document), text_(document.text()), unit_(unit) {}
-    uint64_t at(uint32_t byte);
+    uint32_t at(uint32_t byte);
 
 private:
     const Document& document_;
     std::string_view text_;
     Offsets unit_;
     uint32_t at_ = 0;
-    uint64_t counted_ = 0;
+    uint32_t counted_ = 0;
 };
 
 /// One article as it is reported. Filled anew for each; its vectors keep their room.
 struct View {
     struct Row {
         const Mention* mention;
+        uint32_t start, end;  // in the units of ReportOptions::offsets
         uint32_t entity;      // position in `entities`
-        uint64_t start, end;  // in the units of ReportOptions::offsets
         Link link;            // why it belongs to its entity
     };
     struct Group {
         const Entity* entity;
-        std::vector<uint32_t> mentions;  // positions in `mentions`
-        std::string title, role;         // of people, as stated, on one line
-        uint32_t related;                // position in `entities`, or kNoEntity
+        std::span<const uint32_t> mentions;  // positions in `mentions`
+        std::string_view title, role;        // of people, as stated, on one line
+        uint32_t related;                    // position in `entities`, or kNoEntity
     };
     const Document* document = nullptr;
     const Analysis* analysis = nullptr;
     std::vector<Row> mentions;
-    std::vector<Group> entities;  // the first `entity_count` are of this article
-    size_t entity_count = 0;
+    std::vector<Group> entities;
 
     std::string_view text(const Mention& mention) const { return document->text(bytes_of(analysis->tokens, mention.tokens)); }
     void fill(const Document& of, const Analysis& found, const ReportOptions& options);
 
 private:
-    std::vector<uint32_t> entity_of_;  // by position in Analysis::mentions
-    std::vector<Link> link_of_;
+    std::vector<uint32_t> row_of_;     // by position in Analysis::mentions: position in `mentions`
     std::vector<uint32_t> number_of_;  // by position in Analysis::entities: position in `entities`, or kNoEntity
+    std::vector<uint32_t> rows_;       // of the entities, one behind the other
+    std::deque<std::string> lines_;    // titles and roles that the article breaks
 };
 
-/// The two ends of a number's range "5/8"; nothing when the value is one number.
+/// The two ends of a number's range "5/8"; nothing when it is one number.
 struct Range {
     std::string_view low, high;
 };
-std::optional<Range> range_of(const Value& value);
+std::optional<Range> range_of(const Figure& figure);
 
 /// What the lists know of a row: empty where they say nothing. Coordinates as they stand in the list.
 struct Facts {

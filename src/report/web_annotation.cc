@@ -28,8 +28,8 @@ std::string_view behind(std::string_view text, size_t at) {
 
 /// What the value says as one word or two: "2022-01-10", "768000000000 USD".
 std::string value_of(const Mention& mention) {
-    std::string text = mention.value.text;
-    if (!text.empty() && !mention.value.unit.empty()) text += ' ' + mention.value.unit;
+    std::string text = mention.value.figure().text;
+    if (!text.empty() && !mention.value.figure().unit.empty()) text += ' ' + mention.value.figure().unit;
     return text;
 }
 

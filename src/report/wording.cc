@@ -62,13 +62,13 @@ std::string unit_name(std::string_view unit) {
     return unit.empty() ? "" : ' ' + std::string(unit);
 }
 
-std::string number_text(const Value& value) {
-    if (value.text.empty()) return "";
-    std::string text = value.modifier.empty() ? "" : (value.modifier == "approx" ? "about" : value.modifier) + ' ';
-    bool measured = !value.unit.empty();
-    if (auto range = range_of(value)) text += grouped(range->low, measured) + " to " + grouped(range->high, measured);
-    else text += grouped(value.text, measured);
-    return text + unit_name(value.unit);
+std::string number_text(const Figure& figure) {
+    if (figure.text.empty()) return "";
+    std::string text = figure.modifier.empty() ? "" : std::string(figure.modifier == "approx" ? "about" : figure.modifier) + ' ';
+    bool measured = !figure.unit.empty();
+    if (auto range = range_of(figure)) text += grouped(range->low, measured) + " to " + grouped(range->high, measured);
+    else text += grouped(figure.text, measured);
+    return text + unit_name(figure.unit);
 }
 
 /// "P3D" -> "3 days", "PT2H30M" -> "2 hours 30 minutes"; as it stands when it is more than that.
@@ -140,16 +140,16 @@ std::string moment_in_prose(const std::string& text) {
 }
 
 /// "197" -> "1970s", "2022-W03" -> "January 17 to January 23, 2022"
-std::string span_in_prose(std::string_view text, const Value& value) {
+std::string span_in_prose(std::string_view text, const Figure& figure) {
     if (text.size() == 3 && text.find_first_not_of("0123456789") == std::string_view::npos) return std::string(text) + "0s";
-    auto first = parse_iso_date(value.start), last = parse_iso_date(value.end);
-    if (!first || !last) return moment_in_prose(value.start) + " to " + moment_in_prose(value.end);
+    auto first = parse_iso_date(figure.start), last = parse_iso_date(figure.end);
+    if (!first || !last) return moment_in_prose(figure.start) + " to " + moment_in_prose(figure.end);
     return day_in_prose(*first, first->year() != last->year()) + " to " + day_in_prose(*last);
 }
 
-std::string date_text(const Value& value, Subkind subkind, Wording wording) {
+std::string date_text(const Figure& figure, Subkind subkind, Wording wording) {
     bool prose = wording == Wording::Prose;
-    std::string text = value.text;
+    std::string text = figure.text;
     if (text.empty()) return "open";
     if (prose && subkind != Subkind::Set && text.find("XX") != std::string::npos) return "open";
     if (text == "PRESENT_REF") return "now";
@@ -167,13 +167,13 @@ std::string date_text(const Value& value, Subkind subkind, Wording wording) {
     } else if (text.size() > 10 && text[10] == 'T' && parse_iso_date(text.substr(0, 10))) {
         if (prose) text = moment_in_prose(text);
         else text[10] = ' ';
-    } else if ((text.find_first_not_of("0123456789-") != std::string::npos || (prose && text.size() == 3)) && !value.start.empty() && !value.end.empty() && value.start != value.end) {
+    } else if ((text.find_first_not_of("0123456789-") != std::string::npos || (prose && text.size() == 3)) && !figure.start.empty() && !figure.end.empty() && figure.start != figure.end) {
         if (prose) {
-            text = span_in_prose(text, value);
+            text = span_in_prose(text, figure);
         } else {
             if (text.find('/') == std::string::npos) text += ", ";
             else text.clear();
-            text += value.start + " to " + value.end;
+            text += figure.start + " to " + figure.end;
         }
     }
     constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kModifiers = {{
@@ -181,7 +181,7 @@ std::string date_text(const Value& value, Subkind subkind, Wording wording) {
         {"AFTER", "after "}, {"ON_OR_BEFORE", "until "}, {"ON_OR_AFTER", "since "}, {"LESS_THAN", "less than "}, {"MORE_THAN", "more than "},
     }};
     for (const auto& [modifier, words] : kModifiers)
-        if (value.modifier == modifier) return std::string(words) + text;
+        if (figure.modifier == modifier) return std::string(words) + text;
     return text;
 }
 
@@ -239,11 +239,11 @@ std::string value_in_words(Kind kind, Subkind subkind, const Value& value, const
         case Kind::Person: return "";
         case Kind::Place: return place_text(facts, subkind, wording);
         case Kind::Number: {
-            std::string text = number_text(value);
-            if (wording == Wording::Prose && !text.empty() && !value.counted.empty()) text += ' ' + value.counted;
+            std::string text = number_text(value.figure());
+            if (wording == Wording::Prose && !text.empty() && !value.figure().counted.empty()) (text += ' ') += value.figure().counted;
             return text;
         }
-        case Kind::Date: return date_text(value, subkind, wording);
+        case Kind::Date: return date_text(value.figure(), subkind, wording);
         case Kind::Organization:
         case Kind::Group: break;
     }
@@ -310,14 +310,14 @@ std::string about_in_words(const View& view, const View::Group& group, const Fac
         if (!group.role.empty()) text += (text.empty() ? "" : ", ") + one_line(group.role);
     } else if (entity.kind == Kind::Number) {
         if (entity.subkind == Subkind::Ordinal) text.clear();  // "third" says what it means
-        const std::string* counted = nullptr;
+        std::string_view counted;
         for (uint32_t number : group.mentions) {
-            const std::string& noun = view.mentions[number].mention->value.counted;
+            std::string_view noun = view.mentions[number].mention->value.figure().counted;
             if (noun.empty()) continue;
-            if (counted != nullptr && *counted != noun) return text == name ? "" : text;
-            counted = &noun;
+            if (!counted.empty() && counted != noun) return text == name ? "" : text;
+            counted = noun;
         }
-        if (counted != nullptr) text += ' ' + *counted;
+        if (!counted.empty()) (text += ' ') += counted;
     } else if (entity.kind == Kind::Date) {
         text = date_for_readers(text, name);
     } else if (entity.kind == Kind::Place && entity.subkind == Subkind::Region && !facts.country.empty() && country_name(facts.country).starts_with(name)) {
@@ -329,7 +329,7 @@ std::string about_in_words(const View& view, const View::Group& group, const Fac
 
 std::vector<const View::Group*> most_salient(const View& view, Kind kind) {
     std::vector<const View::Group*> groups;
-    for (size_t i = 0; i < view.entity_count; ++i)
+    for (size_t i = 0; i < view.entities.size(); ++i)
         if (view.entities[i].entity->kind == kind && !view.entities[i].mentions.empty()) groups.push_back(&view.entities[i]);
     // Of numbers that matter as much amounts go before counts and those before ranks.
     auto rank = [](const Entity& entity) {

@@ -204,15 +204,16 @@ public:
             analysis.mentions.resize(found.size());
             for (size_t i = 0; i < found.size(); ++i) {
                 static_cast<Candidate&>(analysis.mentions[i]) = found[i];
-                analysis.mentions[i].value.clear();
+                analysis.mentions[i].value = {};
             }
-            value_places(article, analysis.mentions);
-            value_organizations(article, analysis.mentions);
-            value_groups(article, analysis.mentions);
-            value_numbers(article, analysis.mentions);
-            value_dates(article, analysis.mentions);
+            analysis.figures.clear();
+            value_places(article, analysis.mentions, analysis.figures);
+            value_organizations(article, analysis.mentions, analysis.figures);
+            value_groups(article, analysis.mentions, analysis.figures);
+            value_numbers(article, analysis.mentions, analysis.figures);
+            value_dates(article, analysis.mentions, analysis.figures);
             done(kValues);
-            link(article, analysis.mentions, analysis.entities);
+            link(article, analysis.mentions, analysis.figures, analysis.entities, analysis.members);
             done(kEntities);
             out_.clear();
             report_.write(document, analysis, out_);

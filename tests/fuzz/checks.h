@@ -12,7 +12,8 @@ inline std::string print(const Analysis& analysis) {
     std::string out;
     auto put = [&](auto number) { out += std::to_string(number) + ' '; };
     auto put_value = [&](const Value& value) {
-        out += value.text + '|' + value.unit + '|' + value.modifier + '|' + value.start + '|' + value.end + '|';
+        const Figure& figure = value.figure();
+        for (std::string_view part : {std::string_view(figure.text), std::string_view(figure.unit), figure.modifier, std::string_view(figure.start), std::string_view(figure.end)}) (out += part) += '|';
         put(value.entry);
     };
     for (const Token& token : analysis.tokens) {
@@ -33,7 +34,7 @@ inline std::string print(const Analysis& analysis) {
     for (const Entity& entity : analysis.entities) {
         put(static_cast<int>(entity.kind));
         put(static_cast<int>(entity.subkind));
-        out += entity.name + '|';
+        (out += entity.name) += '|';
         put_value(entity.value);
         for (uint32_t mention : entity.mentions) put(mention);
     }
