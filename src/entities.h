@@ -52,8 +52,11 @@ struct Entity {
     uint32_t salience = 0;
 };
 
-/// What the spans of an article's entities show, and names.
+/// What the spans of an article's entities show, and names. Moved, not copied: a copy's entities would show the original's.
 struct Members {
+    Members() = default;
+    Members(Members&&) = default;
+    Members& operator=(Members&&) = default;
     std::vector<uint32_t> mentions;  // those of the first entity, then those of the second, ...
     std::vector<Link> links;
     std::deque<std::string> names;   // those that stand neither in the article nor in the lists

@@ -42,7 +42,7 @@ struct Story {
         Entity entity;
         entity.kind = kind;
         entity.subkind = subkind;
-        entity.name = name;
+        entity.name = analysis.members.names.emplace_back(name);
         entity.value = std::move(value);
         entity.mentions = {&last_mentions_.emplace_back(static_cast<uint32_t>(analysis.mentions.size() - 1)), 1};
         static constexpr Link kFirst = Link::First;
