@@ -178,7 +178,7 @@ public:
     void fill(std::vector<std::pair<EvidenceId, PackedWeights>> rows);
 
 private:
-    static constexpr unsigned kShiftOf = 54;
+    static constexpr unsigned kShiftOf = 53;
     struct Slot {
         EvidenceId id = 0;
         PackedWeights weights = 0;

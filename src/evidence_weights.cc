@@ -1,10 +1,10 @@
 #include <charconv>
 #include <optional>
+#include <span>
 #include <unordered_map>
 
 #include "error.h"
 #include "evidence_model.h"
-#include "spelling.h"
 
 // Linked in by the source that compile_lexicons.cc writes.
 extern "C" const char nutgraf_weights_begin[];
@@ -12,6 +12,29 @@ extern "C" const char nutgraf_weights_end[];
 
 namespace nutgraf {
 namespace {
+
+/// The pieces of a row between separators, as split() gives them, without memory of their own: the program reads thousands of
+/// rows when it starts. No row has more than kMost; what is behind them is left out.
+class Pieces {
+public:
+    Pieces(std::string_view text, char separator) {
+        for (bool more = true; more && count_ < kMost;) {
+            size_t end = text.find(separator);
+            more = end != std::string_view::npos;
+            pieces_[count_++] = text.substr(0, end);
+            if (more) text.remove_prefix(end + 1);
+        }
+    }
+    size_t size() const { return count_; }
+    std::string_view operator[](size_t i) const { return pieces_[i]; }
+    const std::string_view* begin() const { return pieces_.data(); }
+    const std::string_view* end() const { return pieces_.data() + count_; }
+
+private:
+    static constexpr size_t kMost = 16;
+    std::array<std::string_view, kMost> pieces_;
+    size_t count_ = 0;
+};
 
 enum Flag : uint16_t {
     kFunction = 1, kDay = 2, kTitle = 4, kPeople = 8, kCountry = 16, kCity = 32, kTown = 64, kOrgHead = 128, kPlaceHead = 256, kGiven = 512, kSurname = 1024,
@@ -72,7 +95,7 @@ std::string print_classes(uint64_t classes, const std::array<std::string_view, k
 std::optional<uint64_t> parse_classes(std::string_view text) {
     uint64_t classes = 1;
     bool shortened = false;
-    for (std::string_view part : split(text, '+')) {
+    for (std::string_view part : Pieces(text, '+')) {
         if (part == "...") {
             shortened = true;
             continue;
@@ -96,7 +119,7 @@ std::string print_flags(uint64_t flags) {
 std::optional<uint64_t> parse_flags(std::string_view text) {
     uint64_t flags = 0;
     if (text == "none") return flags;
-    for (std::string_view part : split(text, '+')) {
+    for (std::string_view part : Pieces(text, '+')) {
         auto found = std::find(kFlagNames.begin(), kFlagNames.end(), part);
         if (found == kFlagNames.end()) return std::nullopt;
         flags |= uint64_t{1} << (found - kFlagNames.begin());
@@ -159,17 +182,25 @@ bool WeightTable::place(const std::vector<std::pair<EvidenceId, PackedWeights>>&
         uint64_t hash;
         uint32_t row;
     };
-    std::vector<std::vector<Placed>> sharing(shifts_.size());
+    // Those that share a shift stand together.
+    std::vector<uint32_t> firsts(shifts_.size() + 1, 0);
+    for (const auto& row : rows) ++firsts[(hash_of(row.first) >> kShiftOf) + 1];
+    for (size_t i = 1; i < firsts.size(); ++i) firsts[i] += firsts[i - 1];
+    std::vector<Placed> sharing(rows.size());
+    std::vector<uint32_t> next(firsts.begin(), firsts.end() - 1);
     for (uint32_t r = 0; r < rows.size(); ++r) {
         uint64_t hash = hash_of(rows[r].first);
-        sharing[hash >> kShiftOf].push_back({hash, r});
+        sharing[next[hash >> kShiftOf]++] = {hash, r};
     }
     // Those that must fit together with many others come first.
-    std::vector<uint32_t> order(sharing.size());
+    std::vector<uint32_t> order(shifts_.size());
     for (uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return sharing[a].size() > sharing[b].size(); });
+    std::sort(order.begin(), order.end(), [&](uint32_t x, uint32_t y) {
+        uint32_t many = firsts[x + 1] - firsts[x], others = firsts[y + 1] - firsts[y];
+        return many != others ? many > others : x < y;
+    });
     for (uint32_t i : order) {
-        const std::vector<Placed>& together = sharing[i];
+        const std::span<const Placed> together(sharing.data() + firsts[i], firsts[i + 1] - firsts[i]);
         // Two that fall into one slot do so whatever the shift.
         for (size_t p = 0; p < together.size(); ++p)
             for (size_t q = 0; q < p; ++q)
@@ -354,7 +385,7 @@ std::string Evidence::print(EvidenceId id) const {
 }
 
 EvidenceId Evidence::parse(std::string_view name) const {
-    auto parts = split(name, ' ');
+    Pieces parts(name, ' ');
     const Question* question = find_question(parts[0]);
     if (question == nullptr) return 0;
     auto ask = static_cast<Ask>(question - kQuestions.data());
@@ -384,7 +415,7 @@ EvidenceId Evidence::parse(std::string_view name) const {
             break;
         }
         case Answer::KindGrade: {
-            auto pieces = split(argument(1), '/');
+            Pieces pieces(argument(1), '/');
             auto kind = parse_kind(pieces[0]);
             if (!kind || pieces.size() < 2) break;
             for (Sureness sure : {Sureness::Sure, Sureness::Likely, Sureness::Possible})
@@ -477,7 +508,7 @@ Evidence Evidence::from_text(const Lexicon& lexicon, const Rules& rules, const s
     model.add_tokens();
 
     // Words first, then the rows.
-    std::vector<std::string> words = more_words;
+    std::vector<std::string_view> words(more_words.begin(), more_words.end());
     std::vector<std::pair<std::string_view, Weights>> lines;
     std::string errors;
     size_t number = 0;
@@ -487,7 +518,7 @@ Evidence Evidence::from_text(const Lexicon& lexicon, const Rules& rules, const s
         text.remove_prefix(std::min(end + 1, text.size()));
         ++number;
         if (line.empty() || line.starts_with('#')) continue;
-        auto fields = split(line, '\t');
+        Pieces fields(line, '\t');
         auto fail = [&](const std::string& what) { errors += file + ':' + std::to_string(number) + ": " + what + '\n'; };
         if (fields.size() != kNameKinds + 1) {
             fail("expected a piece of evidence and its weights for person, place and organization, with tabs between");
@@ -501,17 +532,17 @@ Evidence Evidence::from_text(const Lexicon& lexicon, const Rules& rules, const s
             else if (weights[k] < -kMostWeight || weights[k] > kMostWeight) fail("a weight is from -" + std::to_string(kMostWeight) + " to " + std::to_string(kMostWeight) + ", not " + std::to_string(weights[k]));
         }
         lines.emplace_back(fields[0], weights);
-        auto parts = split(fields[0], ' ');
+        Pieces parts(fields[0], ' ');
         const Question* question = find_question(parts[0]);
         if (question == nullptr) continue;
         size_t at = question->answer == Answer::KindContext ? 3 : 1;
         bool asks_word = question->answer == Answer::Neighbour || question->answer == Answer::Pair || question->answer == Answer::NeighbourClasses || question->answer == Answer::NeighbourFlags || question->answer == Answer::KindContext;
-        if (asks_word && at < parts.size() && !parts[at].empty() && parts[at][0] >= 'a' && parts[at][0] <= 'z') words.emplace_back(parts[at]);
-        if (question->answer == Answer::Pair && parts.size() > 2 && !parts[2].empty() && parts[2][0] >= 'a' && parts[2][0] <= 'z') words.emplace_back(parts[2]);
+        if (asks_word && at < parts.size() && !parts[at].empty() && parts[at][0] >= 'a' && parts[at][0] <= 'z') words.push_back(parts[at]);
+        if (question->answer == Answer::Pair && parts.size() > 2 && !parts[2].empty() && parts[2][0] >= 'a' && parts[2][0] <= 'z') words.push_back(parts[2]);
     }
     std::sort(words.begin(), words.end());
     words.erase(std::unique(words.begin(), words.end()), words.end());
-    model.add_words(words);
+    model.add_words({words.begin(), words.end()});
     std::vector<std::pair<EvidenceId, Weights>> rows;
     for (const auto& [name, weights] : lines)
         if (EvidenceId id = made.parse(name); id != 0) rows.emplace_back(id, weights);  // else a list or rule that is no more
