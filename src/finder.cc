@@ -65,8 +65,8 @@ void find_other_names(const Article& article, OtherNames& others) {
     const LabelId title = lexicon.find_label("title"), suffix = lexicon.find_label("company-suffix"), org_head = lexicon.find_label("org-head");
     const LabelId given_name = lexicon.find_label("given-name"), surname = lexicon.find_label("surname"), city = lexicon.find_label("city");
     const LabelId country = lexicon.find_label("country"), nationality = lexicon.find_label("nationality");
-    const LabelId weekday = lexicon.find_label("weekday"), month = lexicon.find_label("month"), role = lexicon.find_label("role");
-    for (LabelId label : {name, head, head_before, function, not_name, title, given_name, surname, city, country, nationality, weekday, month, role})
+    const LabelId weekday = lexicon.find_label("weekday"), month = lexicon.find_label("month"), role = lexicon.find_label("role"), company = lexicon.find_label("company");
+    for (LabelId label : {name, head, head_before, function, not_name, title, given_name, surname, city, country, nationality, weekday, month, role, company})
         if (label == kNoLabel) return;
     constexpr uint32_t kLongest = 12;
     // "U.S. Treasury Secretary": of a country's secretary and not of the Treasury.
@@ -82,7 +82,6 @@ void find_other_names(const Article& article, OtherNames& others) {
         return (is_capitalised(tokens[token]) && !lexicon.carries(article.hits, token, function) && !lexicon.carries(article.hits, token, not_name)) ||
                shape == Shape::Hyphen || shape == Shape::Alphanumeric;
     };
-    static const WordSet kMakers = {"toyota", "honda", "nissan", "mazda", "subaru", "suzuki", "mitsubishi", "hyundai", "ford", "chevrolet", "chevy", "chrysler", "jeep", "pontiac", "cadillac", "buick", "lincoln", "volkswagen", "vw", "opel", "vauxhall", "renault", "fiat", "jaguar"};
     auto name_end = [&](uint32_t begin, uint32_t first) {
         uint32_t end = begin;
         while (end < tokens.size() && end < first + kLongest && !tokens[end].starts_sentence && belongs(end)) ++end;
@@ -105,11 +104,9 @@ void find_other_names(const Article& article, OtherNames& others) {
     // "The Battle of the Somme" and "the Second Battle of Ypres", but "the Battle of Britain Museum" is one, and Kathleen Battle a
     // singer; of laws all that they are about: "the Convention on the Rights of the Child".
     auto close_event = [&](uint32_t i, bool law) {
-        static const std::array<WordId, 8> kBodies = {word_id("museum"), word_id("memorial"), word_id("society"), word_id("flight"),
-                                                      word_id("park"),   word_id("road"),     word_id("street"),  word_id("trust")};
-        static const std::array<WordId, 4> kMayStandBefore = {kThe, word_id("first"), word_id("second"), word_id("third")};
-        auto is_one_of = [](WordId word, const auto& words) { return std::find(words.begin(), words.end(), word) != words.end(); };
-        if (i > 0 && !tokens[i].starts_sentence && is_capitalised(tokens[i - 1]) && !is_one_of(tokens[i - 1].word, kMayStandBefore)) return;
+        static const WordSet kBodies = {"museum", "memorial", "society", "flight", "park", "road", "street", "trust"};
+        static const WordSet kMayStandBefore = {"the", "first", "second", "third"};
+        if (i > 0 && !tokens[i].starts_sentence && is_capitalised(tokens[i - 1]) && !kMayStandBefore.contains(tokens[i - 1].word)) return;
         // "Agreement on NHS pay is near", "Battle on Capitol Hill": a word with its sentence's capital.
         bool start = tokens[i].starts_sentence;
         if (start && law) return;
@@ -123,13 +120,13 @@ void find_other_names(const Article& article, OtherNames& others) {
             end = next;
             if (!law && tokens[i].word != kTreaty) break;
         }
-        if (end > i + 1 && !is_one_of(tokens[end - 1].word, kBodies)) others.closed.push_back({i, end});
+        if (end > i + 1 && !kBodies.contains(tokens[end - 1].word)) others.closed.push_back({i, end});
     };
     // "The Bill was read", but "the Bill Clinton years" and "the Bill & Melinda Gates Foundation".
     auto close_bill = [&](uint32_t i) {
-        static const std::array<WordId, 4> kBefore = {kThe, word_id("this"), word_id("draft"), word_id("that")};
+        static const WordSet kBefore = {"the", "this", "draft", "that"};
         bool joined = i + 1 < tokens.size() && (tokens[i + 1].shape == Shape::Ampersand || tokens[i + 1].word == kAnd);
-        if (i > 0 && !tokens[i].starts_sentence && std::find(kBefore.begin(), kBefore.end(), tokens[i - 1].word) != kBefore.end() && !joined && name_end(i, i) == i + 1)
+        if (i > 0 && !tokens[i].starts_sentence && kBefore.contains(tokens[i - 1].word) && !joined && name_end(i, i) == i + 1)
             others.closed.push_back({i, i + 1});
     };
     auto in_title = [&](uint32_t token) { return tokens[token].title_case || tokens[token].all_caps; };
@@ -167,11 +164,11 @@ void find_other_names(const Article& article, OtherNames& others) {
                 uint32_t ship_end = i + 1;
                 while (ship_end < end && !lexicon.carries(article.hits, ship_end, title)) ++ship_end;
                 auto is = [&](LabelId label) { return label != kNoLabel && lexicon.carries(article.hits, end - 1, label); };
-                bool company = is(suffix) || is(org_head) || std::any_of(article.hits.names.begin(), article.hits.names.end(), listed);
-                if (ship_end > i + 1 && !company) others.closed.push_back({i, ship_end});
+                bool firm = is(suffix) || is(org_head) || std::any_of(article.hits.names.begin(), article.hits.names.end(), listed);
+                if (ship_end > i + 1 && !firm) others.closed.push_back({i, ship_end});
             }
         }
-        if (i > 0 && kMakers.contains(before.word) && lexicon.carries(article.hits, i, name) && is_model({i, i + 1})) others.closed.push_back({i, i + 1});
+        if (i > 0 && lexicon.carries(article.hits, i, name) && lexicon.carries(article.hits, i - 1, company) && is_model({i, i + 1})) others.closed.push_back({i, i + 1});
         if (tokens[i].title_case || tokens[i].all_caps || !lexicon.carries(article.hits, i, head)) continue;
         uint32_t begin = i;
         while (begin > 0 && i - begin < kLongest && !tokens[begin].starts_sentence && belongs(begin - 1)) --begin;
