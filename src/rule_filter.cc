@@ -35,7 +35,7 @@ bool have_common(std::span<const uint64_t> one, std::span<const uint64_t> other)
 }
 
 /// Of a set of which few words are not 0; never 0.
-uint64_t hash_of(const std::vector<uint64_t>& set, uint64_t seed) {
+uint64_t hash_of(std::span<const uint64_t> set, uint64_t seed) {
     uint64_t hash = mix(seed, set.size());
     for (size_t w = 0; w < set.size(); ++w)
         if (set[w] != 0) hash = mix(hash + w, set[w]);
@@ -134,7 +134,7 @@ Filter FilterBuilder::finish(const Layout& layout) {
     filter.test_width_ = test_width_, filter.width_ = width_, filter.cube_width_ = cube_width_;
     filter.cubes_ = cubes_, filter.cubes_of_shape_ = cubes_of_shape_, filter.cubes_of_any_word_ = cubes_of_any_word_, filter.cubes_of_id_ = cubes_of_id_;
     filter.cubes_asking_word_ = cubes_asking_word_, filter.cubes_denying_word_ = cubes_denying_word_;
-    filter.test_sets_ = test_sets_, filter.mention_set_ = mention_set_;
+    filter.test_sets_ = test_sets_, filter.test_words_ = test_words_, filter.mention_set_ = mention_set_;
     filter.alternative_of_ = alternative_of_, filter.exact_of_ = exact_of_;
     std::copy(positions_of_.begin(), positions_of_.end(), filter.positions_of_.begin());
     filter.follow_sets_ = follow_sets_, filter.follow_words_ = follow_words_, filter.follow_shapes_ = follow_shapes_;
@@ -151,7 +151,13 @@ void FilterBuilder::arrange_positions() {
     mention_set_.assign(width_, 0);
     for (uint32_t p : mention_) set_bit(mention_set_.data(), p);
     test_sets_.assign(tests_.size() * width_, 0);
-    for (size_t p = 0; p < test_of_.size(); ++p) set_bit(&test_sets_[test_of_[p] * width_], p);
+    test_words_.assign(tests_.size(), {0, 0});
+    for (uint32_t p = 0; p < test_of_.size(); ++p) {
+        set_bit(&test_sets_[test_of_[p] * width_], p);
+        auto& words = test_words_[test_of_[p]];
+        if (words.end == 0) words.begin = p / 64;
+        words.end = p / 64 + 1;
+    }
     for (const Positions& follow : follow_) {
         auto [least, most] = std::minmax_element(follow.begin(), follow.end());
         Filter::FollowSet set{static_cast<uint32_t>(follow_words_.size()), 0, 0};
@@ -284,7 +290,7 @@ void Automaton::forget() {
     for (size_t number = 0; number < classes_.size(); ++number) classes_[number].start = number < warm_.classes.size() ? warm_.classes[number].start : kUnknown;
     if (!states_.empty()) return;
     sets_.resize(filter_->width_);
-    add_state({0, 0});  // kDead
+    add_state({0, 0, 0});  // kDead
 }
 
 uint32_t Automaton::add_state(State state) {
@@ -337,7 +343,8 @@ uint32_t Automaton::make_class(std::string_view code) {
     for_each_bit(taken_, [&](size_t test) {
         opens |= filter.first_bit_[test];
         follows |= filter.behind_bits_[test];
-        for (size_t w = 0; w < width; ++w) passed[w] |= filter.test_sets_[test * width + w];
+        auto words = filter.test_words_[test];
+        for (size_t w = words.begin; w < words.end; ++w) passed[w] |= filter.test_sets_[test * width + w];
     });
     uint32_t starts = 0;
     for (size_t grade = 0; grade < kGrades; ++grade)
@@ -359,7 +366,7 @@ uint32_t Automaton::make_start(uint32_t number) {
     const uint64_t* taking = passed(number);
     for (size_t grade = 0; grade < kGrades; ++grade)
         for (size_t w = 0; w < width; ++w) taken_[w] |= filter_->first_sets_[grade * width + w] & taking[w];
-    return classes_[number].start = state_behind();
+    return classes_[number].start = state_behind(0, width);
 }
 
 uint32_t Automaton::make_step(uint32_t state, uint32_t number) {
@@ -370,8 +377,9 @@ uint32_t Automaton::make_step(uint32_t state, uint32_t number) {
     }
     taken_.resize(width);
     const uint64_t *before = positions(state), *taking = passed(number);
-    for (size_t w = 0; w < width; ++w) taken_[w] = before[w] & taking[w];
-    uint32_t next = state_behind();
+    size_t begin = states_[state].first, end = states_[state].end();
+    for (size_t w = begin; w < end; ++w) taken_[w] = before[w] & taking[w];
+    uint32_t next = state_behind(begin, end);
     ++step_count_;
     Cell& cell = cells_[cell_of(state, number)];
     if (cell.state == 0 && number < cells_.size()) cell = {static_cast<uint16_t>(state), static_cast<uint16_t>(next)};
@@ -385,19 +393,27 @@ void Automaton::find_alternatives(const std::vector<uint32_t>& classes, size_t g
     walked_.assign(classes.size() * width, 0);
     uint64_t* taken = walked_.data();
     std::copy_n(&filter.first_sets_[grade * width], width, taken);
+    size_t begin = 0, end = width;  // of the words that are not all 0
     for (size_t i = 0;; ++i) {
         const uint64_t* taking = passed(classes[i]);
-        for (size_t w = 0; w < width; ++w) taken[w] &= taking[w];
+        for (size_t w = begin; w < end; ++w) taken[w] &= taking[w];
         if (i + 1 == classes.size()) break;
         uint64_t* next = taken + width;
-        for (size_t w = 0; w < width; ++w)
+        size_t next_begin = width, next_end = 0;
+        for (size_t w = begin; w < end; ++w)
             for (uint64_t left = taken[w]; left != 0; left &= left - 1) {
-                filter.add_follow_set(static_cast<uint32_t>(w * 64) + static_cast<uint32_t>(std::countr_zero(left)), next);
+                auto p = static_cast<uint32_t>(w * 64) + static_cast<uint32_t>(std::countr_zero(left));
+                const auto& follow = filter.follow_sets_[p];
+                if (follow.count == 0) continue;
+                next_begin = std::min<size_t>(next_begin, follow.first);
+                next_end = std::max<size_t>(next_end, follow.first + follow.count);
+                filter.add_follow_set(p, next);
             }
         taken = next;
+        begin = next_begin, end = next_end;
     }
     alternatives.clear();
-    for (size_t w = 0; w < width; ++w)
+    for (size_t w = begin; w < end; ++w)
         for (uint64_t left = taken[w] & filter.last_sets_[grade * width + w]; left != 0; left &= left - 1)
             alternatives.push_back(filter.alternative_of_[w * 64 + static_cast<size_t>(std::countr_zero(left))]);
     std::sort(alternatives.begin(), alternatives.end());
@@ -433,20 +449,26 @@ std::optional<TokenSpan> Automaton::find_mention(size_t grade, uint32_t alternat
     return mention;
 }
 
-uint32_t Automaton::state_behind() {
+uint32_t Automaton::state_behind(size_t taken_begin, size_t taken_end) {
     const Filter& filter = *filter_;
-    size_t width = filter.width_;
-    uint32_t ends = 0, next_shapes = 0;
-    scratch_.assign(width, 0);
-    for_each_bit(taken_, [&](size_t p) {
-        ends |= filter.last_of_[p];
-        next_shapes |= filter.follow_shapes_[p];
-        filter.add_follow_set(static_cast<uint32_t>(p), scratch_.data());
-    });
-    if (ends == 0 && std::all_of(scratch_.begin(), scratch_.end(), [](uint64_t word) { return word == 0; })) return kDead;
-    uint64_t key = hash_of(scratch_, ends);
+    uint32_t ends = 0, next_shapes = 0, begin = static_cast<uint32_t>(filter.width_), end = 0;  // words that follow sets have
+    scratch_.assign(filter.width_, 0);
+    for (size_t w = taken_begin; w < taken_end; ++w)
+        for (uint64_t left = taken_[w]; left != 0; left &= left - 1) {
+            auto p = static_cast<uint32_t>(w * 64) + static_cast<uint32_t>(std::countr_zero(left));
+            ends |= filter.last_of_[p];
+            next_shapes |= filter.follow_shapes_[p];
+            const auto& follow = filter.follow_sets_[p];
+            if (follow.count == 0) continue;
+            begin = std::min(begin, follow.first);
+            end = std::max(end, follow.first + follow.count);
+            filter.add_follow_set(p, scratch_.data());
+        }
+    if (ends == 0 && begin >= end) return kDead;
+    if (begin >= end) begin = end = 0;
+    uint64_t key = hash_of(std::span(scratch_).subspan(begin, end - begin), mix(ends, begin));
     if (const uint64_t* known = state_ids_.find(key)) return static_cast<uint32_t>(*known);
-    uint32_t state = add_state({next_shapes, ends});
+    uint32_t state = add_state({next_shapes, static_cast<uint16_t>(begin), static_cast<uint16_t>((end - begin) << kGrades | ends)});
     sets_.insert(sets_.end(), scratch_.begin(), scratch_.end());
     state_ids_.add(key, state);
     return state;

@@ -40,7 +40,7 @@ public:
     void for_each_array(Take&& take) {
         for (size_t* number : {&test_width_, &width_, &cube_width_}) take(*number);
         take(cubes_), take(cubes_of_shape_), take(cubes_of_any_word_), take(cubes_of_id_), take(cubes_asking_word_), take(cubes_denying_word_);
-        take(first_bit_), take(behind_bits_), take(test_sets_), take(mention_set_), take(alternative_of_), take(exact_of_);
+        take(first_bit_), take(behind_bits_), take(test_sets_), take(test_words_), take(mention_set_), take(alternative_of_), take(exact_of_);
         for (auto& ranges : positions_of_) take(ranges);
         take(follow_sets_), take(follow_words_), take(follow_shapes_), take(first_sets_), take(last_sets_), take(last_of_);
     }
@@ -54,6 +54,10 @@ private:
     friend class FilterBuilder;
     template <class T>
     using Array = std::span<const T>;
+
+    struct Range {
+        uint32_t begin, end;
+    };
 
     // Sets of tests are `test_width_` words of 64, of positions `width_`, of cubes `cube_width_`.
     size_t test_width_ = 0, width_ = 0, cube_width_ = 0;
@@ -73,12 +77,10 @@ private:
     Array<uint32_t> first_bit_, behind_bits_;  // see BeginningBits
 
     Array<uint64_t> test_sets_;               // by test: the positions that ask it
+    Array<Range> test_words_;                 // by test: the words of its set that are not all 0
     Array<uint64_t> mention_set_;             // positions inside the brackets
     Array<uint32_t> alternative_of_;          // by position
     Array<uint8_t> exact_of_;                 // by position: no repetition of its pattern is bounded
-    struct Range {
-        uint32_t begin, end;
-    };
     std::array<Array<Range>, kGrades> positions_of_;  // by alternative
     /// What may follow a position is near it: of its set the words from `first` on, from `at` on in follow_words_.
     struct FollowSet {
@@ -161,6 +163,7 @@ private:
     std::vector<Filter::CubeOf> cubes_;
     std::vector<uint64_t> cubes_of_shape_, cubes_of_any_word_, cubes_of_id_, cubes_asking_word_, cubes_denying_word_;
     std::vector<uint64_t> test_sets_, mention_set_;
+    std::vector<Filter::Range> test_words_;
     BeginningBits bits_;
     std::vector<uint32_t> alternative_of_;
     std::vector<uint8_t> exact_of_;
@@ -182,7 +185,11 @@ class Automaton {
         uint32_t opens, follows, code, code_size;
     };
     struct State {
-        uint32_t next_shapes, ends;
+        uint32_t next_shapes;
+        uint16_t first;           // word of its set that is not 0,
+        uint16_t count_and_ends;  // how many from it on are not all 0, and in the lowest bits, by grade, whether a match may end
+        size_t end() const { return first + (size_t{count_and_ends} >> kGrades); }
+        uint8_t ends() const { return count_and_ends & ((1U << kGrades) - 1); }
     };
     /// A step. The rows of all states lie over each other in a ring of cells: the step of a class stands so many cells
     /// behind the begin of the state's row, and names the state. One whose cell is taken stands in a table.
@@ -247,7 +254,7 @@ public:
     }
     static constexpr uint32_t kForgotten = 0xFFFFFFFE;
     /// Bit g: a match of grade g may end before this state.
-    uint8_t ends(uint32_t state) const { return static_cast<uint8_t>(states_[state].ends); }
+    uint8_t ends(uint32_t state) const { return states_[state].ends(); }
     /// May a token of the shape follow?
     bool goes_on(uint32_t state, uint32_t shape) const { return (states_[state].next_shapes >> shape & 1) != 0; }
 
@@ -275,8 +282,8 @@ private:
     uint32_t make_class(std::string_view code);
     uint32_t make_start(uint32_t number);
     uint32_t make_step(uint32_t state, uint32_t number);
-    /// The state behind the positions in taken_, which have taken the last token.
-    uint32_t state_behind();
+    /// The state behind the positions in taken_, which have taken the last token; they are in the words from `begin` to `end`.
+    uint32_t state_behind(size_t begin, size_t end);
     uint32_t add_state(State state);
     void forget();
     const Members& members(uint32_t number) const { return number < warm_.members.size() ? warm_.members[number] : members_[number - warm_.members.size()]; }
