@@ -304,9 +304,9 @@ private:
         static const WordId kMarks = word_id("marks");
         if (tokens_[from].word != kMarks || tokens_[from].shape != Shape::Lower) return {};
         if (auto date = article_.document.date(); date && static_cast<int>(date->year()) > 2002) return {};
-        static const std::array<WordId, 6> kGerman = {word_id("german"), word_id("germany"), word_id("germans"), word_id("bonn"), word_id("frankfurt"), word_id("bundesbank")};
-        static const std::array<WordId, 2> kFinnish = {word_id("finnish"), word_id("finland")};
-        auto names = [&](const auto& words) { return std::any_of(tokens_.begin(), tokens_.end(), [&](const Token& token) { return std::find(words.begin(), words.end(), token.word) != words.end(); }); };
+        static const WordSet kGerman = {"german", "germany", "germans", "bonn", "frankfurt", "bundesbank"};
+        static const WordSet kFinnish = {"finnish", "finland"};
+        auto names = [&](const WordSet& words) { return std::any_of(tokens_.begin(), tokens_.end(), [&](const Token& token) { return words.contains(token.word); }); };
         std::string_view digits = article_.text(from - 1);
         size_t point = digits.find('.');
         bool rate = point != std::string_view::npos && digits.size() - point > 3, large = !reading.low.less_than(Decimal(100'000));

@@ -393,27 +393,21 @@ void Automaton::find_alternatives(const std::vector<uint32_t>& classes, size_t g
     walked_.assign(classes.size() * width, 0);
     uint64_t* taken = walked_.data();
     std::copy_n(&filter.first_sets_[grade * width], width, taken);
-    size_t begin = 0, end = width;  // of the words that are not all 0
+    Filter::Range words{0, static_cast<uint32_t>(width)};  // that are not all 0
     for (size_t i = 0;; ++i) {
         const uint64_t* taking = passed(classes[i]);
-        for (size_t w = begin; w < end; ++w) taken[w] &= taking[w];
+        for (size_t w = words.begin; w < words.end; ++w) taken[w] &= taking[w];
         if (i + 1 == classes.size()) break;
         uint64_t* next = taken + width;
-        size_t next_begin = width, next_end = 0;
-        for (size_t w = begin; w < end; ++w)
-            for (uint64_t left = taken[w]; left != 0; left &= left - 1) {
-                auto p = static_cast<uint32_t>(w * 64) + static_cast<uint32_t>(std::countr_zero(left));
-                const auto& follow = filter.follow_sets_[p];
-                if (follow.count == 0) continue;
-                next_begin = std::min<size_t>(next_begin, follow.first);
-                next_end = std::max<size_t>(next_end, follow.first + follow.count);
-                filter.add_follow_set(p, next);
-            }
+        Filter::Range next_words = filter.no_words();
+        for (size_t w = words.begin; w < words.end; ++w)
+            for (uint64_t left = taken[w]; left != 0; left &= left - 1)
+                filter.add_follow_set(static_cast<uint32_t>(w * 64) + static_cast<uint32_t>(std::countr_zero(left)), next, next_words);
         taken = next;
-        begin = next_begin, end = next_end;
+        words = next_words;
     }
     alternatives.clear();
-    for (size_t w = begin; w < end; ++w)
+    for (size_t w = words.begin; w < words.end; ++w)
         for (uint64_t left = taken[w] & filter.last_sets_[grade * width + w]; left != 0; left &= left - 1)
             alternatives.push_back(filter.alternative_of_[w * 64 + static_cast<size_t>(std::countr_zero(left))]);
     std::sort(alternatives.begin(), alternatives.end());
@@ -451,24 +445,24 @@ std::optional<TokenSpan> Automaton::find_mention(size_t grade, uint32_t alternat
 
 uint32_t Automaton::state_behind(size_t taken_begin, size_t taken_end) {
     const Filter& filter = *filter_;
-    uint32_t ends = 0, next_shapes = 0, begin = static_cast<uint32_t>(filter.width_), end = 0;  // words that follow sets have
+    uint32_t ends = 0, next_shapes = 0;
+    Filter::Range words = filter.no_words();
     scratch_.assign(filter.width_, 0);
     for (size_t w = taken_begin; w < taken_end; ++w)
         for (uint64_t left = taken_[w]; left != 0; left &= left - 1) {
             auto p = static_cast<uint32_t>(w * 64) + static_cast<uint32_t>(std::countr_zero(left));
             ends |= filter.last_of_[p];
             next_shapes |= filter.follow_shapes_[p];
-            const auto& follow = filter.follow_sets_[p];
-            if (follow.count == 0) continue;
-            begin = std::min(begin, follow.first);
-            end = std::max(end, follow.first + follow.count);
-            filter.add_follow_set(p, scratch_.data());
+            filter.add_follow_set(p, scratch_.data(), words);
         }
-    if (ends == 0 && begin >= end) return kDead;
-    if (begin >= end) begin = end = 0;
-    uint64_t key = hash_of(std::span(scratch_).subspan(begin, end - begin), mix(ends, begin));
+    if (words.begin >= words.end) {
+        if (ends == 0) return kDead;
+        words = {0, 0};
+    }
+    uint32_t count = words.end - words.begin;
+    uint64_t key = hash_of(std::span(scratch_).subspan(words.begin, count), mix(ends, words.begin));
     if (const uint64_t* known = state_ids_.find(key)) return static_cast<uint32_t>(*known);
-    uint32_t state = add_state({next_shapes, static_cast<uint16_t>(begin), static_cast<uint16_t>((end - begin) << kGrades | ends)});
+    uint32_t state = add_state({next_shapes, static_cast<uint16_t>(words.begin), static_cast<uint16_t>(count << kGrades | ends)});
     sets_.insert(sets_.end(), scratch_.begin(), scratch_.end());
     state_ids_.add(key, state);
     return state;

@@ -11,6 +11,7 @@
 // automaton came to in the articles of corpus/ (Warm). What is linked in is used in place, what is new is added beside it.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -88,10 +89,15 @@ private:
     };
     Array<FollowSet> follow_sets_;  // by position
     Array<uint64_t> follow_words_;
-    void add_follow_set(uint32_t position, uint64_t* set) const {
+    /// Widens `words` to the set's that are not all 0.
+    void add_follow_set(uint32_t position, uint64_t* set, Range& words) const {
         const FollowSet& follow = follow_sets_[position];
+        if (follow.count == 0) return;
+        words = {std::min(words.begin, follow.first), std::max(words.end, follow.first + follow.count)};
         for (uint32_t w = 0; w < follow.count; ++w) set[follow.first + w] |= follow_words_[follow.at + w];
     }
+    /// Of a set to which nothing was added.
+    Range no_words() const { return {static_cast<uint32_t>(width_), 0}; }
     bool may_follow(uint32_t position, const uint64_t* set) const {
         const FollowSet& follow = follow_sets_[position];
         uint64_t common = 0;

@@ -462,8 +462,8 @@ private:
                 if (reading.unit == Unit::Year && whole == 1 && sign < 0 && last_quarter_ != 0 && last_year_ != kOpen && same_sentence(span)) return write_quarter(last_year_ - 1, last_quarter_, value);
                 if (reading.unit == Unit::Year && whole == 1 && sign < 0 && last_half_ != 0 && last_year_ != kOpen && same_sentence(span)) return write_half(last_year_ - 1, last_half_, value);
                 // "A loss narrower than a year earlier" is held against its own time, not against a date of another paragraph.
-                static const std::array<WordId, 5> kAgainst = {word_id("than"), word_id("from"), word_id("against"), word_id("with"), word_id("to")};
-                bool held = !narrative_ && !from_now && sign < 0 && span.begin > 0 && std::find(kAgainst.begin(), kAgainst.end(), article_.tokens[span.begin - 1].word) != kAgainst.end();
+                static const WordSet kAgainst = {"than", "from", "against", "with", "to"};
+                bool held = !narrative_ && !from_now && sign < 0 && span.begin > 0 && kAgainst.contains(article_.tokens[span.begin - 1].word);
                 if (held && reference_ && paragraph_between(last_token_, span.begin)) year = static_cast<int>(calendar_date(*reference_).year());
                 int scale = reading.unit == Unit::Year ? 1 : reading.unit == Unit::Decade ? 10 : 100;
                 if (year) return write_year(*year + sign * static_cast<int>(count * scale), value);

@@ -150,18 +150,10 @@ private:
 
     /// "since Monday", "ahead of Monday's vote", "before Saturday's final"
     Tense by_preposition() const {
-        // "November soybeans were up 6 cents", "sugar for Oct", "December ended 2 cents lower": a contract
-        static const WordSet kContracts = {"wheat", "corn", "soybeans", "soybean", "soyoil", "soymeal", "meal", "canola", "rapeseed", "oats", "crude", "brent", "gasoline", "gasoil", "naphtha", "gold", "silver", "copper", "platinum", "cotton", "sugar", "coffee", "robusta", "arabica", "cocoa", "rubber", "palm", "cattle", "hogs", "bellies", "lumber", "bunds", "gilts", "eurodollars", "cif", "fob"};
-        static const WordSet kTrades = {"was", "were", "is", "rose", "fell", "gained", "lost", "ended", "closed", "settled", "traded", "finished", "slid", "jumped", "added", "shed", "dropped", "climbed", "advanced", "declined", "eased", "opened", "stood", "touched", "hit", "at", "for"};
-        auto one_of = [&](const WordSet& words, uint32_t i) { return i < end_ && words.contains(tokens_[i].word); };
-        bool month = span_.end == span_.begin + 1 && is_month(span_.begin);
-        if (month && one_of(kContracts, span_.end) && (one_of(kTrades, span_.end + 1) || one_of(kTrades, span_.end + 2))) return Tense::Future;
-        static const WordSet kMeasures = {"cents", "cent", "lb", "pound", "bushel", "tonne", "ton", "ounce", "barrel"};
-        if (month && span_.begin == begin_ && tokens_[span_.begin].starts_sentence && one_of(kTrades, span_.end))
-            for (uint32_t i = span_.end; i < end_; ++i)
-                if (one_of(kMeasures, i)) return Tense::Future;
+        if (is_contract()) return Tense::Future;
         if (span_.begin <= begin_) return Tense::Unknown;
         uint32_t before = span_.begin - 1;
+        auto one_of = [&](const WordSet& words, uint32_t i) { return i < end_ && words.contains(tokens_[i].word); };
         // "declared Wednesday a day of mourning"
         static const WordSet kDeclared = {"declared", "proclaimed", "declares"};
         static const WordSet kAsWhat = {"a", "an", "as"};
@@ -183,12 +175,9 @@ private:
         if (std::find(kOpening.begin(), kOpening.end(), tokens_[opening].word) != kOpening.end()) return Tense::Future;
         // "wheat for September was up": what markets deliver then
         static const WordId kFor = word_id("for");
-        static const std::array<WordId, 18> kTraded = {word_id("wheat"), word_id("corn"), word_id("soybeans"), word_id("soybean"), word_id("crude"), word_id("oil"), word_id("brent"), word_id("gold"), word_id("silver"), word_id("copper"),
-                                                       word_id("cotton"), word_id("sugar"), word_id("coffee"), word_id("cocoa"), word_id("platinum"), word_id("cattle"), word_id("gasoline"), word_id("futures")};
-        if (month && is(before, kFor) && before > begin_ && one_of(kContracts, before - 1)) return Tense::Future;
+        if (is(before, kFor) && before > begin_ && is_traded(before - 1)) return Tense::Future;
         // "canceled 200 flights for Thursday", "rain is forecast for Friday"
         if (is(before, kFor) && span_.end <= span_.begin + 2 && is_weekday(article_.text(span_.begin))) return Tense::Future;
-        if (is(before, kFor) && before > begin_ && std::find(kTraded.begin(), kTraded.end(), tokens_[before - 1].word) != kTraded.end()) return Tense::Future;
         // "put off to the first week of January", "adjourned to Friday"
         static const WordId kTo = word_id("to");
         static const std::array<WordId, 11> kMoved = {word_id("put"), word_id("postponed"), word_id("adjourned"), word_id("deferred"), word_id("extended"), word_id("delayed"), word_id("pushed"), word_id("moved"), word_id("rescheduled"), word_id("shifted"), word_id("brought")};
@@ -202,9 +191,21 @@ private:
         if (is(before, kAfter) && !modal_before(before)) return Tense::Past;
         return Tense::Unknown;
     }
-    bool is_month(uint32_t i) const {
-        static const WordSet kMonths = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"};
-        return kMonths.contains(tokens_[i].word);
+    bool is_traded(uint32_t i) const {
+        static const WordSet kTraded = {"wheat", "corn", "soybeans", "soybean", "soyoil", "soymeal", "meal", "canola", "rapeseed", "oats", "crude", "oil", "brent", "gasoline", "gasoil", "naphtha", "gold", "silver", "copper", "platinum", "cotton", "sugar", "coffee", "robusta", "arabica", "cocoa", "rubber", "palm", "cattle", "hogs", "bellies", "lumber", "bunds", "gilts", "eurodollars", "cif", "fob", "futures"};
+        return i < end_ && kTraded.contains(tokens_[i].word);
+    }
+    /// "November soybeans were up 6 cents", "December ended 2 cents lower": what markets deliver in that month.
+    bool is_contract() const {
+        static const WordSet kTrades = {"was", "were", "is", "rose", "fell", "gained", "lost", "ended", "closed", "settled", "traded", "finished", "slid", "jumped", "added", "shed", "dropped", "climbed", "advanced", "declined", "eased", "opened", "stood", "touched", "hit", "at", "for"};
+        static const WordSet kMeasures = {"cents", "cent", "lb", "pound", "bushel", "tonne", "ton", "ounce", "barrel"};
+        if (span_.end != span_.begin + 1 || !article_.lexicon.carries(article_.hits, span_.begin, article_.lexicon.find_label("month"))) return false;
+        auto one_of = [&](const WordSet& words, uint32_t i) { return i < end_ && words.contains(tokens_[i].word); };
+        if (is_traded(span_.end) && (one_of(kTrades, span_.end + 1) || one_of(kTrades, span_.end + 2))) return true;
+        if (!tokens_[span_.begin].starts_sentence || !one_of(kTrades, span_.end)) return false;
+        for (uint32_t i = span_.end; i < end_; ++i)
+            if (one_of(kMeasures, i)) return true;
+        return false;
     }
     static bool is_weekday(std::string_view text) { return text.size() > 5 && text.ends_with("day") && text[0] < 'a'; }
     bool modal_before(uint32_t at) const {
