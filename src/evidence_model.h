@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "evidence.h"
+#include "kin.h"
 #include "unicode.h"
 
 namespace nutgraf {
@@ -61,12 +62,12 @@ inline bool is_letters(Shape shape) { return shape <= Shape::Mixed; }
 
 enum class Ask : uint8_t {
     None, Name, Words, Looks, Classes, Rule, Says, Around, Begins, Ends, Within, Crosses, Whole, First, Last, Middle, ListBegins, ListEnds, ListWithin, ListAround,
-    ListCrosses, Before, Before2, After, After2, BeforeList, AfterList, BeforeAs, AfterAs, BeforePair, AfterPair, Between, Joint, WholeLists, FirstLists, LastLists, Sport, StartAs, CapsAs, HeadlineAs, Opening, Ending, Surround, ListedBefore, ListedAfter, LowerElsewhere, Quoted, Bracketed, SeenElsewhere, Appositive, Shortens,
+    ListCrosses, Before, Before2, After, After2, BeforeList, AfterList, BeforeAs, AfterAs, BeforePair, AfterPair, Between, Joint, WholeLists, FirstLists, LastLists, Sport, StartAs, CapsAs, HeadlineAs, Opening, Ending, Surround, ListedBefore, ListedAfter, LowerElsewhere, Quoted, Bracketed, SeenElsewhere, Appositive, Shortens, Kin, FirstKin, LastKin,
     // The second look's.
     Same, SameAs, LastOf, FirstOf, PartOf, LastIs, FirstIs, RestIs, BesideBefore, BesideAfter, Kept,
     kCount,
 };
-enum class Answer : uint8_t { Nothing, Number, Classes, Rule, KindGrade, Label, Neighbour, NeighbourClasses, Letters, KindNumber, KindContext, Pair, Flags, NeighbourFlags };
+enum class Answer : uint8_t { Nothing, Number, Classes, Rule, KindGrade, Label, Neighbour, NeighbourClasses, Letters, KindNumber, KindContext, Pair, Flags, NeighbourFlags, Kin };
 struct Question {
     std::string_view name;
     Answer answer;
@@ -124,6 +125,9 @@ inline constexpr std::array<Question, static_cast<size_t>(Ask::kCount)> kQuestio
     {"seen", Answer::Number, "begins a sentence, and its first word stands with a capital inside * sentence"},
     {"appositive", Answer::Label, "explained behind a comma or \"is a\" by a word of the list *"},
     {"shortens", Answer::Number, "the article spells the letters out: *"},
+    {"kin", Answer::Kin, "used like *"},
+    {"first-kin", Answer::Kin, "its first word is used like *"},
+    {"last-kin", Answer::Kin, "its last word is used like *"},
     {"same", Answer::KindNumber, "elsewhere in the article it is *"},
     {"same-class", Answer::KindNumber, "elsewhere in the article it is *"},
     {"last-of", Answer::KindNumber, "the last word of the longer name of *"},
@@ -206,26 +210,47 @@ inline uint64_t kind_grade(Kind kind, Sureness sure) { return static_cast<uint64
 enum class Part : uint8_t { Whole, First, Last, Middle, Before, After, Appositive };
 inline constexpr size_t kPartCount = 7;
 inline constexpr std::array<Ask, kPartCount> kListOf = {Ask::Whole, Ask::First, Ask::Last, Ask::Middle, Ask::BeforeList, Ask::AfterList, Ask::Appositive};
+/// The question for like what the word is used, for the parts that have one.
+inline constexpr size_t kKinParts = 3;
+inline constexpr std::array<Ask, kKinParts> kKinOf = {Ask::Kin, Ask::FirstKin, Ask::LastKin};
 /// The question for all lists of the word at once, for the parts that have one.
 inline constexpr std::array<Ask, kPartCount> kListsOf = {Ask::WholeLists, Ask::FirstLists, Ask::LastLists, Ask::None, Ask::None, Ask::None, Ask::None};
+
+/// Like what a word is used, as an answer: its group, the wider ones, or the kind of name.
+enum class KinLevel : uint8_t { Group, Wider, Widest, Like };
+inline constexpr unsigned kKinBits = 11;
+constexpr uint64_t kin_answer(KinLevel level, uint64_t number) { return static_cast<uint64_t>(level) << kKinBits | number; }
+/// Calls take(answer) for all that is said of a word.
+template <class Take>
+void ask_kin(const Kin& kin, KinOf of, const Take& take) {
+    take(kin_answer(KinLevel::Group, of.group));
+    if (of.group == KinOf::kNoGroup) return;
+    take(kin_answer(KinLevel::Wider, kin.wider(of.group)));
+    take(kin_answer(KinLevel::Widest, kin.widest(of.group)));
+    take(kin_answer(KinLevel::Like, of.like));
+}
 
 /// What a token is.
 struct Evidence::Word {
     uint16_t context = 0;
+    uint16_t kin = pack({});  // of a word with a capital, like what it is used
     Class cls = Class::None;
-    uint8_t look = 7;      // see Ask::Looks
-    bool may_end = false;  // of a name: it may begin and end one
-    bool joins = false;    // it may stand inside one
-    bool capital = false;  // letters with a capital
-    bool starts_sentence = false;
+    uint8_t look : 3 = 7;             // see Ask::Looks
+    uint8_t may_end : 1 = false;      // of a name: it may begin and end one
+    uint8_t joins : 1 = false;        // it may stand inside one
+    uint8_t capital : 1 = false;      // letters with a capital
+    uint8_t starts_sentence : 1 = false;
+    uint8_t noted : 1 = true;         // so that no note is 0
 
-    /// As a note of the vocabulary, which is never 0; what takes it starts a sentence until it is told.
+    /// As a note of the vocabulary.
     uint64_t note() const {
-        Word noted = *this;
-        noted.starts_sentence = true;
-        return std::bit_cast<uint64_t>(noted);
+        uint64_t note = 0;
+        std::memcpy(&note, this, sizeof *this);
+        return note;
     }
-    void take(uint64_t note) { std::memcpy(this, &note, sizeof note); }
+    void take(uint64_t note) { std::memcpy(this, &note, sizeof *this); }
+    static constexpr uint16_t pack(KinOf kin) { return static_cast<uint16_t>(kin.like << kKinBits | kin.group); }
+    KinOf used_like() const { return {static_cast<uint16_t>(kin & ((1U << kKinBits) - 1)), static_cast<uint8_t>(kin >> kKinBits)}; }
 };
 
 struct Evidence::Model {
@@ -258,6 +283,18 @@ struct Evidence::Model {
     using PartWeights = std::array<PackedWeights, 8>;
     static_assert(kPartCount <= std::tuple_size_v<PartWeights>);
     std::array<std::vector<PartWeights>, 2> by_set;
+    Kin kin = Kin::built_in();
+    // The sums of what words that are used alike say, for a name of one word and for the first and last of several: by group, and
+    // by the kind of name that a word is used like.
+    struct KinWeights {
+        std::vector<PackedWeights> by_group;
+        std::array<PackedWeights, Kin::kLikes> by_like{};
+    };
+    std::array<KinWeights, kKinParts> of_kin;
+    PackedWeights kin_weights(Part part, KinOf of) const {
+        const KinWeights& weights = of_kin[static_cast<size_t>(part)];
+        return weights.by_group[of.group] + weights.by_like[of.like];
+    }
 
     /// Calls add(question, answer) for all that lists of one image say of a word.
     template <class Add>
@@ -282,6 +319,7 @@ struct Evidence::Model {
         if (token.shape == Shape::Alphanumeric && set != 0) return letters[static_cast<size_t>(Shape::Upper)][token.all_caps][set];
         if (token.shape > Shape::Mixed) return marks[static_cast<size_t>(token.shape)];
         Word word = letters[static_cast<size_t>(token.shape)][token.all_caps][set];
+        if (word.capital) word.kin = Word::pack(kin.find(token.word));
         if (word.capital && word.cls != Class::Function) return word;
         const KnownWord& known = find_word(token.word);
         if (known.position != 0) word.context = static_cast<uint16_t>(kFirstWord + known.position);
@@ -323,6 +361,13 @@ struct Evidence::Model {
             answers[argument_of(id)] = pack(weights);
         }
         many.fill(std::move(rows));
+        for (size_t part = 0; part < kKinParts; ++part) {
+            of_kin[part].by_group.assign(Kin::kGroups + 1, 0);
+            auto weight = [&](uint64_t answer) { return weights(kKinOf[part], answer); };
+            for (uint16_t group = 0; group <= Kin::kGroups; ++group)
+                ask_kin(kin, {group, 0}, [&](uint64_t answer) { of_kin[part].by_group[group] += weight(answer); });
+            for (uint8_t like = 1; like < Kin::kLikes; ++like) of_kin[part].by_like[like] = weight(kin_answer(KinLevel::Like, like));
+        }
         for (size_t image = 0; image < lexicon->image_count(); ++image) {
             by_set[image].assign(lexicon->set_count(image), {});
             for (size_t set = 0; set < by_set[image].size(); ++set)

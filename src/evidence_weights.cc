@@ -134,6 +134,37 @@ std::optional<uint64_t> parse_number(std::string_view text) {
     return number;
 }
 
+constexpr std::array<std::string_view, 4> kKinLevels = {"group", "wider", "widest", "like"};
+
+/// "group 449", "group none", "like organization 4".
+std::string print_kin(uint64_t answer) {
+    uint64_t level = answer >> kKinBits, number = answer & ((1U << kKinBits) - 1);
+    std::string out(kKinLevels[level]);
+    if (level < static_cast<uint64_t>(KinLevel::Like)) return out + ' ' + (number == KinOf::kNoGroup ? "none" : std::to_string(number));
+    --number;
+    return out + ' ' + std::string(Kin::kKinds[number / Kin::kGrades]) + ' ' + std::to_string(number % Kin::kGrades);
+}
+
+std::optional<uint64_t> parse_kin(std::string_view level_name, std::string_view what, std::string_view sureness) {
+    auto level = static_cast<size_t>(std::find(kKinLevels.begin(), kKinLevels.end(), level_name) - kKinLevels.begin());
+    if (level == kKinLevels.size()) return std::nullopt;
+    if (level < static_cast<size_t>(KinLevel::Like)) {
+        auto number = what == "none" ? KinOf::kNoGroup : parse_number(what);
+        return number && *number <= Kin::kGroups ? std::optional(kin_answer(static_cast<KinLevel>(level), *number)) : std::nullopt;
+    }
+    auto kind = static_cast<size_t>(std::find(Kin::kKinds.begin(), Kin::kKinds.end(), what) - Kin::kKinds.begin());
+    auto grade = parse_number(sureness);
+    if (kind == Kin::kKinds.size() || !grade || *grade >= Kin::kGrades) return std::nullopt;
+    return kin_answer(KinLevel::Like, Kin::like(kind, static_cast<unsigned>(*grade)));
+}
+
+/// For readers of explanations.
+std::string describe_kin(const Kin& kin, uint64_t answer) {
+    uint64_t level = answer >> kKinBits, number = answer & ((1U << kKinBits) - 1);
+    if (level == static_cast<uint64_t>(KinLevel::Like)) return Kin::describe_like(static_cast<uint8_t>(number));
+    return number == KinOf::kNoGroup ? "no word that is known" : kin.examples(static_cast<unsigned>(level), static_cast<uint16_t>(number));
+}
+
 // What follows is asked for each row of the weights, when the program starts.
 
 const Question* find_question(std::string_view name) {
@@ -341,6 +372,7 @@ std::string Evidence::describe(EvidenceId id) const {
         }
         case Answer::Pair: answer = context(argument >> kContextBits) + ", " + context(argument & ((1U << kContextBits) - 1)); break;
         case Answer::Flags: answer = print_flags(argument); break;
+        case Answer::Kin: answer = describe_kin(model_->kin, argument); break;
         case Answer::KindContext:
             answer = kind(argument >> (kContextBits + 2)) + ((argument & 3) == 0 ? "" : ", between them " + context(argument >> 2 & ((1U << kContextBits) - 1)));
             break;
@@ -379,6 +411,7 @@ std::string Evidence::print(EvidenceId id) const {
         case Answer::KindNumber: return out + ' ' + std::to_string(argument);
         case Answer::Pair: return out + ' ' + context(argument >> kContextBits) + ' ' + context(argument & ((1U << kContextBits) - 1));
         case Answer::Flags: return out + ' ' + print_flags(argument);
+        case Answer::Kin: return out + ' ' + print_kin(argument);
         case Answer::KindContext: return out + ' ' + kind(argument >> (kContextBits + 2)) + ' ' + std::to_string(argument & 3) + ' ' + context(argument >> 2 & ((1U << kContextBits) - 1));
     }
     return out;
@@ -438,6 +471,7 @@ EvidenceId Evidence::parse(std::string_view name) const {
             break;
         }
         case Answer::Flags: value = parse_flags(argument(1)); break;
+        case Answer::Kin: value = parse_kin(argument(1), argument(2), argument(3)); break;
         case Answer::NeighbourFlags: {
             auto beside = context(argument(1));
             auto flags = parse_flags(argument(2));
