@@ -87,12 +87,13 @@ TEST_CASE("packed weights add up kind by kind") {
 }
 
 TEST_CASE("a table of weights knows its own pieces and no other") {
-    WeightTable table;
-    CHECK(table.find(evidence(Ask::Classes, 7)) == 0);
+    WeightTable::Parts none = WeightTable::build({});
+    CHECK(WeightTable(none).find(evidence(Ask::Classes, 7)) == 0);
     std::vector<std::pair<EvidenceId, PackedWeights>> rows;
     for (uint64_t i = 1; i <= 20000; ++i) rows.emplace_back(evidence(Ask::Ending, i * 3), i);
     rows.emplace_back(evidence(Ask::Ending, 3), 99);  // of two the first counts
-    table.fill(rows);
+    WeightTable::Parts parts = WeightTable::build(rows);
+    WeightTable table(parts);
     size_t wrong = 0;
     for (uint64_t i = 1; i <= 20000; ++i)
         wrong += table.find(evidence(Ask::Ending, i * 3)) != i || table.find(evidence(Ask::Ending, i * 3 + 1)) != 0 || table.find(evidence(Ask::Classes, i * 3)) != 0;
