@@ -450,12 +450,15 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
         sink.once_for_name(state, begin, ending, [&] {
             add_words();
             sink.add_lists(Part::Whole, begin);
+            sink.add_kin(Part::Whole, words[begin].used_like());
             add_ending(ending);
         });
     } else {
         add_words();
         sink.add_lists(Part::First, begin);
         sink.add_lists(Part::Last, last);
+        sink.add_kin(Part::First, words[begin].used_like());
+        sink.add_kin(Part::Last, words[last].used_like());
         for (uint32_t i = begin + 1; i < last; ++i)
             if (words[i].capital) {
                 sink.add_lists(Part::Middle, i);
@@ -537,6 +540,9 @@ struct Evidence::Lister {
     void add_lists(Part part, uint32_t token) {
         for (size_t image = 0; image < article.lexicon.image_count(); ++image) model.ask_lists(part, image, article.hits.sets[token][image], then);
     }
+    void add_kin(Part part, KinOf of) {
+        ask_kin(model.kin, of, [&](uint64_t answer) { then(kKinOf[static_cast<size_t>(part)], answer); });
+    }
     template <class Pieces>
     void once(PackedWeights&, const Pieces& pieces) {
         pieces();
@@ -563,6 +569,7 @@ struct Evidence::Scorer {
         sum += model.by_set[0][sets[0]][static_cast<size_t>(part)];
         if (!model.by_set[1].empty()) sum += model.by_set[1][sets[1]][static_cast<size_t>(part)];
     }
+    void add_kin(Part part, KinOf of) { sum += model.kin_weights(part, of); }
     /// Adds what pieces() adds, which is worked out once and kept in `memory`.
     template <class Pieces>
     void once(PackedWeights& memory, const Pieces& pieces) {
