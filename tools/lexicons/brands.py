@@ -102,7 +102,7 @@ def list_of(name, paths, codes):
     text = ' '.join(sorted(paths))
     if OFFICES.search(text) and not (set(text.split()) - {path for path in paths if OFFICES.match(path)} and not OFFICE.search(name)):
         if POLICE.search(name):
-            return 'military'
+            return 'military' if re.search(r'Self-Defense|National Guard', name) else 'government'
         if FOREIGN.search(name) or not codes & ENGLISH and not re.search(r'\b(Department|Service|Agency|Authority|National|Trust)\b', name):
             return ''
         if NO_PLACE.match(name) or len(name.split()) < 2:
