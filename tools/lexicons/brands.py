@@ -62,6 +62,7 @@ FOREIGN = re.compile(r'\b(de|del|du|des|der|di|do|da|und|et|för|van|der|la|le|l
 # Words that end the name of a part of an organization with that name; before any others it is another one ("Columbia Bank").
 OTHER = re.compile(r'\b(Bank|Insurance|Financial|Energy|Electric|Power|Gas|Water|Hotels?|Telecom|Group|Union|Airlines|Life|Pipeline|Health|Utilities|'
                    r'Trust|Society|Homes?|Pizza|Coffee|Burgers?|Grill|Brothers|Furniture|Department)$')
+CARRIER = re.compile(r'\b(Transit|Transit System|Buses|Ferries|Coaches|Transpo|TrainLink|Ferry Service|Bus)$')
 PARTICLES = set('of the and de la le les du des di da do del der y et und e en on in for to by van von dos das al &'.split())
 
 
@@ -88,7 +89,7 @@ def brands(packages):
     """name -> (paths, countries) of what has an item of Wikidata."""
     found = {}
     for path, group in sorted(json.loads((packages / 'name-suggestion-index/dist/json/nsi.min.json').read_text())['nsi'].items()):
-        for item in group['items'] if re.match('brands|operators', path) else []:
+        for item in group['items'] if re.match('brands|operators|transit', path) else []:
             name = name_of(item)
             if len(name) > 3 and any(tag.endswith('wikidata') for tag in item['tags']):
                 paths, codes = found.setdefault(fold(name), (name, set(), set()))[1:]
@@ -100,6 +101,8 @@ def brands(packages):
 def list_of(name, paths, codes):
     """The list that a name belongs to by what it runs, or ''."""
     text = ' '.join(sorted(paths))
+    if text.startswith('transit'):  # networks are called like lines and cities: those that say that they run them
+        return '' if NO_PLACE.match(name) else 'company' if CARRIER.search(name) and codes & ENGLISH else 'government' if re.search(r' Authority$', name) else ''
     if OFFICES.search(text) and not (set(text.split()) - {path for path in paths if OFFICES.match(path)} and not OFFICE.search(name)):
         if POLICE.search(name):
             return 'military' if re.search(r'Self-Defense|National Guard', name) else 'government'
