@@ -3,7 +3,7 @@
 
 PACKAGES holds the unpacked npm package name-suggestion-index 8.0.20260918 as name-suggestion-index/, SOURCE_DIR what build.py takes. Run
 it after build.py: what the lists of organizations have stays as it is. Added are names in Latin letters with an item of Wikidata, without
-legal endings and brackets ("Covenant Health (Texas)"), by what they run (LISTS). Left out are
+legal endings and brackets ("Covenant Health (Texas)"), by what they run (list_of). Left out are
 
   single words that are words, people or places on any list, and those with an "s" behind a name ("Jacksons", "Barry's")
   names of several words that are all common, are a person's, or stand on another list
@@ -102,22 +102,29 @@ def list_of(name, paths, codes):
     """The list that a name belongs to by what it runs, or ''."""
     text = ' '.join(sorted(paths))
     if text.startswith('transit'):  # networks are called like lines and cities: those that say that they run them
-        return '' if NO_PLACE.match(name) else 'company' if CARRIER.search(name) and codes & ENGLISH else 'government' if re.search(r' Authority$', name) else ''
-    if OFFICES.search(text) and not (set(text.split()) - {path for path in paths if OFFICES.match(path)} and not OFFICE.search(name)):
+        if NO_PLACE.match(name):
+            return ''
+        return 'company' if CARRIER.search(name) and codes & ENGLISH else 'government' if name.endswith(' Authority') else ''
+    offices = {path for path in paths if OFFICES.match(path)}
+    if offices and (offices == paths or OFFICE.search(name)):
         if POLICE.search(name):
             return 'military' if re.search(r'Self-Defense|National Guard', name) else 'government'
-        if FOREIGN.search(name) or not codes & ENGLISH and not re.search(r'\b(Department|Service|Agency|Authority|National|Trust)\b', name):
-            return ''
-        if NO_PLACE.match(name) or len(name.split()) < 2:
+        english = codes & ENGLISH or re.search(r'\b(Department|Service|Agency|Authority|National|Trust)\b', name)
+        if not english or FOREIGN.search(name) or NO_PLACE.match(name) or len(name.split()) < 2:
             return ''
         if OFFICE.search(name):
             return 'government'
-        return 'international' if CHARITY.search(name) and 'school' not in text else 'company' if HEALTH.search(name) else ''
-    if any(WORLD.match(path) for path in paths) or codes & ENGLISH and any(HOME.match(path) for path in paths):
-        if any(path.startswith('operators') for path in paths) and (FOREIGN.search(name) or NO_PLACE.match(name)):
+        if CHARITY.search(name) and 'school' not in text:
+            return 'international'
+        return 'company' if HEALTH.search(name) else ''
+    if not any(WORLD.match(path) or codes & ENGLISH and HOME.match(path) for path in paths):
+        return ''
+    if any(path.startswith('operators') for path in paths):
+        if FOREIGN.search(name) or NO_PLACE.match(name):
             return ''
-        return 'government' if OFFICE.search(name) and any(path.startswith('operators') for path in paths) else 'company'
-    return ''
+        if OFFICE.search(name):
+            return 'government'
+    return 'company'
 
 
 class Known:
@@ -158,7 +165,11 @@ class Known:
     def is_part(self, name):
         """It begins with the name of an organization."""
         words = name.split()
-        return not OTHER.search(name) and any(self.is_organization(' '.join(words[:end])) and len(' '.join(words[:end])) > 2 for end in range(1, len(words)))
+        begins = (' '.join(words[:end]) for end in range(1, len(words)))
+        return not OTHER.search(name) and any(len(begin) > 2 and self.is_organization(begin) for begin in begins)
+
+    def is_new(self, name):
+        return not self.is_organization(name) and not self.is_doubtful(name) and not self.is_part(name)
 
 
 def main():
@@ -175,7 +186,7 @@ def main():
         labels = own.get(name)
         if labels is None:
             label = list_of(name, paths, codes)
-            labels = [label] if label and not known.is_organization(name) and not known.is_doubtful(name) and not known.is_part(name) else []
+            labels = [label] if label and known.is_new(name) else []
         for label in filter(None, labels):
             row = {'name': name, 'of': name, 'type': 'ngo', 'country': ''.join(codes).upper() if len(codes) == 1 else ''}
             added[label].append('\t'.join(row.get(column, '') for column in COLUMNS[label]))
