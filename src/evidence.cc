@@ -450,12 +450,15 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
         sink.once_for_name(state, begin, ending, [&] {
             add_words();
             sink.add_lists(Part::Whole, begin);
+            sink.add_kin(Part::Whole, words[begin].used_like());
             add_ending(ending);
         });
     } else {
         add_words();
         sink.add_lists(Part::First, begin);
         sink.add_lists(Part::Last, last);
+        sink.add_kin(Part::First, words[begin].used_like());
+        sink.add_kin(Part::Last, words[last].used_like());
         for (uint32_t i = begin + 1; i < last; ++i)
             if (words[i].capital) {
                 sink.add_lists(Part::Middle, i);
@@ -537,6 +540,9 @@ struct Evidence::Lister {
     void add_lists(Part part, uint32_t token) {
         for (size_t image = 0; image < article.lexicon.image_count(); ++image) model.ask_lists(part, image, article.hits.sets[token][image], then);
     }
+    void add_kin(Part part, KinOf of) {
+        ask_kin(model.kin, of, [&](uint64_t answer) { then(kKinOf[static_cast<size_t>(part)], answer); });
+    }
     template <class Pieces>
     void once(PackedWeights&, const Pieces& pieces) {
         pieces();
@@ -563,6 +569,7 @@ struct Evidence::Scorer {
         sum += model.by_set[0][sets[0]][static_cast<size_t>(part)];
         if (!model.by_set[1].empty()) sum += model.by_set[1][sets[1]][static_cast<size_t>(part)];
     }
+    void add_kin(Part part, KinOf of) { sum += model.kin_weights(part, of); }
     /// Adds what pieces() adds, which is worked out once and kept in `memory`.
     template <class Pieces>
     void once(PackedWeights& memory, const Pieces& pieces) {
@@ -665,8 +672,8 @@ void Evidence::drop_measured(const Article& article, Workspace::State& state) co
     });
 }
 
-/// "Katrina" is a storm where the article has a "Hurricane Katrina", and nobody's name unless a sure rule says so; "Gerald R. Ford"
-/// is a ship's in "the USS Gerald R. Ford".
+/// "Katrina" is a storm where the article has a "Hurricane Katrina", and nobody's name unless a sure rule says so, as "Atlantis" is a
+/// ship where it has a "Space Shuttle Atlantis"; "Gerald R. Ford" is a ship's in "the USS Gerald R. Ford".
 void Evidence::drop_storms_and_closed(const Article& article, Workspace::State& state) {
     if (article.other_names == nullptr) return;
     const auto& closed = article.other_names->closed;
@@ -679,9 +686,11 @@ void Evidence::drop_storms_and_closed(const Article& article, Workspace::State& 
         while (seal != sealed.end() && seal->end <= span.tokens.begin) ++seal;
         if (seal != sealed.end() && seal->begin <= span.tokens.begin && span.tokens.end <= seal->end) return true;
         if (span.tokens.end - span.tokens.begin != 1 || !article.other_names->has_storm(article.tokens[span.tokens.begin].word)) return false;
-        return std::none_of(state.candidates.begin(), state.candidates.end(), [&](const Candidate& candidate) {
-            return candidate.tokens == span.tokens && candidate.sure == Sureness::Sure && static_cast<size_t>(candidate.kind) < kNameKinds;
-        });
+        auto before = [](const Candidate& candidate, uint32_t begin) { return candidate.tokens.begin < begin; };
+        auto one = std::lower_bound(state.candidates.begin(), state.candidates.end(), span.tokens.begin, before);
+        for (; one != state.candidates.end() && one->tokens.begin == span.tokens.begin; ++one)
+            if (one->tokens == span.tokens && one->sure == Sureness::Sure && static_cast<size_t>(one->kind) < kNameKinds) return false;
+        return true;
     });
 }
 
@@ -885,6 +894,8 @@ void Evidence::part_pairs(Workspace::State& state) {
             if (Class cls = state.words[i].cls; cls == Class::And || cls == Class::Ampersand || cls == Class::Possessive) span.score[static_cast<size_t>(Kind::Person)] -= kDecided;
         Class first = state.words[span.tokens.begin].cls, last = state.words[span.tokens.end - 1].cls;
         bool pair = length == 3 && state.words[span.tokens.begin + 1].cls == Class::And && last != Class::Common && last != Class::OrgHead;  // but "Moore and Sons"
+        // "The winners of the Booker Prize and the Grammys": a second "the" begins a second name.
+        for (uint32_t i = span.tokens.begin + 1; i + 2 < span.tokens.end; ++i) pair |= state.words[i].cls == Class::And && state.words[i + 1].cls == Class::The;
         bool member = length >= 4 && (first == Class::Given || first == Class::Surname) && state.words[span.tokens.begin + 2].cls == Class::Of;
         if (!pair && !member) continue;
         auto said_by = [&](const std::vector<Candidate>& candidates) {

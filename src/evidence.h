@@ -52,6 +52,8 @@ class Evidence {
 public:
     /// The weights linked into the program.
     static Evidence built_in(const Lexicon& lexicon, const Rules& rules);
+    /// Their compiled form, for the build.
+    static std::vector<uint64_t> compile_built_in(const Lexicon& lexicon, const Rules& rules);
     /// Throws Error with every bad line. Words that `more_words` lists are told apart beside those of the weights.
     static Evidence from_text(const Lexicon& lexicon, const Rules& rules, const std::string& file, std::string_view text,
                               const std::vector<std::string>& more_words = {});
@@ -99,6 +101,7 @@ public:
 
 private:
     struct Model;
+    struct Compiler;
     Evidence();
     template <class Sink>
     void gather(const Article& article, Look look, const NameSpan& span, Workspace::State& state, Sink& sink) const;

@@ -1,5 +1,5 @@
 // The language of evidence: what is asked of a name, how the answers are numbered, and their weights. Private to evidence.cc,
-// which asks, and evidence_weights.cc, which reads and writes it as text.
+// which asks, evidence_weights.cc, which reads and writes it as text, and evidence_compiler.cc, which makes tables of it.
 #pragma once
 
 #include <algorithm>
@@ -8,13 +8,16 @@
 #include <cassert>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
 
+#include "arrays.h"
 #include "evidence.h"
+#include "kin.h"
 #include "unicode.h"
 
 namespace nutgraf {
@@ -61,12 +64,12 @@ inline bool is_letters(Shape shape) { return shape <= Shape::Mixed; }
 
 enum class Ask : uint8_t {
     None, Name, Words, Looks, Classes, Rule, Says, Around, Begins, Ends, Within, Crosses, Whole, First, Last, Middle, ListBegins, ListEnds, ListWithin, ListAround,
-    ListCrosses, Before, Before2, After, After2, BeforeList, AfterList, BeforeAs, AfterAs, BeforePair, AfterPair, Between, Joint, WholeLists, FirstLists, LastLists, Sport, StartAs, CapsAs, HeadlineAs, Opening, Ending, Surround, ListedBefore, ListedAfter, LowerElsewhere, Quoted, Bracketed, SeenElsewhere, Appositive, Shortens,
+    ListCrosses, Before, Before2, After, After2, BeforeList, AfterList, BeforeAs, AfterAs, BeforePair, AfterPair, Between, Joint, WholeLists, FirstLists, LastLists, Sport, StartAs, CapsAs, HeadlineAs, Opening, Ending, Surround, ListedBefore, ListedAfter, LowerElsewhere, Quoted, Bracketed, SeenElsewhere, Appositive, Shortens, Kin, FirstKin, LastKin,
     // The second look's.
     Same, SameAs, LastOf, FirstOf, PartOf, LastIs, FirstIs, RestIs, BesideBefore, BesideAfter, Kept,
     kCount,
 };
-enum class Answer : uint8_t { Nothing, Number, Classes, Rule, KindGrade, Label, Neighbour, NeighbourClasses, Letters, KindNumber, KindContext, Pair, Flags, NeighbourFlags };
+enum class Answer : uint8_t { Nothing, Number, Classes, Rule, KindGrade, Label, Neighbour, NeighbourClasses, Letters, KindNumber, KindContext, Pair, Flags, NeighbourFlags, Kin };
 struct Question {
     std::string_view name;
     Answer answer;
@@ -124,6 +127,9 @@ inline constexpr std::array<Question, static_cast<size_t>(Ask::kCount)> kQuestio
     {"seen", Answer::Number, "begins a sentence, and its first word stands with a capital inside * sentence"},
     {"appositive", Answer::Label, "explained behind a comma or \"is a\" by a word of the list *"},
     {"shortens", Answer::Number, "the article spells the letters out: *"},
+    {"kin", Answer::Kin, "used like *"},
+    {"first-kin", Answer::Kin, "its first word is used like *"},
+    {"last-kin", Answer::Kin, "its last word is used like *"},
     {"same", Answer::KindNumber, "elsewhere in the article it is *"},
     {"same-class", Answer::KindNumber, "elsewhere in the article it is *"},
     {"last-of", Answer::KindNumber, "the last word of the longer name of *"},
@@ -136,6 +142,9 @@ inline constexpr std::array<Question, static_cast<size_t>(Ask::kCount)> kQuestio
     {"beside-after", Answer::KindContext, "behind it stands *"},
     {"kept", Answer::KindNumber, "by itself it is *"},
 }};
+
+/// Null when there is none.
+const Question* find_question(std::string_view name);
 
 constexpr EvidenceId evidence(Ask ask, uint64_t argument) { return static_cast<uint64_t>(ask) << 56 | argument; }
 constexpr Ask ask_of(EvidenceId id) { return static_cast<Ask>(id >> 56); }
@@ -167,15 +176,25 @@ static_assert(unpack(pack({-97, 83, -1}) + pack({-3, -90, 1})) == Weights{-100, 
 /// bytes a slot, all of which stay near, says of most ids that they have none.
 class WeightTable {
 public:
+    /// What a table looks into.
+    struct Parts;
+    /// Of an id that comes twice the first counts.
+    static Parts build(std::vector<std::pair<EvidenceId, PackedWeights>> rows);
+    WeightTable() = default;
+    explicit WeightTable(const Parts& parts);
+    template <class Take>
+    void for_each_array(Take&& take) {
+        take(seed_), take(shifts_), take(checks_), take(slots_);
+    }
+
     /// The weights of a piece; 0 when it has none.
     [[gnu::always_inline]] PackedWeights find(EvidenceId id) const {
-        uint64_t hash = hash_of(id);
-        size_t at = (hash + shifts_[hash >> kShiftOf]) & mask_;
-        const Slot& slot = slots_[checks_[at] == check_of(hash) ? at : mask_ + 1];  // no branch: nobody can foresee it
+        uint64_t hash = hash_of(id, seed_);
+        size_t mask = checks_.size() - 1;
+        size_t at = (hash + shifts_[hash >> kShiftOf]) & mask;
+        const Slot& slot = slots_[checks_[at] == check_of(hash) ? at : mask + 1];  // no branch: nobody can foresee it
         return slot.weights & -static_cast<PackedWeights>(slot.id == id);
     }
-    /// Of an id that comes twice the first counts.
-    void fill(std::vector<std::pair<EvidenceId, PackedWeights>> rows);
 
 private:
     static constexpr unsigned kShiftOf = 53;
@@ -183,13 +202,19 @@ private:
         EvidenceId id = 0;
         PackedWeights weights = 0;
     };
-    uint64_t hash_of(EvidenceId id) const { return hashing::multiply_fold(id ^ seed_, hashing::kFactor); }
-    bool place(const std::vector<std::pair<EvidenceId, PackedWeights>>& rows);
+    static uint64_t hash_of(EvidenceId id, uint64_t seed) { return hashing::multiply_fold(id ^ seed, hashing::kFactor); }
     static uint16_t check_of(uint64_t hash) { return static_cast<uint16_t>(hash >> 32); }
-    uint64_t seed_ = hashing::kSeed, mask_ = 0;
-    std::vector<uint16_t> shifts_ = std::vector<uint16_t>(size_t{1} << (64 - kShiftOf));
-    std::vector<uint16_t> checks_ = std::vector<uint16_t>(1);  // by slot
-    std::vector<Slot> slots_ = std::vector<Slot>(2);           // behind the last an empty one
+    uint64_t seed_ = hashing::kSeed;
+    std::span<const uint16_t> shifts_;
+    std::span<const uint16_t> checks_;  // by slot
+    std::span<const Slot> slots_;       // behind the last an empty one
+};
+
+struct WeightTable::Parts {
+    uint64_t seed = hashing::kSeed;
+    std::vector<uint16_t> shifts, checks;
+    std::vector<Slot> slots;
+    bool place(const std::vector<std::pair<EvidenceId, PackedWeights>>& rows);
 };
 
 constexpr bool has_few_answers(Ask ask) {
@@ -206,28 +231,51 @@ inline uint64_t kind_grade(Kind kind, Sureness sure) { return static_cast<uint64
 enum class Part : uint8_t { Whole, First, Last, Middle, Before, After, Appositive };
 inline constexpr size_t kPartCount = 7;
 inline constexpr std::array<Ask, kPartCount> kListOf = {Ask::Whole, Ask::First, Ask::Last, Ask::Middle, Ask::BeforeList, Ask::AfterList, Ask::Appositive};
+/// The question for like what the word is used, for the parts that have one.
+inline constexpr size_t kKinParts = 3;
+inline constexpr std::array<Ask, kKinParts> kKinOf = {Ask::Kin, Ask::FirstKin, Ask::LastKin};
 /// The question for all lists of the word at once, for the parts that have one.
 inline constexpr std::array<Ask, kPartCount> kListsOf = {Ask::WholeLists, Ask::FirstLists, Ask::LastLists, Ask::None, Ask::None, Ask::None, Ask::None};
+
+/// Like what a word is used, as an answer: its group, the wider ones, or the kind of name.
+enum class KinLevel : uint8_t { Group, Wider, Widest, Like };
+inline constexpr unsigned kKinBits = 11;
+constexpr uint64_t kin_answer(KinLevel level, uint64_t number) { return static_cast<uint64_t>(level) << kKinBits | number; }
+/// Calls take(answer) for all that is said of a word.
+template <class Take>
+void ask_kin(const Kin& kin, KinOf of, const Take& take) {
+    take(kin_answer(KinLevel::Group, of.group));
+    if (of.group == KinOf::kNoGroup) return;
+    take(kin_answer(KinLevel::Wider, kin.wider(of.group)));
+    take(kin_answer(KinLevel::Widest, kin.widest(of.group)));
+    take(kin_answer(KinLevel::Like, of.like));
+}
 
 /// What a token is.
 struct Evidence::Word {
     uint16_t context = 0;
+    uint16_t kin = pack({});  // of a word with a capital, like what it is used
     Class cls = Class::None;
-    uint8_t look = 7;      // see Ask::Looks
-    bool may_end = false;  // of a name: it may begin and end one
-    bool joins = false;    // it may stand inside one
-    bool capital = false;  // letters with a capital
-    bool starts_sentence = false;
+    uint8_t look : 3 = 7;             // see Ask::Looks
+    uint8_t may_end : 1 = false;      // of a name: it may begin and end one
+    uint8_t joins : 1 = false;        // it may stand inside one
+    uint8_t capital : 1 = false;      // letters with a capital
+    uint8_t starts_sentence : 1 = false;
+    uint8_t noted : 1 = true;         // so that no note is 0
 
-    /// As a note of the vocabulary, which is never 0; what takes it starts a sentence until it is told.
+    /// As a note of the vocabulary.
     uint64_t note() const {
-        Word noted = *this;
-        noted.starts_sentence = true;
-        return std::bit_cast<uint64_t>(noted);
+        uint64_t note = 0;
+        std::memcpy(&note, this, sizeof *this);
+        return note;
     }
-    void take(uint64_t note) { std::memcpy(this, &note, sizeof note); }
+    void take(uint64_t note) { std::memcpy(this, &note, sizeof *this); }
+    static constexpr uint16_t pack(KinOf kin) { return static_cast<uint16_t>(kin.like << kKinBits | kin.group); }
+    KinOf used_like() const { return {static_cast<uint16_t>(kin & ((1U << kKinBits) - 1)), static_cast<uint8_t>(kin >> kKinBits)}; }
 };
 
+/// What evidence knows of the lists and its weights: tables, used in place, whether they are linked in or were made when the
+/// program started (own_image).
 struct Evidence::Model {
     uint64_t serial = 0;  // no two models have the same: for memories of what their weights add up to
     const Lexicon* lexicon = nullptr;
@@ -238,26 +286,65 @@ struct Evidence::Model {
     std::array<LabelId, 2> everyday = {kNoLabel, kNoLabel};                              // lists of everyday words, with their parts of speech
     std::array<LabelId, 3> weak = {kNoLabel, kNoLabel, kNoLabel};                        // everyday words that are bodies, too
     LabelId city = kNoLabel, function = kNoLabel, other_head = kNoLabel, org_head = kNoLabel, org_head_of = kNoLabel;
+    Kin kin = Kin::built_in();
+    /// Finds the lists by their names.
+    void know(const Lexicon& lexicon, const Rules& rules);
     bool asks(LabelId label) const { return label != unasked[0] && label != unasked[1] && label != unasked[2]; }
-    std::vector<uint8_t> capital_class, lower_context;  // by label set of the first image
-    std::vector<uint16_t> flags;                        // likewise
-    std::vector<std::string> words;                     // told apart as context
+
+    // The tables.
+    size_t image_count = 0, label_count = 0, entry_count = 0, rule_count = 0;  // of the lexicon and rules that they are of
+    std::span<const uint8_t> capital_class, lower_context;  // by label set of the first image
+    std::span<const uint16_t> flags;                        // likewise
+    Strings words;                                          // told apart as context
     struct KnownWord {
         WordId word = 0;
         uint16_t position = 0;      // in `words`, plus 1; 0: it is not told apart
         Class cls = Class::None;    // as a word in lower case; None: as its lists say
+        std::array<uint8_t, 5> reserved{};
     };
-    std::vector<KnownWord> known_words = std::vector<KnownWord>(1);  // open-addressed
+    std::span<const KnownWord> known_words;  // open-addressed
     // What tokens are: of letters by shape, outside lines of capitals and in them, and by label set; of others by shape.
-    std::array<std::array<std::vector<Word>, 2>, static_cast<size_t>(Shape::Mixed) + 1> letters;
-    std::array<Word, kShapeCount> marks;
+    std::array<std::array<std::span<const Word>, 2>, static_cast<size_t>(Shape::Mixed) + 1> letters;
+    std::span<const Word> marks;
     // The weights: by question and answer where answers are few, else in the table.
-    std::array<std::vector<PackedWeights>, static_cast<size_t>(Ask::kCount)> few;
+    std::array<std::span<const PackedWeights>, static_cast<size_t>(Ask::kCount)> few;
     WeightTable many;
     // By image and set of labels: the sums of what the lists say of a word, for each part that it may be of a name.
     using PartWeights = std::array<PackedWeights, 8>;
     static_assert(kPartCount <= std::tuple_size_v<PartWeights>);
-    std::array<std::vector<PartWeights>, 2> by_set;
+    std::array<std::span<const PartWeights>, 2> by_set;
+    // The sums of what words that are used alike say, for a name of one word and for the first and last of several: by group, and
+    // by the kind of name that a word is used like.
+    struct KinWeights {
+        std::span<const PackedWeights> by_group, by_like;
+    };
+    std::array<KinWeights, kKinParts> of_kin;
+    std::vector<uint64_t> own_image;
+
+    /// All tables, in the order of the image.
+    template <class Take>
+    void for_each_array(Take&& take) {
+        take(image_count), take(label_count), take(entry_count), take(rule_count);
+        take(capital_class), take(lower_context), take(flags);
+        words.for_each_array(take);
+        take(known_words);
+        for (auto& of_shape : letters)
+            for (auto& table : of_shape) take(table);
+        take(marks);
+        for (auto& answers : few) take(answers);
+        many.for_each_array(take);
+        for (auto& sums : by_set) take(sums);
+        for (auto& sums : of_kin) take(sums.by_group), take(sums.by_like);
+    }
+    void use(const uint64_t* image) {
+        ArrayReader read(image);
+        for_each_array(read);
+    }
+
+    PackedWeights kin_weights(Part part, KinOf of) const {
+        const KinWeights& weights = of_kin[static_cast<size_t>(part)];
+        return weights.by_group[of.group] + weights.by_like[of.like];
+    }
 
     /// Calls add(question, answer) for all that lists of one image say of a word.
     template <class Add>
@@ -274,14 +361,12 @@ struct Evidence::Model {
         for (size_t i = word & mask;; i = (i + 1) & mask)
             if (known_words[i].word == word || known_words[i].word == 0) return known_words[i];
     }
-    void add_words(const std::vector<std::string>& more);
-    /// Fills `letters` and `marks`.
-    void add_tokens();
     Word word_of(const Token& token, uint16_t set) const {
         // "M23" and "G20" are names like letters alone, if a list has them.
         if (token.shape == Shape::Alphanumeric && set != 0) return letters[static_cast<size_t>(Shape::Upper)][token.all_caps][set];
         if (token.shape > Shape::Mixed) return marks[static_cast<size_t>(token.shape)];
         Word word = letters[static_cast<size_t>(token.shape)][token.all_caps][set];
+        if (word.capital) word.kin = Word::pack(kin.find(token.word));
         if (word.capital && word.cls != Class::Function) return word;
         const KnownWord& known = find_word(token.word);
         if (known.position != 0) word.context = static_cast<uint16_t>(kFirstWord + known.position);
@@ -297,38 +382,6 @@ struct Evidence::Model {
     PackedWeights few_weights(Ask ask, uint64_t argument) const {
         assert(argument < few[static_cast<size_t>(ask)].size());
         return few[static_cast<size_t>(ask)][argument];
-    }
-    /// What no answer to a question that has few reaches: `few` has room for all, so that none is compared with its length.
-    size_t answer_limit(Ask ask) const {
-        switch (kQuestions[static_cast<size_t>(ask)].answer) {
-            case Answer::Number: return 16;
-            case Answer::KindGrade: return 2 * kKindGrades;
-            case Answer::Label: return lexicon->label_count();
-            case Answer::Neighbour: return kFirstWord + words.size() + 1;
-            case Answer::KindNumber: return kNameKinds << 9;
-            default: return 1;
-        }
-    }
-    void add(const std::vector<std::pair<EvidenceId, Weights>>& all) {
-        for (size_t ask = 0; ask < few.size(); ++ask)
-            if (has_few_answers(static_cast<Ask>(ask))) few[ask].resize(answer_limit(static_cast<Ask>(ask)));
-        std::vector<std::pair<EvidenceId, PackedWeights>> rows;
-        for (const auto& [id, weights] : all) {
-            if (!has_few_answers(ask_of(id))) {
-                rows.emplace_back(id, pack(weights));
-                continue;
-            }
-            auto& answers = few[static_cast<size_t>(ask_of(id))];
-            if (answers.size() <= argument_of(id)) answers.resize(argument_of(id) + 1);
-            answers[argument_of(id)] = pack(weights);
-        }
-        many.fill(std::move(rows));
-        for (size_t image = 0; image < lexicon->image_count(); ++image) {
-            by_set[image].assign(lexicon->set_count(image), {});
-            for (size_t set = 0; set < by_set[image].size(); ++set)
-                for (size_t part = 0; part < kPartCount; ++part)
-                    ask_lists(static_cast<Part>(part), image, static_cast<uint16_t>(set), [&](Ask ask, uint64_t argument) { by_set[image][set][part] += weights(ask, argument); });
-        }
     }
 };
 

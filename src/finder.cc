@@ -89,13 +89,14 @@ void find_other_names(const Article& article, OtherNames& others) {
     };
     static const WordId kThe = word_id("the"), kOf = word_id("of"), kOn = word_id("on"), kFor = word_id("for"), kAnd = word_id("and");
     static const WordId kBill = word_id("bill"), kTreaty = word_id("treaty"), kParliament = word_id("parliament");
-    // "The cruiser Emden", "the ferries Baldur and Estonia", behind the noun.
+    // "The cruiser Emden", "the ferries Baldur and Estonia", "Space Shuttle Atlantis", behind the noun.
     auto close_ships = [&](uint32_t first) {
         for (LabelId label : {title, nationality, weekday, month, role})
             if (lexicon.carries(article.hits, first, label)) return;
         bool several = article.text(first - 1).back() == 's';
         for (uint32_t begin = first, end = name_end(first, first); end != begin; end = name_end(begin, begin)) {
             others.closed.push_back({begin, end});
+            if (end == begin + 1) others.storms.push_back(tokens[begin].word);
             bool joined = end + 1 < tokens.size() && !tokens[end].starts_sentence && (tokens[end].shape == Shape::Comma || tokens[end].word == kAnd);
             if (!several || !joined) return;
             begin = end + 1;
@@ -137,7 +138,7 @@ void find_other_names(const Article& article, OtherNames& others) {
             if (type == "event" || type == "law" || type == "work" || type == "war") others.sealed.push_back(hit.tokens);
             if (type == "model" && hit.tokens.end - hit.tokens.begin > 1) others.closed.push_back(hit.tokens);
         }
-        bool ship = hit.label == head_before && tokens[hit.tokens.begin].shape == Shape::Lower && hit.tokens.end < tokens.size();
+        bool ship = hit.label == head_before && lexicon.field(hit.entry, "type") == "vessel" && hit.tokens.end < tokens.size();
         if (ship) close_ships(hit.tokens.end);  // "the cruise ship Genoa"
         bool member = hit.label == title && tokens[hit.tokens.end - 1].word == kParliament;  // "Member of Parliament"
         if (member || is_secretary(hit)) others.closed.push_back(hit.tokens);
@@ -166,6 +167,7 @@ void find_other_names(const Article& article, OtherNames& others) {
                 auto is = [&](LabelId label) { return label != kNoLabel && lexicon.carries(article.hits, end - 1, label); };
                 bool firm = is(suffix) || is(org_head) || std::any_of(article.hits.names.begin(), article.hits.names.end(), listed);
                 if (ship_end > i + 1 && !firm) others.closed.push_back({i, ship_end});
+                if (ship_end == i + 2 && !firm) others.storms.push_back(tokens[i + 1].word);
             }
         }
         if (i > 0 && lexicon.carries(article.hits, i, name) && lexicon.carries(article.hits, i - 1, company) && is_model({i, i + 1})) others.closed.push_back({i, i + 1});

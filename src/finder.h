@@ -76,7 +76,7 @@ struct OtherName {
 };
 struct OtherNames {
     std::vector<OtherName> names;  // by first token
-    std::vector<WordId> storms;    // by which a storm is called, ascending: "Katrina"
+    std::vector<WordId> storms;    // by which a storm or ship is called, ascending: "Katrina", "Atlantis"
     std::vector<TokenSpan> closed;  // by first token; no name is inside or goes into it: "USS Cole", the ferry
                                     // "Estonia", "Battle of the Somme", U.S. "Treasury Secretary"
     std::vector<TokenSpan> sealed;  // by first token; no name is one or inside one: "Wannsee Conference", "Mein Kampf"

@@ -268,6 +268,13 @@ CheckResult check_lexicons(const std::string& folder) {
     if (!fs::is_directory(folder)) throw Error("lexicon check: " + folder + " is not a folder; give a folder of lists (*.tsv) and rules (*.rules)");
     auto lists = files_below(folder, ".tsv");
     if (lists.empty() && files_below(folder, ".rules").empty()) throw Error("lexicon check: " + folder + ": no list (*.tsv) and no rules (*.rules) in this folder");
+    for (const auto& path : files_below(folder, ".kin")) {
+        try {
+            (void)Kin::compile(path.string(), read_file(path));
+        } catch (const Error& error) {
+            append_lines(error.what(), result.failures);
+        }
+    }
     for (const auto& path : lists) {
         std::string bytes = read_file(path);
         for (auto& failure : check_list(path.string(), bytes)) result.failures.push_back(std::move(failure));
@@ -290,7 +297,7 @@ CheckResult check_lexicons(const std::string& folder) {
     return result;
 }
 
-std::string look_up(const Lexicon& lexicon, const std::string& words) {
+std::string look_up(const Lexicon& lexicon, const Kin& kin, const std::string& words) {
     auto rows_of = [&](const std::string& form) {
         Document document("", form);
         std::vector<Token> tokens;
@@ -327,6 +334,7 @@ std::string look_up(const Lexicon& lexicon, const std::string& words) {
         }
         text += '\n';
     }
+    if (KinOf of = kin.find(word_id(words)); of.group != KinOf::kNoGroup) text += "used like " + kin.examples(0, of.group) + "; like " + Kin::describe_like(of.like) + '\n';
     return text;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "kin.h"
 #include "lexicon.h"
 
 namespace nutgraf {
@@ -22,7 +23,8 @@ struct CheckResult {
 /// only the rules' examples can be checked. Throws Error when there is nothing to check.
 CheckResult check_lexicons(const std::string& folder);
 
-/// What the lists know of the words, a line a row: "@city  Tbilisi  country: GE, ...". Empty when nothing.
-std::string look_up(const Lexicon& lexicon, const std::string& words);
+/// What the lists know of the words, a line a row: "@city  Tbilisi  country: GE, ..."; and what a single word is used like. Empty
+/// when nothing.
+std::string look_up(const Lexicon& lexicon, const Kin& kin, const std::string& words);
 
 }  // namespace nutgraf

@@ -107,7 +107,7 @@ int score(const Options& options) {
 
 int look_up(const Options& options) {
     Analyzer analyzer(options.analyzer);
-    std::string text = look_up(analyzer.lexicon(), options.words);
+    std::string text = look_up(analyzer.lexicon(), Kin::built_in(), options.words);
     if (text.empty()) spdlog::warn("the word lists know nothing of \"{}\"", options.words);
     write_all(STDOUT_FILENO, text);
     return text.empty() ? kSomeInputFailed : 0;

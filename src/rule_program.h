@@ -19,31 +19,6 @@
 
 namespace nutgraf {
 
-/// Strings one behind the other, and where each ends.
-struct Strings {
-    std::span<const char> bytes;
-    std::span<const uint32_t> ends;
-    std::string_view operator[](size_t i) const {
-        size_t begin = i == 0 ? 0 : ends[i - 1];
-        return {bytes.data() + begin, ends[i] - begin};
-    }
-    template <class Take>
-    void for_each_array(Take&& take) {
-        take(bytes), take(ends);
-    }
-};
-
-/// Gathers what Strings look into.
-struct StringsBuilder {
-    std::string bytes;
-    std::vector<uint32_t> ends;
-    void add(std::string_view string) {
-        bytes += string;
-        ends.push_back(static_cast<uint32_t>(bytes.size()));
-    }
-    Strings view() const { return {bytes, ends}; }
-};
-
 inline constexpr size_t kFlagCount = 5;
 struct Flag {
     Test::Type type;

@@ -61,12 +61,14 @@ TEST_CASE("every piece of evidence is read as it is printed") {
     const Evidence& evidence = analyzer().evidence();
     for (const char* name : {"name", "words 2", "before in", "before Says", "after Comma", "first @given-name", "rule person/title-name", "says place/sure", "says person/likely/again",
                              "classes Given+Surname", "before-class in City", "after-class Begin Given+Unlisted", "before-both of the", "word-on given+surname", "ending stan", "ending + ska",
-                             "between Unlisted+Of+City", "beside-before place 1 and", "rule person/surname/again", "after Comma", "before Hyphen", "before Initial", "after-both Comma Number", "same 18"}) {
+                             "between Unlisted+Of+City", "beside-before place 1 and", "rule person/surname/again", "after Comma", "before Hyphen", "before Initial", "after-both Comma Number", "same 18",
+                             "kin group 449", "first-kin wider 93", "last-kin widest 15", "kin group none", "last-kin like organization 4"}) {
         EvidenceId id = evidence.parse(name);
         CHECK_MESSAGE(id != 0, name);
         CHECK(evidence.print(id) == name);
     }
-    for (const char* name : {"", "nonsense", "first", "first @no-such-list", "rule person/no-such-rule", "before", "words two", "classes Sometimes"}) CHECK_MESSAGE(evidence.parse(name) == 0, name);
+    for (const char* name : {"", "nonsense", "first", "first @no-such-list", "rule person/no-such-rule", "before", "words two", "classes Sometimes", "kin", "kin group x", "kin group 1025",
+                             "kin like thing 4", "kin like place 5"}) CHECK_MESSAGE(evidence.parse(name) == 0, name);
 }
 
 TEST_CASE("bad weights are an error with their lines") {
@@ -85,12 +87,13 @@ TEST_CASE("packed weights add up kind by kind") {
 }
 
 TEST_CASE("a table of weights knows its own pieces and no other") {
-    WeightTable table;
-    CHECK(table.find(evidence(Ask::Classes, 7)) == 0);
+    WeightTable::Parts none = WeightTable::build({});
+    CHECK(WeightTable(none).find(evidence(Ask::Classes, 7)) == 0);
     std::vector<std::pair<EvidenceId, PackedWeights>> rows;
     for (uint64_t i = 1; i <= 20000; ++i) rows.emplace_back(evidence(Ask::Ending, i * 3), i);
     rows.emplace_back(evidence(Ask::Ending, 3), 99);  // of two the first counts
-    table.fill(rows);
+    WeightTable::Parts parts = WeightTable::build(rows);
+    WeightTable table(parts);
     size_t wrong = 0;
     for (uint64_t i = 1; i <= 20000; ++i)
         wrong += table.find(evidence(Ask::Ending, i * 3)) != i || table.find(evidence(Ask::Ending, i * 3 + 1)) != 0 || table.find(evidence(Ask::Classes, i * 3)) != 0;

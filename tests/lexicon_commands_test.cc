@@ -34,9 +34,12 @@ TEST_CASE("a list in its canonical form") {
 
 TEST_CASE("what the lists know of a name") {
     Lexicon lexicon = Lexicon::from_lists({{"city", "city.tsv", "name\taliases\tcountry\nNew York\tNYC\tUS\n"}, {"surname", "surname.tsv", "name\nYork\n"}});
-    CHECK(look_up(lexicon, "New York") == "@city  New York  country: US\n");
-    CHECK(look_up(lexicon, "NYC") == "@city  New York  country: US\n");
-    CHECK(look_up(lexicon, "york") == "@surname  York\n");
-    CHECK(look_up(lexicon, "Boston") == "");
-    CHECK(look_up(lexicon, "") == "");
+    CHECK(look_up(lexicon, Kin(), "New York") == "@city  New York  country: US\n");
+    CHECK(look_up(lexicon, Kin(), "NYC") == "@city  New York  country: US\n");
+    CHECK(look_up(lexicon, Kin(), "york") == "@surname  York\n");
+    CHECK(look_up(lexicon, Kin(), "Boston") == "");
+    CHECK(look_up(lexicon, Kin(), "") == "");
+    auto image = Kin::compile("words.kin", "group\twider\twidest\tlike\tsureness\twords\n7\t2\t1\tplace\t4\tboston york chicago\n");
+    CHECK(look_up(lexicon, Kin::of_image(image.data()), "York") == "@surname  York\nused like boston, york, chicago; like names of places, nearly always\n");
+    CHECK(look_up(lexicon, Kin::of_image(image.data()), "New York") == "@city  New York  country: US\n");
 }
