@@ -429,8 +429,9 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
     // The ending of the last word, for what lists do not have.
     auto add_ending = [&](uint64_t ending) {
         if (ending == 0) return;
+        auto in_letter = [&](size_t size) { return (ending >> 8 * (size - 1) & 0xC0) == 0x80; };  // cuts one of several bytes
         for (size_t size : {size_t{2}, size_t{3}, size_t{4}})
-            sink.add_if(ending >> 32 >= size + 2, Ask::Ending, (ending & ((uint64_t{1} << 8 * size) - 1)) << 1 | (length > 1));
+            sink.add_if(ending >> 32 >= size + 2 && !in_letter(size), Ask::Ending, (ending & ((uint64_t{1} << 8 * size) - 1)) << 1 | (length > 1));
     };
     // The begin of the first word: "Petro", "Euro" and "Uni" begin names of firms.
     auto add_opening = [&] {

@@ -67,7 +67,7 @@ WeightTable::Parts WeightTable::build(std::vector<std::pair<EvidenceId, PackedWe
     std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     rows.erase(std::unique(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.first == b.first; }), rows.end());
     size_t size = 64;
-    while (size * 3 < rows.size() * 5) size *= 2;
+    while (size * 3 < rows.size() * 4) size *= 2;
     for (;; size *= 2)
         for (int attempt = 0; attempt < 8; ++attempt) {
             parts.slots.assign(size + 1, {});

@@ -197,7 +197,7 @@ public:
     }
 
 private:
-    static constexpr unsigned kShiftOf = 53;
+    static constexpr unsigned kShiftOf = 51;
     struct Slot {
         EvidenceId id = 0;
         PackedWeights weights = 0;

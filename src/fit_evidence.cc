@@ -86,7 +86,7 @@ struct Dictionary {
 };
 
 struct Settings {
-    double l1 = 2e-5, l2 = 5e-5, rate = 0.3;
+    double l1 = 5e-6, l2 = 5e-5, rate = 0.3;
     int epochs = 8;
     uint32_t least_articles = 4;
     unsigned orders = 3;  // in which the regions are gone through; the weights are the mean of those of each
