@@ -700,7 +700,7 @@ def build_companies(sources):
     weak = Table('organizations/company-weak', ['name', 'of', 'country'], notes + [
         'about: those forms of companies that are also words, people or places: a company only with evidence'])
     own = read_own(company.label)
-    own_keys = {company_key(row['name']): row for row in own}
+    written = {form for row in own for form in [row['name']] + split_forms(row['aliases'])}
     groups = {}
     for row in own:
         group = groups.setdefault(company_key(row['name']), {'name': row['name'], 'forms': [], 'country': '', 'rank': 2})
@@ -725,7 +725,7 @@ def build_companies(sources):
     names = {fold(group['name']).lower() for group in groups.values() if group['name']}
     for key in sorted(groups):
         group = groups[key]
-        forms = [f for f in dict.fromkeys(group['forms']) if len(f) > 1 and LATIN.match(f) and not COMPANY_JUNK.search(f)]
+        forms = [f for f in dict.fromkeys(group['forms']) if f in written or (len(f) > 1 and LATIN.match(f) and not COMPANY_JUNK.search(f))]
         if group['rank'] == 2:
             forms = [f for f in forms if f == group['name'] or fold(f).lower() not in names
                      or company_key(f) == company_key(group['name'])]
