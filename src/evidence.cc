@@ -213,17 +213,30 @@ void Evidence::find_spelled(const Article& article, Workspace::State& state) con
         }
         if (acronym == count || tokens[acronym].shape > Shape::Mixed) continue;
         std::string_view letters = article.text(acronym);
-        if (letters.size() > 3 && letters.ends_with('s')) letters.remove_suffix(1);  // "non-performing assets (NPAs)"
+        bool plural = letters.size() > 3 && letters.ends_with('s');  // "non-performing assets (NPAs)"
+        if (plural) letters.remove_suffix(1);
         bool capitals = letters.size() >= 2 && letters.size() <= 8 && std::all_of(letters.begin(), letters.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
         uint32_t first = 0;
         if (!capitals || !spells(begin, end, letters, first)) continue;
         uint32_t last = end - 1;
-        Spelled spelled = tokens[last].shape == Shape::Lower ? Spelled::Words
+        bool small = tokens[last].shape == Shape::Lower, body = !plural && state.words[last].context == kBodyNoun;  // "the securities commission (SC)"
+        Spelled spelled = small ? (body ? Spelled::Body : Spelled::Words)
                           : carries(last, model_->other_head) ? Spelled::Thing : carries(last, model_->org_head) || carries(first, model_->org_head_of) ? Spelled::Body : Spelled::Name;
         state.spelled.emplace_back(word_id(letters), spelled);
         if (letters.size() != article.text(acronym).size()) state.spelled.emplace_back(tokens[acronym].word, spelled);
     }
     std::sort(state.spelled.begin(), state.spelled.end());
+}
+
+/// Letters that the article itself spells out in small ones are no name, whatever a list has under them.
+void Evidence::drop_spelled(const Article& article, Workspace::State& state) {
+    const auto& spelled = state.spelled;
+    if (spelled.empty()) return;
+    std::erase_if(state.spans, [&](const NameSpan& span) {
+        if (span.tokens.end - span.tokens.begin != 1) return false;
+        auto known = std::lower_bound(spelled.begin(), spelled.end(), std::pair(article.tokens[span.tokens.begin].word, Spelled{}));
+        return known != spelled.end() && *known == std::pair(article.tokens[span.tokens.begin].word, Spelled::Words);
+    });
 }
 
 /// Whether an everyday word that a headline writes like a name is a verb: "Toyota Picks Kentucky", "Target to Leave Canada". A
@@ -804,6 +817,7 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
         drop_around_verbs(state);
         drop_measured(article, state);
         drop_storms_and_closed(article, state);
+        drop_spelled(article, state);
         state.shared.resize(article.tokens.size());
         for (const NameSpan& span : state.spans) state.shared[span.tokens.begin] = state.shared[span.tokens.end - 1] = {};
         part_spans(state);

@@ -117,6 +117,7 @@ private:
     void find_words(const Article& article, Workspace::State& state) const;
     static uint32_t find_appositive(const Article& article, uint32_t comma, const Workspace::State& state);
     void find_spelled(const Article& article, Workspace::State& state) const;
+    static void drop_spelled(const Article& article, Workspace::State& state);
     static void find_spans(Workspace::State& state);
     static void drop_around_verbs(Workspace::State& state);
     static void sort_candidates(std::vector<Candidate>& candidates, size_t token_count, Workspace::State& state);

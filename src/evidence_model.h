@@ -53,7 +53,9 @@ inline constexpr std::array<std::string_view, 14> kLowerPhrases = {
     "a verb of speaking", "a verb of people", "a verb of business", "a verb of motion", "a role", "a title", "a noun for an organization", "a noun for a place", "a noun for a work, event or thing",
     "what organizations have", "what places have", "a counted noun", "the begin of the sentence", "the end of the sentence"};
 inline constexpr Context kLowerVerbs = 4;  // the first of kLowerNames are verbs
+inline constexpr Context kBodyNoun = kClassCount + 6;
 inline constexpr Context kFirstLower = kClassCount, kBegin = kFirstLower + 12, kEnd = kFirstLower + 13;
+static_assert(kLowerNames[kBodyNoun - kFirstLower] == "OrgNoun");
 inline constexpr Context kFirstMark = kFirstLower + kLowerNames.size();
 inline constexpr Context kFirstWord = kFirstMark + kShapeCount;
 inline constexpr unsigned kContextBits = 12;
