@@ -8,6 +8,7 @@
 #include <span>
 #include <sstream>
 
+#include "build_files.h"
 #include "error.h"
 #include "lexicon.h"
 #include "rules.h"
@@ -25,12 +26,6 @@ std::string unmarked(const std::string& marked) {
         else if (marked[at] != ']') text += marked[at];
     }
     return text;
-}
-
-void write(const std::string& path, std::string_view bytes) {
-    std::ofstream out(path, std::ios::binary);
-    out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    if (!out.flush()) throw nutgraf::Error(path + ": cannot be written");
 }
 
 void run(const std::string& lexicons, const std::string& image_path, const std::string& source_path, const std::string& depfile, std::span<char*> folders) {
@@ -66,10 +61,9 @@ void run(const std::string& lexicons, const std::string& image_path, const std::
         for (size_t kind = 0; kind < kKindCount; ++kind) rules.find_matches(static_cast<Kind>(kind), workspace, matches);
     }
     std::vector<uint64_t> image = rules.image(workspace);
-    write(image_path, {reinterpret_cast<const char*>(image.data()), image.size() * sizeof(uint64_t)});
-    write(source_path, "// Made by compile_rules.\n__asm__(\".pushsection .rodata\\n.balign 64\\n.global nutgraf_rules_image\\n\"\n        \"nutgraf_rules_image:\\n.incbin \\\"" +
-                           fs::absolute(image_path).string() + "\\\"\\n.popsection\\n\");\n");
-    write(depfile, depends + "\n");
+    write_file(image_path, image);
+    write_file(source_path, linking_source(linked_file("nutgraf_rules_image", image_path)));
+    write_file(depfile, depends + "\n");
 }
 
 }  // namespace

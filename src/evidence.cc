@@ -233,9 +233,8 @@ void Evidence::drop_spelled(const Article& article, Workspace::State& state) {
     const auto& spelled = state.spelled;
     if (spelled.empty()) return;
     std::erase_if(state.spans, [&](const NameSpan& span) {
-        if (span.tokens.end - span.tokens.begin != 1) return false;
-        auto known = std::lower_bound(spelled.begin(), spelled.end(), std::pair(article.tokens[span.tokens.begin].word, Spelled{}));
-        return known != spelled.end() && *known == std::pair(article.tokens[span.tokens.begin].word, Spelled::Words);
+        bool one_token = span.tokens.end - span.tokens.begin == 1;
+        return one_token && std::binary_search(spelled.begin(), spelled.end(), std::pair(article.tokens[span.tokens.begin].word, Spelled::Words));
     });
 }
 
@@ -688,18 +687,18 @@ void Evidence::drop_measured(const Article& article, Workspace::State& state) co
 
 /// "Katrina" is a storm where the article has a "Hurricane Katrina", and nobody's name unless a sure rule says so, as "Atlantis" is a
 /// ship where it has a "Space Shuttle Atlantis"; "Gerald R. Ford" is a ship's in "the USS Gerald R. Ford".
-void Evidence::drop_storms_and_closed(const Article& article, Workspace::State& state) {
+void Evidence::drop_lone_and_closed(const Article& article, Workspace::State& state) {
     if (article.other_names == nullptr) return;
     const auto& closed = article.other_names->closed;
     const auto& sealed = article.other_names->sealed;
-    if (article.other_names->storms.empty() && closed.empty() && sealed.empty()) return;
+    if (article.other_names->lone_words.empty() && closed.empty() && sealed.empty()) return;
     auto next = closed.begin(), seal = sealed.begin();
     std::erase_if(state.spans, [&](const NameSpan& span) {
         while (next != closed.end() && next->end <= span.tokens.begin) ++next;
         if (next != closed.end() && next->begin < span.tokens.end) return true;
         while (seal != sealed.end() && seal->end <= span.tokens.begin) ++seal;
         if (seal != sealed.end() && seal->begin <= span.tokens.begin && span.tokens.end <= seal->end) return true;
-        if (span.tokens.end - span.tokens.begin != 1 || !article.other_names->has_storm(article.tokens[span.tokens.begin].word)) return false;
+        if (span.tokens.end - span.tokens.begin != 1 || !article.other_names->has_lone_word(article.tokens[span.tokens.begin].word)) return false;
         auto before = [](const Candidate& candidate, uint32_t begin) { return candidate.tokens.begin < begin; };
         auto one = std::lower_bound(state.candidates.begin(), state.candidates.end(), span.tokens.begin, before);
         for (; one != state.candidates.end() && one->tokens.begin == span.tokens.begin; ++one)
@@ -816,7 +815,7 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
         find_spans(state);
         drop_around_verbs(state);
         drop_measured(article, state);
-        drop_storms_and_closed(article, state);
+        drop_lone_and_closed(article, state);
         drop_spelled(article, state);
         state.shared.resize(article.tokens.size());
         for (const NameSpan& span : state.spans) state.shared[span.tokens.begin] = state.shared[span.tokens.end - 1] = {};

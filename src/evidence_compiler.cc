@@ -313,6 +313,10 @@ void Evidence::Model::know(const Lexicon& of_lists, const Rules& of_rules) {
     org_head_of = of_lists.find_label("org-head-of");
 }
 
+namespace {
+std::string_view linked_weights() { return {nutgraf_weights_begin, static_cast<size_t>(nutgraf_weights_end - nutgraf_weights_begin)}; }
+}  // namespace
+
 Evidence Evidence::built_in(const Lexicon& lexicon, const Rules& rules) {
     Evidence made;
     Model& model = *made.model_;
@@ -320,11 +324,11 @@ Evidence Evidence::built_in(const Lexicon& lexicon, const Rules& rules) {
     model.use(nutgraf_weights_image);
     // The image that is linked in knows the lists and rules that are.
     if (model.image_count == lexicon.image_count() && model.label_count == lexicon.label_count() && model.entry_count == lexicon.entry_count() && model.rule_count == rules.rules().size()) return made;
-    return from_text(lexicon, rules, "evidence.weights", {nutgraf_weights_begin, static_cast<size_t>(nutgraf_weights_end - nutgraf_weights_begin)});
+    return from_text(lexicon, rules, "evidence.weights", linked_weights());
 }
 
 std::vector<uint64_t> Evidence::compile_built_in(const Lexicon& lexicon, const Rules& rules) {
-    return std::move(from_text(lexicon, rules, "evidence.weights", {nutgraf_weights_begin, static_cast<size_t>(nutgraf_weights_end - nutgraf_weights_begin)}).model_->own_image);
+    return std::move(from_text(lexicon, rules, "evidence.weights", linked_weights()).model_->own_image);
 }
 
 Evidence Evidence::from_text(const Lexicon& lexicon, const Rules& rules, const std::string& file, std::string_view text, const std::vector<std::string>& more_words) {

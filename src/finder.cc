@@ -55,7 +55,7 @@ void find_by_rules(const Article& article, Kind kind, std::vector<Candidate>& fo
 
 void find_other_names(const Article& article, OtherNames& others) {
     others.names.clear();
-    others.storms.clear();
+    others.lone_words.clear();
     others.closed.clear();
     others.sealed.clear();
     const auto& tokens = article.tokens;
@@ -96,7 +96,7 @@ void find_other_names(const Article& article, OtherNames& others) {
         bool several = article.text(first - 1).back() == 's';
         for (uint32_t begin = first, end = name_end(first, first); end != begin; end = name_end(begin, begin)) {
             others.closed.push_back({begin, end});
-            if (end == begin + 1) others.storms.push_back(tokens[begin].word);
+            if (end == begin + 1) others.lone_words.push_back(tokens[begin].word);
             bool joined = end + 1 < tokens.size() && !tokens[end].starts_sentence && (tokens[end].shape == Shape::Comma || tokens[end].word == kAnd);
             if (!several || !joined) return;
             begin = end + 1;
@@ -156,7 +156,7 @@ void find_other_names(const Article& article, OtherNames& others) {
             if (end != i + 1 && type != "ship" && type != "vessel" && !event) others.names.push_back({{i, end}, false, 0});
             auto listed = [&](const LexiconHit& hit) { return hit.tokens == TokenSpan{i, end}; };  // MV Agusta, Hurricane Mills
             if (end == i + 2 && type == "storm") {
-                others.storms.push_back(tokens[i + 1].word);
+                others.lone_words.push_back(tokens[i + 1].word);
                 bool alone = i == 0 || tokens[i].starts_sentence || !is_capitalised(tokens[i - 1]);  // "National Storm Center" is a body
                 bool body = org_head != kNoLabel && lexicon.carries(article.hits, i + 1, org_head);
                 if (alone && !body && std::none_of(article.hits.names.begin(), article.hits.names.end(), listed)) others.closed.push_back({i, end});
@@ -167,7 +167,7 @@ void find_other_names(const Article& article, OtherNames& others) {
                 auto is = [&](LabelId label) { return label != kNoLabel && lexicon.carries(article.hits, end - 1, label); };
                 bool firm = is(suffix) || is(org_head) || std::any_of(article.hits.names.begin(), article.hits.names.end(), listed);
                 if (ship_end > i + 1 && !firm) others.closed.push_back({i, ship_end});
-                if (ship_end == i + 2 && !firm) others.storms.push_back(tokens[i + 1].word);
+                if (ship_end == i + 2 && !firm) others.lone_words.push_back(tokens[i + 1].word);
             }
         }
         if (i > 0 && lexicon.carries(article.hits, i, name) && lexicon.carries(article.hits, i - 1, company) && is_model({i, i + 1})) others.closed.push_back({i, i + 1});
@@ -179,7 +179,7 @@ void find_other_names(const Article& article, OtherNames& others) {
                       lexicon.carries(article.hits, i, surname);
         if (begin != i && !person) others.names.push_back({{begin, i + 1}, false, 0});
     }
-    std::sort(others.storms.begin(), others.storms.end());
+    std::sort(others.lone_words.begin(), others.lone_words.end());
     std::sort(others.closed.begin(), others.closed.end(), [](TokenSpan a, TokenSpan b) { return a.begin < b.begin; });
     std::sort(others.names.begin(), others.names.end(), [](const OtherName& a, const OtherName& b) { return a.tokens.begin < b.tokens.begin; });
     uint32_t reach = 0;
@@ -193,7 +193,7 @@ void drop_parts_of_other_names(const Article& article, const OtherNames& others,
     auto is_part = [&](const Candidate& candidate) {
         if (candidate.kind > Kind::Group) return false;
         // "Ms. Sandy", and "Florence, Italy", stay what they are beside Hurricane Sandy and Hurricane Florence.
-        if (candidate.sure != Sureness::Sure && candidate.tokens.end == candidate.tokens.begin + 1 && others.has_storm(tokens[candidate.tokens.begin].word)) return true;
+        if (candidate.sure != Sureness::Sure && candidate.tokens.end == candidate.tokens.begin + 1 && others.has_lone_word(tokens[candidate.tokens.begin].word)) return true;
         auto from = std::upper_bound(names.begin(), names.end(), candidate.tokens.begin, [](uint32_t begin, const OtherName& other) { return begin < other.tokens.begin; });
         while (from != names.begin() && (from - 1)->reach >= candidate.tokens.end) {
             --from;

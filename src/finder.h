@@ -76,11 +76,11 @@ struct OtherName {
 };
 struct OtherNames {
     std::vector<OtherName> names;  // by first token
-    std::vector<WordId> storms;    // by which a storm or ship is called, ascending: "Katrina", "Atlantis"
+    std::vector<WordId> lone_words;  // by which a storm or ship is called, ascending: "Katrina", "Atlantis"
     std::vector<TokenSpan> closed;  // by first token; no name is inside or goes into it: "USS Cole", the ferry
                                     // "Estonia", "Battle of the Somme", U.S. "Treasury Secretary"
     std::vector<TokenSpan> sealed;  // by first token; no name is one or inside one: "Wannsee Conference", "Mein Kampf"
-    bool has_storm(WordId word) const { return std::binary_search(storms.begin(), storms.end(), word); }
+    bool has_lone_word(WordId word) const { return std::binary_search(lone_words.begin(), lone_words.end(), word); }
 };
 /// Replaces `others`; of an article they are the same in both looks.
 void find_other_names(const Article& article, OtherNames& others);
