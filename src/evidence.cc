@@ -61,7 +61,7 @@ struct Evidence::Workspace::State {
     /// What a word that is a whole name says of itself.
     struct KnownName {
         PackedWeights sum = kUnasked;
-        uint64_t ending = 0;  // as it was written when it was asked, see ending_of
+        uint64_t written = 0;  // as it was when it was asked, see written_as
     };
     std::vector<KnownName> known_names;  // by number in the vocabulary, outside lines of capitals
     uint64_t epoch = 0, serial = 0;      // of the vocabulary and the model that these are about
@@ -145,6 +145,15 @@ std::array<uint64_t, 2> openings_of(std::string_view word) {
     }
     bool fourth = word.size() >= 6 && static_cast<unsigned char>(word[3]) < 0x80;
     return {letters, fourth ? letters << 8 | static_cast<unsigned char>(word[3] | 0x20) : 0};
+}
+
+/// All that ending_of and openings_of look at in a word, as one number; 0 for words that are too short for both.
+uint64_t written_as(std::string_view word) {
+    uint32_t first, last;
+    if (word.size() < sizeof first) return 0;
+    std::memcpy(&first, word.data(), sizeof first);
+    std::memcpy(&last, word.data() + word.size() - sizeof last, sizeof last);
+    return mix(uint64_t{first} << 32 | last, std::min<size_t>(word.size(), 6));
 }
 
 /// How the begin or end of what is beside a span lies to the span's: before it, at it or behind it.
@@ -439,7 +448,8 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
         lower_all &= state.lower_words.has(tokens[i].word);
     }
     // The ending of the last word, for what lists do not have.
-    auto add_ending = [&](uint64_t ending) {
+    auto add_ending = [&] {
+        const uint64_t ending = tokens[last].shape == Shape::Capital ? ending_of(article.text(last)) : 0;
         if (ending == 0) return;
         auto in_letter = [&](size_t size) { return (ending >> 8 * (size - 1) & 0xC0) == 0x80; };  // cuts one of several bytes
         for (size_t size : {size_t{2}, size_t{3}, size_t{4}})
@@ -447,10 +457,10 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
     };
     // The begin of the first word: "Petro", "Euro" and "Uni" begin names of firms.
     auto add_opening = [&] {
+        if (tokens[begin].shape != Shape::Capital || words[begin].cls == Class::Common || words[begin].cls == Class::OrgHead) return;
         for (uint64_t opening : openings_of(article.text(begin)))
             if (opening != 0) add(Ask::Opening, opening << 1 | (length > 1));
     };
-    const uint64_t ending = tokens[last].shape == Shape::Capital ? ending_of(article.text(last)) : 0;
     auto add_words = [&] {
         add(Ask::Name);
         add(Ask::Words, std::min<uint32_t>(name_words, 6));
@@ -460,11 +470,12 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
         add(Ask::Classes, classes);
     };
     if (length == 1) {
-        sink.once_for_name(state, begin, ending, [&] {
+        sink.once_for_name(state, begin, [&] {
             add_words();
             sink.add_lists(Part::Whole, begin);
             sink.add_kin(Part::Whole, words[begin].used_like());
-            add_ending(ending);
+            add_ending();
+            add_opening();
         });
     } else {
         add_words();
@@ -477,11 +488,8 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
                 sink.add_lists(Part::Middle, i);
                 if (length > kManyTokens) sink.settle();
             }
-        sink.once(state.shared[last].ending, [&] { add_ending(ending); });
-    }
-    if (tokens[begin].shape == Shape::Capital && words[begin].cls != Class::Common && words[begin].cls != Class::OrgHead) {
-        if (one_token) add_opening();
-        else sink.once(state.shared[begin].opening, add_opening);
+        sink.once(state.shared[last].ending, add_ending);
+        sink.once(state.shared[begin].opening, add_opening);
     }
     const auto& names = article.hits.names;
     while (state.first_hit < names.size() && state.hit_reach[state.first_hit] <= begin) ++state.first_hit;
@@ -561,7 +569,7 @@ struct Evidence::Lister {
         pieces();
     }
     template <class Pieces>
-    void once_for_name(Workspace::State&, uint32_t, uint64_t, const Pieces& pieces) {
+    void once_for_name(Workspace::State&, uint32_t, const Pieces& pieces) {
         pieces();
     }
     void settle() {}
@@ -594,16 +602,17 @@ struct Evidence::Scorer {
         sum += memory;
     }
     /// The same for what a token that is a whole name says of itself, for each word of the vocabulary. Words of one number may
-    /// end differently, as "YouTube" and "Youtube" do. In a line of capitals a word is another thing.
+    /// be written differently, as "YouTube" and "Youtube" are. In a line of capitals a word is another thing.
     template <class Pieces>
-    void once_for_name(Workspace::State& state, uint32_t token, uint64_t ending, const Pieces& pieces) {
+    void once_for_name(Workspace::State& state, uint32_t token, const Pieces& pieces) {
         uint32_t number = article.hits.words[token];
         if (article.tokens[token].all_caps || number == Vocabulary::kUnnumbered) return pieces();
         auto& known = state.known_names[number];
-        if (known.sum == kUnasked || known.ending != ending) {
+        uint64_t written = article.tokens[token].shape == Shape::Capital ? written_as(article.text(token)) : 0;
+        if (known.sum == kUnasked || known.written != written) {
             PackedWeights others = std::exchange(sum, 0);
             pieces();
-            known = {std::exchange(sum, others), ending};
+            known = {std::exchange(sum, others), written};
         }
         sum += known.sum;
     }
