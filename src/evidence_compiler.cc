@@ -122,6 +122,46 @@ bool WeightTable::Parts::place(const std::vector<std::pair<EvidenceId, PackedWei
     return true;
 }
 
+WeightGrid::WeightGrid(const Parts& parts) : rows_(parts.rows), columns_(parts.columns), cells_(parts.cells), weights_(parts.weights) {}
+
+WeightGrid::Parts WeightGrid::build(const std::vector<std::pair<EvidenceId, PackedWeights>>& rows, unsigned second_bits, size_t first_limit, size_t second_limit) {
+    struct Row {
+        size_t first, second;
+        PackedWeights weights;
+    };
+    std::vector<Row> answers;
+    std::vector<uint32_t> first_counts(first_limit), second_counts(second_limit);
+    for (const auto& [id, weights] : rows) {
+        Row answer{argument_of(id) >> second_bits, argument_of(id) & ((uint64_t{1} << second_bits) - 1), weights};
+        if (answer.first >= first_limit || answer.second >= second_limit) continue;  // nothing has it
+        ++first_counts[answer.first];
+        ++second_counts[answer.second];
+        answers.push_back(answer);
+    }
+    // Those with many weights, which are frequent, stand together.
+    auto number = [](const std::vector<uint32_t>& counts, auto& numbers) {
+        std::vector<size_t> order;
+        for (size_t part = 0; part < counts.size(); ++part)
+            if (counts[part] != 0) order.push_back(part);
+        std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return counts[a] > counts[b]; });
+        numbers.assign(counts.size(), 0);
+        for (size_t i = 0; i < order.size(); ++i) numbers[order[i]] = static_cast<std::decay_t<decltype(numbers[0])>>(i + 1);
+        return order.size() + 1;
+    };
+    Parts parts;
+    size_t row_count = number(first_counts, parts.rows), width = number(second_counts, parts.columns);
+    for (uint32_t& row : parts.rows) row *= static_cast<uint32_t>(width);
+    parts.cells.assign(row_count * width, 0);
+    parts.weights.assign(1, 0);
+    for (const Row& answer : answers) {
+        uint16_t& cell = parts.cells[parts.rows[answer.first] + parts.columns[answer.second]];
+        if (cell != 0) continue;
+        cell = static_cast<uint16_t>(parts.weights.size());
+        parts.weights.push_back(answer.weights);
+    }
+    return parts;
+}
+
 /// Holds what the model's tables look into while they are made.
 struct Evidence::Compiler {
     explicit Compiler(Model& of) : model(of) {}
@@ -134,6 +174,7 @@ struct Evidence::Compiler {
     std::array<std::array<std::vector<Word>, 2>, static_cast<size_t>(Shape::Mixed) + 1> letters;
     std::vector<Word> marks = std::vector<Word>(kShapeCount);
     std::array<std::vector<PackedWeights>, static_cast<size_t>(Ask::kCount)> few;
+    std::array<WeightGrid::Parts, static_cast<size_t>(Ask::kCount)> of_two;
     WeightTable::Parts many;
     std::array<std::vector<Model::PartWeights>, 2> by_set;
     std::array<std::array<std::vector<PackedWeights>, 2>, kKinParts> of_kin;
@@ -142,6 +183,7 @@ struct Evidence::Compiler {
     void add_tokens();
     void add_words(const std::vector<std::string>& more);
     size_t answer_limit(Ask ask) const;
+    size_t second_limit(Ask ask) const;
     void add_weights(const std::vector<std::pair<EvidenceId, Weights>>& all);
     std::vector<uint64_t> image();
 };
@@ -256,13 +298,23 @@ size_t Evidence::Compiler::answer_limit(Ask ask) const {
     }
 }
 
+/// What no second part of an answer of two reaches.
+size_t Evidence::Compiler::second_limit(Ask ask) const {
+    switch (kQuestions[static_cast<size_t>(ask)].answer) {
+        case Answer::Pair: return answer_limit(Ask::Before);
+        case Answer::NeighbourClasses: return size_t{2} << (2 * kClassBits);  // the first class and the last
+        default: return 2 * kAny;
+    }
+}
+
 void Evidence::Compiler::add_weights(const std::vector<std::pair<EvidenceId, Weights>>& all) {
     for (size_t ask = 0; ask < few.size(); ++ask)
         if (has_few_answers(static_cast<Ask>(ask))) few[ask].resize(answer_limit(static_cast<Ask>(ask)));
     std::vector<std::pair<EvidenceId, PackedWeights>> rows;
+    std::array<std::vector<std::pair<EvidenceId, PackedWeights>>, static_cast<size_t>(Ask::kCount)> rows_of_two;
     for (const auto& [id, weights] : all) {
         if (!has_few_answers(ask_of(id))) {
-            rows.emplace_back(id, pack(weights));
+            (second_bits(ask_of(id)) != 0 ? rows_of_two[static_cast<size_t>(ask_of(id))] : rows).emplace_back(id, pack(weights));
             continue;
         }
         auto& answers = few[static_cast<size_t>(ask_of(id))];
@@ -270,6 +322,11 @@ void Evidence::Compiler::add_weights(const std::vector<std::pair<EvidenceId, Wei
         answers[argument_of(id)] = pack(weights);
     }
     for (size_t ask = 0; ask < few.size(); ++ask) model.few[ask] = few[ask];
+    for (size_t ask = 0; ask < of_two.size(); ++ask)
+        if (unsigned bits = second_bits(static_cast<Ask>(ask)); bits != 0) {
+            of_two[ask] = WeightGrid::build(rows_of_two[ask], bits, answer_limit(Ask::Before), second_limit(static_cast<Ask>(ask)));
+            model.of_two[ask] = WeightGrid(of_two[ask]);
+        }
     many = WeightTable::build(std::move(rows));
     model.many = WeightTable(many);
     for (size_t part = 0; part < kKinParts; ++part) {

@@ -219,6 +219,47 @@ struct WeightTable::Parts {
     bool place(const std::vector<std::pair<EvidenceId, PackedWeights>>& rows);
 };
 
+/// The weights of evidence with answers of two parts, such as what stands before a name and of what class it is: a row for each
+/// first part of which there are weights, and a column for each second.
+class WeightGrid {
+public:
+    /// What a grid looks into.
+    struct Parts;
+    /// Parts of answers are below their limits. Of an id that comes twice the first counts.
+    static Parts build(const std::vector<std::pair<EvidenceId, PackedWeights>>& rows, unsigned second_bits, size_t first_limit, size_t second_limit);
+    WeightGrid() = default;
+    explicit WeightGrid(const Parts& parts);
+    template <class Take>
+    void for_each_array(Take&& take) {
+        take(rows_), take(columns_), take(cells_), take(weights_);
+    }
+
+    /// The weights of an answer; 0 when it has none.
+    PackedWeights find(uint64_t first, uint64_t second) const {
+        assert(first < rows_.size() && second < columns_.size());
+        return weights_[cells_[rows_[first] + columns_[second]]];
+    }
+
+private:
+    // By part, where its row begins and which column is its own; 0: those that are empty.
+    std::span<const uint32_t> rows_;
+    std::span<const uint16_t> columns_;
+    std::span<const uint16_t> cells_;         // positions in the weights
+    std::span<const PackedWeights> weights_;  // the first are none
+};
+
+struct WeightGrid::Parts {
+    std::vector<uint32_t> rows;
+    std::vector<uint16_t> columns, cells;
+    std::vector<PackedWeights> weights;
+};
+
+/// Of answers of two parts, in how many bits the second stands; 0 of others.
+constexpr unsigned second_bits(Ask ask) {
+    Answer answer = kQuestions[static_cast<size_t>(ask)].answer;
+    return answer == Answer::Pair ? kContextBits : answer == Answer::NeighbourClasses || answer == Answer::NeighbourFlags ? 20 : 0;
+}
+
 constexpr bool has_few_answers(Ask ask) {
     Answer answer = kQuestions[static_cast<size_t>(ask)].answer;
     return answer == Answer::Nothing || answer == Answer::KindGrade || answer == Answer::Label || answer == Answer::Neighbour ||
@@ -308,8 +349,9 @@ struct Evidence::Model {
     // What tokens are: of letters by shape, outside lines of capitals and in them, and by label set; of others by shape.
     std::array<std::array<std::span<const Word>, 2>, static_cast<size_t>(Shape::Mixed) + 1> letters;
     std::span<const Word> marks;
-    // The weights: by question and answer where answers are few, else in the table.
+    // The weights: by question and answer where answers are few, by their two parts, else in the table.
     std::array<std::span<const PackedWeights>, static_cast<size_t>(Ask::kCount)> few;
+    std::array<WeightGrid, static_cast<size_t>(Ask::kCount)> of_two;
     WeightTable many;
     // By image and set of labels: the sums of what the lists say of a word, for each part that it may be of a name.
     using PartWeights = std::array<PackedWeights, 8>;
@@ -334,6 +376,7 @@ struct Evidence::Model {
             for (auto& table : of_shape) take(table);
         take(marks);
         for (auto& answers : few) take(answers);
+        for (auto& grid : of_two) grid.for_each_array(take);
         many.for_each_array(take);
         for (auto& sums : by_set) take(sums);
         for (auto& sums : of_kin) take(sums.by_group), take(sums.by_like);
@@ -379,7 +422,11 @@ struct Evidence::Model {
         return word;
     }
 
-    [[gnu::always_inline]] PackedWeights weights(Ask ask, uint64_t argument) const { return has_few_answers(ask) ? few_weights(ask, argument) : many.find(evidence(ask, argument)); }
+    [[gnu::always_inline]] PackedWeights weights(Ask ask, uint64_t argument) const {
+        if (has_few_answers(ask)) return few_weights(ask, argument);
+        if (unsigned bits = second_bits(ask); bits != 0) return of_two[static_cast<size_t>(ask)].find(argument >> bits, argument & ((uint64_t{1} << bits) - 1));
+        return many.find(evidence(ask, argument));
+    }
     /// Of a question that has few answers.
     PackedWeights few_weights(Ask ask, uint64_t argument) const {
         assert(argument < few[static_cast<size_t>(ask)].size());
