@@ -528,7 +528,7 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
     }
     add(Ask::Surround, pair(before, after));
     if (one_token) {
-        uint64_t on = model_->flags[article.hits.sets[begin][0]];  // all that the word may be, where its class is one thing
+        uint64_t on = words[begin].lists;  // all that the word may be, where its class is one thing
         add(Ask::ListedBefore, static_cast<uint64_t>(before) << 20 | on);
         add(Ask::ListedAfter, static_cast<uint64_t>(after) << 20 | on);
     }
