@@ -298,32 +298,34 @@ void Evidence::find_words(const Article& article, Workspace::State& state) const
     state.epoch = hits.vocabulary.epoch();
     state.serial = model_->serial;
     state.known_names.resize(hits.vocabulary.size());
+    // Pointers of this function's own: what is written through one would else be taken for the others' changes.
+    const Token* token = tokens.data();
     const uint32_t* numbers = hits.words.data();
+    const auto* sets = hits.sets.data();
     Word* words = state.words.data();
-    auto notes = hits.vocabulary.notes(Vocabulary::Note::Evidence, model_->serial);
     uint32_t* end = state.ends.data();
-    for (uint32_t i = 0; i < count; ++i) {
-        const Token& token = tokens[i];
+    auto notes = hits.vocabulary.notes(Vocabulary::Note::Evidence, model_->serial);
+    for (uint32_t i = 0; i < count; ++i, ++token) {
         Word& word = words[i];
-        if (token.all_caps || numbers[i] == Vocabulary::kUnnumbered) {
-            word = model_->word_of(token, hits.sets[i][0]);
+        if (token->all_caps || numbers[i] == Vocabulary::kUnnumbered) {
+            word = model_->word_of(*token, sets[i][0]);
         } else {
             uint64_t& note = notes[numbers[i]];
-            if (note == 0) note = model_->word_of(token, hits.sets[i][0]).note();
+            if (note == 0) note = model_->word_of(*token, sets[i][0]).note();
             word.take(note);
         }
-        word.starts_sentence = token.starts_sentence;
-        if ((token.title_case || token.all_caps) && is_headline_verb(article, i, word)) {
-            word.context = model_->lower_context[hits.sets[i][0]];
+        word.starts_sentence = token->starts_sentence;
+        bool in_title = token->title_case || token->all_caps;
+        if (in_title && is_headline_verb(article, i, word)) {
+            word.context = model_->lower_context[sets[i][0]];
             word.cls = Class::Lower;
             word.may_end = word.joins = word.capital = false;
             state.verbs.push_back(i);
         }
         *end = i;
         end += word.may_end;
-        bool lower = token.shape == Shape::Lower;
-        bool inner = token.shape == Shape::Capital && !token.starts_sentence && !token.all_caps && !token.title_case;
-        (lower ? state.lower_words : state.inner_words).add(token.word, lower | inner);
+        bool lower = token->shape == Shape::Lower, inner = token->shape == Shape::Capital && !token->starts_sentence && !in_title;
+        (lower ? state.lower_words : state.inner_words).add(token->word, lower | inner);
     }
     state.ends.resize(static_cast<size_t>(end - state.ends.data()));
 }
