@@ -634,32 +634,29 @@ void Evidence::gather(const Article& article, Look look, const NameSpan& name, W
 void Evidence::find_spans(Workspace::State& state) {
     const auto& words = state.words;
     auto count = static_cast<uint32_t>(words.size());
-    state.spans.clear();
+    auto& spans = state.spans;
+    spans.clear();
+    auto before = [](TokenSpan a, TokenSpan b) { return a.begin != b.begin ? a.begin < b.begin : a.end < b.end; };
+    // What rules say, too, which stands in order of place.
+    auto said = state.candidates.begin();
+    auto add_said_before = [&](TokenSpan limit) {
+        for (; said != state.candidates.end() && before(said->tokens, limit); ++said)
+            if (static_cast<size_t>(said->kind) < kNameKinds && (spans.empty() || spans.back().tokens != said->tokens)) spans.push_back({said->tokens, {}, kNameKinds});
+    };
     for (uint32_t i : state.ends) {
         uint32_t joined = 0;
         for (uint32_t j = i; j < count && j < i + kLongest; ++j) {
             if (j > i && words[j].starts_sentence) break;
             if (words[j].may_end) {
-                state.spans.push_back({{i, j + 1}, {}, kNameKinds});
+                add_said_before({i, j + 1});
+                spans.push_back({{i, j + 1}, {}, kNameKinds});
                 joined = 0;
             } else if (!words[j].joins || ++joined > kLongestJoin) {
                 break;
             }
         }
     }
-    // What rules say, too.
-    size_t proposed = state.spans.size(), known = 0;
-    for (const Candidate& candidate : state.candidates)
-        if (static_cast<size_t>(candidate.kind) < kNameKinds) {
-            NameSpan span{candidate.tokens, {}, kNameKinds};
-            while (known < proposed && between(state.spans[known], span)) ++known;
-            if (known < proposed && state.spans[known].tokens == span.tokens) continue;
-            state.spans.push_back(span);
-        }
-    if (state.spans.size() > proposed) {
-        std::inplace_merge(state.spans.begin(), state.spans.begin() + static_cast<std::ptrdiff_t>(proposed), state.spans.end(), between);
-        state.spans.erase(std::unique(state.spans.begin(), state.spans.end(), [](const NameSpan& a, const NameSpan& b) { return a.tokens == b.tokens; }), state.spans.end());
-    }
+    add_said_before({kBeyond, kBeyond});
 }
 
 /// No name holds the verb of its headline: "Court of Appeal Stops Uhuru".
