@@ -96,6 +96,13 @@ struct Evidence::Workspace::State {
     uint32_t sport = 0;  // candidates for teams
     std::vector<uint32_t> candidate_reach, own_reach, hit_reach;  // the greatest end so far
     std::vector<uint32_t> singles, others;  // the spans of one token and of more
+    /// A span that may be two names.
+    struct Pair {
+        uint32_t span;
+        uint32_t joints = 0;  // words in it that no person's name holds
+        bool two = false;
+    };
+    std::vector<Pair> pairs;
     /// Of the first look: sums that the names have in common that begin with a token, or that end with it.
     struct Shared {
         PackedWeights before = kUnasked, after = kUnasked, opening = kUnasked, ending = kUnasked;
@@ -828,6 +835,7 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
         state.shared.resize(article.tokens.size());
         for (const NameSpan& span : state.spans) state.shared[span.tokens.begin] = state.shared[span.tokens.end - 1] = {};
         part_spans(state);
+        find_pairs(state);
     } else {
         sort_candidates(state.own, article.tokens.size(), state);
         reach(state.own, state.own_reach);
@@ -903,31 +911,41 @@ void Evidence::score(const Article& article, Workspace::State& state) const {
     for (uint32_t i : state.others) add(i, std::false_type());
 }
 
-/// Parts what is two names, unless a rule or list says that it is one: words on either side of "and" ("in Lyari and Malir"), and
-/// a person of a body ("Olumide Barta of Labour Party"). To weigh them as one is worth less than nothing here and not in the
-/// weights, which learn from such spans what no name is.
+/// Finds what may be two names: words on either side of "and" ("in Lyari and Malir"), and a person of a body ("Olumide Barta of
+/// Labour Party").
+void Evidence::find_pairs(Workspace::State& state) {
+    state.pairs.clear();
+    for (uint32_t i : state.others) {
+        TokenSpan name = state.spans[i].tokens;
+        if (name.end - name.begin < 3) continue;
+        const Word* word = &state.words[name.begin];
+        const Word* last = &state.words[name.end - 1];
+        Workspace::State::Pair pair{i};
+        // No person's name holds a possessive or an "and": "Hank and Gomez", "Beyoncé's Cowboy Carter".
+        for (const Word* inner = word + 1; inner != last; ++inner) pair.joints += inner->cls == Class::And || inner->cls == Class::Ampersand || inner->cls == Class::Possessive;
+        pair.two = word + 2 == last && word[1].cls == Class::And && last->cls != Class::Common && last->cls != Class::OrgHead;  // but "Moore and Sons"
+        // "The winners of the Booker Prize and the Grammys": a second "the" begins a second name.
+        for (const Word* inner = word + 1; inner + 1 < last; ++inner) pair.two |= inner[0].cls == Class::And && inner[1].cls == Class::The;
+        pair.two |= word + 3 <= last && (word->cls == Class::Given || word->cls == Class::Surname) && word[2].cls == Class::Of;
+        if (pair.joints != 0 || pair.two) state.pairs.push_back(pair);
+    }
+}
+
+/// Parts what is two names, unless a rule or list says that it is one. To weigh them as one is worth less than nothing here and not
+/// in the weights, which learn from such spans what no name is.
 void Evidence::part_pairs(Workspace::State& state) {
     constexpr int32_t kParted = 300;
-    for (NameSpan& span : state.spans) {
-        uint32_t length = span.tokens.end - span.tokens.begin;
-        if (length < 3) continue;
-        // No person's name holds a possessive or an "and": "Hank and Gomez", "Beyoncé's Cowboy Carter".
-        for (uint32_t i = span.tokens.begin + 1; i + 1 < span.tokens.end; ++i)
-            if (Class cls = state.words[i].cls; cls == Class::And || cls == Class::Ampersand || cls == Class::Possessive) span.score[static_cast<size_t>(Kind::Person)] -= kDecided;
-        Class first = state.words[span.tokens.begin].cls, last = state.words[span.tokens.end - 1].cls;
-        bool pair = length == 3 && state.words[span.tokens.begin + 1].cls == Class::And && last != Class::Common && last != Class::OrgHead;  // but "Moore and Sons"
-        // "The winners of the Booker Prize and the Grammys": a second "the" begins a second name.
-        for (uint32_t i = span.tokens.begin + 1; i + 2 < span.tokens.end; ++i) pair |= state.words[i].cls == Class::And && state.words[i + 1].cls == Class::The;
-        bool member = length >= 4 && (first == Class::Given || first == Class::Surname) && state.words[span.tokens.begin + 2].cls == Class::Of;
-        if (!pair && !member) continue;
+    for (const auto& pair : state.pairs) {
+        NameSpan& span = state.spans[pair.span];
+        span.score[static_cast<size_t>(Kind::Person)] -= static_cast<int32_t>(pair.joints) * kDecided;
+        if (!pair.two) continue;
         auto said_by = [&](const std::vector<Candidate>& candidates) {
             auto before = [](const Candidate& candidate, uint32_t begin) { return candidate.tokens.begin < begin; };
             auto one = std::lower_bound(candidates.begin(), candidates.end(), span.tokens.begin, before);
             while (one != candidates.end() && one->tokens.begin == span.tokens.begin && one->tokens != span.tokens) ++one;
             return one != candidates.end() && one->tokens == span.tokens;
         };
-        bool said = said_by(state.candidates) || said_by(state.own);
-        if (said) continue;
+        if (said_by(state.candidates) || said_by(state.own)) continue;
         for (int32_t& score : span.score) score -= kParted;
     }
 }
