@@ -105,16 +105,32 @@ struct Rules::Workspace::State {
 
     const RuleProgram* program = nullptr;
     std::array<Automaton, kKindCount> automata;
-    /// What the rules can tell of a token, in one line of a core's nearest memory: its class by kind, three in a word, and what
-    /// these say of the tokens beside it.
+    /// A token to the rules: its classes for three kinds, and whether a break stands before it.
+    class Coded {
+    public:
+        static constexpr unsigned kKinds = 3;
+        Coded() = default;
+        void set_class(size_t kind, uint32_t number) { bits_ |= uint64_t{number} << kClassBits * (kind % kKinds); }
+        Coded behind(bool a_break) const { return Coded(bits_ | uint64_t{a_break} << kBreaksAt); }
+        uint32_t of(size_t kind) const { return static_cast<uint32_t>(bits_ >> kClassBits * (kind % kKinds)) & ((1U << kClassBits) - 1); }
+        bool breaks() const { return bits_ >> kBreaksAt != 0; }
+
+    private:
+        static constexpr unsigned kClassBits = 21, kBreaksAt = 63;
+        explicit Coded(uint64_t bits) : bits_(bits) {}
+        uint64_t bits_ = 0;
+    };
+    /// By three kinds.
+    using CodedForAll = std::array<Coded, (kKindCount + Coded::kKinds - 1) / Coded::kKinds>;
+    /// What the rules can tell of a token, in one line of a core's nearest memory: its classes, and what these say of the tokens
+    /// beside it.
     struct alignas(64) Row {
-        static constexpr unsigned kBits = 21, kInWord = 3;
-        std::array<uint64_t, (kKindCount + kInWord - 1) / kInWord> classes{};
+        CodedForAll classes{};
         Beside beside;
         Row(const Classes& its, const Beside& its_beside) : beside(its_beside) {
-            for (size_t k = 0; k < kKindCount; ++k) classes[k / kInWord] |= uint64_t{its[k]} << kBits * (k % kInWord);
+            for (size_t k = 0; k < kKindCount; ++k) classes[k / Coded::kKinds].set_class(k, its[k]);
         }
-        uint32_t of(size_t kind) const { return static_cast<uint32_t>(classes[kind / kInWord] >> kBits * (kind % kInWord)) & ((1U << kBits) - 1); }
+        uint32_t of(size_t kind) const { return classes[kind / Coded::kKinds].of(kind); }
     };
     /// Each once, so that what all articles ask stays near; the warm ones come first.
     std::vector<Row> rows;
@@ -159,13 +175,14 @@ struct Rules::Workspace::State {
         for (size_t k = 0; k < kKindCount; ++k) automata[k] = Automaton(of.kinds[k].filter, of.kinds[k].warm);
     }
 
-    /// Of each token of the article, and one past the last: the number of its classes, its shape, and whether a break stands before it.
-    std::vector<uint32_t> tokens;
-    static constexpr uint32_t kBreaks = 0x80000000, kShapeBits = 26;
-    uint32_t number_of(uint32_t token) const { return tokens[token] & ((uint32_t{1} << kShapeBits) - 1); }
-    uint32_t class_of(uint32_t token, size_t kind) const { return rows[number_of(token)].of(kind); }
-    uint32_t shape_of(uint32_t token) const { return tokens[token] >> kShapeBits & (kShapeCount - 1); }
-    bool breaks(uint32_t token) const { return (tokens[token] & kBreaks) != 0; }
+    /// The article's tokens and one past the last, by three kinds; and of each token the number of its row.
+    std::array<std::vector<Coded>, std::tuple_size_v<CodedForAll>> coded;
+    std::vector<uint32_t> numbers;
+    std::span<const Coded> tokens_for(size_t kind) const { return coded[kind / Coded::kKinds]; }
+    void set_token(uint32_t i, uint32_t number, bool breaks) {
+        numbers[i] = number;
+        for (size_t w = 0; w < coded.size(); ++w) coded[w][i] = rows[number].classes[w].behind(breaks);
+    }
     /// Tokens with which a match of the kind may begin: the first `start_count` of its vector, which keeps its length.
     std::array<std::vector<uint32_t>, kKindCount> starts;
     std::array<size_t, kKindCount> start_count{};
@@ -178,9 +195,10 @@ struct Rules::Workspace::State {
     void write_codes(size_t kind, uint32_t begin, uint32_t end) {
         codes.clear();
         ends.clear();
+        auto tokens = tokens_for(kind);
         for (uint32_t i = begin; i < end; ++i) {
-            if (i > begin && breaks(i)) codes += static_cast<char>(kBreak);
-            codes += automata[kind].code(class_of(i, kind));
+            if (i > begin && tokens[i].breaks()) codes += static_cast<char>(kBreak);
+            codes += automata[kind].code(tokens[i].of(kind));
             ends.push_back(static_cast<uint32_t>(codes.size()));
         }
     }
@@ -191,7 +209,7 @@ struct Rules::Workspace::State {
     static constexpr size_t kMostAnswers = 1U << 15;
     KeyTable<Answer> answers;
 
-    /// By the numbers of two tokens, how often the one stands behind the other; of count_neighbours().
+    /// By the numbers of two tokens, how often the one stands behind the other; of count().
     std::map<std::pair<uint32_t, uint32_t>, uint64_t> neighbours;
 
     std::vector<uint32_t> asked, alternatives;  // scratch of ask()
@@ -207,7 +225,7 @@ Answer Rules::Workspace::State::ask(const Grade& grade, bool automaton_knows, si
     if (automaton_knows) {
         // Mostly the filter is right: one of these matches as far as it says. Mostly it also knows the mention.
         asked.clear();
-        for (uint32_t i = begin; i < end; ++i) asked.push_back(class_of(i, kind));
+        for (uint32_t i = begin; i < end; ++i) asked.push_back(tokens_for(kind)[i].of(kind));
         automata[kind].find_alternatives(asked, g, alternatives);
         for (size_t i = 0; i < alternatives.size() && !resolution; ++i) {
             auto mention = automata[kind].find_mention(g, alternatives[i]);
@@ -302,10 +320,19 @@ Rules Rules::from_image(std::vector<uint64_t> image) {
     return rules;
 }
 
-void Rules::count_neighbours(Workspace& workspace) const {
+void Rules::count(Workspace& workspace) const {
     auto& state = *workspace.state_;
-    for (uint32_t i = 1; i < state.tokens.size(); ++i)
-        if (!state.breaks(i)) ++state.neighbours[{state.number_of(i - 1), state.number_of(i)}];
+    for (uint32_t i = 1; i < state.numbers.size(); ++i)
+        if (!state.coded[0][i].breaks()) ++state.neighbours[{state.numbers[i - 1], state.numbers[i]}];
+    for (size_t k = 0; k < kKindCount; ++k) {
+        Automaton& automaton = state.automata[k];
+        auto tokens = state.tokens_for(k);
+        for (uint32_t token : std::span(state.starts[k]).first(state.start_count[k])) {
+            uint32_t at = automaton.start(tokens[token].of(k));
+            for (uint32_t i = token + 1; at != Automaton::kForgotten && !tokens[i].breaks() && automaton.goes_on(at, tokens[i].of(k)); ++i)
+                at = automaton.count_step(at, tokens[i].of(k));
+        }
+    }
 }
 
 std::vector<uint64_t> Rules::image(Workspace& workspace) const {
@@ -316,6 +343,7 @@ std::vector<uint64_t> Rules::image(Workspace& workspace) const {
     std::array<BeginningBits, kKindCount> bits;
     for (size_t k = 0; k < kKindCount; ++k) {
         state.automata[k].keep(kept[k]);
+        program.kinds[k].filter.use_follow_sorts(kept[k].follow_sorts);
         if (!state.neighbours.empty()) {
             std::vector<Automaton::Neighbours> neighbours;
             for (const auto& [numbers, times] : state.neighbours) neighbours.push_back({state.rows[numbers.first].of(k), state.rows[numbers.second].of(k), times});
@@ -347,7 +375,8 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
     auto count = static_cast<uint32_t>(tokens.size());
     state.prepare(data_->program);
     auto notes = hits.vocabulary.notes(Vocabulary::Note::Rules, state.serial);
-    state.tokens.resize(count + 1);
+    for (auto& coded : state.coded) coded.resize(count + 1);
+    state.numbers.resize(count);
     state.names.clear();
     std::array<uint32_t*, kKindCount> starts;
     for (size_t k = 0; k < kKindCount; ++k) {
@@ -356,7 +385,7 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
     }
     // The kinds of which a match may begin with a token and its next: often none. Written without asking, kept if it holds.
     auto add_starts = [&](uint32_t i, const State::KindBits& follows) {
-        State::KindBits both = state.rows[state.number_of(i)].beside.opens;
+        State::KindBits both = state.rows[state.numbers[i]].beside.opens;
         uint32_t any = 0;
         for (size_t k = 0; k < kKindCount; ++k) any |= both[k] &= follows[k];
         if (any == 0) return;
@@ -394,12 +423,12 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
             number = find_signature(token, hits, i, state);
             if (note != nullptr) *note = State::note_of(number, flags);
         }
-        state.tokens[i] = number | static_cast<uint32_t>(token.shape) << State::kShapeBits | (breaks ? State::kBreaks : 0);
+        state.set_token(i, number, breaks);
         if (i > 0) add_starts(i - 1, breaks ? nothing : state.rows[number].beside.follows);
     }
     if (count > 0) add_starts(count - 1, nothing);
     for (size_t k = 0; k < kKindCount; ++k) state.start_count[k] = static_cast<size_t>(starts[k] - state.starts[k].data());
-    state.tokens[count] = State::kBreaks;
+    for (auto& coded : state.coded) coded[count] = State::Coded().behind(true);
 }
 
 namespace {
@@ -453,7 +482,8 @@ void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>
     auto k = static_cast<size_t>(kind);
     const auto& grades = data_->grades[k];
     Automaton& automaton = state.automata[k];
-    auto class_at = [&](uint32_t token) { return state.class_of(token, k); };
+    auto tokens = state.tokens_for(k);
+    auto class_at = [&](uint32_t token) { return tokens[token].of(k); };
     std::array<uint32_t, kGrades> next{};  // of each grade: its search goes on behind the last mention
     uint32_t furthest = 0;                 // of these
     for (uint32_t token : std::span(state.starts[k]).first(state.start_count[k])) {
@@ -478,7 +508,7 @@ void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>
                     for (size_t g = 0; g < kGrades; ++g)
                         if ((ending >> g & 1) != 0) ends[g] = end;
                 }
-                if (state.breaks(end) || !automaton.goes_on(at, state.shape_of(end))) break;
+                if (tokens[end].breaks() || !automaton.goes_on(at, class_at(end))) break;
                 at = automaton.step(at, class_at(end));
             }
         } while (at == Automaton::kForgotten);
