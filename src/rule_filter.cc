@@ -132,7 +132,9 @@ Filter FilterBuilder::finish(const Layout& layout) {
     arrange_cubes(layout);
     Filter filter;
     filter.test_width_ = test_width_, filter.width_ = width_, filter.cube_width_ = cube_width_;
-    filter.cubes_ = cubes_, filter.cubes_of_shape_ = cubes_of_shape_, filter.cubes_of_any_word_ = cubes_of_any_word_, filter.cubes_of_id_ = cubes_of_id_;
+    filter.test_of_cube_ = test_of_cube_, filter.ids_of_cube_ = ids_of_cube_;
+    filter.cubes_of_shape_ = cubes_of_shape_, filter.cubes_of_any_word_ = cubes_of_any_word_;
+    filter.cubes_of_id_ = cubes_of_id_, filter.cubes_denying_id_ = cubes_denying_id_, filter.cubes_of_several_ids_ = cubes_of_several_ids_;
     filter.cubes_asking_word_ = cubes_asking_word_, filter.cubes_denying_word_ = cubes_denying_word_;
     filter.test_sets_ = test_sets_, filter.test_words_ = test_words_, filter.mention_set_ = mention_set_;
     filter.alternative_of_ = alternative_of_, filter.exact_of_ = exact_of_;
@@ -186,17 +188,23 @@ void FilterBuilder::arrange_cubes(const Layout& layout) {
     cubes_of_shape_.assign(kShapeCount * cube_width_, 0);
     cubes_of_any_word_.assign(cube_width_, 0);
     cubes_of_id_.assign((kLastId + 1) * cube_width_, 0);
+    cubes_denying_id_.assign((kLastId + 1) * cube_width_, 0);
+    cubes_of_several_ids_.assign(cube_width_, 0);
     cubes_asking_word_.assign(layout.words.size() * cube_width_, 0);
     cubes_denying_word_.assign(layout.words.size() * cube_width_, 0);
     auto place_of = [&](WordId word) { return word_number(layout.words.at(word)) * cube_width_; };
     for (size_t test = 0; test < of_test.size(); ++test)
         for (const Cube& cube : *of_test[test]) {
-            size_t number = cubes_.size();
-            cubes_.push_back({cube.with, cube.without, test});
+            size_t number = test_of_cube_.size();
+            test_of_cube_.push_back(static_cast<uint32_t>(test));
+            ids_of_cube_.push_back(cube.with);
             shapes_of_[test] |= static_cast<uint32_t>(cube.shapes.to_ulong());
             for (size_t shape = 0; shape < kShapeCount; ++shape)
                 if (cube.shapes[shape]) set_bit(&cubes_of_shape_[shape * cube_width_], number);
             set_bit(&cubes_of_id_[(cube.with.none() ? 0 : cube.with._Find_first()) * cube_width_], number);
+            if (cube.with.count() > 1) set_bit(cubes_of_several_ids_.data(), number);
+            for (size_t id = 0; id < cube.without.size(); ++id)
+                if (cube.without[id]) set_bit(&cubes_denying_id_[id * cube_width_], number);
             if (cube.words.empty()) set_bit(cubes_of_any_word_.data(), number);
             for (WordId word : cube.words) set_bit(&cubes_asking_word_[place_of(word)], number);
             for (WordId word : cube.other_than) set_bit(&cubes_denying_word_[place_of(word)], number);
@@ -318,12 +326,17 @@ uint32_t Automaton::make_class(std::string_view code) {
     for (size_t w = 0; w < filter.cube_width_; ++w) {
         uint64_t cubes = filter.cubes_of_any_word_[w];
         if (!word.empty()) cubes = (cubes | filter.cubes_asking_word_[of_word + w]) & ~filter.cubes_denying_word_[of_word + w];
-        uint64_t of_ids = filter.cubes_of_id_[w];
-        for (char id : code.substr(0, ids_end)) of_ids |= filter.cubes_of_id_[static_cast<unsigned char>(id) * filter.cube_width_ + w];
-        cubes &= of_ids & filter.cubes_of_shape_[shape * filter.cube_width_ + w];
+        uint64_t of_ids = filter.cubes_of_id_[w], denying = 0;
+        for (char id : code.substr(0, ids_end)) {
+            size_t of_id = static_cast<unsigned char>(id) * filter.cube_width_ + w;
+            of_ids |= filter.cubes_of_id_[of_id];
+            denying |= filter.cubes_denying_id_[of_id];
+        }
+        cubes &= of_ids & ~denying & filter.cubes_of_shape_[shape * filter.cube_width_ + w];
         for (; cubes != 0; cubes &= cubes - 1) {
-            const auto& cube = filter.cubes_[w * 64 + static_cast<size_t>(std::countr_zero(cubes))];
-            if ((cube.with & ~ids).none() && (cube.without & ids).none()) set_bit(taken_.data(), cube.test);
+            size_t cube = w * 64 + static_cast<size_t>(std::countr_zero(cubes));
+            bool several = (filter.cubes_of_several_ids_[w] & cubes & -cubes) != 0;
+            if (!several || (filter.ids_of_cube_[cube] & ~ids).none()) set_bit(taken_.data(), filter.test_of_cube_[cube]);
         }
     }
     // Codes that pass the same tests are one to the rules.

@@ -42,7 +42,7 @@ public:
     template <class Take>
     void for_each_array(Take&& take) {
         for (size_t* number : {&test_width_, &width_, &cube_width_}) take(*number);
-        take(cubes_), take(cubes_of_shape_), take(cubes_of_any_word_), take(cubes_of_id_), take(cubes_asking_word_), take(cubes_denying_word_);
+        take(test_of_cube_), take(ids_of_cube_), take(cubes_of_shape_), take(cubes_of_any_word_), take(cubes_of_id_), take(cubes_denying_id_), take(cubes_of_several_ids_), take(cubes_asking_word_), take(cubes_denying_word_);
         take(first_bit_), take(behind_bits_), take(test_sets_), take(test_words_), take(mention_set_), take(alternative_of_), take(exact_of_);
         for (auto& ranges : positions_of_) take(ranges);
         take(follow_sets_), take(follow_words_), take(follow_sorts_), take(first_sets_), take(last_sets_), take(last_of_);
@@ -66,16 +66,15 @@ private:
     // Sets of tests are `test_width_` words of 64, of positions `width_`, of cubes `cube_width_`.
     size_t test_width_ = 0, width_ = 0, cube_width_ = 0;
 
-    // The cubes of all tests. A token is compared with those that are in the set of its shape, in that of its word or ask
-    // for none, and in that of one of its ids or ask for none.
-    struct CubeOf {
-        Ids with, without;
-        uint64_t test;
-    };
-    Array<CubeOf> cubes_;
+    // The cubes of all tests. A token passes those that are in the set of its shape, in that of its word or ask for none, in
+    // that of one of its ids or ask for none, and deny none of its ids; of those that ask for several the ones whose ids it has.
+    Array<uint32_t> test_of_cube_;
+    Array<Ids> ids_of_cube_;          // that it asks for
     Array<uint64_t> cubes_of_shape_;  // by shape
     Array<uint64_t> cubes_of_any_word_;
-    Array<uint64_t> cubes_of_id_;  // by id: those that ask for it and none below it; at 0, which is none: that ask for none
+    Array<uint64_t> cubes_of_id_;       // by id: those that ask for it and none below it; at 0, which is none: that ask for none
+    Array<uint64_t> cubes_denying_id_;  // by id
+    Array<uint64_t> cubes_of_several_ids_;
     Array<uint64_t> cubes_asking_word_, cubes_denying_word_;  // by the word's number, see word_number
 
     Array<uint32_t> first_bit_, behind_bits_;  // see BeginningBits
@@ -169,8 +168,9 @@ private:
 
     // What the filter looks into.
     size_t test_width_ = 0, width_ = 0, cube_width_ = 0;
-    std::vector<Filter::CubeOf> cubes_;
-    std::vector<uint64_t> cubes_of_shape_, cubes_of_any_word_, cubes_of_id_, cubes_asking_word_, cubes_denying_word_;
+    std::vector<uint32_t> test_of_cube_;
+    std::vector<Ids> ids_of_cube_;
+    std::vector<uint64_t> cubes_of_shape_, cubes_of_any_word_, cubes_of_id_, cubes_denying_id_, cubes_of_several_ids_, cubes_asking_word_, cubes_denying_word_;
     std::vector<uint64_t> test_sets_, mention_set_;
     std::vector<Filter::Range> test_words_;
     BeginningBits bits_;
