@@ -140,9 +140,13 @@ struct Rules::Workspace::State {
     /// and its word if any rule mentions it. Most tokens of an article have been seen in another.
     static constexpr size_t kMostSignatures = 1U << 16;
     KeyTable<uint64_t> signatures;  // numbers of their classes
-    /// A word's note in the vocabulary: the number of the classes it had last, and with which flags.
-    static uint64_t note_of(uint32_t number, unsigned flags) { return uint64_t{number} << 32 | flags << 1 | 1; }
-    static bool is_of(uint64_t note, unsigned flags) { return static_cast<uint32_t>(note) == (flags << 1 | 1); }
+    /// A word's note in the vocabulary: the number of the classes it had last outside of names, with which flags, and which of the
+    /// rules' words it is.
+    static uint64_t note_of(uint32_t number, uint32_t word, unsigned flags) { return uint64_t{number} << 32 | word << 8 | kNoted | flags; }
+    static bool is_of(uint64_t note, unsigned flags) { return (note & 0xFF) == (kNoted | flags); }
+    static uint32_t word_of(uint64_t note) { return static_cast<uint32_t>(note) >> 8; }
+    static constexpr unsigned kNoted = 0x80, kNoFlags = 0x40;  // no flags of a token
+    static_assert(((kNoted | kNoFlags) & kFlagMask) == 0);
     uint64_t serial = 0;  // of what the numbers mean
 
     uint32_t add_signature(uint64_t key, const Classes& its) {
@@ -415,14 +419,9 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
             in_names = !state.names.empty();
         }
 
-        uint32_t number;
-        uint64_t* note = in_names || hits.words[i] == Vocabulary::kUnnumbered ? nullptr : &notes[hits.words[i]];
-        if (note != nullptr && State::is_of(*note, flags)) {
-            number = static_cast<uint32_t>(*note >> 32);
-        } else {
-            number = find_signature(token, hits, i, state);
-            if (note != nullptr) *note = State::note_of(number, flags);
-        }
+        uint64_t* note = hits.words[i] == Vocabulary::kUnnumbered ? nullptr : &notes[hits.words[i]];
+        bool noted = note != nullptr && !in_names && State::is_of(*note, flags);
+        uint32_t number = noted ? static_cast<uint32_t>(*note >> 32) : find_signature(token, hits, i, note, state);
         state.set_token(i, number, breaks);
         if (i > 0) add_starts(i - 1, breaks ? nothing : state.rows[number].beside.follows);
     }
@@ -456,23 +455,28 @@ void write_code(const KindProgram& kind, const Token& token, std::string_view wo
 }
 }  // namespace
 
-/// The number of the classes of the token's signature; state.names cover it.
-uint32_t Rules::find_signature(const Token& token, const Hits& hits, uint32_t i, Workspace::State& state) const {
+/// The number of the classes of the token's signature; state.names cover it. Fills its word's note, if it has one.
+uint32_t Rules::find_signature(const Token& token, const Hits& hits, uint32_t i, uint64_t* note, Workspace::State& state) const {
+    using State = Workspace::State;
     const RuleProgram& program = data_->program;
-    const WordRow* row = program.find(token.word);
-    auto word = static_cast<uint64_t>(row == nullptr ? 0 : row - program.words.data() + 1);
-    uint64_t key = mix(word << 32 | static_cast<uint64_t>(hits.sets[i][0]) << 16 | static_cast<uint64_t>(token.shape) << 8 | flags_of(token), hits.sets[i][1]);
+    uint32_t word = note != nullptr && *note != 0 ? State::word_of(*note) : program.find(token.word);
+    uint64_t key = mix(uint64_t{word} << 32 | static_cast<uint64_t>(hits.sets[i][0]) << 16 | static_cast<uint64_t>(token.shape) << 8 | flags_of(token), hits.sets[i][1]);
     for (uint32_t name : state.names) key = mix(key, uint64_t{hits.names[name].label} << 1 | static_cast<uint64_t>(hits.names[name].tokens.begin == i));
     key |= 1;
-    if (const uint64_t* known = state.signatures.find(key)) return static_cast<uint32_t>(*known);
+    const uint64_t* known = state.signatures.find(key);
+    uint32_t number = known != nullptr ? static_cast<uint32_t>(*known) : state.add_signature(key, find_classes(token, word, hits, i, state));
+    if (note != nullptr && (state.names.empty() || *note == 0)) *note = State::note_of(number, word, state.names.empty() ? flags_of(token) : State::kNoFlags);
+    return number;
+}
 
+std::array<uint32_t, kKindCount> Rules::find_classes(const Token& token, uint32_t word, const Hits& hits, uint32_t i, Workspace::State& state) const {
     Classes classes;
     for (size_t k = 0; k < kKindCount; ++k) {
         state.scratch.clear();
-        write_code(program.kinds[k], token, row == nullptr ? std::string_view() : std::string_view(row->code[k].data(), row->size[k]), hits, i, state.names, state.scratch);
+        write_code(data_->program.kinds[k], token, data_->program.code(word, k), hits, i, state.names, state.scratch);
         classes[k] = state.automata[k].find_class(state.scratch);
     }
-    return state.add_signature(key, classes);
+    return classes;
 }
 
 void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>& matches) const {

@@ -105,7 +105,8 @@ private:
     Rules();
     struct Data;
     void use(const uint64_t* image);
-    uint32_t find_signature(const Token& token, const Hits& hits, uint32_t i, Workspace::State& state) const;
+    uint32_t find_signature(const Token& token, const Hits& hits, uint32_t i, uint64_t* note, Workspace::State& state) const;
+    std::array<uint32_t, kKindCount> find_classes(const Token& token, uint32_t word, const Hits& hits, uint32_t i, Workspace::State& state) const;
     std::vector<Rule> rules_;
     std::unique_ptr<Data> data_;
 };
