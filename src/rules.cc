@@ -144,6 +144,7 @@ struct Rules::Workspace::State {
     /// rules' words it is.
     static uint64_t note_of(uint32_t number, uint32_t word, unsigned flags) { return uint64_t{number} << 32 | word << 8 | kNoted | flags; }
     static bool is_of(uint64_t note, unsigned flags) { return (note & 0xFF) == (kNoted | flags); }
+    static uint32_t number_of(uint64_t note) { return static_cast<uint32_t>(note >> 32); }
     static uint32_t word_of(uint64_t note) { return static_cast<uint32_t>(note) >> 8; }
     static constexpr unsigned kNoted = 0x80, kNoFlags = 0x40;  // no flags of a token
     static_assert(((kNoted | kNoFlags) & kFlagMask) == 0);
@@ -379,6 +380,7 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
     auto count = static_cast<uint32_t>(tokens.size());
     state.prepare(data_->program);
     auto notes = hits.vocabulary.notes(Vocabulary::Note::Rules, state.serial);
+    auto note_of = [&](uint32_t i) { return hits.words[i] == Vocabulary::kUnnumbered ? nullptr : &notes[hits.words[i]]; };
     for (auto& coded : state.coded) coded.resize(count + 1);
     state.numbers.resize(count);
     state.names.clear();
@@ -419,9 +421,13 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
             in_names = !state.names.empty();
         }
 
-        uint64_t* note = hits.words[i] == Vocabulary::kUnnumbered ? nullptr : &notes[hits.words[i]];
+        // The rows that the next tokens will most likely need are sent for.
+        constexpr uint32_t kAhead = 6;  // tokens
+        if (i + kAhead < count)
+            if (const uint64_t* note = note_of(i + kAhead)) __builtin_prefetch(state.rows.data() + State::number_of(*note));
+        uint64_t* note = note_of(i);
         bool noted = note != nullptr && !in_names && State::is_of(*note, flags);
-        uint32_t number = noted ? static_cast<uint32_t>(*note >> 32) : find_signature(token, hits, i, note, state);
+        uint32_t number = noted ? State::number_of(*note) : find_signature(token, hits, i, note, state);
         state.set_token(i, number, breaks);
         if (i > 0) add_starts(i - 1, breaks ? nothing : state.rows[number].beside.follows);
     }
