@@ -4,6 +4,7 @@
 #include <array>
 
 #include "decimal.h"
+#include "neighbour_unit.h"
 #include "number_reader.h"
 #include "unit_sense.h"
 
@@ -16,6 +17,8 @@ struct Words {
            of = word_id("of"), plus = word_id("+"), about = word_id("~"), more = word_id(">"), less = word_id("<");
 };
 const Words kWords;
+
+bool goes_on_in_list(const Article& article, const NumberLabels& labels, uint32_t at);
 
 /// What stands around a mention and decides whether it is a number at all, and how exact.
 class Context {
@@ -33,7 +36,7 @@ public:
         uint32_t at = span.begin;
         bool behind_point = at >= 2 && tokens_[at].glued && tokens_[at - 1].shape == Shape::Stop && tokens_[at - 1].glued;
         if (behind_point && tokens_[at - 2].shape == Shape::Alphanumeric) return false;
-        if (scores_a_match(at)) return false;
+        if (scores_a_match(at) && !goes_on_in_list(article_, labels_, at)) return false;
         // "flat 4B": a letter that multiplies nothing
         if (continues(span.end) && tokens_[span.end].glued && carries(span.end, labels_.scale_letter)) return false;
         if (token.word == kWords.one) return one_counts(span);
@@ -416,6 +419,8 @@ bool share_unit(const Article& article, Mention& first, Mention& second) {
     auto change = moved && ends ? Decimal::parse(measured.value.written->text) : std::nullopt, price = change ? Decimal::parse(bare.value.written->text) : std::nullopt;
     if (change && price && change->less_than(*price)) return share();
     if (&bare == &second && !from && first.value.written->role != "level" && (first.value.written->unit == "%" || !first.value.written->role.empty())) return false;
+    // "61 percent with ballots from 293 of 301 stations" tells a part.
+    if (second.tokens.end < article.tokens.size() && article.tokens[second.tokens.end].word == kWords.of && &bare == &second) return false;
     // "3% and 5 others" and "$5 or 10 minutes" share nothing.
     if (&bare == &second && (joint != kWords.to || article.tokens[bare.tokens.begin].starts_sentence || !ends)) return false;
     return share();
@@ -443,7 +448,8 @@ bool share_level(const Article& article, const NumberLabels& labels, const Menti
     bool part = b && std::find(kParts.begin(), kParts.end(), tokens[first.tokens.end - 1].word) != kParts.end();
     if (part) b = b->times(*Decimal::parse(".01"));
     bool size = a && b && a->less_than(b->times(Decimal(5)).value_or(*b)) && b->less_than(a->times(Decimal(5)).value_or(*a));
-    if (noun || !size) return false;
+    bool of_whole = end < tokens.size() && tokens[end].word == kWords.of;  // "from 293 of 301 stations"
+    if (noun || of_whole || !size) return false;
     if (part) second.value.written->text = b->text();
     second.value.written->unit = first.value.written->unit;
     second.subkind = first.subkind;
@@ -470,6 +476,32 @@ bool counts_in_place(const Article& article, const NumberLabels& labels, TokenSp
     if (begin == span.begin || begin == 0 || tokens[begin].starts_sentence || span.end >= tokens.size() || tokens[span.end].starts_sentence || tokens[span.end].shape != Shape::Lower) return false;
     if (std::find(kIn.begin(), kIn.end(), tokens[begin - 1].word) == kIn.end() || std::find(kNumbered.begin(), kNumbered.end(), tokens[span.begin - 1].word) != kNumbered.end()) return false;
     return std::find(kBehind.begin(), kBehind.end(), tokens[span.end].word) != kBehind.end() || article.lexicon.carries(article.hits, span.end, labels.counted) || plural_at(article, labels, span.end);
+}
+
+/// "Nestle lost 5 percent, Danone 4 and Unilever 3", "Bulldogs 20 points, Manly 18, Panthers 17": the number behind a name that
+/// tells again what the number before the comma told. `at` is its only token.
+bool goes_on_in_list(const Article& article, const NumberLabels& labels, uint32_t at) {
+    static const WordSet kTold = {"percent", "pct", "cent", "points", "goals", "tries", "runs", "wickets", "votes", "seats", "wins", "medals", "rebounds", "assists"};
+    static const WordId kAnd = word_id("and"), kWhile = word_id("while");
+    const auto& tokens = article.tokens;
+    constexpr uint32_t kLongest = 5;  // tokens of a name
+    auto ends = [&](uint32_t i) { return i >= tokens.size() || tokens[i].starts_sentence || tokens[i].shape == Shape::Comma || tokens[i].shape == Shape::Stop || tokens[i].shape == Shape::Colon || tokens[i].word == kAnd; };
+    for (bool first = true;; first = false) {
+        if (!is_digits(tokens[at]) || !ends(at + 1)) return false;
+        uint32_t i = at;
+        auto name = [&](uint32_t token) { return (is_capitalised(tokens[token]) && !article.lexicon.carries(article.hits, token, labels.month)) || tokens[token].shape == Shape::Possessive || tokens[token].shape == Shape::Ampersand; };
+        while (i > 1 && i + kLongest > at && !tokens[i].starts_sentence && name(i - 1)) --i;
+        if (i < at && i > 1 && !tokens[i].starts_sentence && tokens[i - 1].word == kWords.the) --i;
+        if (i == at || i < 2 || tokens[i].starts_sentence || tokens[i - 1].starts_sentence) return false;
+        if (first && article.lexicon.carries(article.hits, at - 1, labels.numbered)) return false;
+        const Token& joint = tokens[i - 1];
+        uint32_t before = i - 2;
+        if (joint.shape != Shape::Comma && joint.shape != Shape::Colon && joint.word != kAnd && joint.word != kWhile) return false;
+        if (tokens[before].shape == Shape::Comma && joint.word == kAnd) --before;
+        if (tokens[before].shape == Shape::Percent || kTold.contains(tokens[before].word)) return before > 0 && (is_digits(tokens[before - 1]) || article.lexicon.carries(article.hits, before - 1, labels.number_word) || tokens[before - 1].shape == Shape::Lower);
+        if (!is_digits(tokens[before])) return false;
+        at = before;
+    }
 }
 
 /// Those of the article, else scratch.
@@ -508,7 +540,7 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
     // A fraction may hold what looks like something else: the age in "it is three and one fourth".
     auto vetoed = [&](const Candidate& mention, bool fraction) {
         bool single = mention.tokens.end == mention.tokens.begin + 1 && mention.sure != Sureness::Sure;
-        if (single && counts_in_place(article, labels, mention.tokens)) return false;
+        if (single && (counts_in_place(article, labels, mention.tokens) || goes_on_in_list(article, labels, mention.tokens.begin))) return false;
         // "Volume 129,620,000 shares": no name is numbered so far.
         constexpr size_t kLong = 6;  // "10,000"
         bool thousands = single && article.text(mention.tokens.begin).size() >= kLong && article.text(mention.tokens.begin).find(',') != std::string_view::npos;
@@ -632,6 +664,7 @@ void value_numbers(const Article& article, std::vector<Mention>& mentions, Figur
                 list[i]->subkind = last->subkind;
             }
         }
+        if (!shared) take_unit(article, labels, list, mention);
         last = &mention;
         list.push_back(last);
         if (reading->couple && figure.modifier.empty()) figure.modifier = "approx";
