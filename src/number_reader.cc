@@ -216,7 +216,8 @@ private:
                     at_ += 2;
                     return code;
                 }
-            if (std::string_view code = entry(at_, labels_.currency, "code"); !code.empty()) {  // "AUD$ 15"
+            // "AUD$ 15"; but who "won $2.5 million" has no won
+            if (std::string_view code = tokens_[at_].shape == Shape::Lower && !glued(at_ + 1) ? std::string_view{} : entry(at_, labels_.currency, "code"); !code.empty()) {
                 at_ += 2;
                 return code;
             }
@@ -314,6 +315,14 @@ private:
         if (names(kFinnish)) return german ? std::string_view{} : std::string_view("FIM");
         return rate || large || german ? std::string_view("DEM") : std::string_view{};
     }
+    /// "listed at 168 crowns": money where the article is of a country that pays in it, or where kings have not so many.
+    std::string_view crowns(const Amount& reading, uint32_t from) const {
+        static const WordId kCrowns = word_id("crowns");
+        if (tokens_[from].word != kCrowns || tokens_[from].shape != Shape::Lower || is(from + 1, kWords.of, limit_)) return {};
+        static const WordSet kLands = {"danish", "denmark", "copenhagen", "swedish", "sweden", "stockholm", "norwegian", "norway", "oslo", "czech", "prague", "slovak", "slovakia", "bratislava", "estonian", "estonia", "tallinn", "icelandic", "iceland"};
+        bool money = !reading.low.less_than(Decimal(100'000)) || std::any_of(tokens_.begin(), tokens_.end(), [&](const Token& token) { return kLands.contains(token.word); });
+        return money ? std::string_view("CZK") : std::string_view{};
+    }
     /// A unit or currency of the word lists.
     std::string_view listed_unit(const Amount& reading, uint32_t from) {
         bool unit = carries(from, labels_.unit), currency = carries(from, labels_.currency), part = carries(from, labels_.currency_part);
@@ -323,6 +332,7 @@ private:
         if (tokens_[from].word == kAtm && tokens_[from].shape == Shape::Upper) return {};
         if (tokens_[from].word == kLb && from + 2 < limit_ && tokens_[from + 1].shape == Shape::Hyphen && is_digits(tokens_[from + 2])) return {};
         if (std::string_view code = marks(reading, from); !code.empty()) return money_ = true, found(from + 1, code);
+        if (std::string_view code = crowns(reading, from); !code.empty()) return money_ = true, found(from + 1, code);
         // "3 USD50 cards": the code is of the amount that it is written to
         if (currency && !glued(from) && from + 1 < limit_ && glued(from + 1) && is_digits(tokens_[from + 1])) return {};
         uint32_t longest = unit || currency || part || sign ? from + 1 : from;

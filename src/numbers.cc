@@ -625,7 +625,7 @@ void value_numbers(const Article& article, std::vector<Mention>& mentions, Figur
         labels.letters = currency_letters(article);
     Context context(article, labels);
     Surroundings surroundings(article, labels);
-    LocalCurrency local(article, labels.currency, labels.currency_part, mentions);
+    LocalCurrency local(article, labels.currency, labels.currency_part, labels.currency_symbol, mentions);
     Mention* last = nullptr;
     thread_local std::vector<Mention*> list;  // the numbers so far
     list.clear();
