@@ -346,6 +346,29 @@ bool in_united_states(const Article& article, const std::vector<Mention>& mentio
     return there && !elsewhere;
 }
 
+/// Are nearly all the places of the article in the United States, or the first of a mixed lot, which is where it was written?
+bool is_american(const Article& article, const std::vector<Mention>& mentions) {
+    uint32_t there = 0, elsewhere = 0;
+    bool first = false;
+    for (const Mention& mention : mentions) {
+        if (mention.kind != Kind::Place || mention.value.entry == kNoEntry) continue;
+        std::string_view country = article.lexicon.field(mention.value.entry, "country");
+        bool state = country.empty() && article.lexicon.label_name(article.lexicon.label(mention.value.entry)) == "us-state";
+        if (there + elsewhere == 0) first = state || country == "US";
+        (state || country == "US" ? there : elsewhere) += state || !country.empty();
+    }
+    constexpr uint32_t kFew = 2;
+    return there > kFew && (there > 3 * elsewhere || (first && 2 * there > elsewhere));
+}
+/// "warming of 2 degrees": of the climate in Celsius, in American papers, too
+bool warms(const Article& article, TokenSpan degrees) {
+    static const WordSet kWarming = {"warming", "pre-industrial", "preindustrial", "climate", "warmed"};
+    uint32_t begin = degrees.begin, end = degrees.end;
+    while (begin > 0 && !article.tokens[begin].starts_sentence) --begin;
+    while (end < article.tokens.size() && !article.tokens[end].starts_sentence) ++end;
+    return std::any_of(article.tokens.begin() + begin, article.tokens.begin() + end, [&](const Token& token) { return kWarming.contains(token.word); });
+}
+
 /// "The shilling closed at 77.20 to the dollar against 77.35 on Wednesday": amounts of the currency that is quoted. Its
 /// code, or empty. `last` is the number before it.
 std::string_view exchange_rate(const Article& article, const NumberLabels& labels, const Mention& mention, const Mention* last) {
@@ -645,7 +668,7 @@ void value_numbers(const Article& article, std::vector<Mention>& mentions, Figur
         // "40 degrees in Chicago": a place beside it tells which, where no word does
         static const std::array<WordId, 4> kDegrees = {word_id("degree"), word_id("degrees"), word_id("°"), word_id("deg")};
         bool bare = reading->unit == "Cel" && std::find(kDegrees.begin(), kDegrees.end(), article.tokens[mention.tokens.end - 1].word) != kDegrees.end();
-        if (bare && in_united_states(article, mentions, static_cast<size_t>(&mention - mentions.data())) && !names_celsius(article)) figure.unit = "[degF]";
+        if (bare && !warms(article, mention.tokens) && (in_united_states(article, mentions, static_cast<size_t>(&mention - mentions.data())) || is_american(article, mentions)) && !names_celsius(article)) figure.unit = "[degF]";
         figure.modifier = context.bound(mention.tokens);
         figure.role = reading->ordinal ? std::string_view{} : surroundings.role(mention.tokens);
         if (figure.unit.empty() && !reading->ordinal) figure.counted = surroundings.counted(mention.tokens);
