@@ -6,6 +6,7 @@
 #include "decimal.h"
 #include "neighbour_unit.h"
 #include "number_reader.h"
+#include "result_lines.h"
 #include "unit_sense.h"
 
 namespace nutgraf {
@@ -36,7 +37,8 @@ public:
         uint32_t at = span.begin;
         bool behind_point = at >= 2 && tokens_[at].glued && tokens_[at - 1].shape == Shape::Stop && tokens_[at - 1].glued;
         if (behind_point && tokens_[at - 2].shape == Shape::Alphanumeric) return false;
-        if (scores_a_match(at) && !goes_on_in_list(article_, labels_, at)) return false;
+        if (scores_a_match(at) && !goes_on_in_list(article_, labels_, at) && !counts_in_result(article_, labels_, at)) return false;
+        if (is_in_result(article_, at)) return false;
         // "flat 4B": a letter that multiplies nothing
         if (continues(span.end) && tokens_[span.end].glued && carries(span.end, labels_.scale_letter)) return false;
         if (token.word == kWords.one) return one_counts(span);
@@ -563,7 +565,7 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
     // A fraction may hold what looks like something else: the age in "it is three and one fourth".
     auto vetoed = [&](const Candidate& mention, bool fraction) {
         bool single = mention.tokens.end == mention.tokens.begin + 1 && mention.sure != Sureness::Sure;
-        if (single && (counts_in_place(article, labels, mention.tokens) || goes_on_in_list(article, labels, mention.tokens.begin))) return false;
+        if (single && (counts_in_place(article, labels, mention.tokens) || goes_on_in_list(article, labels, mention.tokens.begin) || counts_in_result(article, labels, mention.tokens.begin))) return false;
         // "Volume 129,620,000 shares": no name is numbered so far.
         constexpr size_t kLong = 6;  // "10,000"
         bool thousands = single && article.text(mention.tokens.begin).size() >= kLong && article.text(mention.tokens.begin).find(',') != std::string_view::npos;
