@@ -510,6 +510,7 @@ bool goes_on_in_list(const Article& article, const NumberLabels& labels, uint32_
     static const WordId kAnd = word_id("and"), kWhile = word_id("while");
     const auto& tokens = article.tokens;
     constexpr uint32_t kLongest = 5;  // tokens of a name
+    if (at == 0 || tokens[at - 1].shape == Shape::Lower) return false;  // most
     auto ends = [&](uint32_t i) { return i >= tokens.size() || tokens[i].starts_sentence || tokens[i].shape == Shape::Comma || tokens[i].shape == Shape::Stop || tokens[i].shape == Shape::Colon || tokens[i].word == kAnd; };
     for (bool first = true;; first = false) {
         if (!is_digits(tokens[at]) || !ends(at + 1)) return false;
@@ -628,7 +629,7 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
             mention.tokens = span;
             mention.subkind = reading->subkind;
             if (bare) mention.sure = Sureness::Likely;
-            if ((reading->power || !vetoed(mention, reading->fraction)) && (span.end > span.begin + 1 || context.counts(span))) found.push_back(std::move(mention));
+            if ((reading->power || !vetoed(mention, reading->fraction)) && (span.end > span.begin + 1 ? !(reading->high && reading->unit.empty() && is_in_result(article, span.begin)) : context.counts(span))) found.push_back(std::move(mention));
         }
     }
     // "two-and-a-half" and "half of one percent" hold a part that is sure; so is the whole.

@@ -77,6 +77,85 @@ bool has_scorers(const Article& article, uint32_t at) {
     return false;
 }
 
+/// A run of digits before a dash and their sum: "Lakers 33 29 24 17 - 103", "Boston 003 010 30x - 7".
+bool is_in_line_score(const Article& article, uint32_t at) {
+    const auto& tokens = article.tokens;
+    auto part = [&](uint32_t i) {
+        return i < tokens.size() && (is_integer(tokens[i]) || tokens[i].shape == Shape::Alphanumeric);
+    };
+    uint32_t end = at;
+    if (at > 1 && is_sign(tokens[at - 1]) && part(at - 2) && !tokens[at].starts_paragraph) end = at - 2;
+    uint32_t begin = end;
+    while (begin > 0 && part(begin - 1) && !tokens[begin].starts_paragraph) --begin;
+    while (part(end + 1) && !tokens[end + 1].starts_paragraph) ++end;
+    bool total = end > begin && end + 2 < tokens.size() && is_sign(tokens[end + 1]) &&
+                 is_integer(tokens[end + 2]) && !tokens[end + 2].starts_paragraph &&
+                 (end + 3 >= tokens.size() || tokens[end + 3].starts_sentence ||
+                  tokens[end + 3].shape > Shape::Fraction);
+    return total && begin > 0 && !tokens[begin].starts_paragraph &&
+           (is_name(tokens[begin - 1]) || tokens[begin - 1].shape == Shape::Close ||
+            tokens[begin - 1].shape == Shape::Stop);
+}
+
+/// "Vance, Ferraro (7) and Dempsey;", "sent off: Hojer (78)", "Teale (Roscoe, 77)"
+bool is_bracketed(const Article& article, uint32_t at) {
+    const auto& tokens = article.tokens;
+    static const WordId kAnd = word_id("and");
+    static const WordSet kSent = {"off", "booked", "cautioned"};
+    if (at < 4 || at + 1 >= tokens.size() || tokens[at + 1].shape != Shape::Close ||
+        tokens[at].starts_sentence)
+        return false;
+    bool behind = at + 3 < tokens.size() && is_name(tokens[at + 3]);
+    if (tokens[at - 1].shape == Shape::Open && is_name(tokens[at - 2])) {
+        uint32_t begin = at - 2;
+        if (is_name(tokens[begin - 1])) --begin;
+        if (tokens[begin - 1].shape == Shape::Colon && begin > 1)
+            return kSent.contains(tokens[begin - 2].word);
+        if (tokens[begin - 1].shape != Shape::Comma || !behind) return false;
+        return tokens[at + 2].shape == Shape::Colon ||
+               (tokens[at + 2].word == kAnd &&
+                (at + 4 >= tokens.size() || tokens[at + 4].shape == Shape::Stop ||
+                 tokens[at + 4].shape == Shape::Colon));
+    }
+    uint32_t open = at - 3;
+    if (tokens[at - 1].shape != Shape::Comma || !is_name(tokens[at - 2])) return false;
+    if (open > 0 && is_name(tokens[open])) --open;
+    return tokens[open].shape == Shape::Open && open > 0 && is_name(tokens[open - 1]);
+}
+
+/// "Vale 240 and 118 (Holm 7-40)", "Wet Hymn $14 $4.20 1; Old Rose $2.80 2."
+bool is_told_of_a_side(const Article& article, uint32_t at) {
+    const auto& tokens = article.tokens;
+    static const WordId kAnd = word_id("and");
+    if (at < 3 || at + 1 >= tokens.size() || tokens[at].starts_sentence) return false;
+    const Token& next = tokens[at + 1];
+    if (next.word == kAnd && is_name(tokens[at - 1]) && at + 3 < tokens.size() && is_integer(tokens[at + 2]) && tokens[at + 3].shape == Shape::Open) return true;
+    if (tokens[at - 1].shape == Shape::Decimal && tokens[at - 2].shape == Shape::Currency)
+        return tokens[at].shape == Shape::Day && (next.shape == Shape::Colon || next.shape == Shape::Stop);
+    if (tokens[at - 1].word != kAnd || !is_integer(tokens[at - 2]) || !is_name(tokens[at - 3])) return false;
+    return next.shape == Shape::Open || (next.shape == Shape::Comma && at + 3 < tokens.size() &&
+                                         is_name(tokens[at + 2]) && is_integer(tokens[at + 3]));
+}
+
+/// "1 W. Kipkemboi (Prisons) 36:14.0, 2 S. Kigen (KAF) 36:25.4"
+bool is_rank(const Article& article, uint32_t at) {
+    const auto& tokens = article.tokens;
+    if (tokens[at].shape != Shape::Day || at == 0) return false;
+    Shape before = tokens[at - 1].shape;
+    if (!tokens[at].starts_paragraph && before != Shape::Comma && before != Shape::Colon &&
+        before != Shape::Close)
+        return false;
+    uint32_t i = at + 1, words = 0;
+    while (i < tokens.size() && words < 3 && is_name(tokens[i]) && !tokens[i].starts_paragraph) ++i, ++words;
+    if (words < 2 || i >= tokens.size() || tokens[i].shape != Shape::Open) return false;
+    uint32_t close = i + 1;
+    while (close < tokens.size() && close < i + 4 && is_name(tokens[close])) ++close;
+    if (close == i + 1 || close + 1 >= tokens.size() || tokens[close].shape != Shape::Close) return false;
+    Shape result = tokens[close + 1].shape;
+    return result == Shape::Clock || result == Shape::Decimal || result == Shape::Integer ||
+           result == Shape::Alphanumeric;
+}
+
 /// Where the name before the token begins; the token itself where there is none.
 uint32_t name_before(const Article& article, uint32_t at) {
     constexpr uint32_t kLongest = 5;
@@ -90,7 +169,11 @@ uint32_t name_before(const Article& article, uint32_t at) {
 }  // namespace
 
 bool is_in_result(const Article& article, uint32_t at) {
-    return is_minute(article, at) || is_line_score(article, at) || has_scorers(article, at);
+    // Most numbers stand behind a word.
+    if (at > 0 && article.tokens[at - 1].shape == Shape::Lower) return is_told_of_a_side(article, at);
+    return is_minute(article, at) || is_line_score(article, at) || has_scorers(article, at) ||
+           is_bracketed(article, at) || is_told_of_a_side(article, at) || is_rank(article, at) ||
+           is_in_line_score(article, at);
 }
 
 bool counts_in_result(const Article& article, const NumberLabels& labels, uint32_t at) {

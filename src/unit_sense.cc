@@ -281,17 +281,25 @@ LocalCurrency::Spelling LocalCurrency::spelling() const {
 
 void LocalCurrency::count() {
     counts_.assign(kCurrencies.size(), 0);
+    struct Named {
+        uint16_t country;
+        uint32_t times;
+    };
+    thread_local std::vector<Named> countries;  // few
+    countries.clear();
     for (const Mention& mention : mentions_) {
         if (mention.value.entry == kNoEntry || (mention.kind != Kind::Place && mention.kind != Kind::Group && mention.kind != Kind::Organization)) continue;
         uint16_t country = article_.lexicon.country(mention.value.entry);
         if (country == 0) continue;
+        auto named = std::find_if(countries.begin(), countries.end(), [&](const Named& known) { return known.country == country; });
+        if (named == countries.end()) countries.push_back({country, 1});
+        else ++named->times;
+    }
+    for (const Named& named : countries) {
         bool any = false;
-        for (size_t i = 0; i < kCountries.size(); ++i) {
-            bool same = kCountries[i] == country;
-            counts_[i] += same;
-            any |= same;
-        }
-        elsewhere_ += !any;
+        for (size_t i = 0; i < kCountries.size(); ++i)
+            if (kCountries[i] == named.country) counts_[i] += named.times, any = true;
+        if (!any) elsewhere_ += named.times;
     }
 }
 
