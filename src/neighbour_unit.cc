@@ -33,10 +33,11 @@ public:
         if (!is_digits(tokens_[begin_]) || !bare_.value.written->counted.empty() || counts_behind())
             return false;
         const Mention* measured = nearest();
-        if (measured == nullptr) return false;
+        if (measured == nullptr) return is_account() && take_money();
         bool taken = fits(*measured) || (is_money(*measured) && is_paid()) ||
                      (same_sentence(*measured) ? goes_on(*measured) : false) || is_told_again(*measured);
-        return taken && share(*measured);
+        if (taken) return share(*measured);
+        return is_account() && take_money();
     }
 
 private:
@@ -158,6 +159,9 @@ private:
         bool held = kAgainst.contains(word) || kAgainst.contains(word_before(begin_)) ||
                     ((word == kWith || word == kTo) && before == kCompared) ||
                     (word == kOf && before == kInstead);
+        // "below the 47 million expected": words of a bound, too
+        static const WordSet kHeld = {"below", "above", "against"};
+        for (uint32_t i = at; i < begin_; ++i) held |= kHeld.contains(tokens_[i].word);
         constexpr uint32_t kClause = 24;  // tokens
         if (held && !change && gap <= kClause && no_clause(measured, at)) return of_size(measured, 5);
         if (word == kFrom && gap <= kClause && !change && (role == "level" || moves(at - 2)) &&
@@ -228,13 +232,21 @@ private:
         static const WordId kFor = word_id("for"), kAt = word_id("at");
         WordId word = word_before(at);
         if ((word == kFor || word == kAt) && at > 1 && kSell.contains(tokens_[at - 2].word)) return true;
-        // "Revenue slipped 3.8 percent to 288 million": millions of these are of money.
+        return false;
+    }
+    /// "Revenue slipped 3.8 percent to 288 million": millions of these are of the money that the article is of.
+    bool is_account() const {
         static const WordSet kAccounts = {"revenue",  "revenues", "profit", "profits", "earnings",
                                           "turnover", "income",   "ebitda", "loss",    "losses"};
         bool large = end_ > begin_ + 1 && tokens_[end_ - 1].shape == Shape::Lower;
         for (uint32_t i = begin_, seen = 0; large && i-- > 0 && seen < 12 && !tokens_[i + 1].starts_sentence;
              ++seen)
             if (kAccounts.contains(tokens_[i].word)) return true;
+        return false;
+    }
+    bool take_money() {
+        for (auto i = before_.rbegin(); i != before_.rend(); ++i)
+            if (is_money(**i) && !in_brackets(**i) && !of_parts(**i)) return share(**i);
         return false;
     }
 
@@ -386,6 +398,22 @@ private:
 };
 
 }  // namespace
+
+bool lend_unit(const Article& article, Mention& bare, const Mention& measured) {
+    static const WordSet kZone = {"in", "a", "the", "an"};
+    uint32_t gap = measured.tokens.begin - bare.tokens.end;
+    bool speed = bare.subkind == Subkind::Cardinal && bare.value.written->unit.empty() &&
+                 bare.value.written->counted.empty() &&
+                 (measured.value.written->unit == "[mi_i]/h" || measured.value.written->unit == "km/h");
+    if (!speed || bare.tokens.end > measured.tokens.begin || gap != 2) return false;
+    for (uint32_t i = bare.tokens.end; i <= measured.tokens.begin; ++i)
+        if (article.tokens[i].starts_sentence ||
+            (i < measured.tokens.begin && !kZone.contains(article.tokens[i].word)))
+            return false;
+    bare.value.written->unit = measured.value.written->unit;
+    bare.subkind = measured.subkind;
+    return true;
+}
 
 bool take_unit(const Article& article, const NumberLabels& labels, const std::vector<Mention*>& before,
                Mention& bare) {

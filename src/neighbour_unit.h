@@ -15,4 +15,7 @@ namespace nutgraf {
 bool take_unit(const Article& article, const NumberLabels& labels, const std::vector<Mention*>& before,
                Mention& bare);
 
+/// "clocked at 74 in a 35-mph zone": gives the number before a speed its unit. True if it did.
+bool lend_unit(const Article& article, Mention& bare, const Mention& measured);
+
 }  // namespace nutgraf

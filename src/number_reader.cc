@@ -532,7 +532,7 @@ private:
         // "at 5 feet 7 the shortest": no noun follows
         bool behind = next.at_ < limit_ && tokens_[next.at_].shape <= Shape::Mixed && !article_.lexicon.carries(article_.hits, next.at_, labels_.function);
         bool sign = next.at_ < limit_ && (is_sign(tokens_[next.at_]) || tokens_[next.at_].shape == Shape::Slash || tokens_[next.at_].shape == Shape::Percent || is_digits(tokens_[next.at_]));
-        height |= unit.empty() && larger->smaller == "[in_i]" && from == reading.end && !behind && !sign && reading.low.less_than(Decimal(100)) && is_digits(tokens_[from]) == is_digits(tokens_[reading.end - 2]);
+        height |= unit.empty() && larger->smaller == "[in_i]" && from == reading.end && !behind && !sign && !next.is(next.at_, kWords.i_n) && reading.low.less_than(Decimal(100)) && is_digits(tokens_[from]) == is_digits(tokens_[reading.end - 2]);
         if (height) unit = "[in_i]";
         // A bare "in" behind feet is inches: "5 ft 2 in".
         static const WordId kIn = word_id("in");
@@ -987,7 +987,9 @@ private:
             bool measured = i + 2 < limit_ && tokens_[i + 1].shape == Shape::Hyphen && article_.lexicon.carries(article_.hits, i + 2, labels_.unit);  // "quarter-mile"
             if (last == Part::None && !article && tokens_[i].word != kWords.half && !scaled && !measured) return false;
             // "a quarter-mile race" as "a five-mile race"; "a fifth-generation farmer" is the fifth
-            if (article && !scaled && i + 1 < limit_ && tokens_[i + 1].shape == Shape::Hyphen) return false;
+            // ... but "adrift a quarter-mile off the cape"
+            bool alone = measured && (i + 3 >= limit_ || tokens_[i + 3].shape > Shape::Hyphen || (article_.lexicon.carries(article_.hits, i + 3, labels_.function) && tokens_[i + 3].word != kWords.one));
+            if (article && !scaled && !alone && i + 1 < limit_ && tokens_[i + 1].shape == Shape::Hyphen) return false;
             auto part = numerator.divided_by(divisor);
             if (!part) return false;
             whole_fraction_ = !joined;

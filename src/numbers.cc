@@ -153,11 +153,36 @@ private:
 
     /// "half of them", "almost half the voters"; not "the first half" or "half an hour".
     bool half_counts(TokenSpan span) const {
+        static const WordId kBy = word_id("by");
+        bool by = span.begin > 0 && tokens_[span.begin - 1].word == kBy && !tokens_[span.begin].starts_sentence;  // "cut by half in May"
+        if (by && !(continues(span.end) && (tokens_[span.end].word == kWords.a || tokens_[span.end].word == kWords.an || tokens_[span.end].shape == Shape::Hyphen))) return true;
         if (!continues(span.end)) return !bound_before(span.begin).empty();
         WordId next = tokens_[span.end].word;
         if (next == kWords.a || next == kWords.an || tokens_[span.end].shape == Shape::Hyphen) return false;
         if (span.begin > 0 && !tokens_[span.begin].starts_sentence && carries(span.begin - 1, labels_.ordinal)) return false;
         return next == kWords.of || next == kWords.the || !bound_before(span.begin).empty();
+    }
+
+    /// "four plants, including one at Oryol", "by a majority of one", "struck out eight and walked one", "one of nine shots", "Berg:
+    /// One, in May", "the one bus that runs", "in one Central Line carriage".
+    bool one_is_told(TokenSpan span) const {
+        static const WordSet kHolds = {"include", "includes", "included", "including"}, kLead = {"majority", "margin"}, kRelative = {"that", "who", "which", "whose", "in", "on"};
+        static const WordId kAnd = word_id("and"), kHand = word_id("hand");
+        uint32_t at = span.begin, next = span.end;
+        bool inside = at > 0 && !tokens_[at].starts_sentence;
+        auto number = [&](uint32_t i) { return is_digits(tokens_[i]) || carries(i, labels_.number_word); };
+        static const WordSet kShots = {"made", "hit", "won", "sank", "missed", "converted", "scored", "saved", "took", "only", "just"};
+        if (continues(next + 1) && tokens_[next].word == kWords.of) return inside && kShots.contains(tokens_[at - 1].word) && number(next + 1);
+        if (inside && kHolds.contains(tokens_[at - 1].word) && !(continues(next) && is_sign(tokens_[next]))) return true;
+        if (inside && at > 1 && tokens_[at - 1].word == kWords.of && kLead.contains(tokens_[at - 2].word)) return true;
+        if (inside && at > 2 && tokens_[at - 1].shape == Shape::Lower && article_.text(at - 1).ends_with("ed") && tokens_[at - 2].word == kAnd && number(at - 3)) return true;
+        if (at > 1 && !tokens_[at].starts_paragraph && tokens_[at - 1].shape == Shape::Colon && tokens_[at].shape == Shape::Capital && next < tokens_.size() && tokens_[next].shape == Shape::Comma) return true;
+        if (inside && tokens_[at - 1].word == kWords.the && continues(next + 1) && tokens_[next].shape == Shape::Lower && !carries(next, labels_.function)) return kRelative.contains(tokens_[next + 1].word) && tokens_[next].word != kHand;
+        uint32_t noun = next;
+        while (noun < next + 3 && continues(noun) && tokens_[noun].shape == Shape::Capital) ++noun;
+        // "They say one Indian officer fell", "when one Vale player was caught": the speaker does not count them.
+        static const WordSet kBefore = {"in", "at", "from", "for", "with", "by", "on", "of", "to", "into", "and", "killing", "killed", "wounded", "wounding", "injured", "injuring", "arrested", "seized", "has", "had", "have", "left"};
+        return inside && kBefore.contains(tokens_[at - 1].word) && noun > next && continues(noun) && tokens_[noun].shape == Shape::Lower && !carries(noun, labels_.function) && !carries(noun, labels_.speech_verb) && !article_.text(noun).ends_with("ed");
     }
 
     /// "one" counts in "one shell", "at least one", "one or two"; not in "one of them", "the one", "no one".
@@ -170,6 +195,8 @@ private:
         if (span.begin > 1 && tokens_[span.begin - 1].word == kWords.to && (is_digits(tokens_[span.begin - 2]) || carries(span.begin - 2, labels_.number_word))) return true;
         bool first = span.begin == 0 || tokens_[span.begin].starts_sentence;
         uint32_t next = span.end;
+        if (one_is_told(span)) return true;
+        if (!first && span.begin > 1 && carries(span.begin - 1, labels_.ordinal) && tokens_[span.begin - 2].word == kWords.the) return false;  // "the first one fell"
         if (!continues(next)) return first;
         static const std::array<WordId, 5> kRelative = {word_id("which"), word_id("who"), word_id("that"), word_id("whose"), word_id("where")};
         if (std::find(kRelative.begin(), kRelative.end(), tokens_[next].word) != kRelative.end()) return false;
@@ -558,9 +585,14 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
         uint32_t token = other.tokens.begin;
         bool name = other.tokens.end == token + 1 && is_digits(article.tokens[token]) && token > 0 && is_capitalised(article.tokens[token - 1]) && !article.tokens[token].starts_sentence;
         if (name && article.text(token).size() >= 3) named.push_back(article.tokens[token].word);
+        // "They want the 7.40 to turn up at 7.40."
+        bool timed = other.tokens.end == token + 1 && article.tokens[token].shape == Shape::Decimal && token > 0 && article.tokens[token - 1].word == kWords.the;
+        if (timed) named.push_back(article.tokens[token].word);
     }
     auto names_again = [&](uint32_t token) {  // "the 787", "Boeing's new 787"
         static const std::array<WordId, 10> kBefore = {word_id("the"), word_id("a"), word_id("its"), word_id("new"), word_id("final"), word_id("first"), word_id("last"), word_id("'s"), word_id("larger"), word_id("long-range")};
+        static const WordId kAt = word_id("at");
+        if (token > 0 && article.tokens[token].shape == Shape::Decimal && article.tokens[token - 1].word == kAt) return true;
         return token == 0 || article.tokens[token].starts_sentence || std::find(kBefore.begin(), kBefore.end(), article.tokens[token - 1].word) != kBefore.end();
     };
     // A fraction may hold what looks like something else: the age in "it is three and one fourth".
@@ -607,6 +639,9 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
             }
             TokenSpan span{rest.begin, reading->end};
             rest.begin = reading->end;
+            // "seven ringgit to 1,131 a tonne": the rate is the price's
+            bool rate = span.begin > candidate.tokens.begin && span.end == span.begin + 2 && !reading->unit.empty() && (article.tokens[span.begin].word == kWords.a || article.tokens[span.begin].word == kWords.an);
+            if (rate) continue;
             // "two dozen $110": the sign behind an amount may be the next one's.
             bool sign = rest.begin + 1 == rest.end && rest.end < article.tokens.size();
             if (sign) sign = article.tokens[rest.begin].shape == Shape::Currency || (article.tokens[rest.begin].shape == Shape::Upper && article.tokens[rest.end].glued);
@@ -690,6 +725,7 @@ void value_numbers(const Article& article, std::vector<Mention>& mentions, Figur
                 list[i]->subkind = last->subkind;
             }
         }
+        if (!shared && last != nullptr) shared = lend_unit(article, *last, mention);
         if (!shared) take_unit(article, labels, list, mention);
         last = &mention;
         list.push_back(last);

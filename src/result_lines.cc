@@ -79,9 +79,10 @@ bool has_scorers(const Article& article, uint32_t at) {
 
 /// A run of digits before a dash and their sum: "Lakers 33 29 24 17 - 103", "Boston 003 010 30x - 7".
 bool is_in_line_score(const Article& article, uint32_t at) {
+    static const WordId kX = word_id("x");
     const auto& tokens = article.tokens;
     auto part = [&](uint32_t i) {
-        return i < tokens.size() && (is_integer(tokens[i]) || tokens[i].shape == Shape::Alphanumeric);
+        return i < tokens.size() && (is_integer(tokens[i]) || tokens[i].shape == Shape::Alphanumeric || (tokens[i].word == kX && tokens[i].glued));
     };
     uint32_t end = at;
     if (at > 1 && is_sign(tokens[at - 1]) && part(at - 2) && !tokens[at].starts_paragraph) end = at - 2;
@@ -129,7 +130,9 @@ bool is_told_of_a_side(const Article& article, uint32_t at) {
     static const WordId kAnd = word_id("and");
     if (at < 3 || at + 1 >= tokens.size() || tokens[at].starts_sentence) return false;
     const Token& next = tokens[at + 1];
-    if (next.word == kAnd && is_name(tokens[at - 1]) && at + 3 < tokens.size() && is_integer(tokens[at + 2]) && tokens[at + 3].shape == Shape::Open) return true;
+    if (next.word == kAnd && is_name(tokens[at - 1]) && at + 3 < tokens.size() &&
+        is_integer(tokens[at + 2]) && tokens[at + 3].shape == Shape::Open)
+        return true;
     if (tokens[at - 1].shape == Shape::Decimal && tokens[at - 2].shape == Shape::Currency)
         return tokens[at].shape == Shape::Day && (next.shape == Shape::Colon || next.shape == Shape::Stop);
     if (tokens[at - 1].word != kAnd || !is_integer(tokens[at - 2]) || !is_name(tokens[at - 3])) return false;

@@ -224,6 +224,8 @@ bool LocalCurrency::bare(TokenSpan amount, std::string_view code) {
     static const WordId kRs = word_id("rs");
     if (code == "INR" && article_.tokens[amount.begin].word == kRs) return true;  // "Rs60 billion" in Karachi
     Shape first = article_.tokens[amount.begin].shape;
+    if (article_.tokens[amount.end - 1].shape == Shape::Close) return false;  // "$685 (U.S.)"
+    if (code != "ZMW" && code != "PHP" && first == Shape::Upper && amount.begin + 1 < amount.end && is_digits(article_.tokens[amount.begin + 1])) return false;  // "US78.9c"
     if (code == "ZMW" || (code == "PHP" && (first == Shape::Alphanumeric || first == Shape::Initial))) return first == Shape::Alphanumeric || first == Shape::Initial;  // "K8.5 million", "P200"
     for (uint32_t i = amount.begin; i < amount.end; ++i) {
         std::string_view text = article_.text(i);
