@@ -24,7 +24,13 @@ class Resolver {
 public:
     Resolver(const Article& article, const Anchor& anchor) : article_(article), reference_(anchor.day), time_(anchor.time), narrative_(anchor.narrative) {}
 
-    void resolve(Reading reading, Mention& mention, Figure& value) {
+    /// A date that stands behind the one that is resolved.
+    struct Next {
+        const Reading* reading = nullptr;  // of the last date none
+        TokenSpan span{};
+    };
+    void resolve(Reading reading, Mention& mention, Figure& value, Next next) {
+        next_ = next;
         mention.value.written = &value;
         value.modifier = reading.modifier;
         of_night_ = reading.hour == kOpen && reading.daypart == "NI";
@@ -518,6 +524,9 @@ private:
             if (last_year_ == kOpen) return reference_ ? std::optional<int>(static_cast<int>(calendar_date(*reference_).year())) : std::nullopt;
             if (reading.pointed && reading.steps > 0 && last_month_ != 0 && reading.month <= last_month_) return last_year_ + 1;
             if (reading.pointed && reading.steps < 0 && last_month_ != 0 && reading.month >= last_month_) return last_year_ - 1;
+            // "By December 2001 it was over. In January he fell ill."
+            constexpr int kTurn = 3;  // months
+            if (last_month_ != 0 && reading.month < last_month_ && reading.month + 12 - last_month_ <= kTurn && place_in_sentence(span) <= kFirst && !paragraph_between(last_token_, span.begin)) return last_year_ + 1;
             return last_year_;
         }
         // "From May 1 until June 4": of the same year.
@@ -529,6 +538,12 @@ private:
         Tense tense = tense_at(article_, span);
         CalendarDate date = calendar_date(*reference_);
         int year = static_cast<int>(date.year());
+        // "Arrivals from Oct. 1 to Aug. 11 were 1.36 million tons": up to the last such day.
+        if (reading.day != 0 && tense != Tense::Future && begins_range(span) && next_.reading->year == kOpen && next_.reading->year_steps == kOpen && next_.reading->month < reading.month) {
+            int end = nearest_year(*reference_, next_.reading->month, next_.reading->day);
+            if (tense == Tense::Past && days_of(end, static_cast<unsigned>(next_.reading->month), static_cast<unsigned>(next_.reading->day)) > *reference_) --end;
+            return end - 1;
+        }
         if (reading.day == 0) {
             auto month = static_cast<int>(static_cast<unsigned>(date.month()));
             // "Italy in November, Las Vegas in December, Mexico in February": once ahead, a list goes on.
@@ -545,7 +560,13 @@ private:
         if (since(span)) return here <= *reference_ ? year : year - 1;  // "since the May 5 election"
         if (tense == Tense::Future && until(span)) return here >= *reference_ ? year : year + 1;
         if (tense == Tense::Future) return here >= *reference_ - days{kSlack} ? year : year + 1;
-        return here <= *reference_ + days{kSlack} ? year : year - 1;
+        // "In April last year, before it cooled the market on May 15"
+        bool of_last_year = last_year_ == year - 1 && last_grain_ == Moment::Grain::Month && same_sentence(span) && tense == Tense::Past;
+        return here <= *reference_ + days{of_last_year ? 0 : kSlack} ? year : year - 1;
+    }
+    /// Does only "to" stand between this date and the month and day behind it?
+    bool begins_range(TokenSpan span) const {
+        return next_.reading != nullptr && next_.reading->month != 0 && next_.reading->day != 0 && span.end + 1 == next_.span.begin && joins_range(span.end);
     }
     /// "until", "to", a dash
     bool joins_range(uint32_t at) const {
@@ -594,6 +615,7 @@ private:
     bool in_story(TokenSpan span) const {
         if (!reference_ || last_year_ == kOpen || last_year_ == static_cast<int>(calendar_date(*reference_).year())) return false;
         if (std::abs(last_year_ - static_cast<int>(calendar_date(*reference_).year())) < 2 || !last_explicit_) return false;
+        if (last_grain_ == Moment::Grain::Year && !story_of_year_ && !goes_on(span)) return false;
         uint32_t breaks = 0;
         for (uint32_t i = last_token_; i <= span.begin && breaks < 3; ++i) {
             breaks += article_.tokens[i].starts_sentence;
@@ -602,7 +624,41 @@ private:
         return breaks < 2;
     }
 
+    /// How many tokens stand before a span in its sentence.
+    uint32_t place_in_sentence(TokenSpan span) const {
+        uint32_t begin = span.begin;
+        while (begin > 0 && !article_.tokens[begin].starts_sentence) --begin;
+        return span.begin - begin;
+    }
+    static constexpr uint32_t kFirst = 2;  // tokens before what begins a sentence: "By the"
+    /// A year by the way ("broke away in 1991", "hired in 2015", "from 1981 to 2010") begins no story, unless the next date follows
+    /// on its heels: "in 1994 and in October", "in 1936. In May she played".
+    bool goes_on(TokenSpan span) const {
+        constexpr uint32_t kHeels = 5;  // tokens
+        if (span.begin - last_token_ > kHeels) return false;
+        if (same_sentence(span)) return true;
+        return place_in_sentence(span) <= kFirst && last_year_in_;
+    }
+
+    /// "The hottest July day", "the July record": of any year.
+    bool any_such_month(const Reading& reading, TokenSpan span) const {
+        static const WordSet kOfMonths = {"record", "day", "night", "weekend", "average", "norm"};
+        const auto& tokens = article_.tokens;
+        if (reading.day != 0 || reading.pointed || reading.year != kOpen || reading.year_steps != kOpen || reading.ordinal != 0 || span.end != span.begin + 1 || span.begin == 0 || tokens[span.begin].starts_sentence) return false;
+        if (span.end >= tokens.size() || tokens[span.end].starts_sentence || !kOfMonths.contains(tokens[span.end].word)) return false;
+        static const WordId kThe = word_id("the"), kA = word_id("a"), kRecord = word_id("record"), kAverage = word_id("average"), kNorm = word_id("norm");
+        std::string_view before = article_.text(span.begin - 1);
+        if (tokens[span.begin - 1].shape == Shape::Lower && before.size() > 5 && before.ends_with("est")) return true;
+        WordId next = tokens[span.end].word, article = tokens[span.begin - 1].word;
+        return (article == kThe || article == kA) && (next == kRecord || next == kAverage || next == kNorm);
+    }
+
     Moment write_calendar(Reading& reading, TokenSpan span, Figure& value) {
+        if (any_such_month(reading, span)) {
+            value.text = "XXXX-";
+            append_number(value.text, reading.month, 2);
+            return {};
+        }
         int year = reading.year;
         if (year == kOpen) {
             if (auto inferred = infer_year(reading, span)) year = *inferred;
@@ -666,6 +722,7 @@ private:
         std::optional<int> year;
         if (reading.year != kOpen) year = reading.year;
         else if (reading.year_steps != kOpen || !reference_ || narrative_) year = infer_year(reading, span);
+        else if (!reading.pointed && same_sentence(span) && in_story(span)) year = last_year_, explicit_ = true;  // "On May 28, 1999, the Friday before Memorial Day"
         if (year) {
             if (*year > 0)
                 if (auto day = feast_day(rule, *year)) return write_day(*day, reading, value);
@@ -764,7 +821,10 @@ private:
             CalendarDate month = add_months(calendar_date(*base), reading.month_steps);
             return write_day(nth_weekday(static_cast<int>(month.year()), static_cast<unsigned>(month.month()), reading.weekday, reading.ordinal), reading, value);
         }
-        if (last_day_ && names_last_day(reading, span)) return write_day(*last_day_, reading, value);
+        if (last_day_ && names_last_day(reading, span)) {
+            explicit_ = last_explicit_;
+            return write_day(*last_day_, reading, value);
+        }
         if (any_such_day(reading, span)) return open(reading, value);
         if (reading.with_last && last_day_) return write_day(*last_day_, reading, value);
         if (reading.after_last && last_day_) {
@@ -788,17 +848,20 @@ private:
             else if (tense_at(article_, span) != Tense::Past) day = *base + days{ahead};
         } else if (narrative_ && last_day_) {
             day = *base + days{ahead};
-        } else if (tense_at(article_, span) == Tense::Future) {
+        } else if (Tense tense = tense_at(article_, span); tense == Tense::Future) {
             day = *base + days{ahead};
+        } else if (tense == Tense::Unknown && !narrative_ && last_day_ && reference_ && *last_day_ > *reference_ && last_grain_ == Moment::Grain::Day && *last_day_ - *reference_ < days{7} && same_sentence(span)) {
+            day = *base + days{ahead};  // "will be held on Thursday, and one in the hall, far from the town, on Saturday"
         }
         return write_day(day, reading, value);
     }
 
-    /// "On March 17, a Tuesday": the day just named.
+    /// "On March 17, a Tuesday", "the Friday before Memorial Day": the day just named.
     bool names_last_day(const Reading& reading, TokenSpan span) const {
         static const WordId kA = word_id("a");
         const auto& tokens = article_.tokens;
-        return !reading.pointed && !reading.plural && span.begin >= 2 && last_token_ + 2 == span.begin && tokens[span.begin - 1].word == kA && (tokens[last_token_].shape == Shape::Comma || tokens[last_token_].shape == Shape::Open) &&
+        static const WordId kThe = word_id("the");
+        return !reading.pointed && !reading.plural && span.begin >= 2 && last_token_ + 2 == span.begin && (tokens[span.begin - 1].word == kA || tokens[span.begin - 1].word == kThe) && (tokens[last_token_].shape == Shape::Comma || tokens[last_token_].shape == Shape::Open) &&
                weekday_number(*last_day_) == reading.weekday;
     }
 
@@ -806,7 +869,13 @@ private:
     bool any_such_day(const Reading& reading, TokenSpan span) const {
         static const std::array<WordId, 3> kAny = {word_id("a"), word_id("any"), word_id("some")};
         const auto& tokens = article_.tokens;
-        if (reading.pointed || span.begin == 0 || tokens[span.begin].starts_sentence || std::find(kAny.begin(), kAny.end(), tokens[span.begin - 1].word) == kAny.end()) return false;
+        if (reading.pointed || span.begin == 0 || tokens[span.begin].starts_sentence) return false;
+        uint32_t article = span.begin - 1;
+        static const WordId kOn = word_id("on");
+        // "on a wet Monday at Scone"
+        bool adjective = tokens[article].shape == Shape::Lower && article > 1 && !tokens[article].starts_sentence && tokens[article - 1].word == kAny[0] && tokens[article - 2].word == kOn;
+        if (adjective) --article;
+        if (std::find(kAny.begin(), kAny.end(), tokens[article].word) == kAny.end()) return false;
         if (span.end >= tokens.size() || tokens[span.end].starts_sentence) return true;
         static const std::array<WordId, 12> kNext = {word_id("and"), word_id("or"), word_id("in"), word_id("when"), word_id("but"), word_id("because"), word_id("to"), word_id("at"), word_id("after"), word_id("with"), word_id("that"), word_id("before")};
         return (tokens[span.end].shape >= Shape::Comma && tokens[span.end].shape <= Shape::Colon) || std::find(kNext.begin(), kNext.end(), tokens[span.end].word) != kNext.end();
@@ -1023,6 +1092,12 @@ private:
         else if (moment.grain == Moment::Grain::Month && moment.year > 0 && narrative_) last_day_ = days_of(moment.year, static_cast<unsigned>(moment.month), 1);
         last_token_ = span.end;
         explicit_ |= chained_ && last_explicit_;  // "Two days later" goes on with a story
+        if (moment.grain == Moment::Grain::Year) {
+            static const std::array<WordId, 3> kIn = {word_id("in"), word_id("of"), word_id("during")};
+            const auto& tokens = article_.tokens;
+            story_of_year_ = !since(span) && place_in_sentence(span) <= kFirst;
+            last_year_in_ = span.begin > 0 && !tokens[span.begin].starts_sentence && std::find(kIn.begin(), kIn.end(), tokens[span.begin - 1].word) != kIn.end();
+        }
         last_explicit_ = (explicit_ || moment.grain == Moment::Grain::Year) && !since(span);  // "the worst since 1918" tells of no story
         last_grain_ = moment.grain;
         explicit_ = false;
@@ -1090,6 +1165,7 @@ private:
 
     const Article& article_;
     const LabelId function_ = article_.lexicon.find_label("function");
+    Next next_;
     const std::optional<Days> reference_;
     const std::optional<std::chrono::seconds> time_;
     const bool narrative_;
@@ -1105,13 +1181,19 @@ private:
     Moment::Grain last_grain_ = Moment::Grain::None;
     uint32_t last_token_ = 0;
     bool last_explicit_ = false, explicit_ = false, chained_ = false;
+    bool story_of_year_ = false;  // the year last named begins its sentence: "In 1981 ..."
+    bool last_year_in_ = false;   // it stands behind "in"
 };
 
 }  // namespace
 
 void resolve_dates(const Article& article, const Anchor& anchor, std::vector<Mention>& mentions, const std::vector<uint32_t>& dates, const std::vector<Reading>& readings, Figures& figures) {
     Resolver resolver(article, anchor);
-    for (size_t i = 0; i < dates.size(); ++i) resolver.resolve(readings[i], mentions[dates[i]], figures.add());
+    for (size_t i = 0; i < dates.size(); ++i) {
+        Resolver::Next next;
+        if (i + 1 < dates.size()) next = {&readings[i + 1], mentions[dates[i + 1]].tokens};
+        resolver.resolve(readings[i], mentions[dates[i]], figures.add(), next);
+    }
 }
 
 }  // namespace nutgraf
