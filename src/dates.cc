@@ -189,6 +189,14 @@ void cut_digits(const Article& article, size_t before, std::vector<Candidate>& f
         // "the start of the 2014 season", "the start of the 2014 Games": the year belongs to what follows.
         static const WordId kThe = word_id("the");
         if (length > 2 && last.shape == Shape::Year && tokens[span.end - 2].word == kThe && !ends_phrase(article, span.end)) span.begin = span.end - 1;
+        // "From 7 a.m. to 9 p.m., Saturdays included"
+        if (span.end - span.begin > 2 && tokens[span.end - 2].shape == Shape::Comma && last.shape == Shape::Capital && article.text(span.end - 1).ends_with("days")) {
+            Candidate rest = found[i];
+            rest.tokens.begin = span.end - 1;
+            span.end -= 2;
+            found.push_back(rest);
+            continue;
+        }
         // "Friday at 7.30", "tonight at 8"; "Friday at 8 schools" is Friday.
         static const WordId kAt = word_id("at");
         if (span.end - span.begin > 2 && tokens[span.end - 2].word == kAt && tokens[span.end - 1].shape != Shape::Clock && !ends_phrase(article, span.end)) span.end -= 2;
@@ -222,6 +230,8 @@ bool is_numbered(const Article& article, uint32_t at) {
 bool is_verse(const Article& article, uint32_t at) {
     const auto& tokens = article.tokens;
     if (at == 0 || tokens[at].starts_sentence || tokens[at].shape != Shape::Clock || tokens[at - 1].shape != Shape::Capital) return false;
+    std::string_view digits = article.text(at);
+    if (digits.find('.') != std::string_view::npos || digits.size() > 6) return false;  // "Bandini 2:05.402", "Kibet 2:08:15"
     for (const char* label : {"weekday", "month", "function", "timezone"})
         if (article.lexicon.carries(article.hits, at - 1, article.lexicon.find_label(label))) return false;
     return !tokens[at - 1].starts_sentence;

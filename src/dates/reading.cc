@@ -832,7 +832,10 @@ private:
         reading_.minute = parse_int(text.substr(colon + 1, 2));
         size_t point = text.find('.');
         if (text.size() > colon + 4 && text[colon + 3] == ':') reading_.second = parse_int(text.substr(colon + 4, 2));
+        constexpr int kHours = 24;
+        bool beyond = (reading_.hour > kHours || (reading_.hour == kHours && reading_.minute > 0)) && reading_.hour < 60 && reading_.minute < 60 && reading_.second == kOpen;  // "third in 36:31"
         if (point != std::string_view::npos) race_time(text.substr(point + 1));
+        else if (beyond) race_time({});
     }
 
     /// "3:31.01": minutes and seconds that a race took, to the hundredth.

@@ -995,8 +995,21 @@ private:
             day = lead_day_;
             night = lead_night_;
         }
+        bool ahead = last_day_ && reference_ && *last_day_ > *reference_;
+        // "UPDATE, 9:40 p.m.: They have put me on a bus."
+        static const WordSet kUpdate = {"update", "updated", "published", "posted"};
+        if (reference_ && !narrative_ && reading.hour != kOpen && place_in_sentence(span) <= kFirst && kUpdate.contains(article_.tokens[span.begin - place_in_sentence(span)].word)) return write_day(*reference_, reading, value);
+        // "By Thursday afternoon and in the north in the evening"
+        if (!narrative_ && ahead && reading.hour == kOpen && last_grain_ == Moment::Grain::Day && same_sentence(span)) return write_day(*last_day_, reading, value);
+        bool of_range = open_clock_ != 0 && open_clock_ + 1 == span.begin && !article_.tokens[span.begin].starts_sentence && !article_.tokens[open_clock_].starts_sentence;  // "from 6 a.m. to 9 a.m."
+        if (reading.hour != kOpen && !of_range && !(ahead && (!paragraph_between(last_token_, span.begin) || lead_day_ == last_day_) && !until_last_) && is_habit(article_, span)) of_range = true;
+        if (of_range) {
+            open_clock_ = span.end;
+            append_time(value.text, reading);
+            return {};
+        }
         // "They meet again on Jan. 2. Kickoff is set for 3:15 p.m."
-        if (!narrative_ && last_day_ && reference_ && *last_day_ > *reference_ && (*last_day_ - *reference_).count() < 400 && !paragraph_between(last_day_token_, span.begin) && reading.hour != kOpen && tense_at(article_, span) == Tense::Future)
+        if (!narrative_ && ahead && (*last_day_ - *reference_).count() < 400 && !paragraph_between(last_day_token_, span.begin) && reading.hour != kOpen && tense_at(article_, span) == Tense::Future)
             return write_day(*last_day_, reading, value);
         if (!narrative_ && last_day_ && last_grain_ == Moment::Grain::Day && in_story(span) && (!lead_day_ || same_sentence(span)) && !is_race_time(reading, span)) {
             explicit_ = true;
@@ -1004,6 +1017,8 @@ private:
         }
         // "Play will resume on Wednesday. Umpires inspected the pitch at 2.30 p.m."
         if (!narrative_ && day && reference_ && *day > *reference_ && tense_at(article_, span) == Tense::Past) day = lead_day_ && *lead_day_ <= *reference_ ? lead_day_ : past_day_ ? past_day_ : reference_;
+        // "They need 6 wickets today, after a win yesterday. ... Play resumed at 1.40pm"
+        else if (!narrative_ && day && reference_ && *day == *reference_ && lead_ahead_ && lead_day_ == day && past_day_ && *past_day_ < *day && reading.hour != kOpen && paragraph_between(last_day_token_, span.begin) && tense_at(article_, span) == Tense::Past) day = past_day_;
         else if (night && day && reading.hour != kOpen && reading.hour < 10) day = *day + days{1};  // "last night ... at 2.06am"
         if (is_race_time(reading, span)) {  // "won in 2:08:32", "a time of 3:59"
             bool hours = reading.second != kOpen;
@@ -1012,12 +1027,19 @@ private:
             if (hours) length.larger[1] = {static_cast<double>(reading.minute), Unit::Minute};
             length.count = hours ? reading.second : reading.minute;
             length.unit = Unit::Second;
+            if (article_.tokens[span.begin - 1].shape == Shape::Dash) {  // "T - 2:47": hours and minutes
+                length.larger[0].unit = Unit::Hour;
+                length.unit = Unit::Minute;
+            }
             append_duration(value.text, length);
             return {};
         }
         static const WordId kAt = word_id("at");
         if (reading.hour == kOpen && reading.daypart == "NI" && span.begin > 0 && article_.tokens[span.begin - 1].word == kAt) return open(reading, value);  // "at night": of any day
-        if (!narrative_ && returns(span)) day.reset();
+        if (!narrative_ && returns(span)) {
+            day.reset();
+            open_clock_ = span.end;
+        }
         // In news a clock time is of the day last named only while that is a day of the news.
         if (!narrative_ && day && reference_ && std::abs((*day - *reference_).count()) > kNewsDays) day = lead_day_ ? lead_day_ : reference_;
         if (!day) {
@@ -1036,24 +1058,44 @@ private:
         return write_day(*day, reading, value);
     }
 
-    /// Digits as of a clock behind "in" or "of" measure: no one says "in 9:30" of a time of the day.
+    /// Digits as of a clock behind "in" or "of" measure: no one says "in 9:30" of a time of the day. So do those of a clock that
+    /// runs down ("with 8:40 to play", "12:35 left", "at 4:10 of the second period"), and "T - 2:47", how long a game of baseball took.
     bool is_race_time(const Reading& reading, TokenSpan span) const {
         static const std::array<WordId, 2> kIn = {word_id("in"), word_id("of")};
+        static const WordSet kLeft = {"left", "remaining"}, kToGo = {"play", "go"}, kPeriods = {"period", "quarter", "half", "frame"};
+        static const WordId kTo = word_id("to"), kOf = word_id("of"), kT = word_id("t"), kInto = word_id("into");
         const auto& tokens = article_.tokens;
-        return span.end == span.begin + 1 && span.begin > 0 && tokens[span.begin].shape == Shape::Clock && !tokens[span.begin].starts_sentence && !reading.said_half &&
-               std::find(kIn.begin(), kIn.end(), tokens[span.begin - 1].word) != kIn.end();
+        if (span.end != span.begin + 1 || span.begin == 0 || tokens[span.begin].shape != Shape::Clock || tokens[span.begin].starts_sentence || reading.said_half) return false;
+        if (std::find(kIn.begin(), kIn.end(), tokens[span.begin - 1].word) != kIn.end()) return true;
+        if (span.begin > 1 && tokens[span.begin - 1].shape == Shape::Dash && tokens[span.begin - 2].word == kT) return true;
+        auto inside = [&](uint32_t i) { return i < tokens.size() && !tokens[i].starts_sentence; };
+        if (!inside(span.end)) return false;
+        if (kLeft.contains(tokens[span.end].word) || tokens[span.end].word == kInto) return true;
+        if (tokens[span.end].word == kTo) return inside(span.end + 1) && kToGo.contains(tokens[span.end + 1].word);
+        for (uint32_t i = span.end + 1; tokens[span.end].word == kOf && inside(i) && i < span.end + 4; ++i)
+            if (kPeriods.contains(tokens[i].word)) return true;
+        return false;
     }
-    /// "The sirens are tested daily, at 9 a.m.": no day is meant.
+    /// "The sirens are tested daily, at 9 a.m.", "(all 7.30pm unless stated)", "from 7 a.m. to 9 p.m., Saturdays included": no day
+    /// is meant. Of "weekly figures, due at 2100 GMT" one is.
     bool returns(TokenSpan span) const {
-        static const std::array<WordId, 8> kOften = {word_id("daily"), word_id("nightly"), word_id("weekly"), word_id("monthly"), word_id("usually"), word_id("always"), word_id("normally"), word_id("typically")};
-        static const WordId kEvery = word_id("every");
-        static const std::array<WordId, 5> kDays = {word_id("day"), word_id("morning"), word_id("evening"), word_id("night"), word_id("weekday")};
+        static const WordSet kOften = {"daily", "nightly", "weekly", "monthly", "usually", "always", "normally", "typically", "weekdays", "weekends", "unless"};
+        static const WordSet kEvery = {"every", "each", "most"};
+        static const WordSet kDays = {"day", "morning", "evening", "night", "weekday", "afternoon", "days", "mornings", "nights", "evenings"};
+        static const WordId kOn = word_id("on"), kAverage = word_id("average");
+        const auto& tokens = article_.tokens;
         uint32_t begin = span.begin;
-        while (begin > 0 && !article_.tokens[begin].starts_sentence) --begin;
-        for (uint32_t i = begin; i < article_.tokens.size() && (i <= span.end || !article_.tokens[i].starts_sentence); ++i)
-            if (std::find(kOften.begin(), kOften.end(), article_.tokens[i].word) != kOften.end() ||
-                (article_.tokens[i].word == kEvery && i + 1 < article_.tokens.size() && std::find(kDays.begin(), kDays.end(), article_.tokens[i + 1].word) != kDays.end()))
-                return true;
+        while (begin > 0 && !tokens[begin].starts_sentence) --begin;
+        for (uint32_t i = begin; i < tokens.size() && (i <= span.end || !tokens[i].starts_sentence); ++i) {
+            bool more = i + 1 < tokens.size() && !tokens[i + 1].starts_sentence;
+            if (kOften.contains(tokens[i].word)) {
+                bool adjective = more && article_.text(i).ends_with("ly") && tokens[i + 1].shape == Shape::Lower && !article_.lexicon.carries(article_.hits, i + 1, function_);
+                if (!adjective) return true;
+            }
+            if (more && kEvery.contains(tokens[i].word) && kDays.contains(tokens[i + 1].word)) return true;
+            if (more && tokens[i].word == kOn && tokens[i + 1].word == kAverage) return true;
+            if (tokens[i].shape == Shape::Capital && i > begin && article_.text(i).ends_with("days") && article_.lexicon.carries(article_.hits, i, weekday_)) return true;
+        }
         return false;
     }
     bool paragraph_between(uint32_t from, uint32_t to) const {
@@ -1087,10 +1129,12 @@ private:
             if (!lead_day_ && of_today_ && !deadline(span) && reference_ && std::abs((moment.day - *reference_).count()) <= kNewsDays) {
                 lead_day_ = moment.day;
                 lead_night_ = of_night_;
+                lead_ahead_ = moment.day >= *reference_ && tense_at(article_, span) == Tense::Future;
             }
         }
         else if (moment.grain == Moment::Grain::Month && moment.year > 0 && narrative_) last_day_ = days_of(moment.year, static_cast<unsigned>(moment.month), 1);
         last_token_ = span.end;
+        until_last_ = deadline(span);
         explicit_ |= chained_ && last_explicit_;  // "Two days later" goes on with a story
         if (moment.grain == Moment::Grain::Year) {
             static const std::array<WordId, 3> kIn = {word_id("in"), word_id("of"), word_id("during")};
@@ -1164,7 +1208,7 @@ private:
     }
 
     const Article& article_;
-    const LabelId function_ = article_.lexicon.find_label("function");
+    const LabelId function_ = article_.lexicon.find_label("function"), weekday_ = article_.lexicon.find_label("weekday");
     Next next_;
     const std::optional<Days> reference_;
     const std::optional<std::chrono::seconds> time_;
@@ -1175,12 +1219,14 @@ private:
     std::optional<Days> event_day_;  // the day last named on which something happened
     uint32_t last_day_token_ = 0;
     int last_clock_ = kOpen, last_zone_ = kOpen, last_pm_ = kOpen;  // minutes of the day that the last mention named by the clock, and its zone
-    bool last_night_ = false, lead_night_ = false, of_night_ = false;
+    bool last_night_ = false, lead_night_ = false, of_night_ = false, lead_ahead_ = false;
     bool of_today_ = false;  // the date that is resolved is named as news does: "Monday", "yesterday", "tonight"
     static constexpr int kNewsDays = 10;  // from the day of the article
     Moment::Grain last_grain_ = Moment::Grain::None;
     uint32_t last_token_ = 0;
     bool last_explicit_ = false, explicit_ = false, chained_ = false;
+    uint32_t open_clock_ = 0;  // the end of the clock time last found to be of no day
+    bool until_last_ = false;  // the day last named stands behind "until"
     bool story_of_year_ = false;  // the year last named begins its sentence: "In 1981 ..."
     bool last_year_in_ = false;   // it stands behind "in"
 };

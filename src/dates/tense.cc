@@ -89,6 +89,9 @@ public:
     Clause(const Article& article, TokenSpan span) : article_(article), tokens_(article.tokens), span_(span) {
         begin_ = span.begin;
         while (begin_ > 0 && !tokens_[begin_].starts_sentence && span.begin - begin_ < kReach) --begin_;
+        // Not in the middle of a verb: "will be held".
+        auto of_verb = [&](Sort sort) { return sort == Sort::Past || sort == Sort::Be || sort == Sort::Has; };
+        while (begin_ > 0 && !tokens_[begin_].starts_sentence && of_verb(sort(begin_))) --begin_;
         end_ = span.end;
         while (end_ < tokens_.size() && !tokens_[end_].starts_sentence && end_ - span.end < kReach) ++end_;
     }
@@ -157,8 +160,74 @@ public:
         return Tense::Unknown;
     }
 
+    bool habit() const {
+        // What is held once, mostly on a day named elsewhere.
+        static const WordSet kOnce = {"polls", "polling", "voting", "play", "kickoff", "kick-off", "match", "game", "race", "final", "hearing", "meeting", "funeral", "service", "event", "concert", "ceremony", "session", "rally",
+            "march", "vigil", "parade", "auction", "debate", "party", "talks", "trial", "wake", "reception", "bout", "fight", "tie", "clash", "inquest", "conference", "curfew", "deadline", "ultimatum", "truce", "ceasefire"};
+        static const WordSet kVerbs = {"opens", "open", "closes", "close", "shuts", "starts", "start", "begins", "begin", "ends", "end", "finishes", "leaves", "leave", "departs", "depart", "arrives", "arrive", "sails", "runs", "run",
+            "operates", "operate", "rings", "ring", "gets", "get", "wakes", "wake", "rises", "works", "work", "worked", "working", "sells", "sell", "serves", "serve", "airs"};
+        // "The last train leaves at 11:40 p.m."; but "the minister leaves at 4 p.m."
+        static const WordSet kMoves = {"leaves", "leave", "departs", "depart", "arrives", "arrive", "sails"};
+        static const WordSet kTransport = {"train", "trains", "bus", "buses", "ferry", "ferries", "flight", "flights", "boat", "boats", "tram", "trams", "service", "services", "coach", "plane", "sailing"};
+        static const WordSet kState = {"open", "closed", "shut", "served", "locked", "manned", "staffed", "broadcast"};
+        static const WordSet kRing = {"ring", "call", "phone", "telephone", "visit", "contact", "apply", "register", "book"};
+        static const WordSet kFrom = {"from", "between"};
+        static const WordSet kWorked = {"worked", "working", "work"};
+        static const WordId kThat = word_id("that"), kWhich = word_id("which");
+        auto one_of = [&](const WordSet& words, uint32_t i) { return words.contains(tokens_[i].word); };
+        bool range = span_.begin > begin_ && (one_of(kFrom, span_.begin - 1) || (span_.begin > begin_ + 2 && one_of(kFrom, span_.begin - 3)));
+        for (uint32_t i = span_.begin; i > begin_;) {
+            --i;
+            if (tokens_[i].shape == Shape::Colon || tokens_[i].shape == Shape::Quote) return false;
+            if (tokens_[i].shape != Shape::Lower && !(i == begin_ && tokens_[i].shape == Shape::Capital)) continue;
+            if (i > begin_ && one_of(kVerbs, i)) {
+                if (one_of(kMoves, i) && !once(kTransport, i)) return false;
+                if (one_of(kWorked, i)) return range;  // "was working from 6:00am to midnight"
+                Sort before = sort(i - 1);
+                if (before == Sort::Modal && one_of(kRing, i)) return range;
+                if (before == Sort::Modal) {
+                    static const WordId kWould = word_id("would");
+                    return range && is(i - 1, kWould) && is_open(i);  // "the office would open from 7 a.m. to 9 p.m."
+                }
+                if (before == Sort::Is) return is_open(i) && !once(kOnce, i);
+                if (before == Sort::To || before == Sort::Was || before == Sort::Has || is_determiner(i - 1)) return false;
+                return !once(kOnce, i);
+            }
+            if (sort(i) == Sort::Is && i + 1 < end_ && one_of(kState, i + 1)) return !once(kOnce, i);
+            if (sort(i) == Sort::Modal) return range && i + 1 < end_ && (one_of(kRing, i + 1) || (i + 2 < end_ && one_of(kRing, i + 2)));  // "witnesses may ring the station from 8 a.m."
+            if (sort(i) == Sort::Past) {  // "lectures that began at 8.45am"
+                if (i < begin_ + 2 || (!is(i - 1, kThat) && !is(i - 1, kWhich))) return false;
+                std::string_view noun = article_.text(i - 2);
+                return tokens_[i - 2].shape == Shape::Lower && noun.size() > 3 && noun.back() == 's' && !noun.ends_with("ss") && !is_determiner_before(i - 2);
+            }
+            if (sort(i) == Sort::Was || sort(i) == Sort::Has) return false;
+        }
+        return false;
+    }
+
 private:
     static constexpr uint32_t kReach = 30;  // tokens on either side
+
+    bool is_open(uint32_t i) const {
+        static const WordSet kOpen = {"open", "close"};
+        return kOpen.contains(tokens_[i].word);
+    }
+    bool once(const WordSet& words, uint32_t verb) const {
+        constexpr uint32_t kSubject = 8;  // tokens before the verb
+        for (uint32_t i = verb, steps = 0; i > begin_ && steps < kSubject; ++steps)
+            if (words.contains(tokens_[--i].word)) return true;
+            else if (tokens_[i].shape == Shape::Colon) return false;
+        return false;
+    }
+    /// "the lectures that began" are those of one day.
+    bool is_determiner_before(uint32_t noun) const {
+        static const WordId kThe = word_id("the"), kThese = word_id("these"), kThose = word_id("those");
+        for (uint32_t i = noun, steps = 0; i > begin_ && steps < 2; ++steps) {
+            --i;
+            if (is(i, kThe) || is(i, kThese) || is(i, kThose)) return true;
+        }
+        return false;
+    }
 
     /// Where the search for the verb begins: "will be unveiled at a theatre, where it was stopped, on Monday" has a clause between
     /// commas before the day that says nothing of it.
@@ -469,5 +538,6 @@ private:
 }  // namespace
 
 Tense tense_at(const Article& article, TokenSpan span) { return Clause(article, span).tense(); }
+bool is_habit(const Article& article, TokenSpan span) { return Clause(article, span).habit(); }
 
 }  // namespace nutgraf

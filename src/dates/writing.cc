@@ -95,7 +95,7 @@ void append_duration(std::string& out, double count, Unit unit) {
         out.append(buffer, static_cast<size_t>(end - buffer));
     } else {
         char buffer[32];
-        auto end = std::to_chars(buffer, buffer + sizeof buffer, std::round(count * 100) / 100).ptr;
+        auto end = std::to_chars(buffer, buffer + sizeof buffer, std::round(count * 1000) / 1000).ptr;
         out.append(buffer, static_cast<size_t>(end - buffer));
     }
     switch (unit) {
