@@ -152,6 +152,11 @@ private:
             reading.hour += 12;
             reading.said_half = true;
         }
+        // "It began at 11 a.m. and did not end until 20 minutes to nine"
+        static const std::array<WordId, 3> kUntil = {word_id("until"), word_id("till"), word_id("to")};
+        if (reading.hour >= 1 && reading.hour < 12 && !reading.said_half && reading.daypart.empty() && last_clock_ != kOpen && reading.hour * 60 + std::max(reading.minute, 0) < last_clock_ && span.end > span.begin + 1 && span.begin > 0 &&
+            std::find(kUntil.begin(), kUntil.end(), article_.tokens[span.begin - 1].word) != kUntil.end() && same_sentence(span))
+            reading.hour += 12;
         if (reading.hour != kOpen) last_pm_ = reading.said_half && reading.hour >= 12 ? reading.hour : kOpen;
         bool parts = reading.plural && !reading.daypart.empty() && reading.hour == kOpen && reading.unit == Unit::None && reading.shift == kOpen && !reading.pointed && reading.month == 0;  // "mornings"
         if (parts || reading.every || reading.frequency != kNoEntry || (reading.weekday != 0 && reading.plural) || (reading.unit == Unit::Weekend && reading.plural && !reading.pointed && reading.count == kNoCount))
@@ -345,6 +350,7 @@ private:
             CalendarDate date = std::chrono::year{moment.year} / calendar_date(*last_day_).month() / calendar_date(*last_day_).day();
             if (date.ok()) return write_day(Days{date}, {}, value);
         }
+        if (reading.same_unit == Unit::Week && last_week_ && moment.grain == Moment::Grain::Year && moment.year > 0) return write_week(monday_of({moment.year, iso_week(*last_week_).week}), false, value);  // "the same week of 1951"
         if (reading.same_unit == Unit::Month && base) return write_month(moment.year, base->month, value);
         if (reading.same_unit == Unit::None && last_month != 0 && last_grain_ == Moment::Grain::Month) return write_month(moment.year, last_month, value);
         return write_year(moment.year, value);
@@ -544,6 +550,10 @@ private:
             if (tense == Tense::Past && days_of(end, static_cast<unsigned>(next_.reading->month), static_cast<unsigned>(next_.reading->day)) > *reference_) --end;
             return end - 1;
         }
+        // "In the April-June quarter" of an article of May
+        if (reading.day == 0 && next_.reading != nullptr && next_.reading->month > reading.month && next_.reading->day == 0 && next_.reading->year == kOpen && span.end + 1 == next_.span.begin && joins_range(span.end) &&
+            reading.month <= static_cast<int>(static_cast<unsigned>(date.month())) && next_.reading->month >= static_cast<int>(static_cast<unsigned>(date.month())))
+            return year;
         if (reading.day == 0) {
             auto month = static_cast<int>(static_cast<unsigned>(date.month()));
             // "Italy in November, Las Vegas in December, Mexico in February": once ahead, a list goes on.
@@ -560,6 +570,13 @@ private:
         if (since(span)) return here <= *reference_ ? year : year - 1;  // "since the May 5 election"
         if (tense == Tense::Future && until(span)) return here >= *reference_ ? year : year + 1;
         if (tense == Tense::Future) return here >= *reference_ - days{kSlack} ? year : year + 1;
+        // "On December 5, 1952 ... In the week ending December 13 there were 4,703 deaths" in an article of December 2, 2012
+        if (tense == Tense::Past && here > *reference_ && story_day_) {
+            constexpr int kStory = 60;  // days
+            CalendarDate story = calendar_date(*story_day_);
+            Days day = days_of(static_cast<int>(story.year()), static_cast<unsigned>(reading.month), static_cast<unsigned>(reading.day));
+            if (day >= *story_day_ && day - *story_day_ <= days{kStory}) return static_cast<int>(story.year());
+        }
         // "In April last year, before it cooled the market on May 15"
         bool of_last_year = last_year_ == year - 1 && last_grain_ == Moment::Grain::Month && same_sentence(span) && tense == Tense::Past;
         return here <= *reference_ + days{of_last_year ? 0 : kSlack} ? year : year - 1;
@@ -653,6 +670,19 @@ private:
         return (article == kThe || article == kA) && (next == kRecord || next == kAverage || next == kNorm);
     }
 
+    /// "The September 11 attacks", "the Sept. 11th terror attacks" are those of 2001.
+    bool of_attacks(TokenSpan span) const {
+        static const WordSet kAttacks = {"attacks", "terror", "terrorist", "hijackings", "hijackers", "suicide"};
+        static const WordId kAttack = word_id("attacks");
+        const auto& tokens = article_.tokens;
+        if (reference_ && *reference_ < days_of(2001, 9, 11)) return false;
+        if (span.end >= tokens.size() || tokens[span.end].starts_sentence || !kAttacks.contains(tokens[span.end].word)) return false;
+        constexpr uint32_t kName = 4;  // tokens: "terrorist attacks"
+        for (uint32_t i = span.end; i < std::min<size_t>(span.end + kName, tokens.size()); ++i)
+            if (tokens[i].word == kAttack || article_.text(i).starts_with("hijack")) return true;
+        return false;
+    }
+
     Moment write_calendar(Reading& reading, TokenSpan span, Figure& value) {
         if (any_such_month(reading, span)) {
             value.text = "XXXX-";
@@ -660,6 +690,7 @@ private:
             return {};
         }
         int year = reading.year;
+        if (year == kOpen && reading.month == 9 && reading.day == 11 && of_attacks(span)) year = 2001;
         if (year == kOpen) {
             if (auto inferred = infer_year(reading, span)) year = *inferred;
         }
@@ -836,6 +867,7 @@ private:
             return write_day(*last_day_ + days{(reading.weekday - weekday_number(*last_day_) + 7) % 7}, reading, value);
         }
         int today = weekday_number(*base);
+        if (reading.unit == Unit::Fortnight && !reading.pointed) return write_day(*base + days{(reading.weekday - today + 7) % 7 + 14}, reading, value);  // "Saturday fortnight"
         if (reading.unit == Unit::Week && !reading.pointed) return write_day(*base + days{(reading.weekday - today + 7) % 7 + 7}, reading, value);  // "Monday week"
         if (reading.week_steps != kOpen) return write_day(*base + days{reading.weekday - today + 7 * reading.week_steps}, reading, value);
         int back = (today - reading.weekday + 7) % 7;
@@ -865,20 +897,39 @@ private:
                weekday_number(*last_day_) == reading.weekday;
     }
 
+    static bool is_be(WordId word) {
+        static const std::array<WordId, 6> kBe = {word_id("was"), word_id("were"), word_id("is"), word_id("are"), word_id("be"), word_id("been")};
+        return std::find(kBe.begin(), kBe.end(), word) != kBe.end();
+    }
+
     /// "It came on a Monday." But "in a Monday statement" is of that Monday.
     bool any_such_day(const Reading& reading, TokenSpan span) const {
         static const std::array<WordId, 3> kAny = {word_id("a"), word_id("any"), word_id("some")};
         const auto& tokens = article_.tokens;
         if (reading.pointed || span.begin == 0 || tokens[span.begin].starts_sentence) return false;
+        // "We used to go through a block by Thursday."
+        static const WordId kUsed = word_id("used"), kTo = word_id("to");
+        constexpr uint32_t kHabit = 14;  // tokens
+        for (uint32_t i = span.begin, steps = 0; i > 1 && !tokens[i].starts_sentence && steps < kHabit; ++steps)
+            if (--i; tokens[i].word == kUsed && tokens[i + 1].word == kTo && tokens[i - 1].shape <= Shape::Initial && !is_be(tokens[i - 1].word)) return true;
         uint32_t article = span.begin - 1;
-        static const WordId kOn = word_id("on");
-        // "on a wet Monday at Scone"
-        bool adjective = tokens[article].shape == Shape::Lower && article > 1 && !tokens[article].starts_sentence && tokens[article - 1].word == kAny[0] && tokens[article - 2].word == kOn;
+        // "on a wet Monday at Scone", not "drove on a highway Sunday"
+        static const WordSet kHow = {"wet", "cold", "hot", "warm", "sunny", "rainy", "snowy", "foggy", "windy", "stormy", "cloudy", "chilly", "freezing", "humid", "damp", "dull", "dark", "grey", "gray", "bleak", "dreary", "miserable", "bright",
+            "quiet", "busy", "slow", "sleepy", "lazy", "typical", "normal", "ordinary", "random", "given", "particular", "good", "bad", "recent", "winter", "summer", "spring", "autumn", "fateful", "memorable"};
+        bool adjective = article > 0 && !tokens[article].starts_sentence && kHow.contains(tokens[article].word);
         if (adjective) --article;
         if (std::find(kAny.begin(), kAny.end(), tokens[article].word) == kAny.end()) return false;
         if (span.end >= tokens.size() || tokens[span.end].starts_sentence) return true;
         static const std::array<WordId, 12> kNext = {word_id("and"), word_id("or"), word_id("in"), word_id("when"), word_id("but"), word_id("because"), word_id("to"), word_id("at"), word_id("after"), word_id("with"), word_id("that"), word_id("before")};
         return (tokens[span.end].shape >= Shape::Comma && tokens[span.end].shape <= Shape::Colon) || std::find(kNext.begin(), kNext.end(), tokens[span.end].word) != kNext.end();
+    }
+
+    /// "Over the past decade": the ten years up to now.
+    bool spans_past(TokenSpan span) const {
+        static const WordSet kOver = {"over", "during", "for", "throughout", "across"};
+        static const WordId kThe = word_id("the"), kPast = word_id("past");
+        const auto& tokens = article_.tokens;
+        return tokens[span.begin].word == kPast && span.begin > 1 && tokens[span.begin - 1].word == kThe && !tokens[span.begin - 1].starts_sentence && kOver.contains(tokens[span.begin - 2].word);
     }
 
     /// "last week", "this weekend", "the next day", "that night"
@@ -921,6 +972,10 @@ private:
                 return write_quarter(quarters / 4, quarters % 4 + 1, value);
             }
             case Unit::Decade: {
+                if (spans_past(span) && steps < 0 && !reading.from_last) {
+                    append_duration(value.text, 1, reading.unit);
+                    return {};
+                }
                 auto base = base_year(reading.from_last);
                 if (!base || *base < 0) return {};
                 return write_decade(*base / 10 + steps, value);
@@ -960,6 +1015,22 @@ private:
         if (ends_long(span)) {
             append_duration(value.text, 1, reading.unit);
             return {};
+        }
+        if (reading.unit == Unit::Year && next_.reading != nullptr && next_.reading->month != 0 && next_.reading->day != 0 && span.end + 1 == next_.span.begin && !article_.tokens[span.end].starts_sentence) {
+            static const WordId kTo = word_id("to");
+            if (article_.tokens[span.end].word == kTo) {  // "6.1 per cent in the year to March 31"
+                append_duration(value.text, 1, Unit::Year);
+                return {};
+            }
+            if (ends_before(span.end)) {  // "for the year ended Dec. 31"
+                int year = next_.reading->year;
+                if (year == kOpen && reference_) {
+                    static const WordId kEnded = word_id("ended");
+                    year = nearest_year(*reference_, next_.reading->month, next_.reading->day);
+                    if (article_.tokens[span.end].word == kEnded && days_of(year, static_cast<unsigned>(next_.reading->month), static_cast<unsigned>(next_.reading->day)) > *reference_) --year;
+                }
+                if (year != kOpen) return write_year(year, value);
+            }
         }
         if (reading.unit == Unit::Quarter) {  // "for the quarter": the one named, else the one that ended last, of which news reports
             if (last_quarter_ != 0 && last_year_ != kOpen) return write_quarter(last_year_, last_quarter_, value);
@@ -1114,11 +1185,13 @@ private:
     void remember(const Moment& moment, TokenSpan span) {
         // "In the third quarter ended Sept. 30 ... from a year earlier" goes on about the quarter.
         bool ends_quarter = moment.grain == Moment::Grain::Day && last_quarter_ != 0 && last_year_ == moment.year && last_token_ + 1 == span.begin && ends_before(last_token_);
+        if (moment.grain == Moment::Grain::Week) last_week_ = moment.day;
         last_month_ = moment.grain == Moment::Grain::Year ? 0 : moment.month;
         if (moment.grain != Moment::Grain::Year && !ends_quarter) last_quarter_ = last_half_ = 0;
         last_year_ = moment.year;
         if (moment.grain == Moment::Grain::Day) {
             last_day_ = moment.day;
+            if (explicit_ && reference_ && std::abs(moment.year - static_cast<int>(calendar_date(*reference_).year())) > 1) story_day_ = moment.day;
             // "closed since Monday", "until Friday": no day on which something happened by the clock.
             if (!bounds_only(span)) {
                 event_day_ = moment.day;
@@ -1178,14 +1251,23 @@ private:
         static const WordId kOr = word_id("or");
         if (span.end > span.begin + 2 && article_.tokens[span.end - 2].word == kOr) return false;  // "takes a day or two"
         if (span.begin == 0 || article_.tokens[span.begin].starts_sentence) return false;
+        static const WordId kInto = word_id("into");
+        if (span.end < article_.tokens.size() && article_.tokens[span.end].word == kInto) return false;  // "a scene an hour into the film"
         const Token& before = article_.tokens[span.begin - 1];
+        if (before.shape == Shape::Close) {  // "2,010 lei ($166) a month"
+            constexpr uint32_t kBrackets = 12;  // tokens
+            for (uint32_t i = span.begin - 1, steps = 0; i > 0 && steps < kBrackets && article_.tokens[i].shape != Shape::Open; ++steps)
+                if (article_.tokens[--i].shape >= Shape::Day && article_.tokens[i].shape <= Shape::Fraction) return true;
+        }
         if (before.shape >= Shape::Day && before.shape <= Shape::Fraction) return true;
         std::string_view text = article_.text(span.begin - 1);
         if (text == "thousand" || text == "hundred" || text == "dozen") return true;
         if (before.shape == Shape::Percent || text == "percent" || text == "cent") return true;
         // "350,000 tonnes of concentrate a year", "one train an hour", "a meter a year"; not "took five men a year after"
-        static const std::array<WordId, 7> kCounted = {word_id("after"), word_id("later"), word_id("ago"), word_id("earlier"), word_id("before"), word_id("from"), word_id("in")};
-        bool counted_on = span.end < article_.tokens.size() && !article_.tokens[span.end].starts_sentence && std::find(kCounted.begin(), kCounted.end(), article_.tokens[span.end].word) != kCounted.end();
+        // "One train an hour from Euston" runs; "two towns an hour from Rome" lie.
+        static const std::array<WordId, 7> kCounted = {word_id("after"), word_id("later"), word_id("ago"), word_id("earlier"), word_id("before"), word_id("in"), word_id("from")};
+        static const WordSet kRun = {"train", "trains", "bus", "buses", "flight", "flights", "ferry", "ferries", "tram", "trams", "service", "services"};
+        bool counted_on = !kRun.contains(before.word) && span.end < article_.tokens.size() && !article_.tokens[span.end].starts_sentence && std::find(kCounted.begin(), kCounted.end(), article_.tokens[span.end].word) != kCounted.end();
         if (before.shape == Shape::Lower && !counted_on && !text.ends_with("ed") && !text.ends_with("ly") && !text.ends_with("ing") && !article_.lexicon.carries(article_.hits, span.begin - 1, function_)) {
             uint32_t i = span.begin - 1;
             for (uint32_t steps = 0; steps < 5 && i > 0 && !article_.tokens[i].starts_sentence; ++steps) {
@@ -1214,7 +1296,8 @@ private:
     const std::optional<std::chrono::seconds> time_;
     const bool narrative_;
     int last_year_ = kOpen, last_month_ = 0, last_quarter_ = 0, last_half_ = 0;
-    std::optional<Days> last_day_, lead_day_;
+    std::optional<Days> last_day_, lead_day_, last_week_;
+    std::optional<Days> story_day_;  // the last day of a year far from the article's that was named with its year
     std::optional<Days> past_day_;  // the last such day of the news that is not ahead
     std::optional<Days> event_day_;  // the day last named on which something happened
     uint32_t last_day_token_ = 0;

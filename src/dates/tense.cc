@@ -184,6 +184,7 @@ public:
                 if (one_of(kMoves, i) && !once(kTransport, i)) return false;
                 if (one_of(kWorked, i)) return range;  // "was working from 6:00am to midnight"
                 Sort before = sort(i - 1);
+                if (before == Sort::Be && i > begin_ + 1 && sort(i - 2) != Sort::None) return false;  // "did not end until"
                 if (before == Sort::Modal && one_of(kRing, i)) return range;
                 if (before == Sort::Modal) {
                     static const WordId kWould = word_id("would");
@@ -300,6 +301,9 @@ private:
         static const WordSet kMeasures = {"cents", "cent", "lb", "pound", "bushel", "tonne", "ton", "ounce", "barrel"};
         if (span_.end != span_.begin + 1 || !article_.lexicon.carries(article_.hits, span_.begin, article_.lexicon.find_label("month"))) return false;
         auto one_of = [&](const WordSet& words, uint32_t i) { return i < end_ && words.contains(tokens_[i].word); };
+        // "You had May corn at $5.13"
+        static const WordSet kPassed = {"had", "saw", "sold", "bought"};
+        if (span_.begin > begin_ && kPassed.contains(tokens_[span_.begin - 1].word)) return false;
         static const WordSet kContracts = {"futures", "contract", "contracts", "beans", "crude", "oil"};
         if (is_traded(span_.end) && (one_of(kTrades, span_.end + 1) || (one_of(kContracts, span_.end + 1) && one_of(kTrades, span_.end + 2)))) return true;
         // "December corn on the Board of Trade closed lower", "NEW YORK - December arabica coffee climbed"
@@ -392,6 +396,7 @@ private:
                     for (uint32_t j = i, steps = 0; j > begin_ && steps < 8; ++steps) {
                         if (std::find(kLasting.begin(), kLasting.end(), tokens_[--j].word) != kLasting.end()) return participle(j);
                         if (kNotYet.contains(tokens_[j].word)) return Tense::Past;
+                        if (sort(j) == Sort::Was && j + 1 < i && article_.text(j + 1).ends_with("ing")) return Tense::Past;  // "was stacking shelves until April"
                     }
                 static const WordId kGoing = word_id("going"), kNeed = word_id("need"), kWant = word_id("want");
                 if (is(i, kGoing) && i > begin_ && sort(i - 1) == Sort::Was) return Tense::Past;
