@@ -455,6 +455,21 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
             if (first->label == date_name && first->tokens.begin <= span.begin && span.begin < first->tokens.end) return true;
         return false;
     };
+    // "Wednesday should have been out of reach", "the Wednesday manager" where the article tells of Sheffield Wednesday; but "on
+    // Wednesday", "Wednesday night".
+    static const WordId kWednesday = word_id("wednesday");
+    std::optional<bool> tells_of_club;
+    auto is_club = [&](TokenSpan span) {
+        static const WordSet kOfDays = {"on", "by", "until", "till", "since", "from", "last", "next", "this", "early", "late", "every", "each", "a", "and", "to"}, kPointers = {"that", "this"};
+        const auto& tokens = article.tokens;
+        if (tokens[span.end - 1].word != kWednesday || tokens[span.end - 1].shape != Shape::Capital || (span.end > span.begin + 1 && !kPointers.contains(tokens[span.begin].word))) return false;
+        if (!tells_of_club) {
+            tells_of_club = std::any_of(names.begin(), names.end(), [&](const LexiconHit& hit) { return hit.label == date_name && hit.tokens.end == hit.tokens.begin + 2 && tokens[hit.tokens.end - 1].word == kWednesday && tokens[hit.tokens.begin].shape == Shape::Capital && tokens[hit.tokens.begin].word == word_id("sheffield"); });
+        }
+        if (!*tells_of_club) return false;
+        if (span.end == span.begin + 1) return tokens[span.begin].starts_sentence || span.begin == 0 || !kOfDays.contains(tokens[span.begin - 1].word);
+        return span.end < tokens.size() && !tokens[span.end].starts_sentence && tokens[span.end].shape == Shape::Lower && !article.lexicon.carries(article.hits, span.end, function);
+    };
     auto is_no_date = [&](const Candidate& mention) {
         TokenSpan span = mention.tokens;
         const Token& first = article.tokens[span.begin];
@@ -464,6 +479,7 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
         // "on Today", "the Today programme": with a capital inside a sentence it names what is broadcast.
         static const WordId kToday = word_id("today");
         if (first.word == kToday && first.shape == Shape::Capital && !first.starts_sentence && !first.title_case && span.begin > 0 && article.tokens[span.begin - 1].shape == Shape::Lower) return true;
+        if (is_club(span)) return true;
         if (is_no_time(article, span) || is_of_somebody(article, span) || is_declared(article, span)) return true;
         // "the April-June quarter", but "Anne-May", "- May said"
         static const WordSet kNames = {"may", "march", "april", "june", "august", "jan", "mar"};

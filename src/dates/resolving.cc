@@ -37,6 +37,7 @@ public:
         of_today_ = (reading.weekday != 0 && reading.day == 0) || reading.shift != kOpen || (reading.pointed && reading.has_time());
         chained_ = reading.from_last || (!reading.from_day && (reading.way == Reading::Way::Later || reading.way == Reading::Way::Earlier));
         Moment moment = write(reading, mention.tokens, value);
+        if ((reading.unit == Unit::Month && reading.count == 3) || (reading.unit == Unit::Quarter && reading.way == Reading::Way::None)) three_months_ = mention.tokens.end;
         if (reading.around != Unit::None && moment.grain == Moment::Grain::Day) moment = write_around(moment.day, reading.around, value);
         if (moment.grain != Moment::Grain::None) remember(moment, mention.tokens);
         last_clock_ = moment.grain == Moment::Grain::Day && reading.hour != kOpen ? reading.hour * 60 + std::max(reading.minute, 0) : kOpen;
@@ -472,6 +473,8 @@ private:
             case Unit::Year: case Unit::Decade: case Unit::Century: {
                 // "Sales in the third quarter rose from a year earlier": from that quarter.
                 if (reading.unit == Unit::Year && whole == 1 && sign < 0 && last_quarter_ != 0 && last_year_ != kOpen && same_sentence(span)) return write_quarter(last_year_ - 1, last_quarter_, value);
+                // "In the three months ended March 31 it lost $3 million. A year earlier it earned four."
+                if (reading.unit == Unit::Year && whole == 1 && sign < 0 && report_year_ != kOpen && place_in_sentence(span) == 0 && span.begin - report_token_ < kReport) return write_quarter(report_year_ - 1, report_quarter_, value);
                 if (reading.unit == Unit::Year && whole == 1 && sign < 0 && last_half_ != 0 && last_year_ != kOpen && same_sentence(span)) return write_half(last_year_ - 1, last_half_, value);
                 // "A loss narrower than a year earlier" is held against its own time, not against a date of another paragraph.
                 static const WordSet kAgainst = {"than", "from", "against", "with", "to"};
@@ -632,7 +635,8 @@ private:
     bool in_story(TokenSpan span) const {
         if (!reference_ || last_year_ == kOpen || last_year_ == static_cast<int>(calendar_date(*reference_).year())) return false;
         if (std::abs(last_year_ - static_cast<int>(calendar_date(*reference_).year())) < 2 || !last_explicit_) return false;
-        if (last_grain_ == Moment::Grain::Year && !story_of_year_ && !goes_on(span)) return false;
+        // "In 1981 ...": a year that begins its sentence begins a story.
+        if (last_grain_ == Moment::Grain::Year && place_in_sentence(last_span_) > kFirst && !goes_on(span)) return false;
         uint32_t breaks = 0;
         for (uint32_t i = last_token_; i <= span.begin && breaks < 3; ++i) {
             breaks += article_.tokens[i].starts_sentence;
@@ -654,7 +658,9 @@ private:
         constexpr uint32_t kHeels = 5;  // tokens
         if (span.begin - last_token_ > kHeels) return false;
         if (same_sentence(span)) return true;
-        return place_in_sentence(span) <= kFirst && last_year_in_;
+        static const std::array<WordId, 3> kIn = {word_id("in"), word_id("of"), word_id("during")};
+        bool in = last_span_.begin > 0 && !article_.tokens[last_span_.begin].starts_sentence && std::find(kIn.begin(), kIn.end(), article_.tokens[last_span_.begin - 1].word) != kIn.end();
+        return in && place_in_sentence(span) <= kFirst;
     }
 
     /// "The hottest July day", "the July record": of any year.
@@ -1183,6 +1189,11 @@ private:
         return std::find(kEnds.begin(), kEnds.end(), article_.tokens[at].word) != kEnds.end();
     }
     void remember(const Moment& moment, TokenSpan span) {
+        if (moment.grain == Moment::Grain::Day && three_months_ != 0 && three_months_ + 1 == span.begin && ends_before(three_months_) && moment.month % 3 == 0 && static_cast<unsigned>(calendar_date(moment.day).day()) >= 28) {
+            report_year_ = moment.year;
+            report_quarter_ = moment.month / 3;
+            report_token_ = span.end;
+        }
         // "In the third quarter ended Sept. 30 ... from a year earlier" goes on about the quarter.
         bool ends_quarter = moment.grain == Moment::Grain::Day && last_quarter_ != 0 && last_year_ == moment.year && last_token_ + 1 == span.begin && ends_before(last_token_);
         if (moment.grain == Moment::Grain::Week) last_week_ = moment.day;
@@ -1209,12 +1220,7 @@ private:
         last_token_ = span.end;
         until_last_ = deadline(span);
         explicit_ |= chained_ && last_explicit_;  // "Two days later" goes on with a story
-        if (moment.grain == Moment::Grain::Year) {
-            static const std::array<WordId, 3> kIn = {word_id("in"), word_id("of"), word_id("during")};
-            const auto& tokens = article_.tokens;
-            story_of_year_ = !since(span) && place_in_sentence(span) <= kFirst;
-            last_year_in_ = span.begin > 0 && !tokens[span.begin].starts_sentence && std::find(kIn.begin(), kIn.end(), tokens[span.begin - 1].word) != kIn.end();
-        }
+        last_span_ = span;
         last_explicit_ = (explicit_ || moment.grain == Moment::Grain::Year) && !since(span);  // "the worst since 1918" tells of no story
         last_grain_ = moment.grain;
         explicit_ = false;
@@ -1306,12 +1312,15 @@ private:
     bool of_today_ = false;  // the date that is resolved is named as news does: "Monday", "yesterday", "tonight"
     static constexpr int kNewsDays = 10;  // from the day of the article
     Moment::Grain last_grain_ = Moment::Grain::None;
+    static constexpr uint32_t kReport = 60;  // tokens
+    uint32_t three_months_ = 0;  // the end of "three months"
+    int report_year_ = kOpen, report_quarter_ = 0;  // the quarter of which the article reports by its months
+    uint32_t report_token_ = 0;
     uint32_t last_token_ = 0;
+    TokenSpan last_span_{};  // of the date last named
     bool last_explicit_ = false, explicit_ = false, chained_ = false;
     uint32_t open_clock_ = 0;  // the end of the clock time last found to be of no day
     bool until_last_ = false;  // the day last named stands behind "until"
-    bool story_of_year_ = false;  // the year last named begins its sentence: "In 1981 ..."
-    bool last_year_in_ = false;   // it stands behind "in"
 };
 
 }  // namespace
