@@ -17,8 +17,9 @@ bool counts_things(const Article& article, TokenSpan span, LabelId counted_noun)
     const auto& tokens = article.tokens;
     if (span.end >= tokens.size() || tokens[span.end].starts_sentence || tokens[span.end].shape != Shape::Lower) return false;
     std::string_view next = article.text(span.end);
-    if (next == "levels" || next == "prices" || next == "rates" || next == "figures" || next == "estimates" || next == "standards" || next == "elections" || next == "results" || next == "rules" || next == "begins" || next == "starts" || next == "ends" || next == "brings" || next == "promises" || next == "marks")
-        return false;  // "10% of 2000 levels"
+    // "10% of 2000 levels", "expects 2004 earnings of $2", "but 2009 begins today"
+    static const WordSet kOfYears = {"levels", "prices", "rates", "figures", "estimates", "standards", "elections", "results", "rules", "begins", "starts", "ends", "brings", "promises", "marks", "earnings", "profits", "revenues", "forecasts"};
+    if (kOfYears.contains(tokens[span.end].word)) return false;
     bool plural = next.size() > 3 && next.back() == 's' && next[next.size() - 2] != 's';
     if (!plural && !article.lexicon.carries(article.hits, span.end, counted_noun) && !next.ends_with("ren") && !next.ends_with("people")) return false;
     if (span.begin == 0 || tokens[span.begin].starts_sentence) return true;
@@ -154,7 +155,7 @@ void cut_digits(const Article& article, size_t before, std::vector<Candidate>& f
     static const WordId kAfter = word_id("after"), kBefore = word_id("before");
     static const std::array<WordId, 7> kOne = {kDay, kWeek, kMonth, kYear, kSeason, kDecade, kWeekend};
     static const std::array<WordId, 2> kBooks = {word_id("financial"), word_id("fiscal")};
-    const LabelId count = article.lexicon.find_label("date-count");
+    const LabelId count = article.lexicon.find_label("date-count"), clock_word = article.lexicon.find_label("clock-word");
     static const WordSet kOfThem = {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "several", "many", "few"}, kScales = {"hundred", "thousand", "million", "billion", "dozen"};
     for (size_t i = before; i < found.size(); ++i) {
         TokenSpan& span = found[i].tokens;
@@ -170,6 +171,17 @@ void cut_digits(const Article& article, size_t before, std::vector<Candidate>& f
         if (length > 3 && tokens[span.begin].shape == Shape::Lower && tokens[span.begin + 1].shape == Shape::Lower && tokens[span.begin + 2].shape == Shape::Hyphen && kOfThem.contains(tokens[span.begin].word) &&
             article.lexicon.carries(article.hits, span.begin + 1, count) && !kScales.contains(tokens[span.begin + 1].word) && article.lexicon.carries(article.hits, span.begin + 3, unit))
             ++span.begin, --length;
+        // "3-5 p.m." is a range, "3-30 p.m." a time.
+        if (length > 3 && tokens[span.begin].shape == Shape::Day && tokens[span.begin + 1].shape == Shape::Hyphen && article.lexicon.carries(article.hits, span.begin + 3, clock_word)) {
+            std::string_view minutes = article.text(span.begin + 2);
+            if (minutes.size() != 2 || (minutes[0] != '0' && parse_int(minutes) <= 12) || parse_int(minutes) > 59) {
+                Candidate hour = found[i];
+                hour.tokens.end = span.begin + 1;
+                span.begin += 2;
+                found.push_back(hour);
+                continue;
+            }
+        }
         // "From $383.60 in the morning"
         if (tokens[span.begin].shape == Shape::Decimal && length == 4 && tokens[span.begin + 1].shape == Shape::Lower && span.begin > 0 && tokens[span.begin - 1].shape == Shape::Currency) span.begin += 3, length = 1;
         // "A year earlier than planned" tells how much, not when.
@@ -267,6 +279,8 @@ bool is_no_time(const Article& article, TokenSpan span) {
     static const WordSet kWhose = {"his", "her", "their", "my", "our", "your"}, kWhere = {"at", "as", "with", "in"};
     static const WordId kDays = word_id("days"), kOff = word_id("off"), kNight = word_id("night");
     if (span.end == span.begin + 1 && tokens[span.begin].word == kDays && span.begin > 0 && kWhose.contains(tokens[span.begin - 1].word) && kWhere.contains(tokens[next].word)) return true;
+    static const WordId kHours = word_id("hours");
+    if (span.end == span.begin + 1 && tokens[span.begin].word == kHours && tokens[next].shape == Shape::Colon) return true;  // "Hours: 9-5"
     if (tokens[next].word == kOff && tokens[span.end - 1].word == kNight && span.end - span.begin == 2 && tokens[span.begin].shape == Shape::Lower) return true;
     // "the end of the second year": no unit of time
     static const WordId kSecond = word_id("second");

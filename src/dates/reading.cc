@@ -484,7 +484,10 @@ private:
                 break;
             case Role::ClockWord: clock_word(value(hit.entry)); break;
             case Role::Zone: zone(article_.lexicon.field(hit.entry, "offset")); break;
-            case Role::Relative: relative(hit.entry); break;
+            case Role::Relative:
+                relative(hit.entry);
+                reading_.from_day |= reading_.way == Reading::Way::Ago && reading_.shift != kOpen;  // "a year ago today"
+                break;
             case Role::Long:  // "a weeklong truce"
                 reading_.count = 1;
                 reading_.unit = parse_unit(value(hit.entry));
@@ -689,6 +692,12 @@ private:
             reading_.hour = parse_int(text);
             reading_.minute = parse_int(article_.text(next));
             at_ = next + 1;
+            return;
+        }
+        if (here.shape == Shape::Day && inside(next + 1) && token(next).shape == Shape::Hyphen && role_at(next + 2) == Role::ClockWord) {  // "3-30 p.m."
+            reading_.hour = parse_int(text);
+            reading_.minute = parse_int(article_.text(next + 1));
+            at_ = next + 2;
             return;
         }
         if (here.shape == Shape::Day && clock_follows(next)) {

@@ -562,6 +562,10 @@ private:
             // "Italy in November, Las Vegas in December, Mexico in February": once ahead, a list goes on.
             bool ahead = last_month_ != 0 && last_year_ * 12 + last_month_ > year * 12 + month && last_year_ <= year + 1 && same_sentence(span);
             if (ahead && (reading.month - last_month_ + 12) % 12 <= 3 && tense != Tense::Past) return reading.month >= last_month_ ? last_year_ : last_year_ + 1;
+            // "Orders for January will be reported on Thursday", in February
+            static const WordId kFor = word_id("for");
+            int back = (month - reading.month + 12) % 12;
+            if (tense == Tense::Future && back >= 1 && back <= 2 && span.begin > 0 && article_.tokens[span.begin - 1].word == kFor) return reading.month < month ? year : year - 1;
             if (tense == Tense::Future) return reading.month >= month ? year : year + 1;
             if (tense == Tense::Past) return reading.month <= month ? year : year - 1;
             return reading.month <= month + 2 ? year : year - 1;
@@ -571,7 +575,7 @@ private:
         // "They must wait until 6 April" says without a doubt that it lies ahead.
         Days here = days_of(year, static_cast<unsigned>(reading.month), static_cast<unsigned>(reading.day));
         if (since(span)) return here <= *reference_ ? year : year - 1;  // "since the May 5 election"
-        if (tense == Tense::Future && until(span)) return here >= *reference_ ? year : year + 1;
+        if (tense == Tense::Future && (until(span) || from_then(span))) return here >= *reference_ ? year : year + 1;
         if (tense == Tense::Future) return here >= *reference_ - days{kSlack} ? year : year + 1;
         // "On December 5, 1952 ... In the week ending December 13 there were 4,703 deaths" in an article of December 2, 2012
         if (tense == Tense::Past && here > *reference_ && story_day_) {
@@ -583,6 +587,11 @@ private:
         // "In April last year, before it cooled the market on May 15"
         bool of_last_year = last_year_ == year - 1 && last_grain_ == Moment::Grain::Month && same_sentence(span) && tense == Tense::Past;
         return here <= *reference_ + days{of_last_year ? 0 : kSlack} ? year : year - 1;
+    }
+    /// "From July 1, all must carry cards."
+    bool from_then(TokenSpan span) const {
+        static const WordId kFrom = word_id("from");
+        return place_in_sentence(span) == 1 && article_.tokens[span.begin - 1].word == kFrom;
     }
     /// Does only "to" stand between this date and the month and day behind it?
     bool begins_range(TokenSpan span) const {
@@ -1022,7 +1031,7 @@ private:
             append_duration(value.text, 1, reading.unit);
             return {};
         }
-        if (reading.unit == Unit::Year && next_.reading != nullptr && next_.reading->month != 0 && next_.reading->day != 0 && span.end + 1 == next_.span.begin && !article_.tokens[span.end].starts_sentence) {
+        if (reading.unit == Unit::Year && next_.reading != nullptr && next_.reading->month != 0 && span.end + 1 == next_.span.begin && !article_.tokens[span.end].starts_sentence) {
             static const WordId kTo = word_id("to");
             if (article_.tokens[span.end].word == kTo) {  // "6.1 per cent in the year to March 31"
                 append_duration(value.text, 1, Unit::Year);
@@ -1033,11 +1042,14 @@ private:
                 if (year == kOpen && reference_) {
                     static const WordId kEnded = word_id("ended");
                     year = nearest_year(*reference_, next_.reading->month, next_.reading->day);
-                    if (article_.tokens[span.end].word == kEnded && days_of(year, static_cast<unsigned>(next_.reading->month), static_cast<unsigned>(next_.reading->day)) > *reference_) --year;
+                    if (article_.tokens[span.end].word == kEnded && days_of(year, static_cast<unsigned>(next_.reading->month), static_cast<unsigned>(std::max(next_.reading->day, 1))) > *reference_) --year;
                 }
                 if (year != kOpen) return write_year(year, value);
             }
         }
+        // "In the fourth quarter ended Dec. 31 ... For the year, it earned $12 million."
+        static const WordId kFor = word_id("for");
+        if (reading.unit == Unit::Year && reading.modifier.empty() && report_quarter_ == 4 && span.begin > 1 && article_.tokens[span.begin - 2].word == kFor) return write_year(report_year_, value);
         if (reading.unit == Unit::Quarter) {  // "for the quarter": the one named, else the one that ended last, of which news reports
             if (last_quarter_ != 0 && last_year_ != kOpen) return write_quarter(last_year_, last_quarter_, value);
             if (!reference_) return {};
@@ -1086,7 +1098,8 @@ private:
             return {};
         }
         // "They meet again on Jan. 2. Kickoff is set for 3:15 p.m."
-        if (!narrative_ && ahead && (*last_day_ - *reference_).count() < 400 && !paragraph_between(last_day_token_, span.begin) && reading.hour != kOpen && tense_at(article_, span) == Tense::Future)
+        bool often = !narrative_ && returns(span);
+        if (!narrative_ && ahead && !often && (*last_day_ - *reference_).count() < 400 && !paragraph_between(last_day_token_, span.begin) && reading.hour != kOpen && tense_at(article_, span) == Tense::Future)
             return write_day(*last_day_, reading, value);
         if (!narrative_ && last_day_ && last_grain_ == Moment::Grain::Day && in_story(span) && (!lead_day_ || same_sentence(span)) && !is_race_time(reading, span)) {
             explicit_ = true;
@@ -1113,7 +1126,7 @@ private:
         }
         static const WordId kAt = word_id("at");
         if (reading.hour == kOpen && reading.daypart == "NI" && span.begin > 0 && article_.tokens[span.begin - 1].word == kAt) return open(reading, value);  // "at night": of any day
-        if (!narrative_ && returns(span)) {
+        if (often) {
             day.reset();
             open_clock_ = span.end;
         }
@@ -1162,7 +1175,7 @@ private:
         static const WordId kOn = word_id("on"), kAverage = word_id("average");
         const auto& tokens = article_.tokens;
         uint32_t begin = span.begin;
-        while (begin > 0 && !tokens[begin].starts_sentence) --begin;
+        while (begin > 0 && !tokens[begin].starts_sentence && tokens[begin - 1].shape != Shape::Colon) --begin;
         for (uint32_t i = begin; i < tokens.size() && (i <= span.end || !tokens[i].starts_sentence); ++i) {
             bool more = i + 1 < tokens.size() && !tokens[i + 1].starts_sentence;
             if (kOften.contains(tokens[i].word)) {
@@ -1189,6 +1202,11 @@ private:
         return std::find(kEnds.begin(), kEnds.end(), article_.tokens[at].word) != kEnds.end();
     }
     void remember(const Moment& moment, TokenSpan span) {
+        if (moment.grain == Moment::Grain::Day && last_quarter_ != 0 && last_token_ + 1 == span.begin && ends_before(last_token_)) {
+            report_year_ = last_year_;
+            report_quarter_ = last_quarter_;
+            report_token_ = span.end;
+        }
         if (moment.grain == Moment::Grain::Day && three_months_ != 0 && three_months_ + 1 == span.begin && ends_before(three_months_) && moment.month % 3 == 0 && static_cast<unsigned>(calendar_date(moment.day).day()) >= 28) {
             report_year_ = moment.year;
             report_quarter_ = moment.month / 3;

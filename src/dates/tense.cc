@@ -58,7 +58,7 @@ public:
                               "wants", "want", "needs", "need", "aims", "aim", "vows", "poised", "pencilled", "set", "expected", "planned", "wait", "waiting", "looming"});
             add(Sort::Due, {"due", "forecast", "billed", "tipped", "booked"});
             add(Sort::Present, {"ends", "expire", "goes", "go", "meet", "meets", "resumes", "reopen", "closes", "returns", "travels", "arrives", "leaves", "visits", "hosts", "launches", "expires", "runs", "begins", "begin",
-                                "starts", "opens", "takes", "take", "appears", "appear", "plays", "play", "faces", "face", "heads", "head", "host", "visit", "kicks", "votes", "vote", "reports", "retires", "convenes",
+                                "starts", "opens", "takes", "take", "appears", "appear", "plays", "play", "faces", "face", "heads", "head", "host", "visit", "kicks", "throws", "votes", "vote", "reports", "retires", "convenes",
                                 "reopens", "flies", "fly", "joins", "holds", "turns", "falls", "end", "start", "open", "close", "resume", "return", "leave", "arrive", "travel", "entertain", "tackle", "comes", "come"});
             add(Sort::Has, {"has", "have", "had", "hasn't", "haven't", "hadn't", "having"});
             add(Sort::Is, {"is", "are", "isn't", "aren't"});
@@ -271,6 +271,17 @@ private:
         static const std::array<WordId, 4> kOn = {word_id("on"), word_id("in"), word_id("from"), word_id("at")};
         uint32_t opening = before > begin_ && std::find(kOn.begin(), kOn.end(), tokens_[before].word) != kOn.end() ? before - 1 : before;
         if (std::find(kOpening.begin(), kOpening.end(), tokens_[opening].word) != kOpening.end()) return Tense::Future;
+        // "results for the year to December 31 are due", "the quarter ended June 30": a time that reports tell of
+        static const WordSet kPeriods = {"year", "quarter", "half", "months", "weeks"}, kEnd = {"to", "ended"};
+        if (before > begin_ && one_of(kEnd, before) && kPeriods.contains(tokens_[before - 1].word)) return Tense::Past;
+        // "From Monday, fares rise by a tenth."
+        static const WordId kFrom = word_id("from");
+        if (is(before, kFrom) && before == begin_ && before + 1 == span_.begin) {
+            static const WordSet kThere = {"that", "which", "who"};
+            for (uint32_t i = span_.end; i < end_ && !one_of(kThere, i); ++i)
+                if (Tense tense = judge(i); tense == Tense::Past) return Tense::Unknown;
+            return Tense::Future;
+        }
         // "wheat for September was up": what markets deliver then
         static const WordId kFor = word_id("for");
         if (is(before, kFor) && before > begin_ && is_traded(before - 1)) return Tense::Future;
