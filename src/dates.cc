@@ -280,7 +280,7 @@ bool is_no_time(const Article& article, TokenSpan span) {
     static const WordId kDays = word_id("days"), kOff = word_id("off"), kNight = word_id("night");
     if (span.end == span.begin + 1 && tokens[span.begin].word == kDays && span.begin > 0 && kWhose.contains(tokens[span.begin - 1].word) && kWhere.contains(tokens[next].word)) return true;
     static const WordId kHours = word_id("hours");
-    if (span.end == span.begin + 1 && tokens[span.begin].word == kHours && tokens[next].shape == Shape::Colon) return true;  // "Hours: 9-5"
+    if (span.end == span.begin + 1 && tokens[span.begin].word == kHours && article.text(next) == ":") return true;  // "Hours: 9-5"
     if (tokens[next].word == kOff && tokens[span.end - 1].word == kNight && span.end - span.begin == 2 && tokens[span.begin].shape == Shape::Lower) return true;
     // "the end of the second year": no unit of time
     static const WordId kSecond = word_id("second");

@@ -564,8 +564,10 @@ private:
             if (ahead && (reading.month - last_month_ + 12) % 12 <= 3 && tense != Tense::Past) return reading.month >= last_month_ ? last_year_ : last_year_ + 1;
             // "Orders for January will be reported on Thursday", in February
             static const WordId kFor = word_id("for");
+            static const WordSet kTold = {"orders", "sales", "figures", "data", "report", "reports", "output", "index", "prices", "results", "numbers", "statistics", "production", "spending", "inflation", "trade", "deficit", "surplus", "estimates", "payrolls",
+                "income", "profits", "earnings", "exports", "imports", "growth", "accounts", "bills", "bill", "rent", "wages", "starts", "shipments"};
             int back = (month - reading.month + 12) % 12;
-            if (tense == Tense::Future && back >= 1 && back <= 2 && span.begin > 0 && article_.tokens[span.begin - 1].word == kFor) return reading.month < month ? year : year - 1;
+            if (tense == Tense::Future && back >= 1 && back <= 2 && span.begin > 1 && article_.tokens[span.begin - 1].word == kFor && kTold.contains(article_.tokens[span.begin - 2].word)) return reading.month < month ? year : year - 1;
             if (tense == Tense::Future) return reading.month >= month ? year : year + 1;
             if (tense == Tense::Past) return reading.month <= month ? year : year - 1;
             return reading.month <= month + 2 ? year : year - 1;
