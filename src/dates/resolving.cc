@@ -171,6 +171,10 @@ private:
         if (reading.way != Reading::Way::None) return write_counted(reading, span, value);
         if (reading.shift != kOpen) {
             if (!reference_) return open(reading, value);
+            if (reading.shift == 0 && is_nowadays(reading, span)) {
+                value.text = "PRESENT_REF";
+                return {};
+            }
             return write_day(*reference_ + days{reading.shift}, reading, value);
         }
         if (reading.decade != kOpen) return write_decade(reading.decade, value);
@@ -225,6 +229,17 @@ private:
             return {};
         }
         return {};
+    }
+
+    /// "In 1961 a lesson cost $5. Today, everybody pays fifty", "as strong today as it was": these days.
+    bool is_nowadays(const Reading& reading, TokenSpan span) const {
+        static const WordId kToday = word_id("today"), kAs = word_id("as");
+        const auto& tokens = article_.tokens;
+        if (reading.has_time() || narrative_ || span.end != span.begin + 1 || tokens[span.begin].word != kToday || span.end >= tokens.size()) return false;
+        if (tokens[span.end].word == kAs && span.begin > 1 && tokens[span.begin - 2].word == kAs) return true;
+        constexpr int kLongAgo = 5;  // years
+        return tokens[span.begin].starts_sentence && tokens[span.end].shape == Shape::Comma && last_grain_ == Moment::Grain::Year && last_year_ != kOpen && static_cast<int>(calendar_date(*reference_).year()) - last_year_ >= kLongAgo &&
+               !paragraph_between(last_token_, span.begin) && tense_at(article_, span) == Tense::Unknown;
     }
 
     Moment open(const Reading& reading, Figure& value) const {
@@ -529,6 +544,7 @@ private:
             if (reading.steps > 0) return reading.month > month ? year : year + 1;
             return year;
         }
+        if (reading.pointed && reading.from_last && last_year_ != kOpen) return last_year_;  // "in 1989 ... that October"
         if (narrative_ || !reference_ || (in_story(span) && !since(span) && tense_at(article_, span) != Tense::Future)) {
             if (last_year_ == kOpen) return reference_ ? std::optional<int>(static_cast<int>(calendar_date(*reference_).year())) : std::nullopt;
             if (reading.pointed && reading.steps > 0 && last_month_ != 0 && reading.month <= last_month_) return last_year_ + 1;
