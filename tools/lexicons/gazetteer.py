@@ -131,6 +131,7 @@ def divisions(packages, sources, lists):
                 continue
             table.add(form, country=row['iso2'], admin1=row['admin1'], lat=degrees(point[0]), lon=degrees(point[1]))
     for (country, key), (name, point) in division_shapes(packages).items():
+        country = {'TP': 'TL'}.get(country, country)  # the maps' old code
         if (country, key) not in first and LATIN.match(name) and len(name) > 2:
             table.add(name, country=country, lat=degrees(point[0]), lon=degrees(point[1]))
     return table
