@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cmath>
 #include <optional>
 
 #include "place_sense.h"
@@ -10,6 +12,9 @@ namespace nutgraf {
 namespace {
 
 constexpr int kNamed = 2, kImplied = 1;  // what a country's name or nationality counts, and what any place in it does
+constexpr uint32_t kFarthestInText = 40;  // tokens between a place without coordinates and the one whose it takes
+constexpr float kNeighborhoodKilometers = 150;
+constexpr int kNeighborhoodShare = 2, kNeighborhoodOf = 1;  // half of the article's places lie in it
 constexpr uint32_t kLongestAside = 10;   // words between a place and the one that an explanation behind it names
 
 class CountryFinder {
@@ -22,6 +27,8 @@ public:
             uint16_t country;
             EntryId row;
             bool is_place;
+            bool has_point = false;  // of a town or what is no larger; filled in by find_points()
+            float latitude = 0, longitude = 0;
         };
         struct Count {
             uint16_t country;
@@ -39,8 +46,13 @@ public:
 
     void run() {
         auto unknown = [](const Mention& mention) { return mention.kind == Kind::Place && mention.value.entry == kNoEntry && mention.subkind != Subkind::Country; };
-        if (std::none_of(mentions_.begin(), mentions_.end(), unknown)) return;
+        auto pointless = [&](const Mention& mention) { return mention.kind == Kind::Place && mention.value.entry != kNoEntry && mention.subkind != Subkind::Country && mention.subkind != Subkind::Region && !point_of(mention.value.entry) && !is_sea(mention.tokens); };
+        if (std::none_of(mentions_.begin(), mentions_.end(), [&](const Mention& mention) { return unknown(mention) || pointless(mention); })) return;
         collect();
+        find_points();
+        for (Mention& mention : mentions_)
+            if (pointless(mention)) take_point(mention, lexicon_.country(mention.value.entry));
+        if (std::none_of(mentions_.begin(), mentions_.end(), unknown)) return;
         const Scratch::Count* foremost = find_foremost();
         for (Mention& mention : mentions_) {
             if (!unknown(mention) || is_sea(mention.tokens)) continue;
@@ -53,6 +65,7 @@ public:
                 mention.value.within = foremost->row;
                 mention.value.country_from = scratch_.counts.size() == 1 ? CountryFrom::Only : CountryFrom::Foremost;
             }
+            if (mention.value.within == kNoEntry || mention.value.country_from != CountryFrom::Town) take_point(mention, mention.value.within == kNoEntry ? uint16_t{0} : lexicon_.country(mention.value.within));
         }
         agree();
     }
@@ -77,6 +90,80 @@ private:
             mention.value.within = (*best)->value.within;
             mention.value.country_from = (*best)->value.country_from;
         }
+    }
+
+    struct Point {
+        float latitude, longitude;
+    };
+    std::optional<Point> point_of(EntryId row) const {
+        std::optional<float> latitude, longitude;
+        lexicon_.for_each_field(row, [&](std::string_view column, std::string_view field) {
+            if (column != "lat" && column != "lon") return;
+            float degrees = 0;
+            if (std::from_chars(field.data(), field.data() + field.size(), degrees).ec == std::errc()) (column == "lat" ? latitude : longitude) = degrees;
+        });
+        return latitude && longitude ? std::optional(Point{*latitude, *longitude}) : std::nullopt;
+    }
+
+    /// Where the known places are that are no larger than a town.
+    void find_points() {
+        for (auto& one : scratch_.known) {
+            std::string_view label = lexicon_.label_name(lexicon_.label(one.row));
+            if (!one.is_place || label == "country" || label == "us-state" || label == "us-state-abbreviation" || label == "region" || label == "admin1" || label == "country-code") continue;
+            if (auto point = point_of(one.row)) {
+                one.has_point = true;
+                one.latitude = point->latitude;
+                one.longitude = point->longitude;
+            }
+        }
+    }
+    static bool are_near(const Scratch::Known& a, const Scratch::Known& b) {
+        constexpr float kDegrees = kNeighborhoodKilometers / 111.2F, kRadians = 0.0174533F;
+        float north = a.latitude - b.latitude, east = (a.longitude - b.longitude) * std::cos(a.latitude * kRadians);
+        return north * north + east * east <= kDegrees * kDegrees;
+    }
+
+    /// "Floods hit Ibra and Grzmudhaibi": a place without coordinates takes those of the place nearest to it in the text, where the
+    /// two are listed together, or where most places of the article lie round about that one. `country` is what is known of it, or 0.
+    void take_point(Mention& mention, uint16_t country) const {
+        const Scratch::Known* nearest = nullptr;
+        uint32_t least = kFarthestInText + 1;
+        for (const auto& one : scratch_.known) {
+            if (!one.has_point || (country != 0 && one.country != country)) continue;
+            uint32_t far = one.tokens.begin >= mention.tokens.end ? one.tokens.begin - mention.tokens.end : mention.tokens.begin >= one.tokens.end ? mention.tokens.begin - one.tokens.end : least;
+            if (far >= least) continue;
+            least = far;
+            nearest = &one;
+        }
+        if (nearest == nullptr || !(are_listed(*nearest, mention.tokens) || is_neighborhood(*nearest))) return;
+        mention.value.within = nearest->row;
+        mention.value.country_from = CountryFrom::Near;
+    }
+    /// Does nothing but commas, "and" and names stand between the two?
+    bool are_listed(const Scratch::Known& one, TokenSpan name) const {
+        static const WordId kAnd = hash_folded("and"), kOr = hash_folded("or");
+        TokenSpan between = one.tokens.begin >= name.end ? TokenSpan{name.end, one.tokens.begin} : TokenSpan{one.tokens.end, name.begin};
+        bool joined = false;
+        for (uint32_t i = between.begin; i < between.end; ++i) {
+            const Token& token = article_.tokens[i];
+            bool joins = token.shape == Shape::Comma || token.word == kAnd || token.word == kOr;
+            if (token.starts_sentence || !(joins || is_capitalised(token))) return false;
+            joined |= joins;
+        }
+        return joined && !article_.tokens[between.end].starts_sentence;
+    }
+    /// Do most places of the article lie round about this one?
+    bool is_neighborhood(const Scratch::Known& here) const {
+        int all = 0, near = 0;
+        for (size_t k = 0; k < scratch_.known.size(); ++k) {
+            const auto& one = scratch_.known[k];
+            auto same_row = [&](const auto& other) { return other.row == one.row; };
+            bool first = std::none_of(scratch_.known.begin(), scratch_.known.begin() + static_cast<std::ptrdiff_t>(k), same_row);
+            if (!one.has_point || !first || one.row == here.row) continue;
+            ++all;
+            near += are_near(here, one) ? 1 : 0;
+        }
+        return near >= 2 && kNeighborhoodShare * near >= kNeighborhoodOf * all;
     }
 
     void collect() {
