@@ -135,7 +135,9 @@ private:
             least = far;
             nearest = &one;
         }
-        if (nearest == nullptr || !(are_listed(*nearest, mention.tokens) || is_neighborhood(*nearest))) return;
+        // "Trois-Rivières, Que., and Dalhousie, N.B.": a state behind it says that it lies elsewhere.
+        bool told = mention.value.within != kNoEntry && mention.value.country_from == CountryFrom::Beside && !is_town(mention.value.within);
+        if (nearest == nullptr || !((!told && are_listed(*nearest, mention.tokens)) || is_neighborhood(*nearest))) return;
         mention.value.within = nearest->row;
         mention.value.country_from = CountryFrom::Near;
     }
@@ -190,7 +192,11 @@ private:
         int all = 0;
         for (const auto& one : scratch_.counts) all += one.count;
         // One city named once is not what an article is about.
-        bool enough = (scratch_.counts.size() == 1 && most->count >= kNamed) || is_foremost(most->count, all);
+        int second = 0;
+        for (const auto& one : scratch_.counts)
+            if (&one != &*most) second = std::max(second, one.count);
+        constexpr int kEnough = 4, kTimesTheSecond = 3;
+        bool enough = (scratch_.counts.size() == 1 && most->count >= kNamed) || (most->count >= kEnough && most->count >= kTimesTheSecond * second && 2 * most->count >= all);
         return enough ? &*most : nullptr;
     }
 
@@ -233,9 +239,13 @@ private:
     /// "Crewe station", "Boston City Hall", "Nagoya Castle": what stands in a town that it is called by. The town is one that the
     /// article names, or one of its foremost country.
     Beside find_namesake_town(TokenSpan name, const Scratch::Count* foremost) const {
-        static const std::array<WordId, 22> kHeads = {hash_folded("station"), hash_folded("airport"), hash_folded("harbour"), hash_folded("harbor"), hash_folded("port"), hash_folded("hall"), hash_folded("hospital"), hash_folded("infirmary"),
-                                                      hash_folded("jail"), hash_folded("prison"), hash_folded("stadium"), hash_folded("zoo"), hash_folded("cathedral"), hash_folded("museum"), hash_folded("castle"), hash_folded("racecourse"),
-                                                      hash_folded("racetrack"), hash_folded("speedway"), hash_folded("docks"), hash_folded("market"), hash_folded("courthouse"), hash_folded("refinery")};
+        static const std::array<WordId, 44> kHeads = {
+            hash_folded("station"), hash_folded("airport"), hash_folded("harbour"), hash_folded("harbor"), hash_folded("port"), hash_folded("hall"), hash_folded("hospital"), hash_folded("infirmary"),
+            hash_folded("jail"), hash_folded("prison"), hash_folded("stadium"), hash_folded("zoo"), hash_folded("cathedral"), hash_folded("museum"), hash_folded("castle"), hash_folded("racecourse"),
+            hash_folded("racetrack"), hash_folded("speedway"), hash_folded("docks"), hash_folded("market"), hash_folded("courthouse"), hash_folded("refinery"), hash_folded("course"), hash_folded("park"),
+            hash_folded("club"), hash_folded("arena"), hash_folded("library"), hash_folded("theatre"), hash_folded("theater"), hash_folded("cemetery"), hash_folded("barracks"), hash_folded("beach"),
+            hash_folded("pier"), hash_folded("university"), hash_folded("college"), hash_folded("school"), hash_folded("clinic"), hash_folded("abbey"), hash_folded("minster"), hash_folded("marina"),
+            hash_folded("showground"), hash_folded("fairground"), hash_folded("fairgrounds"), hash_folded("bypass")};
         if (name.end < name.begin + 2 || std::find(kHeads.begin(), kHeads.end(), article_.tokens[name.end - 1].word) == kHeads.end()) return {};
         for (uint32_t end = name.end - 1; end > name.begin; --end) {
             auto same = [&](const Scratch::Known& one) {
@@ -245,7 +255,11 @@ private:
             if (auto known = std::find_if(scratch_.known.begin(), scratch_.known.end(), same); known != scratch_.known.end()) return {known->row, true};
             for (const char* list : {"city", "small-city", "town"}) {
                 EntryId row = lexicon_.find_entry(article_.tokens, {name.begin, end}, lexicon_.find_label(list));
-                if (row != kNoEntry && foremost != nullptr && lexicon_.country(row) == foremost->country) return {row, true};
+                if (row == kNoEntry) continue;
+                uint16_t country = lexicon_.country(row);
+                // "Mombasa Golf Course" where Kenya is one of the countries that an article of sport speaks of.
+                bool spoken_of = std::any_of(scratch_.counts.begin(), scratch_.counts.end(), [&](const auto& one) { return one.country == country && one.count >= kNamed; });
+                if (foremost != nullptr ? country == foremost->country : spoken_of) return {row, true};
             }
         }
         return {};

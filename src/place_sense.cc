@@ -25,7 +25,7 @@ constexpr PlaceList kLists[] = {
     {"admin2", Subkind::Region, 450},           {"city-weak", Subkind::City, 300},          {"country-code", Subkind::Country, 600},
     {"suburb", Subkind::Other, 430},
     {"town-weak", Subkind::City, 270},
-    {"district-weak", Subkind::Other, 320},     {"village-weak", Subkind::City, 300},
+    {"district-weak", Subkind::Other, 380},     {"village-weak", Subkind::City, 300},
     {"division-weak", Subkind::Region, 350},    {"feature-weak", Subkind::Natural, 350},    {"facility-weak", Subkind::Facility, 400},
 };
 constexpr size_t kListCount = std::size(kLists);
@@ -43,6 +43,7 @@ constexpr int kBesideNoun = 350;       // "the state of"
 constexpr int kRuleSays = 150;         // the rule that found it looked at its surroundings
 constexpr int kCountryNamed = 110, kCountryForemost = 50, kCountryImplied = 60;
 constexpr int kStateNamed = 110;
+constexpr int kElsewhere = 120;        // against a town of a country that is not named, where the foremost has one, too
 constexpr int kSameSort = 70;          // of an enumeration
 constexpr int kAmongDivisions = 220;   // of one in which the neighbour can be nothing but a state or province
 constexpr int kNear = 30, kVeryNear = 80;  // for each other place within these, up to three
@@ -53,10 +54,11 @@ constexpr int kNoPoint = -45;          // of two rows for one place the one with
 constexpr int kOfGazetteer = -60;      // a namesake that no list has which is asked when names are found
 constexpr int kWellKnown = 460;        // a place of this size may be meant wherever it lies
 constexpr int kDivisionLess = 40, kLargestDivision = 720;  // a division of many people, against a city of as many
+constexpr int kSmallDivision = 500, kSmallDivisionLess = 70;  // one of fewer people is as large as so much less than the others
 constexpr int kSeatLess = 30;          // a city with half of the people of its division, or more, is meant by their name
 constexpr int kTwinLess = 50;          // and the division is so much less
 constexpr int kSeatOfState = 550, kStateLess = 20;  // a state against a city so large that is called like it
-constexpr int kOutshone = 60;          // a city of the world has this much more people than a town that is hardly meant beside it
+constexpr int kOutshone = 50;          // a city of the world has this much more people than a town that is hardly meant beside it
 constexpr int kFamous = 600;           // so large that the gazetteer is asked only where more stands behind
 constexpr int kNoEvidence = -1000000;
 constexpr size_t kLongestEnumeration = 12;
@@ -115,7 +117,7 @@ public:
             add_rows(lexicon, labels);
         }
         name.gazetteer = static_cast<uint32_t>(rows_.size());
-        name.famous = std::any_of(rows_.begin() + name.begin, rows_.end(), [](const Row& row) { return row.prior >= kFamous; });
+        name.famous = std::any_of(rows_.begin() + name.begin, rows_.end(), [](const Row& row) { return row.prior >= kFamous && (row.list != kAdmin1 || row.people != 0); });
         entries_.clear();
         lexicon.find_in_gazetteer(article.tokens, words, entries_);
         add_rows(lexicon, labels);
@@ -176,7 +178,8 @@ private:
         // Ontario the province is more than a city of a state that the article names.
         if (double people = number(fields.people); people >= 1) {
             row.people = static_cast<int>(std::lround(100 * std::log10(people)));
-            row.prior = std::clamp(row.people - kDivisionLess, row.prior, kLargestDivision);
+            int least = row.people < kSmallDivision ? row.prior - kSmallDivisionLess : row.prior;
+            row.prior = std::clamp(row.people - kDivisionLess, least, kLargestDivision);
         }
         row.country = country_code(row.list == kCountries ? fields.iso2 : fields.country);
         std::string_view region = fields.admin1.empty() ? fields.admin1_code : fields.admin1;  // in the US the postal code
@@ -430,6 +433,8 @@ private:
         }
         int most = 0;
         for (const auto& named : scratch_.countries) most = std::max(most, named.count);
+        uint16_t foremost = foremost_country();
+        bool has_foremost = foremost != 0 && std::any_of(scratch_.rows.begin() + name.begin, scratch_.rows.begin() + name.end, [&](const Row& row) { return row.country == foremost; });
         const Row* city = name.of_the_world ? largest_city(name) : nullptr;
         for (uint32_t e = name.begin; e < name.end; ++e) {
             const Row& found = scratch_.rows[e];
@@ -442,6 +447,8 @@ private:
             if (found.list != kCountries && named != scratch_.countries.end() && !itself && !outshone)
                 score += (named->count >= 2 ? kCountryNamed : kCountryImplied) + (named->count == most && most > 2 ? kCountryForemost : 0);
             if (!outshone && region_named(found)) score += kStateNamed;
+            // A town of a country that the article does not name, where it speaks of one country foremost in which is one called so.
+            if (has_foremost && found.country != foremost && (itself || named == scratch_.countries.end()) && found.list > kStateAbbreviations && found.prior < kFamous) score -= kElsewhere;
             if (found.list >= kFirstOfGazetteer && scratch_.rows[name.begin].list < kFirstOfGazetteer) score += kOfGazetteer;
             if (!first) score += near(name, found, outshone);
             if (score > best) {
@@ -456,6 +463,17 @@ private:
         name.chosen = chosen;
         name.sure = best - second >= 100;
         if (!first) drop_far_namesake(name, counted);
+    }
+
+    /// The country that the article speaks of foremost, or 0.
+    uint16_t foremost_country() const {
+        int all = 0;
+        const Scratch::Named* most = nullptr;
+        for (const auto& one : scratch_.countries) {
+            all += one.count;
+            if (most == nullptr || one.count > most->count) most = &one;
+        }
+        return most != nullptr && is_foremost(most->count, all) ? most->country : uint16_t{0};
     }
 
     /// The largest city of a name's rows.
@@ -484,7 +502,9 @@ private:
     static int seat_of(std::span<const Row> rows, const Row& found) {
         int seat = kNoEvidence;
         if (found.list != kAdmin1 && found.list != kStates) return seat;
-        auto is_seat = [&](const Row& row) { return kLists[row.list].subkind == Subkind::City && row.list < kFirstOfGazetteer && row.country == found.country && (is_state(found) || row.region == found.name || row.region == found.code || is_near(row, found)); };
+        // Lewisham is a quarter of London first.
+        auto may_be = [](const Row& row) { return kLists[row.list].subkind == Subkind::City ? row.list < kFirstOfGazetteer : kLists[row.list].subkind == Subkind::Other; };
+        auto is_seat = [&](const Row& row) { return may_be(row) && row.country == found.country && (is_state(found) || row.region == found.name || row.region == found.code || is_near(row, found)); };
         for (const Row& row : rows)
             if (is_seat(row)) seat = std::max(seat, row.prior);
         return seat;
@@ -519,8 +539,7 @@ private:
     void take_sense_of_twin(Scratch::Name& name) const {
         for (const auto& twin : scratch_.names) {
             if (twin.capitals || twin.words != name.words || twin.chosen == nullptr) continue;
-            for (const Row& row : rows_of(name))
-                if (row.entry == twin.chosen->entry) name.chosen = &row;
+            name.chosen = twin.chosen;
             return;
         }
     }
@@ -618,9 +637,11 @@ private:
 
     /// "Stroud, Ontario" when the lists know a Stroud in England alone: is the row of a town not where the place behind says?
     bool lies_elsewhere(size_t place, const Row& found) {
-        if (kLists[found.list].subkind != Subkind::City || found.prior >= kFamous || !place_follows(place) || says_behind(place, found) == kBehind || joined(place + 1, place + 2) || (place > 0 && joined(place - 1, place))) return false;
+        if (kLists[found.list].subkind != Subkind::City || found.prior >= kFamous || !place_follows(place) || says_behind(place, found) == kBehind) return false;
         const Row* chosen = scratch_.names[scratch_.places[place + 1].name].chosen;
         if (chosen == nullptr || possessive_follows(place + 1)) return false;
+        // What is shortened is in no enumeration: "at Trois-Rivières, Que., and Dalhousie, N.B.".
+        if (chosen->list != kStateAbbreviations && (joined(place + 1, place + 2) || (place > 0 && joined(place - 1, place)))) return false;
         const Row& there = *chosen;
         if (there.list > kAdmin1 || there.country == 0) return false;
         if (there.country != found.country) return true;
