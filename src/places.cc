@@ -134,6 +134,12 @@ private:
     Subkind of_name(TokenSpan name) const {
         static const NounTable kHeads = [] { NounTable table; add_words(table, kHeadsOfFacilities, Subkind::Facility); return table; }();
         static const NounTable kFirsts = [] { NounTable table; add_words(table, kFirstsOfFacilities, Subkind::Facility); return table; }();
+        static const NounTable kDirections = [] {
+            NounTable table;
+            add_words(table, "north south east west northeast northwest southeast southwest", Subkind::Region);
+            return table;
+        }();
+        if (std::all_of(tokens_.begin() + name.begin, tokens_.begin() + name.end, [](const Token& token) { return token.shape == Shape::Hyphen || kDirections.contains(token.word); })) return Subkind::Region;
         bool several = name.end > name.begin + 1;
         if (several && (find(kHeads, tokens_[name.end - 1].word) != Subkind::None || find(kFirsts, tokens_[name.begin].word) != Subkind::None)) return Subkind::Facility;
         std::string_view last = article_.text(name.end - 1);

@@ -165,7 +165,7 @@ def main():
     # "The North" and "the Centre" are parts of what the article speaks of.
     parts = {row['name'].lower() for name in ('direction', 'region-weak', 'place-noun') for row in rows_of(lists / f'places/{name}.tsv')}
     for table in (towns(packages, lists), divisions(packages, sources, lists)):
-        for name in {row['name'] for row in table.rows.values() if row['name'].lower() in parts}:
+        for name in {row['name'] for row in table.rows.values() if row['name'].lower() in parts or re.match('(North|South)[ -]?(East|West)$', row['name'])}:
             table.drop(name)
         table.write(lists)
 
