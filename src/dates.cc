@@ -366,6 +366,9 @@ bool is_of_somebody(const Article& article, TokenSpan span) {
     static const std::array<WordId, 6> kWhose = {word_id("his"), word_id("her"), word_id("their"), word_id("my"), word_id("your"), word_id("our")};
     if (span.begin == 0 || article.tokens[span.begin].starts_sentence || article.tokens[span.end - 1].shape != Shape::Decade) return false;
     std::string_view text = article.text(span.end - 1);
+    // "the over-70s"
+    static const WordSet kOver = {"over", "under"};
+    if (text.size() < 4 && span.begin > 1 && article.tokens[span.begin - 1].shape == Shape::Hyphen && kOver.contains(article.tokens[span.begin - 2].word)) return true;
     static const std::array<WordId, 4> kDegrees = {word_id("high"), word_id("low"), word_id("upper"), word_id("lower")};
     // "Temperatures will be in the 30s"
     static const std::array<WordId, 7> kWeather = {word_id("temperature"), word_id("temperatures"), word_id("highs"), word_id("lows"), word_id("degrees"), word_id("mercury"), word_id("forecast")};

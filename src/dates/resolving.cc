@@ -915,6 +915,9 @@ private:
             day = *base + days{ahead};
         } else if (Tense tense = tense_at(article_, span); tense == Tense::Future) {
             day = *base + days{ahead};
+            // "Tuesday: Bournemouth v Cardiff. Wednesday: Liverpool v Boro", on a Wednesday
+            bool listed = span.end < article_.tokens.size() && article_.tokens[span.end].shape == Shape::Colon;
+            if (listed && ahead == 0 && last_day_ && *last_day_ > day && *last_day_ - day <= days{7} && last_grain_ == Moment::Grain::Day) day = day + days{7};
         } else if (tense == Tense::Unknown && !narrative_ && last_day_ && reference_ && *last_day_ > *reference_ && last_grain_ == Moment::Grain::Day && *last_day_ - *reference_ < days{7} && same_sentence(span)) {
             day = *base + days{ahead};  // "will be held on Thursday, and one in the hall, far from the town, on Saturday"
         }

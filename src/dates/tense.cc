@@ -136,6 +136,12 @@ public:
             if (bordered && tense == Tense::Past && is_speech(i) && comma_between(span_.end, i)) break;
             if (tense != Tense::Unknown) return tense;
         }
+        // A list of matches: "Tuesday: AmaZulu v Maritzburg United"
+        static const std::array<WordId, 3> kAgainst = {word_id("v"), word_id("vs"), word_id("vs.")};
+        constexpr uint32_t kTeam = 8;  // tokens
+        if (span_.end < end_ && tokens_[span_.end].shape == Shape::Colon)
+            for (uint32_t i = span_.end; i < std::min(end_, span_.end + kTeam); ++i)
+                if (std::find(kAgainst.begin(), kAgainst.end(), tokens_[i].word) != kAgainst.end()) return Tense::Future;
         if (border == kAfter) {  // "agreed to stop after meeting late Thursday"; of "will be taken after results on Aug. 22" nothing is known
             for (uint32_t i = span_.begin; i > begin_;)
                 if (sort(--i) == Sort::Modal) return Tense::Unknown;
@@ -149,14 +155,8 @@ public:
         if (is(before, kThe) && before > begin_) --before;
         if (is(before, kBy)) return Tense::Future;
         // A fixture: "Canberra v Melbourne, Friday 7.45pm"
-        static const std::array<WordId, 3> kAgainst = {word_id("v"), word_id("vs"), word_id("vs.")};
         for (uint32_t i = span_.begin; i > begin_;)
             if (std::find(kAgainst.begin(), kAgainst.end(), tokens_[--i].word) != kAgainst.end()) return Tense::Future;
-        // A list of them: "Tuesday: AmaZulu v Maritzburg United"
-        constexpr uint32_t kTeam = 8;  // tokens
-        if (span_.end < end_ && tokens_[span_.end].shape == Shape::Colon)
-            for (uint32_t i = span_.end; i < std::min(end_, span_.end + kTeam); ++i)
-                if (std::find(kAgainst.begin(), kAgainst.end(), tokens_[i].word) != kAgainst.end()) return Tense::Future;
         return Tense::Unknown;
     }
 
