@@ -262,33 +262,32 @@ bool is_verse(const Article& article, uint32_t at) {
 
 /// "the overnight repurchase rate", "as recently as May", "as long ago as June"
 bool is_no_time(const Article& article, TokenSpan span) {
-    static const WordId kOvernight = word_id("overnight"), kAs = word_id("as");
-    static const std::array<WordId, 14> kOfBanks = {word_id("rate"), word_id("rates"), word_id("lending"), word_id("borrowing"), word_id("deposit"), word_id("deposits"), word_id("repo"), word_id("reverse"), word_id("repurchase"), word_id("cash"),
-                                                    word_id("interbank"), word_id("call"), word_id("money"), word_id("policy")};
+    static const struct {
+        WordId as = word_id("as"), recently = word_id("recently"), long_ = word_id("long"), days = word_id("days"), off = word_id("off"), night = word_id("night"), hours = word_id("hours"), second = word_id("second"), many = word_id("many"),
+               overnight = word_id("overnight");
+        WordSet which = {"best", "better", "worst", "golden", "formative", "teenage", "good", "bad", "glory", "twilight"}, whose = {"his", "her", "their", "my", "our", "your"}, where = {"at", "as", "with", "in"};
+        WordSet of_banks = {"rate", "rates", "lending", "borrowing", "deposit", "deposits", "repo", "reverse", "repurchase", "cash", "interbank", "call", "money", "policy"};
+    } kWords;
     const auto& tokens = article.tokens;
+    const Token& first = tokens[span.begin];
+    WordId last = tokens[span.end - 1].word;
+    if (first.shape != Shape::Lower && !first.starts_sentence && last != kWords.second) return false;
+    bool single = span.end == span.begin + 1;
     // "his best years", "in better months": which they are, not how long
-    static const std::array<WordId, 10> kWhich = {word_id("best"), word_id("better"), word_id("worst"), word_id("golden"), word_id("formative"), word_id("teenage"), word_id("good"), word_id("bad"), word_id("glory"), word_id("twilight")};
-    if (span.end == span.begin + 1 && tokens[span.begin].shape == Shape::Lower && span.begin > 0 && !tokens[span.begin].starts_sentence && std::find(kWhich.begin(), kWhich.end(), tokens[span.begin - 1].word) != kWhich.end()) return true;
+    if (single && first.shape == Shape::Lower && span.begin > 0 && !first.starts_sentence && kWords.which.contains(tokens[span.begin - 1].word)) return true;
     uint32_t next = span.end;
     if (next >= tokens.size() || tokens[next].starts_sentence) return false;
-    if (tokens[next].word == kAs && span.begin > 0 && tokens[span.begin - 1].word == kAs) {
-        static const WordId kRecently = word_id("recently"), kLong = word_id("long");
-        return tokens[span.begin].word == kRecently || tokens[span.begin].word == kLong;
-    }
-    // "their days at school", "one night off": not how long
-    static const WordSet kWhose = {"his", "her", "their", "my", "our", "your"}, kWhere = {"at", "as", "with", "in"};
-    static const WordId kDays = word_id("days"), kOff = word_id("off"), kNight = word_id("night");
-    if (span.end == span.begin + 1 && tokens[span.begin].word == kDays && span.begin > 0 && kWhose.contains(tokens[span.begin - 1].word) && kWhere.contains(tokens[next].word)) return true;
-    static const WordId kHours = word_id("hours");
-    if (span.end == span.begin + 1 && tokens[span.begin].word == kHours && article.text(next) == ":") return true;  // "Hours: 9-5"
-    if (tokens[next].word == kOff && tokens[span.end - 1].word == kNight && span.end - span.begin == 2 && tokens[span.begin].shape == Shape::Lower) return true;
+    WordId before = span.begin > 0 ? tokens[span.begin - 1].word : WordId{};
+    if (tokens[next].word == kWords.as && before == kWords.as) return first.word == kWords.recently || first.word == kWords.long_;
+    // "their days at school", "tests on days 3 and 12", "Hours: 9-5", "one night off": not how long
+    if (single && first.word == kWords.days && ((kWords.whose.contains(before) && kWords.where.contains(tokens[next].word)) || tokens[next].shape == Shape::Day)) return true;
+    if (single && first.word == kWords.hours && article.text(next) == ":") return true;
+    if (tokens[next].word == kWords.off && last == kWords.night && span.end == span.begin + 2 && first.shape == Shape::Lower) return true;
     // "the end of the second year": no unit of time
-    static const WordId kSecond = word_id("second");
-    if (tokens[span.end - 1].word == kSecond && span.end > span.begin + 1 && tokens[next].shape == Shape::Lower && !article.lexicon.carries(article.hits, next, article.lexicon.find_label("function"))) return true;
+    if (last == kWords.second && !single && tokens[next].shape == Shape::Lower && !article.lexicon.carries(article.hits, next, article.lexicon.find_label("function"))) return true;
     // "the third in as many months"
-    static const WordId kMany = word_id("many");
-    if (tokens[span.begin].word == kMany && span.begin > 0 && tokens[span.begin - 1].word == kAs) return true;
-    return span.end == span.begin + 1 && tokens[span.begin].word == kOvernight && std::find(kOfBanks.begin(), kOfBanks.end(), tokens[next].word) != kOfBanks.end();
+    if (first.word == kWords.many && before == kWords.as) return true;
+    return single && first.word == kWords.overnight && kWords.of_banks.contains(tokens[next].word);
 }
 
 /// A quarter or half without a year that is played: "led by 12 in the third quarter". A half is of a year only where business is

@@ -1090,7 +1090,13 @@ std::optional<std::pair<int, int>> month_of_fraction(std::string_view text) {
 
 void read_dates(const Article& article, const std::vector<Mention>& mentions, const std::vector<uint32_t>& dates, std::vector<Reading>& readings) {
     thread_local std::vector<EntryId> entries;
-    Roles roles(article.lexicon);
+    thread_local std::optional<Roles> known;  // of the lexicon with that serial number
+    thread_local uint64_t serial = 0;
+    if (!known || serial != article.lexicon.serial()) {
+        known.emplace(article.lexicon);
+        serial = article.lexicon.serial();
+    }
+    const Roles& roles = *known;
     bool day_first = article_puts_day_first(article, roles, mentions, dates);
     for (uint32_t i : dates) {
         Reader reader(article, roles, mentions[i].tokens, entries);

@@ -29,7 +29,7 @@ public:
         const Reading* reading = nullptr;  // of the last date none
         TokenSpan span{};
     };
-    void resolve(Reading reading, Mention& mention, Figure& value, Next next) {
+    void resolve(Reading& reading, Mention& mention, Figure& value, Next next) {
         next_ = next;
         mention.value.written = &value;
         value.modifier = reading.modifier;
@@ -1173,7 +1173,7 @@ private:
     /// runs down ("with 8:40 to play", "12:35 left", "at 4:10 of the second period"), and "T - 2:47", how long a game of baseball took.
     bool is_race_time(const Reading& reading, TokenSpan span) const {
         static const std::array<WordId, 2> kIn = {word_id("in"), word_id("of")};
-        static const WordSet kLeft = {"left", "remaining"}, kToGo = {"play", "go"}, kPeriods = {"period", "quarter", "half", "frame"};
+        static const WordSet kLeft = {"left", "remaining"}, kToGo = {"play", "go"}, kPeriods = {"period", "quarter", "half", "frame", "overtime"};
         static const WordId kTo = word_id("to"), kOf = word_id("of"), kT = word_id("t"), kInto = word_id("into");
         const auto& tokens = article_.tokens;
         if (span.end != span.begin + 1 || span.begin == 0 || tokens[span.begin].shape != Shape::Clock || tokens[span.begin].starts_sentence || reading.said_half) return false;
@@ -1364,7 +1364,7 @@ private:
 
 }  // namespace
 
-void resolve_dates(const Article& article, const Anchor& anchor, std::vector<Mention>& mentions, const std::vector<uint32_t>& dates, const std::vector<Reading>& readings, Figures& figures) {
+void resolve_dates(const Article& article, const Anchor& anchor, std::vector<Mention>& mentions, const std::vector<uint32_t>& dates, std::vector<Reading>& readings, Figures& figures) {
     Resolver resolver(article, anchor);
     for (size_t i = 0; i < dates.size(); ++i) {
         Resolver::Next next;
