@@ -795,6 +795,8 @@ private:
         if (!reference_) return {};
         int now = static_cast<int>(calendar_date(*reference_).year());
         Tense tense = reading.pointed ? (reading.steps < 0 ? Tense::Past : reading.steps > 0 ? Tense::Future : Tense::Unknown) : tense_at(article_, span);
+        // "Runs from Memorial Day to Labor Day": it may have begun.
+        if (next_.reading != nullptr && next_.reading->holiday != kNoEntry && span.end + 1 == next_.span.begin && joins_range(span.end)) tense = Tense::Unknown;
         std::optional<Days> best;
         int64_t least = 100000;
         for (std::string_view one : {rule, other})
@@ -1152,7 +1154,9 @@ private:
             open_clock_ = span.end;
         }
         // In news a clock time is of the day last named only while that is a day of the news.
-        if (!narrative_ && day && reference_ && std::abs((*day - *reference_).count()) > kNewsDays) day = lead_day_ ? lead_day_ : reference_;
+        // "On the night of 12 May, when he left a bar at 1.15am": it is in the same sentence.
+        bool named_here = last_day_ && last_grain_ == Moment::Grain::Day && same_sentence(span);
+        if (!narrative_ && day && reference_ && !named_here && std::abs((*day - *reference_).count()) > kNewsDays) day = lead_day_ ? lead_day_ : reference_;
         if (!day) {
             append_time(value.text, reading);
             return {};
