@@ -167,6 +167,15 @@ void cut_digits(const Article& article, size_t before, std::vector<Candidate>& f
         // "The first has 200 beds, the last 18 months later": 18 months later
         static const WordId kLater0 = word_id("later");
         if (tokens[span.begin].word == kLast && length > 2 && span.end < tokens.size() && tokens[span.end].word == kLater0 && !tokens[span.end].starts_sentence) ++span.begin, ++span.end;
+        // "Rudisha's 1:40.91 on Thursday": a race's time and a day
+        if (length > 1 && tokens[span.begin].shape == Shape::Clock && article.text(span.begin).find('.') != std::string_view::npos) {
+            Candidate day = found[i];
+            static const WordSet kOn = {"on", "the", "at", "in"};
+            for (++day.tokens.begin; day.tokens.begin + 1 < day.tokens.end && (tokens[day.tokens.begin].shape == Shape::Comma || kOn.contains(tokens[day.tokens.begin].word));) ++day.tokens.begin;
+            span.end = span.begin + 1;
+            found.push_back(day);
+            continue;
+        }
         // "Two five-year terms", "three two-hour talks": the first counts them
         if (length > 3 && tokens[span.begin].shape == Shape::Lower && tokens[span.begin + 1].shape == Shape::Lower && tokens[span.begin + 2].shape == Shape::Hyphen && kOfThem.contains(tokens[span.begin].word) &&
             article.lexicon.carries(article.hits, span.begin + 1, count) && !kScales.contains(tokens[span.begin + 1].word) && article.lexicon.carries(article.hits, span.begin + 3, unit))

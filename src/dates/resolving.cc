@@ -588,6 +588,8 @@ private:
             if (tense == Tense::Past) return reading.month <= month ? year : year - 1;
             return reading.month <= month + 2 ? year : year - 1;
         }
+        // "The Ashes start on 10 July next year; the one-dayers end on 16 September."
+        if (tense != Tense::Past && last_year_ == year + 1 && last_month_ != 0 && reading.month >= last_month_ && *last_day_or_reference() > *reference_ && same_sentence(span)) return last_year_;
         if (tense == Tense::Unknown) return nearest_year(*reference_, reading.month, reading.day);
         // Tense decides only where the other reading is not much nearer: "the deal signed Dec. 31" on Jan. 2.
         // "They must wait until 6 April" says without a doubt that it lies ahead.
@@ -606,6 +608,7 @@ private:
         bool of_last_year = last_year_ == year - 1 && last_grain_ == Moment::Grain::Month && same_sentence(span) && tense == Tense::Past;
         return here <= *reference_ + days{of_last_year ? 0 : kSlack} ? year : year - 1;
     }
+    std::optional<Days> last_day_or_reference() const { return last_day_ ? last_day_ : reference_; }
     /// "From July 1, all must carry cards."
     bool from_then(TokenSpan span) const {
         static const WordId kFrom = word_id("from");
@@ -1183,6 +1186,9 @@ private:
         if (span.end != span.begin + 1 || span.begin == 0 || tokens[span.begin].shape != Shape::Clock || tokens[span.begin].starts_sentence || reading.said_half) return false;
         if (std::find(kIn.begin(), kIn.end(), tokens[span.begin - 1].word) != kIn.end()) return true;
         if (span.begin > 1 && tokens[span.begin - 1].shape == Shape::Dash && tokens[span.begin - 2].word == kT) return true;
+        // "Kiprotich ran 2:08:01", "clocked 15:02"; but "at 10:30:15 the ground shook"
+        static const WordSet kClocked = {"ran", "clocked", "timed"}, kAtTime = {"at", "by", "until", "till", "since", "from", "to", "around", "about", "before", "after"};
+        if (kClocked.contains(tokens[span.begin - 1].word) || (reading.second != kOpen && reading.zone == kOpen && !kAtTime.contains(tokens[span.begin - 1].word))) return true;
         auto inside = [&](uint32_t i) { return i < tokens.size() && !tokens[i].starts_sentence; };
         if (!inside(span.end)) return false;
         if (kLeft.contains(tokens[span.end].word) || tokens[span.end].word == kInto) return true;

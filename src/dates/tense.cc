@@ -453,6 +453,8 @@ private:
                 if (i < span_.begin && std::find(kPlanned.begin(), kPlanned.end(), tokens_[i + 1].word) != kPlanned.end()) return Tense::Future;  // "is meeting on Wednesday", "are open Friday"
                 // "Kick-off on Saturday in Freetown is at 1600 GMT"
                 static const WordId kAtTime = word_id("at");
+                static const WordSet kPm = {"pm", "am", "p.m", "a.m", "gmt", "noon"};
+                if (i >= span_.end && i + 2 < end_ && tokens_[i + 1].shape >= Shape::Day && tokens_[i + 1].shape <= Shape::Clock && kPm.contains(tokens_[i + 2].word)) return Tense::Future;  // "Kick-off on Sunday is 3pm"
                 if (i >= span_.end && is(i + 1, kAtTime) && i + 2 < end_ && tokens_[i + 2].shape >= Shape::Day && tokens_[i + 2].shape <= Shape::Clock) return Tense::Future;
                 // "The funeral is on Saturday"
                 static const std::array<WordId, 4> kAt = {word_id("on"), word_id("in"), word_id("at"), word_id("by")};
