@@ -18,7 +18,7 @@ bool counts_things(const Article& article, TokenSpan span, LabelId counted_noun)
     if (span.end >= tokens.size() || tokens[span.end].starts_sentence || tokens[span.end].shape != Shape::Lower) return false;
     std::string_view next = article.text(span.end);
     // "10% of 2000 levels", "expects 2004 earnings of $2", "but 2009 begins today"
-    static const WordSet kOfYears = {"levels", "prices", "rates", "figures", "estimates", "standards", "elections", "results", "rules", "begins", "starts", "ends", "brings", "promises", "marks", "earnings", "profits", "revenues", "forecasts"};
+    static const WordSet kOfYears = {"levels", "prices", "rates", "figures", "estimates", "standards", "elections", "results", "rules", "begins", "starts", "ends", "brings", "promises", "marks", "earnings", "profits", "revenues", "forecasts", "lists", "shows", "says"};
     if (kOfYears.contains(tokens[span.end].word)) return false;
     bool plural = next.size() > 3 && next.back() == 's' && next[next.size() - 2] != 's';
     if (!plural && !article.lexicon.carries(article.hits, span.end, counted_noun) && !next.ends_with("ren") && !next.ends_with("people")) return false;

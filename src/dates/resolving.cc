@@ -544,7 +544,12 @@ private:
             if (reading.steps > 0) return reading.month > month ? year : year + 1;
             return year;
         }
-        if (reading.pointed && reading.from_last && last_year_ != kOpen) return last_year_;  // "in 1989 ... that October"
+        if (reading.pointed && reading.from_last && reading.steps == 0 && last_year_ != kOpen) return last_year_;  // "in 1989 ... that October"
+        // "Signed on 25 March 1957, it took effect the following January 1."
+        if (reading.pointed && reading.from_last && last_year_ != kOpen && !paragraph_between(last_token_, span.begin)) {
+            if (reading.steps > 0) return last_year_ + (last_month_ == 0 || reading.month <= last_month_ ? 1 : 0);
+            if (last_month_ != 0) return last_year_ - (reading.month >= last_month_ ? 1 : 0);
+        }
         if (narrative_ || !reference_ || (in_story(span) && !since(span) && tense_at(article_, span) != Tense::Future)) {
             if (last_year_ == kOpen) return reference_ ? std::optional<int>(static_cast<int>(calendar_date(*reference_).year())) : std::nullopt;
             if (reading.pointed && reading.steps > 0 && last_month_ != 0 && reading.month <= last_month_) return last_year_ + 1;
@@ -687,7 +692,12 @@ private:
     bool goes_on(TokenSpan span) const {
         constexpr uint32_t kHeels = 5;  // tokens
         if (span.begin - last_token_ > kHeels) return false;
-        if (same_sentence(span)) return true;
+        if (same_sentence(span)) {  // "in 1994 and in October", not "built in 1961, closed in July"
+            static const WordSet kJoints = {"and", "in", "then", "by", "until", "to", "on", "the", "or"};
+            for (uint32_t i = last_token_; i < span.begin; ++i)
+                if (article_.tokens[i].shape != Shape::Comma && !kJoints.contains(article_.tokens[i].word)) return false;
+            return true;
+        }
         static const std::array<WordId, 3> kIn = {word_id("in"), word_id("of"), word_id("during")};
         bool in = last_span_.begin > 0 && !article_.tokens[last_span_.begin].starts_sentence && std::find(kIn.begin(), kIn.end(), article_.tokens[last_span_.begin - 1].word) != kIn.end();
         return in && place_in_sentence(span) <= kFirst;
@@ -730,7 +740,7 @@ private:
         if (year == kOpen) {
             if (auto inferred = infer_year(reading, span)) year = *inferred;
         }
-        explicit_ = reading.year != kOpen;
+        explicit_ = reading.year != kOpen || (year == last_year_ && in_story(span));
         auto month = static_cast<unsigned>(reading.month);
         if (year == kOpen) {
             value.text = "XXXX-";
@@ -820,6 +830,8 @@ private:
         int year = reading.year;
         if (year == kOpen && reading.year_steps != kOpen) {
             if (auto base = base_year(reading.year_from_last)) year = *base + reading.year_steps;
+        } else if (year == kOpen && reading.pointed && reading.from_last && reading.steps == 0 && last_year_ != kOpen) {
+            year = last_year_;  // "in 2004 ... that summer"
         } else if (year == kOpen && (narrative_ || !reference_)) {
             if (last_year_ != kOpen) year = last_year_ + (reading.pointed && reading.steps > 0 ? 1 : 0);
         } else if (year == kOpen) {
@@ -904,6 +916,7 @@ private:
             explicit_ = true;
             return write_day(*last_day_ + days{(reading.weekday - weekday_number(*last_day_) + 7) % 7}, reading, value);
         }
+        if (last_day_ && goes_on_by(reading, span)) return write_day(*last_day_ + days{(reading.weekday - weekday_number(*last_day_) + 7) % 7}, reading, value);
         int today = weekday_number(*base);
         if (reading.unit == Unit::Fortnight && !reading.pointed) return write_day(*base + days{(reading.weekday - today + 7) % 7 + 14}, reading, value);  // "Saturday fortnight"
         if (reading.unit == Unit::Week && !reading.pointed) return write_day(*base + days{(reading.weekday - today + 7) % 7 + 7}, reading, value);  // "Monday week"
@@ -938,6 +951,17 @@ private:
                weekday_number(*last_day_) == reading.weekday;
     }
 
+    /// "The hurricane hit on Sunday, September 1; by the Tuesday it was over."
+    bool goes_on_by(const Reading& reading, TokenSpan span) const {
+        static const WordId kThe = word_id("the");
+        const auto& tokens = article_.tokens;
+        if (reading.pointed || reading.week_steps != kOpen || last_grain_ != Moment::Grain::Day || span.begin == 0 || tokens[span.begin].starts_sentence || tokens[span.begin - 1].word != kThe || paragraph_between(last_token_, span.begin)) return false;
+        if (reference_ && *last_day_ > *reference_) return false;
+        if (span.end >= tokens.size() || tokens[span.end].starts_sentence) return true;
+        const Token& next = tokens[span.end];
+        return (next.shape >= Shape::Comma && next.shape <= Shape::Colon) || (next.shape == Shape::Lower && article_.lexicon.carries(article_.hits, span.end, function_));
+    }
+
     static bool is_be(WordId word) {
         static const std::array<WordId, 6> kBe = {word_id("was"), word_id("were"), word_id("is"), word_id("are"), word_id("be"), word_id("been")};
         return std::find(kBe.begin(), kBe.end(), word) != kBe.end();
@@ -965,6 +989,16 @@ private:
         return (tokens[span.end].shape >= Shape::Comma && tokens[span.end].shape <= Shape::Colon) || std::find(kNext.begin(), kNext.end(), tokens[span.end].word) != kNext.end();
     }
 
+    /// "In 2004 she won. The next year she turned professional."
+    bool goes_on_in(TokenSpan span) const {
+        static const WordId kThe = word_id("the"), kNext = word_id("next");
+        static const WordSet kOver = {"over", "in", "during", "for", "within", "throughout"};
+        const auto& tokens = article_.tokens;
+        if (narrative_ || !reference_ || last_year_ == kOpen || tokens[span.begin].word != kNext || span.begin == 0 || tokens[span.begin - 1].word != kThe || last_year_ >= static_cast<int>(calendar_date(*reference_).year())) return false;
+        if (span.begin > 1 && !tokens[span.begin - 1].starts_sentence && kOver.contains(tokens[span.begin - 2].word)) return false;
+        return !paragraph_between(last_token_, span.begin) && tense_at(article_, span) == Tense::Past;
+    }
+
     /// "Over the past decade": the ten years up to now.
     bool spans_past(TokenSpan span) const {
         static const WordSet kOver = {"over", "during", "for", "throughout", "across"};
@@ -982,6 +1016,7 @@ private:
         }
         switch (reading.unit) {
             case Unit::Year:
+                if (steps > 0 && goes_on_in(span)) return write_year(last_year_ + steps, value);
                 if (auto base = base_year(reading.from_last)) return write_year(*base + steps, value);
                 return {};
             case Unit::Month: {

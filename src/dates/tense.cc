@@ -373,6 +373,8 @@ private:
     /// "the vote", "a five-day visit", "the Dresden vote was", "two starts", "drove in four runs"; but "forty go home"
     bool is_noun(uint32_t i) const {
         if (i == begin_) return false;
+        static const WordSet kKinds = {"more", "other", "such", "some", "these", "those", "final", "early", "new", "key", "many", "few", "further", "crucial", "recent"};  // "two more votes"
+        if (kKinds.contains(tokens_[i - 1].word) && article_.text(i).back() == 's') return true;
         if (is_determiner(i - 1) || (is_count(i - 1) && article_.text(i).back() == 's') || tokens_[i - 1].shape == Shape::Hyphen || sort(i - 1) == Sort::Past || (tokens_[i - 1].shape >= Shape::Day && tokens_[i - 1].shape <= Shape::Fraction)) return true;
         if (i + 1 < end_) {
             Sort next = sort(i + 1);
