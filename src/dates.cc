@@ -499,6 +499,7 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
         TokenSpan span = mention.tokens;
         const Token& first = article.tokens[span.begin];
         if ((is_capitalised(first) || first.shape == Shape::Ordinal) && in_name(span)) return true;  // "20th Century Fox"
+        if (first.shape >= Shape::Day && first.shape <= Shape::Decimal && first.glued && span.begin > 0 && article.tokens[span.begin - 1].shape == Shape::Currency) return true;  // "from $383.60 in the morning"
         static const WordId kNow = word_id("now"), kEvery = word_id("every");
         if (first.word == kNow && span.begin > 0 && article.tokens[span.begin - 1].word == kEvery) return true;  // "every now and then"
         // "on Today", "the Today programme": with a capital inside a sentence it names what is broadcast.

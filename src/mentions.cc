@@ -72,7 +72,7 @@ std::optional<Subkind> parse_subkind(Kind kind, std::string_view name) {
 }
 
 std::string_view country_from_about(CountryFrom from) {
-    constexpr std::array<std::string_view, 5> kAbout = {"the lists know it", "it lies in that town, whose coordinates it has", "a place or nationality beside it is of there", "the article speaks of no other country", "the article speaks of it foremost"};
+    constexpr std::array<std::string_view, 6> kAbout = {"the lists know it", "it lies in that town, whose coordinates it has", "it is named beside that place, whose coordinates it has", "a place or nationality beside it is of there", "the article speaks of no other country", "the article speaks of it foremost"};
     return kAbout[static_cast<size_t>(from)];
 }
 
