@@ -445,6 +445,11 @@ bool share_unit(const Article& article, Mention& first, Mention& second) {
         if (article.tokens[i].starts_sentence || std::find(kBetween.begin(), kBetween.end(), article.tokens[i].word) == kBetween.end()) return false;
     WordId joint = article.tokens[first.tokens.end].word, last = article.tokens[second.tokens.begin - 1].word;
     auto share = [&] {
+        // "corn gained 2 to $2.15": cents
+        auto change = &bare == &first && joint == kWords.to && measured.subkind == Subkind::Money && !bare.value.written->role.empty() ? Decimal::parse(bare.value.written->text) : std::nullopt;
+        auto price = change ? Decimal::parse(measured.value.written->text) : std::nullopt;
+        bool cents = price && measured.value.written->text.find('.') != std::string::npos && price->less_than(change->times(Decimal(2)).value_or(*change));
+        if (cents) bare.value.written->text = change->times(*Decimal::parse(".01")).value_or(*change).text();
         bare.value.written->unit = measured.value.written->unit;
         bare.subkind = measured.subkind;
         return true;
