@@ -23,6 +23,7 @@ public:
           end_(bare.tokens.end) {}
 
     bool take() {
+        static const WordSet kDeep = {"deep", "wide", "long", "tall", "high", "thick", "across"};
         if (!bare_.value.written->unit.empty() || begin_ == 0 ||
             (bare_.subkind != Subkind::Cardinal && bare_.subkind != Subkind::NumberRange))
             return false;
@@ -30,11 +31,22 @@ public:
         bool freezing = kBelow.contains(tokens_[begin_].word);
         if (!freezing && !is_digits(tokens_[begin_])) return false;
         if (is_part_of_list()) return share(*before_.back());
+        // "180 km across and 20 deep"
+        if (continues(end_) && kDeep.contains(tokens_[end_].word) && !before_.empty()) {
+            const Mention& last = *before_.back();
+            bool length = last.subkind == Subkind::Quantity && begin_ - last.tokens.end <= 3 &&
+                          begin_ > last.tokens.end && same_sentence(last);
+            bool noun =
+                continues(end_ + 1) && tokens_[end_ + 1].shape <= Shape::Capital && !is_function(end_ + 1);
+            if (length && !noun && kDeep.contains(tokens_[last.tokens.end].word)) return share(last);
+        }
         if (!bare_.value.written->counted.empty() || counts_behind()) return false;
         if (is_of_temperature(freezing)) return take_temperature();
         if (freezing || before_.empty()) return false;
         const Mention* measured = nearest();
         if (measured == nullptr) return is_account() && take_money();
+        if (const Mention* told = change_before(*measured); told != nullptr && is_in_list(*measured))
+            return share(*told);
         bool taken = fits(*measured) || (is_money(*measured) && is_paid()) ||
                      (same_sentence(*measured) ? goes_on(*measured) : false) || is_told_again(*measured);
         if (taken) return share(*measured);
@@ -144,6 +156,19 @@ private:
         return kParts.contains(tokens_[measured.tokens.end - 1].word) && is_money(measured);
     }
 
+    /// "Apple rose 1.1 percent to $180.91, Alphabet 1.5": the change, of which the list goes on, not the price behind it.
+    const Mention* change_before(const Mention& measured) const {
+        if (before_.size() < 2 || &measured != before_.back() || !is_money(measured) ||
+            !same_sentence(measured))
+            return nullptr;
+        const Mention& change = *before_[before_.size() - 2];
+        static const WordId kTo = word_id("to"), kAt = word_id("at");
+        bool beside = change.subkind == Subkind::Percent && change.tokens.end + 1 == measured.tokens.begin &&
+                      (tokens_[change.tokens.end].word == kTo || tokens_[change.tokens.end].word == kAt);
+        auto value = beside ? low(bare_) : std::nullopt;
+        return value && value->less_than(Decimal(50)) ? &change : nullptr;
+    }
+
     /// Levels of one thing: "was 4.5 percent in June, against about 4.1", "41.3 million euros, below the 47.0 million expected",
     /// "from $313 million in 2005 to 169 million in 2006".
     bool fits(const Mention& measured) const {
@@ -170,6 +195,12 @@ private:
             return of_size(measured, 10);
         // "from 313 million dollars in 2005 to 169 million in 2006"
         if (word == kTo && gap <= 8 && !change) {
+            // "from 5 to 7.5 percent, and to 10 in 2021"
+            static const WordSet kThen = {",", "and", "then", "to"};
+            bool then = word_before(measured.tokens.begin) == kTo;
+            for (uint32_t i = measured.tokens.end; i < at; ++i)
+                then = then && (kThen.contains(tokens_[i].word) || tokens_[i].shape == Shape::Comma);
+            if (then) return of_size(measured, 10);
             uint32_t start = measured.tokens.begin;
             while (start > 0 && start + 3 > measured.tokens.begin &&
                    article_.lexicon.carries(article_.hits, start - 1, labels_.approximator))
@@ -286,6 +317,11 @@ private:
             auto a = low(measured), b = low(bare_);
             return is_money(measured) && !of_parts(measured) && a && b && b->less_than(*a);
         }
+        // "threw for 312 yards and three touchdowns and ran for 45"
+        static const WordId kFor = word_id("for");
+        if (word == kFor && measured.value.written->unit == "[yd_i]" &&
+            word_before(measured.tokens.begin) == kFor)
+            return true;
         if (&measured == before_.back() && (is_in_list(measured) || is_parallel(measured)))
             return measured.subkind != Subkind::Percent || of_size(measured, 50);
         if (kPass.contains(word) && begin_ > 1 && tokens_[begin_ - 2].word == kTo && gap <= 4)
@@ -296,10 +332,10 @@ private:
     /// "Nestle fell 3 percent, Danone down 4 and Unilever 1.5", "Aluminium gained 1.6 percent, nickel 1.2", "the Greens (20.5
     /// percent) and the Centre Party (13.6)": the same is said of one after the other.
     bool is_in_list(const Mention& measured) const {
-        static const WordSet kBetween = {"the",     "of",     "itself", "and",   "down",    "up",      "off",
-                                         "by",      "on",     "at",     "with",  "for",     "fell",    "lost",
-                                         "gained",  "rose",   "slid",   "added", "climbed", "dropped", "shed",
-                                         "slipped", "jumped", "got",    "won",   "had"};
+        static const WordSet kBetween = {"the",  "of",      "itself", "and",  "down",  "up",      "off",
+                                         "by",   "on",      "at",     "with", "for",   "in",      "fell",
+                                         "lost", "gained",  "rose",   "slid", "added", "climbed", "dropped",
+                                         "shed", "slipped", "jumped", "got",  "won",   "had"};
         static const WordSet kJoins = {"and", "but", "while", "ahead", "behind"};
         static const WordId kThe = word_id("the");
         constexpr uint32_t kLongest = 8;
@@ -393,24 +429,24 @@ private:
         static const WordSet kBefore = {"around",  "about", "near",  "to",     "at",     "above",
                                         "below",   "of",    "is",    "was",    "nearly", "hit",
                                         "reached", "and",   "reach", "topped", "exceed", "exceeded"};
-        static const WordSet kMeasured = {"temperature", "temperatures", "thermometer", "thermometers",
-                                          "mercury"};
         static const WordSet kHeat = {"temperature", "temperatures", "high",         "highs",   "low",
                                       "lows",        "thermometer",  "thermometers", "mercury", "degrees"};
-        if (bare_.subkind == Subkind::NumberRange || !kBefore.contains(word_before(begin_)) ||
-            counts_behind() || !is_about_temperature(article_))
-            return false;
+        static const WordSet kMeasured = {"temperature", "temperatures", "thermometer", "thermometers",
+                                          "mercury"};
         static const WordSet kYears = {"in", "since", "by", "of"};
+        if (bare_.subkind == Subkind::NumberRange || !kBefore.contains(word_before(begin_))) return false;
         if (tokens_[begin_].shape == Shape::Year && kYears.contains(word_before(begin_))) return false;
+        bool heat = false;
+        for (uint32_t i = begin_, seen = 0; !heat && i-- > 0 && seen < 30 && !tokens_[i + 1].starts_sentence;
+             ++seen)
+            heat = freezing ? kHeat.contains(tokens_[i].word) : kMeasured.contains(tokens_[i].word);
+        if (!heat || (freezing && !is_about_temperature(article_))) return false;
         // A number of its own between leads elsewhere.
-        if (!freezing && !before_.empty() && before_.back()->tokens.end + 12 > begin_ &&
-            same_sentence(*before_.back())) {
-            const std::string& unit = before_.back()->value.written->unit;
-            if (unit != "Cel" && unit != "[degF]") return false;
-        }
-        for (uint32_t i = begin_, seen = 0; i-- > 0 && seen < 30 && !tokens_[i + 1].starts_sentence; ++seen)
-            if (freezing ? kHeat.contains(tokens_[i].word) : kMeasured.contains(tokens_[i].word)) return true;
-        return false;
+        if (freezing || before_.empty() || before_.back()->tokens.end + 12 <= begin_ ||
+            !same_sentence(*before_.back()))
+            return true;
+        const std::string& unit = before_.back()->value.written->unit;
+        return unit == "Cel" || unit == "[degF]";
     }
     bool take_temperature() {
         for (auto i = before_.rbegin(); i != before_.rend(); ++i)

@@ -721,6 +721,15 @@ void value_numbers(const Article& article, std::vector<Mention>& mentions, Figur
             mention.subkind = Subkind::Money;
         }
         bool shared = last != nullptr && (share_unit(article, *last, mention) || share_level(article, labels, *last, mention));
+        // "crude settled 8 cents higher at $56.87; Brent rose 9 to $66.67"
+        if (shared && last != nullptr && list.size() > 2 && list.back() == last && last->subkind == Subkind::Money && mention.subkind == Subkind::Money && article.tokens[last->tokens.end].word == kWords.to) {
+            static const WordSet kCents = {"cents", "cent"};
+            bool cents = false;
+            for (size_t i = list.size() - 1; i-- > 0 && i + 4 > list.size();) cents |= kCents.contains(article.tokens[list[i]->tokens.end - 1].word);
+            bool whole = last->tokens.end == last->tokens.begin + 1 && article.tokens[last->tokens.begin].shape <= Shape::Integer && last->value.written->text.find('.') == std::string::npos;
+            if (auto value = cents && whole && mention.value.written->text.find('.') != std::string::npos ? Decimal::parse(last->value.written->text) : std::nullopt)
+                last->value.written->text = value->times(*Decimal::parse(".01")).value_or(*value).text();
+        }
         // "3, 5 and 8 metres": the list before the number that took a unit takes it, too.
         if (shared && !list.empty() && list.back() == last) {
             for (size_t i = list.size() - 1; i-- > 0;) {
