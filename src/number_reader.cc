@@ -671,6 +671,7 @@ private:
         if (!second_prefix.empty()) money_ = true;
         factor_.reset();
         auto high = number(second);
+        if (high) second.low = *high;
         std::string_view second_unit = !high ? std::string_view{} : !second_prefix.empty() ? code_behind() : unit_behind(second);
         // "rose 3% to $5" and "grew 25 % to 34,500 tons" tell a change and a level.
         std::string_view first_unit = prefix.empty() ? unit : prefix, other_unit = second_prefix.empty() ? second_unit : second_prefix;

@@ -178,6 +178,10 @@ private:
         if (inside && at > 2 && tokens_[at - 1].shape == Shape::Lower && article_.text(at - 1).ends_with("ed") && tokens_[at - 2].word == kAnd && number(at - 3)) return true;
         if (at > 1 && !tokens_[at].starts_paragraph && tokens_[at - 1].shape == Shape::Colon && tokens_[at].shape == Shape::Capital && next < tokens_.size() && tokens_[next].shape == Shape::Comma) return true;
         if (inside && tokens_[at - 1].word == kWords.the && continues(next + 1) && tokens_[next].shape == Shape::Lower && !carries(next, labels_.function)) return kRelative.contains(tokens_[next + 1].word) && tokens_[next].word != kHand;
+        // "two Canadians, one Briton and one American died"
+        bool joined = inside && at > 1 && (tokens_[at - 1].word == kAnd || tokens_[at - 1].shape == Shape::Comma) && continues(next) && tokens_[next].shape == Shape::Capital && !article_.text(next).ends_with('s');
+        for (uint32_t i = at - 1; joined && i-- > 0 && i + 5 > at && !tokens_[i + 1].starts_sentence;)
+            if (number(i)) return true;
         uint32_t noun = next;
         while (noun < next + 3 && continues(noun) && tokens_[noun].shape == Shape::Capital) ++noun;
         // "They say one Indian officer fell", "when one Vale player was caught": the speaker does not count them.

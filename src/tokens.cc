@@ -469,6 +469,8 @@ private:
                 if (rest.starts_with(scale)) return end;
             for (std::string_view scale : {"m ", "m,", "m."})
                 if (rest.starts_with(scale)) return end;
+            for (std::string_view scale : {"M ", "M,", "M.", "B ", "B,", "B.", "-M ", "-B "})
+                if (sign == "P" && rest.starts_with(scale)) return end;  // "P350M" in Manila
             return 0;
         }
         for (std::string_view known : {"Rs", "RM", "Rp", "Tk", "Sh", "Shs", "KSh", "Ksh", "TSh", "USh", "Ush", "NIS", "RMB", "kr", "Dh", "Dhs", "Bt", "FRw", "Frw", "GHc"})
