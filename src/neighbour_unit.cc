@@ -297,6 +297,10 @@ private:
             "better", "worse", "cheaper", "dearer", "longer", "heavier", "ahead", "warmer", "cooler"};
         static const WordId kAnother = word_id("another"), kFurther = word_id("further"), kTo = word_id("to");
         static const WordSet kPass = {"pass", "reach", "top", "break", "hit"};
+        // "winds of 120 kmph, gusting to 150"
+        static const WordSet kGust = {"gusting", "gusts", "peaking", "rising"};
+        if (word_before(begin_) == kTo && begin_ > 1 && kGust.contains(tokens_[begin_ - 2].word))
+            return measured.subkind == Subkind::Quantity && of_size(measured, 10);
         uint32_t gap = begin_ - measured.tokens.end;
         if (gap == 1 && tokens_[begin_ - 1].shape == Shape::Comma && continues(end_) &&
             kDifference.contains(tokens_[end_].word))

@@ -954,6 +954,7 @@ private:
         bool number = i + 1 < limit_ && (is_digits(tokens_[i + 1]) || article_.lexicon.carries(article_.hits, i + 1, labels_.number_word));  // "the 5,000m four days later"
         static const std::array<WordId, 5> kAlone = {word_id("more"), word_id("were"), word_id("are"), word_id("have"), word_id("who")};  // "1.2m more", "4.5m were"
         bool alone = i + 1 < limit_ && std::find(kAlone.begin(), kAlone.end(), tokens_[i + 1].word) != kAlone.end();
+        alone |= i + 1 < limit_ && !tokens_[i + 1].glued && tokens_[i + 1].shape == Shape::Lower && article_.lexicon.carries(article_.hits, i + 1, labels_.unit);  // "1.2m bpd", "16m ha"
         bool counts = alone || (!number && plural_at(article_, labels_, i + 1)) || (i + 1 < tokens_.size() && article_.lexicon.carries(article_.hits, i + 1, labels_.currency));
         if (is(i, kWords.b) && upper) return counts;  // "4B" is a flat
         if (!is(i, kWords.m) || upper) return true;
