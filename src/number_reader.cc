@@ -899,6 +899,8 @@ private:
             }
             if (carries(i, labels_.vague)) {
                 if (last == Part::And || last == Part::Fraction) break;
+                static const WordId kHundreds = word_id("hundreds");
+                if (last != Part::None && tokens_[i].word == kHundreds && !is(i + 1, kWords.of, limit_)) break;  // "has made four hundreds": innings
                 Decimal word = value(i, labels_.vague);
                 if (last == Part::None) reading.vague = true;
                 set(total, (total.is_zero() && group.is_zero() ? Decimal(1) : total.plus(group).value_or(group)).times(word));

@@ -650,7 +650,9 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
             rest.begin = reading->end;
             // "seven ringgit to 1,131 a tonne": the rate is the price's
             bool rate = span.begin > candidate.tokens.begin && span.end == span.begin + 2 && !reading->unit.empty() && (article.tokens[span.begin].word == kWords.a || article.tokens[span.begin].word == kWords.an);
-            if (rate) continue;
+            static const WordId kHundreds = word_id("hundreds");
+            bool innings = span.begin > candidate.tokens.begin && span.end == span.begin + 1 && article.tokens[span.begin].word == kHundreds;  // "has made four hundreds"
+            if (rate || innings) continue;
             // "two dozen $110": the sign behind an amount may be the next one's.
             bool sign = rest.begin + 1 == rest.end && rest.end < article.tokens.size();
             if (sign) sign = article.tokens[rest.begin].shape == Shape::Currency || (article.tokens[rest.begin].shape == Shape::Upper && article.tokens[rest.end].glued);
