@@ -277,6 +277,13 @@ public:
                 auto rows = rows_of(name);
                 if (auto other = std::find_if(rows.begin(), rows.end(), same); other != rows.end()) mention.value.entry = other->entry;
             }
+            if (chosen.list == kCountries && is_dateline(mention) && is_called_like_capital(chosen.entry)) {
+                mention.subkind = Subkind::City;
+                auto rows = rows_of(name);
+                auto capital = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return kLists[row.list].subkind == Subkind::City && row.country == chosen.country; });
+                if (capital != rows.end()) mention.value.entry = capital->entry;
+                continue;
+            }
             bool says_kind = kind_beside(mention) != Subkind::None;
             if (name.headless) continue;  // the head tells the subkind
             // "Sirajganj district", of which the lists have the town alone.
@@ -285,7 +292,8 @@ public:
                 continue;
             }
             bool untold = mention.subkind == Subkind::None || mention.subkind == Subkind::Other;
-            if (chosen.list >= kWeakCities && !untold) continue;  // "MP for Barking" is a rule's region
+            // "MP for Barking" is a rule's region, but "at home in Tooting" the quarter that it is.
+            if (chosen.list >= kWeakCities && !untold && !(chosen.subkind == Subkind::Other && mention.subkind == Subkind::City)) continue;
             if (untold || says_kind || name.sure || mention.sure != Sureness::Sure)
                 mention.subkind = chosen.subkind;
         }
@@ -767,6 +775,22 @@ private:
         auto is_city = [](const Row& there) { return kLists[there.list].subkind == Subkind::City && there.list < kFirstOfGazetteer; };
         bool division = found.list == kAdmin1 || found.list == kStates;
         return division && std::none_of(rows.begin(), rows.end(), is_city) ? kAmongDivisions : kSameSort;
+    }
+
+    /// "SINGAPORE (AP) —", "KUWAIT: Sheikh ...": is it where a report comes from?
+    bool is_dateline(const Mention& mention) const {
+        uint32_t begin = mention.tokens.begin, end = mention.tokens.end;
+        if (article_.tokens[begin].shape != Shape::Upper || end == article_.tokens.size() || article_.tokens[begin].all_caps) return false;
+        uint32_t at = article_.tokens[begin].bytes.begin;
+        if (at != 0 && article_.document.text()[at - 1] != '\n') return false;
+        Shape next = article_.tokens[end].shape;
+        if (next == Shape::Comma) return end + 1 < article_.tokens.size() && is_capitalised(article_.tokens[end + 1]);
+        return next == Shape::Colon || next == Shape::Open || next == Shape::Dash || next == Shape::Hyphen;
+    }
+    /// Is the country's capital called like it: Singapore, Kuwait City?
+    bool is_called_like_capital(EntryId country) const {
+        std::string_view name = lexicon_.name(country), capital = lexicon_.field(country, "capital");
+        return !name.empty() && capital.starts_with(name) && (capital.size() == name.size() || capital.substr(name.size()) == " City");
     }
 
     /// Does a noun beside a place, or beside the enumeration that it stands in, say that it is a division?
