@@ -678,10 +678,13 @@ private:
     bool joined(size_t place, size_t next) const {
         if (next >= scratch_.places.size()) return false;
         uint32_t from = scratch_.places[place].mention->tokens.end, to = scratch_.places[next].mention->tokens.begin;
-        if (from >= to || to - from > 2) return false;
+        constexpr uint32_t kLongest = 5;
+        if (from >= to || to - from > kLongest) return false;
         static const WordId kAnd = hash_folded("and"), kOr = hash_folded("or");
         auto joins = [&](const Token& token) { return token.shape == Shape::Comma || token.word == kAnd || token.word == kOr; };
-        return std::all_of(article_.tokens.begin() + from, article_.tokens.begin() + to, joins);
+        // "Latakia (5), Idlib (3) and Hama (2)"
+        if (to - from > 2 && article_.tokens[from].shape == Shape::Open && article_.tokens[from + 2].shape == Shape::Close && (article_.tokens[from + 1].shape == Shape::Day || article_.tokens[from + 1].shape == Shape::Integer)) from += 3;
+        return from < to && to - from <= 2 && std::all_of(article_.tokens.begin() + from, article_.tokens.begin() + to, joins);
     }
 
     /// "Niger, Nigeria and Togo", "Oklahoma, Pennsylvania": what could be of one sort with the place behind is beside it, and no
@@ -757,7 +760,7 @@ private:
             // "In the Aileu district" says nothing of "Aileu" elsewhere, see told().
             bool twin = found.list == kAdmin1 && !is_state(found) && seat_of(rows_of(place), found) != kNoEvidence;
             if (said == kind && !twin) score += kBesideNoun;
-        } else if (mention.subkind == kind && mention.sure != Sureness::Possible) {
+        } else if ((mention.subkind == kind || (mention.subkind == Subkind::City && kind == Subkind::Other)) && mention.sure != Sureness::Possible) {  // "in Tooting"
             score += kRuleSays;
         }
         if (place > 0) score += same_sort(place - 1, place, found, place - 1);
