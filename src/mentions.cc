@@ -109,7 +109,7 @@ void choose(std::vector<Candidate>& candidates) {
             const Candidate& c = candidates[i];
             uint32_t length = std::min(c.tokens.end - c.tokens.begin, 0xFFFFU);
             uint64_t high = static_cast<uint64_t>(c.sure) << 56 | static_cast<uint64_t>(0xFFFF - length) << 40 | static_cast<uint64_t>(c.tokens.begin) << 8 |
-                            static_cast<uint64_t>(c.rule >= kFirstOwnRule) << 7 | static_cast<uint64_t>(c.kind);
+                            static_cast<uint64_t>(c.rule >= kFirstOwnRule) << 7 | (c.kind == Kind::Date ? 0 : static_cast<uint64_t>(c.kind) + 1);
             keys.push_back({high, static_cast<uint64_t>(c.rule) << 32 | i});
         }
         std::sort(keys.begin(), keys.end());
