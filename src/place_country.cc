@@ -12,9 +12,9 @@ namespace nutgraf {
 namespace {
 
 constexpr int kNamed = 2, kImplied = 1;  // what a country's name or nationality counts, and what any place in it does
-constexpr uint32_t kFarthestInText = 40;  // tokens between a place without coordinates and the one whose it takes
+constexpr uint32_t kFarthestInText = 100;  // tokens between a place without coordinates and the one whose it takes
 constexpr float kNeighborhoodKilometers = 150;
-constexpr int kNeighborhoodShare = 2, kNeighborhoodOf = 1;  // half of the article's places lie in it
+constexpr int kNeighborhoodShare = 3, kNeighborhoodOf = 1;  // a third of the article's places lie in it
 constexpr uint32_t kLongestAside = 10;   // words between a place and the one that an explanation behind it names
 
 class CountryFinder {
@@ -124,7 +124,7 @@ private:
     }
 
     /// "Floods hit Ibra and Grzmudhaibi": a place without coordinates takes those of the place nearest to it in the text, where the
-    /// two are listed together, or where most places of the article lie round about that one. `country` is what is known of it, or 0.
+    /// two are listed together, or where many places of the article lie round about that one. `country` is what is known of it, or 0.
     void take_point(Mention& mention, uint16_t country) const {
         const Scratch::Known* nearest = nullptr;
         uint32_t least = kFarthestInText + 1;
@@ -154,7 +154,7 @@ private:
         }
         return joined && !article_.tokens[between.end].starts_sentence;
     }
-    /// Do most places of the article lie round about this one?
+    /// Does a third of the places of the article lie round about this one?
     bool is_neighborhood(const Scratch::Known& here) const {
         int all = 0, near = 0;
         for (size_t k = 0; k < scratch_.known.size(); ++k) {
