@@ -42,11 +42,13 @@ public:
 
     CountryFinder(const Article& article, std::vector<Mention>& mentions, Scratch& scratch) : article_(article), lexicon_(article.lexicon), mentions_(mentions), scratch_(scratch) {
         direction_ = lexicon_.find_label("direction");
+        constexpr std::array<std::string_view, 5> kLists = {"natural-feature", "natural-feature-weak", "landmark", "airport", "admin2"};
+        std::transform(kLists.begin(), kLists.end(), without_points_.begin(), [&](std::string_view list) { return lexicon_.find_label(list); });
     }
 
     void run() {
         auto unknown = [](const Mention& mention) { return mention.kind == Kind::Place && mention.value.entry == kNoEntry && mention.subkind != Subkind::Country; };
-        auto pointless = [&](const Mention& mention) { return mention.kind == Kind::Place && mention.value.entry != kNoEntry && mention.subkind != Subkind::Country && mention.subkind != Subkind::Region && !point_of(mention.value.entry) && !is_sea(mention.tokens); };
+        auto pointless = [&](const Mention& mention) { return mention.kind == Kind::Place && mention.value.entry != kNoEntry && mention.subkind != Subkind::Country && mention.subkind != Subkind::Region && may_lack_point(mention.value.entry) && !point_of(mention.value.entry) && !is_sea(mention.tokens); };
         if (std::none_of(mentions_.begin(), mentions_.end(), [&](const Mention& mention) { return unknown(mention) || pointless(mention); })) return;
         collect();
         find_points();
@@ -95,6 +97,8 @@ private:
     struct Point {
         float latitude, longitude;
     };
+    /// Is it of a list of which not all rows have coordinates?
+    bool may_lack_point(EntryId row) const { return std::find(without_points_.begin(), without_points_.end(), lexicon_.label(row)) != without_points_.end(); }
     std::optional<Point> point_of(EntryId row) const {
         std::optional<float> latitude, longitude;
         lexicon_.for_each_field(row, [&](std::string_view column, std::string_view field) {
@@ -337,6 +341,7 @@ private:
     std::vector<Mention>& mentions_;
     Scratch& scratch_;
     LabelId direction_ = kNoLabel;
+    std::array<LabelId, 5> without_points_{};
 };
 
 }  // namespace
