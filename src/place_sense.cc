@@ -43,6 +43,10 @@ constexpr int kBesideNoun = 350;       // "the state of"
 constexpr int kRuleSays = 150;         // the rule that found it looked at its surroundings
 constexpr int kCountryNamed = 110, kCountryForemost = 50, kCountryImplied = 60;
 constexpr int kStateNamed = 110;
+constexpr int kStateAmongStates = 80;  // for a state that a country is called like: another state is named; up to two
+constexpr int kStateAmongCountries = 60, kMostCountries = 3;  // and against it, each other country
+constexpr int kIncluded = 250;         // "stores in Washington, including Tacoma"
+constexpr int kMostHints = 2;          // that the names of bodies and the money of an article give for a country
 constexpr int kElsewhere = 120;        // against a town of a country that is not named, where the foremost has one, too
 constexpr int kSameSort = 70;          // of an enumeration
 constexpr int kAmongDivisions = 220;   // of one in which the neighbour can be nothing but a state or province
@@ -81,11 +85,14 @@ struct Row {
 
 /// The labels of the lists, and the one that says which cities are meant wherever news is written.
 struct Labels {
-    explicit Labels(const Lexicon& lexicon) : world_city(lexicon.find_label("world-city")) {
+    explicit Labels(const Lexicon& lexicon) : world_city(lexicon.find_label("world-city")), cue(lexicon.find_label("country-cue")), nationality(lexicon.find_label("nationality")) {
+        bodies = {lexicon.find_label("government"), lexicon.find_label("party"), lexicon.find_label("university")};
+        currencies = {lexicon.find_label("currency-symbol"), lexicon.find_label("currency"), lexicon.find_label("currency-part")};
         for (size_t i = 0; i < kListCount; ++i) lists[i] = lexicon.find_label(kLists[i].label);
     }
     std::array<LabelId, kListCount> lists{};
-    LabelId world_city;
+    LabelId world_city, cue, nationality;
+    std::array<LabelId, 3> bodies{}, currencies{};
 };
 
 /// The places of each name asked for before, of any lexicon: news name the same places over and over.
@@ -122,10 +129,14 @@ public:
         lexicon.find_in_gazetteer(article.tokens, words, entries_);
         add_rows(lexicon, labels);
         name.end = static_cast<uint32_t>(rows_.size());
+        // Washington and New York, whatever counties and towns are called so.
+        auto has = [&](auto is) { return std::any_of(rows_.begin() + name.begin, rows_.begin() + name.gazetteer, is); };
+        bool seat = has([](const Row& row) { return row.list == kStates; }) && has([](const Row& row) { return kLists[row.list].subkind == Subkind::City && row.prior >= kSeatOfState; });
         if (labels.world_city != kNoLabel) {
             bool one_word = words.end - words.begin == 1;
             name.of_the_world = one_word ? lexicon.carries(article.hits, words.begin, labels.world_city) : lexicon.find_entry(article.tokens, words, labels.world_city) != kNoEntry;
         }
+        name.of_the_world |= seat;
         return name;
     }
     std::span<const Row> rows(uint32_t begin, uint32_t end) const { return std::span(rows_).subspan(begin, end - begin); }
@@ -243,6 +254,8 @@ public:
         std::vector<Name> names;
         std::vector<Row> rows;  // of the names
         std::vector<Named> countries;
+        std::vector<EntryId> entries;
+        std::vector<Named> hints;  // countries that bodies and money tell
         struct Region {
             WordId name, code;
             uint16_t country;
@@ -256,6 +269,7 @@ public:
     void run() {
         collect();
         if (scratch_.places.empty()) return;
+        find_hints();
         // The first round knows the countries and states that are named; the second also where the places of the first are.
         for (bool first : {true, false}) {
             gather(first);
@@ -294,7 +308,7 @@ public:
             bool untold = mention.subkind == Subkind::None || mention.subkind == Subkind::Other;
             // "MP for Barking" is a rule's region, but "at home in Tooting" the quarter that it is.
             if (chosen.list >= kWeakCities && !untold && !(chosen.subkind == Subkind::Other && mention.subkind == Subkind::City)) continue;
-            if (untold || says_kind || name.sure || mention.sure != Sureness::Sure)
+            if (untold || says_kind || name.sure || mention.sure != Sureness::Sure || (chosen.list == kStates && mention.subkind == Subkind::Country))
                 mention.subkind = chosen.subkind;
         }
     }
@@ -399,6 +413,55 @@ private:
         });
     }
 
+    /// What names of bodies tell of an article's country, "Bangladesh Bank", "Teesside Crown Court" and "the Lok Sabha", and its money.
+    void find_hints() {
+        scratch_.hints.clear();
+        auto hint = [&](uint16_t country) {
+            if (country == 0) return;
+            auto known = std::find_if(scratch_.hints.begin(), scratch_.hints.end(), [&](const auto& one) { return one.country == country; });
+            if (known == scratch_.hints.end()) scratch_.hints.push_back({country, 1});
+            else known->count = std::min(known->count + 1, kMostHints);
+        };
+        for (const Mention& mention : mentions_) {
+            if (mention.kind == Kind::Organization && mention.subkind != Subkind::Sport) hint(country_of_body(mention.tokens));
+            if (mention.kind == Kind::Number && mention.subkind == Subkind::Money) hint(country_of_money(mention.tokens));
+        }
+    }
+    uint16_t country_of_body(TokenSpan name) const {
+        // "The Assembly" is of any country.
+        bool own = name.end - name.begin > 1 || article_.tokens[name.begin].shape == Shape::Upper;
+        if (own && lexicon_.may_have_entries(article_.tokens, article_.hits, name)) {
+            lexicon_.find_entries(article_.tokens, name, kNoLabel, scratch_.entries);
+            auto is_body = [&](EntryId row) { return std::find(labels_.bodies.begin(), labels_.bodies.end(), lexicon_.label(row)) != labels_.bodies.end(); };
+            std::erase_if(scratch_.entries, [&](EntryId row) { return !is_body(row); });
+            auto same = [&](EntryId row) { return lexicon_.country(row) == lexicon_.country(scratch_.entries.front()); };
+            if (!scratch_.entries.empty() && lexicon_.country(scratch_.entries.front()) != 0 && std::all_of(scratch_.entries.begin(), scratch_.entries.end(), same)) return lexicon_.country(scratch_.entries.front());
+        }
+        for (uint32_t i = name.begin; i < name.end; ++i) {
+            for (LabelId label : {labels_.lists[kCountries], labels_.nationality, labels_.cue}) {
+                if (label == kNoLabel || !lexicon_.carries(article_.hits, i, label)) continue;
+                EntryId row = lexicon_.find_entry(article_.tokens, {i, i + 1}, label);
+                if (row != kNoEntry) return lexicon_.country(row);
+            }
+            if (i + 1 == name.end || labels_.cue == kNoLabel) continue;
+            if (EntryId row = lexicon_.find_entry(article_.tokens, {i, i + 2}, labels_.cue); row != kNoEntry) return lexicon_.country(row);
+        }
+        return 0;
+    }
+    /// Of a currency that one country has: "£", "naira".
+    uint16_t country_of_money(TokenSpan amount) const {
+        static const std::array<uint16_t, 4> kMany = {country_code("US"), country_code("EU"), country_code("IN"), country_code("XA")};
+        for (uint32_t i : {amount.begin, amount.end - 1})
+            for (LabelId label : labels_.currencies) {
+                if (label == kNoLabel || !lexicon_.carries(article_.hits, i, label)) continue;
+                EntryId row = lexicon_.find_entry(article_.tokens, {i, i + 1}, label);
+                std::string_view code = row == kNoEntry ? std::string_view{} : lexicon_.field(row, "code");
+                uint16_t country = code.size() == 3 ? country_code(code.substr(0, 2)) : uint16_t{0};
+                if (std::find(kMany.begin(), kMany.end(), country) == kMany.end()) return country;
+            }
+        return 0;
+    }
+
     /// Countries and states that the article names.
     void gather(bool first) {
         scratch_.countries.clear();
@@ -411,7 +474,7 @@ private:
                 bool one = true;
                 for (const Row& row : rows.subspan(1)) one &= row.country == rows.front().country || row.list >= kFirstOfGazetteer;
                 auto country_row = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.list <= kStateAbbreviations; });
-                if (country_row == rows.end()) continue;
+                if (country_row == rows.end() || is_state_or_country(rows)) continue;
                 if (one || country_row->list == kCountries || place.mention->subkind == Subkind::Country) name_country(one ? rows.front().country : country_row->country, 2);
                 else if (country_row->list == kStates || country_row->list == kStateAbbreviations) name_country(country_row->country, 1);
                 name_region(*country_row);
@@ -422,11 +485,24 @@ private:
                 name_region(chosen);
             }
         }
+        for (const auto& hint : scratch_.hints) name_country(hint.country, hint.count);
         for (const Mention& mention : mentions_) {
             if (mention.kind != Kind::Group) continue;
             EntryId entry = find_nationality(article_, mention.tokens);
             if (entry != kNoEntry) name_country(lexicon_.country(entry), 2);
         }
+    }
+
+    /// A state and a country of one name: "Georgia".
+    static bool is_state_or_country(std::span<const Row> rows) {
+        auto has = [&](size_t list) { return std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return row.list == list && (list != kCountries || row.subkind == Subkind::Country); }); };
+        return has(kCountries) && has(kStates);
+    }
+    /// What speaks for the state of the two: other states that are named, and against it other countries.
+    int among_states(const Row& state) const {
+        auto states = std::count_if(scratch_.regions.begin(), scratch_.regions.end(), [&](const auto& one) { return one.country == state.country && one.name != state.name; });
+        auto countries = std::count_if(scratch_.countries.begin(), scratch_.countries.end(), [&](const auto& one) { return one.country != state.country; });
+        return static_cast<int>(std::min<std::ptrdiff_t>(states, 2)) * kStateAmongStates - static_cast<int>(std::min<std::ptrdiff_t>(countries, kMostCountries)) * kStateAmongCountries;
     }
 
     void choose(Scratch::Name& name, bool first) {
@@ -444,15 +520,17 @@ private:
         uint16_t foremost = foremost_country();
         bool has_foremost = foremost != 0 && std::any_of(scratch_.rows.begin() + name.begin, scratch_.rows.begin() + name.end, [&](const Row& row) { return row.country == foremost; });
         const Row* city = name.of_the_world ? largest_city(name) : nullptr;
+        const bool state_or_country = is_state_or_country(rows_of(name));
         for (uint32_t e = name.begin; e < name.end; ++e) {
             const Row& found = scratch_.rows[e];
             // That an article is about the United States does not make Paris the one of Texas; towns round about it do.
-            bool outshone = city != nullptr && found.country != city->country && found.prior <= city->prior - kOutshone && kLists[found.list].subkind == Subkind::City && (first || !is_joined_near(name, found));
+            bool outshone = city != nullptr && found.prior <= city->prior - kOutshone && kLists[found.list].subkind == Subkind::City && (first || !is_joined_near(name, found));
             int score = prior_of(name, found) + scratch_.own[e] + (found.has_point ? 0 : kNoPoint);
             auto named = std::find_if(scratch_.countries.begin(), scratch_.countries.end(), [&](const auto& one) { return one.country == found.country; });
             // A country does not speak for itself: "Jordan" is no evidence for Jordan.
             bool itself = first ? false : name.chosen != nullptr && name.chosen->country == found.country && named != scratch_.countries.end() && named->count <= own_count(name);
-            if (found.list != kCountries && named != scratch_.countries.end() && !itself && !outshone)
+            if (state_or_country && found.list == kStates) score += among_states(found);
+            if ((found.list != kCountries || state_or_country) && named != scratch_.countries.end() && !itself && !outshone)
                 score += (named->count >= 2 ? kCountryNamed : kCountryImplied) + (named->count == most && most > 2 ? kCountryForemost : 0);
             if (!outshone && region_named(found)) score += kStateNamed;
             // A town of a country that the article does not name, where it speaks of one country foremost in which is one called so.
@@ -761,11 +839,47 @@ private:
             bool twin = found.list == kAdmin1 && !is_state(found) && seat_of(rows_of(place), found) != kNoEvidence;
             if (said == kind && !twin) score += kBesideNoun;
         } else if ((mention.subkind == kind || (mention.subkind == Subkind::City && kind == Subkind::Other)) && mention.sure != Sureness::Possible) {  // "in Tooting"
+            // That "Georgia" is a country's name is no evidence that it is not the state's.
+            if (found.list == kCountries && is_state_or_country(rows_of(place))) return score + beside(place, found);
             score += kRuleSays;
         }
+        return score + beside(place, found);
+    }
+    /// What the places before and behind say for a row of one.
+    int beside(size_t place, const Row& found) {
+        int score = included(place, found);
         if (place > 0) score += same_sort(place - 1, place, found, place - 1);
         if (place + 1 < scratch_.places.size()) score += same_sort(place, place + 1, found, place + 1);
         return score;
+    }
+
+    /// Does "including", with hardly more, stand between a place and the next: "in Washington, including one in Tacoma"?
+    bool includes(size_t place) const {
+        static const std::array<WordId, 5> kIncluding = {hash_folded("including"), hash_folded("notably"), hash_folded("especially"), hash_folded("particularly"), hash_folded("mainly")};
+        constexpr uint32_t kLongest = 5;
+        if (place + 1 >= scratch_.places.size()) return false;
+        uint32_t at = scratch_.places[place].mention->tokens.end, end = scratch_.places[place + 1].mention->tokens.begin;
+        if (at < end && article_.tokens[at].shape == Shape::Comma) ++at;
+        if (at >= end || end - at > kLongest || std::find(kIncluding.begin(), kIncluding.end(), article_.tokens[at].word) == kIncluding.end()) return false;
+        return std::all_of(article_.tokens.begin() + at, article_.tokens.begin() + end, [](const Token& token) { return token.shape == Shape::Lower && !token.starts_sentence; });
+    }
+    /// "Stores in Washington, including Federal Way and Vancouver": the state is meant in which a town of the enumeration lies, and the
+    /// towns that lie in it.
+    int included(size_t place, const Row& found) const {
+        if (found.list == kStates || found.list == kAdmin1) {
+            if (!includes(place)) return 0;
+            for (size_t p = place + 1; p < scratch_.places.size() && p - place <= kLongestEnumeration && (p == place + 1 || joined(p - 1, p)); ++p) {
+                auto rows = rows_of(p);
+                if (std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return row.list < kFirstOfGazetteer && contains(found, row); })) return kIncluded;
+            }
+            return 0;
+        }
+        if (found.region == 0) return 0;
+        size_t first = place;
+        while (first > 0 && place - first < kLongestEnumeration && joined(first - 1, first)) --first;
+        if (first == 0 || !includes(first - 1)) return 0;
+        auto rows = rows_of(first - 1);
+        return std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return row.list != kCountries && contains(row, found); }) ? kIncluded : 0;
     }
 
     /// "Utah, Washington and Wisconsin": of two places in a row, is one, `other`, of one sort with a row of the other? What can
