@@ -43,6 +43,7 @@ constexpr int kBesideNoun = 350;       // "the state of"
 constexpr int kRuleSays = 150;         // the rule that found it looked at its surroundings
 constexpr int kCountryNamed = 110, kCountryForemost = 50, kCountryImplied = 60;
 constexpr int kStateNamed = 110;
+constexpr int kLettersLess = 5;
 constexpr int kStateAmongStates = 80;  // for a state that a country is called like: another state is named; up to two
 constexpr int kStateAmongCountries = 60, kMostCountries = 3;  // and against it, each other country
 constexpr int kIncluded = 250;         // "stores in Washington, including Tacoma"
@@ -186,6 +187,9 @@ private:
         // Hong Kong and Svalbard are parts of other countries.
         if (row.list == kCountries && fields.type == "territory") row.subkind = Subkind::Region;
         if (double population = number(fields.population); population >= 1) row.prior = static_cast<int>(std::lround(100 * std::log10(population)));
+        // Where nothing else tells, letters are those of an American state.
+        static const uint16_t kUnitedStates = country_code("US");
+        if (row.list == kStateAbbreviations && country_code(fields.country) != kUnitedStates) row.prior -= kLettersLess;
         // Ontario the province is more than a city of a state that the article names.
         if (double people = number(fields.people); people >= 1) {
             row.people = static_cast<int>(std::lround(100 * std::log10(people)));
@@ -474,7 +478,7 @@ private:
                 bool one = true;
                 for (const Row& row : rows.subspan(1)) one &= row.country == rows.front().country || row.list >= kFirstOfGazetteer;
                 auto country_row = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.list <= kStateAbbreviations; });
-                if (country_row == rows.end() || is_state_or_country(rows)) continue;
+                if (country_row == rows.end() || is_state_or_country(rows) || is_of_several_countries(rows)) continue;
                 if (one || country_row->list == kCountries || place.mention->subkind == Subkind::Country) name_country(one ? rows.front().country : country_row->country, 2);
                 else if (country_row->list == kStates || country_row->list == kStateAbbreviations) name_country(country_row->country, 1);
                 name_region(*country_row);
@@ -497,6 +501,11 @@ private:
     static bool is_state_or_country(std::span<const Row> rows) {
         auto has = [&](size_t list) { return std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return row.list == list && (list != kCountries || row.subkind == Subkind::Country); }); };
         return has(kCountries) && has(kStates);
+    }
+    /// Letters of states of several countries: "TN" is Tennessee and Tamil Nadu.
+    static bool is_of_several_countries(std::span<const Row> rows) {
+        auto other = [&](const Row& row) { return row.list == kStateAbbreviations && row.country != rows.front().country; };
+        return rows.front().list == kStateAbbreviations && std::any_of(rows.begin(), rows.end(), other);
     }
     /// What speaks for the state of the two: other states that are named, and against it other countries.
     int among_states(const Row& state) const {
@@ -696,6 +705,10 @@ private:
         uint32_t end = scratch_.places[place].mention->tokens.end;
         if (scratch_.places[place + 1].mention->tokens.begin != end + 1) return false;
         static const WordId kIn = hash_folded("in");
+        if (article_.tokens[end].shape == Shape::Open) {  // "Magadi (Kenya)"
+            uint32_t close = scratch_.places[place + 1].mention->tokens.end;
+            return close < article_.tokens.size() && article_.tokens[close].shape == Shape::Close;
+        }
         return article_.tokens[end].shape == Shape::Comma || article_.tokens[end].word == kIn;
     }
 
