@@ -6,6 +6,7 @@
 #include <cmath>
 #include <iterator>
 #include <numbers>
+#include <optional>
 #include <span>
 
 namespace nutgraf {
@@ -48,6 +49,7 @@ constexpr int kStateAmongStates = 80;  // for a state that a country is called l
 constexpr int kStateAmongCountries = 60, kMostCountries = 3;  // and against it, each other country
 constexpr int kIncluded = 250;         // "stores in Washington, including Tacoma"
 constexpr int kMostHints = 2;          // that the names of bodies and the money of an article give for a country
+constexpr size_t kMostBodies = 16;     // that are asked
 constexpr int kElsewhere = 120;        // against a town of a country that is not named, where the foremost has one, too
 constexpr int kSameSort = 70;          // of an enumeration
 constexpr int kAmongDivisions = 220;   // of one in which the neighbour can be nothing but a state or province
@@ -86,13 +88,21 @@ struct Row {
 
 /// The labels of the lists, and the one that says which cities are meant wherever news is written.
 struct Labels {
-    explicit Labels(const Lexicon& lexicon) : world_city(lexicon.find_label("world-city")), cue(lexicon.find_label("country-cue")), nationality(lexicon.find_label("nationality")) {
+    explicit Labels(const Lexicon& lexicon) : world_city(lexicon.find_label("world-city")), cue(lexicon.find_label("country-cue")), direction(lexicon.find_label("direction")), nationality(lexicon.find_label("nationality")) {
         bodies = {lexicon.find_label("government"), lexicon.find_label("party"), lexicon.find_label("university")};
         currencies = {lexicon.find_label("currency-symbol"), lexicon.find_label("currency"), lexicon.find_label("currency-part")};
         for (size_t i = 0; i < kListCount; ++i) lists[i] = lexicon.find_label(kLists[i].label);
     }
+    /// Those of the lexicon that the thread asked for last.
+    static const Labels& of(const Lexicon& lexicon) {
+        thread_local uint64_t serial = 0;
+        thread_local std::optional<Labels> known;
+        if (!known || serial != lexicon.serial()) known.emplace(lexicon);
+        serial = lexicon.serial();
+        return *known;
+    }
     std::array<LabelId, kListCount> lists{};
-    LabelId world_city, cue, nationality;
+    LabelId world_city, cue, direction, nationality;
     std::array<LabelId, 3> bodies{}, currencies{};
 };
 
@@ -139,6 +149,18 @@ public:
         }
         name.of_the_world |= seat;
         return name;
+    }
+    /// Adds the rows of a name that is not written so: "Lincoln Tunnel" of "the Lincoln and Holland Tunnels".
+    void add_composed(const Lexicon& lexicon, const Labels& labels, const std::vector<Token>& name, std::vector<Row>& rows) {
+        TokenSpan all{0, static_cast<uint32_t>(name.size())};
+        auto begin = static_cast<std::ptrdiff_t>(rows_.size());
+        lexicon.find_entries(name, all, kNoLabel, entries_);
+        add_rows(lexicon, labels);
+        entries_.clear();
+        lexicon.find_in_gazetteer(name, all, entries_);
+        add_rows(lexicon, labels);
+        rows.insert(rows.end(), rows_.begin() + begin, rows_.end());
+        rows_.resize(static_cast<size_t>(begin));
     }
     std::span<const Row> rows(uint32_t begin, uint32_t end) const { return std::span(rows_).subspan(begin, end - begin); }
 
@@ -237,6 +259,8 @@ public:
             const Row* chosen;    // nullptr: none
             bool sure;            // its rows are all of one place, or no other comes near
             uint32_t count;       // of mentions
+            bool of_two;          // see is_state_or_country()
+            bool composed;        // see compose()
             bool headless;        // no list has it; its rows are those of the name without its head
             uint64_t words;       // its words, however they are written
             bool capitals;        // in capitals: "SEVILLE"
@@ -259,16 +283,18 @@ public:
         std::vector<Row> rows;  // of the names
         std::vector<Named> countries;
         std::vector<EntryId> entries;
+        std::vector<size_t> including;  // places before "including" and another, in order
         std::vector<Named> hints;  // countries that bodies and money tell
         struct Region {
             WordId name, code;
             uint16_t country;
         };
         std::vector<Region> regions;
+        std::vector<Token> composed;  // see compose()
         std::vector<int> own;  // by row of the names: what each mention's surroundings say, summed
     };
 
-    Chooser(const Article& article, std::vector<Mention>& mentions, Scratch& scratch) : article_(article), lexicon_(article.lexicon), mentions_(mentions), scratch_(scratch), labels_(lexicon_), noun_(lexicon_.find_label("place-noun")) {}
+    Chooser(const Article& article, std::vector<Mention>& mentions, Scratch& scratch) : article_(article), lexicon_(article.lexicon), mentions_(mentions), scratch_(scratch), labels_(Labels::of(lexicon_)), noun_(lexicon_.find_label("place-noun")) {}
 
     void run() {
         collect();
@@ -303,6 +329,7 @@ public:
                 continue;
             }
             bool says_kind = kind_beside(mention) != Subkind::None;
+            if (name.composed) mention.subkind = chosen.subkind;  // "North and South Korea"
             if (name.headless) continue;  // the head tells the subkind
             // "Sirajganj district", of which the lists have the town alone.
             if ((kLists[chosen.list].subkind == Subkind::City || chosen.subkind == Subkind::Region) && is_division_beside(p)) {
@@ -324,25 +351,31 @@ private:
         scratch_.names.clear();
         scratch_.rows.clear();
         scratch_.by_key.clear(mentions_.size());
-        for (Mention& mention : mentions_) {
+        for (size_t m = 0; m < mentions_.size(); ++m) {
+            Mention& mention = mentions_[m];
             if (mention.kind != Kind::Place || mention.value.entry != kNoEntry) continue;
             uint64_t key = 1, words = 1;
             for (uint32_t i = mention.tokens.begin; i < mention.tokens.end; ++i) {
                 words = mix(words, article_.tokens[i].word);
                 key = mix(mix(key, article_.tokens[i].word), static_cast<uint64_t>(casing(article_.tokens[i])));
             }
+            const bool composed = compose(m);
+            if (composed) key = mix(key, mix(scratch_.composed.front().word, scratch_.composed.back().word));
             auto number = static_cast<uint32_t>(scratch_.names.size());
             uint32_t known = scratch_.by_key.emplace(key, number);
             if (known == number) {
                 auto begin = static_cast<uint32_t>(scratch_.rows.size());
                 const NameMemory::Name& remembered = scratch_.memory.of(article_, labels_, mention.tokens);
                 bool of_the_world = remembered.of_the_world;
-                bool headless = !add_rows(mention, remembered);
-                if (headless) add_rows_without_head(mention.tokens);
+                if (composed) scratch_.memory.add_composed(lexicon_, labels_, scratch_.composed, scratch_.rows);
+                // "Lincoln" of two tunnels that no list has is no town, but "Anhui" of two counties is what it is alone.
+                bool found = begin != scratch_.rows.size() || (composed && (mention.subkind == Subkind::Facility || mention.subkind == Subkind::Natural || is_direction(mention.tokens.begin)));
+                bool headless = found || !add_rows(mention, remembered);
+                if (headless && !found) add_rows_without_head(mention.tokens);
                 // The North of a country is no North River.
                 if (mention.subkind != Subkind::None && mention.subkind != Subkind::Natural)
                     scratch_.rows.erase(std::remove_if(scratch_.rows.begin() + begin, scratch_.rows.end(), [](const Row& row) { return row.list == kWeakFeatures; }), scratch_.rows.end());
-                scratch_.names.push_back({begin, static_cast<uint32_t>(scratch_.rows.size()), nullptr, false, 0, headless, words, casing(article_.tokens[mention.tokens.begin]) == Casing::Upper, of_the_world});
+                scratch_.names.push_back({begin, static_cast<uint32_t>(scratch_.rows.size()), nullptr, false, 0, is_state_or_country(std::span(scratch_.rows).subspan(begin)), composed, headless, words, casing(article_.tokens[mention.tokens.begin]) == Casing::Upper, of_the_world});
             }
             auto& name = scratch_.names[known];
             ++name.count;
@@ -351,6 +384,9 @@ private:
         scratch_.joined.clear();
         for (size_t p = 0; p + 1 < scratch_.places.size(); ++p)
             if (joined(p, p + 1)) scratch_.joined.emplace_back(scratch_.places[p].name, scratch_.places[p + 1].name);
+        scratch_.including.clear();
+        for (size_t p = 0; p + 1 < scratch_.places.size(); ++p)
+            if (includes(p)) scratch_.including.push_back(p);
         scratch_.own.assign(scratch_.rows.size(), 0);
         for (size_t p = 0; p < scratch_.places.size(); ++p) {
             const auto& name = scratch_.names[scratch_.places[p].name];
@@ -358,6 +394,64 @@ private:
             for (uint32_t e = name.begin; e < name.end; ++e) scratch_.own[e] = std::max(scratch_.own[e], surroundings(p, scratch_.rows[e]));
         }
     }
+
+    /// The one of several heads: "Tunnels".
+    static WordId singular_head(WordId word) {
+        static const std::array<std::pair<WordId, WordId>, 16> kHeads = {{
+            {hash_folded("tunnels"), hash_folded("tunnel")}, {hash_folded("bridges"), hash_folded("bridge")}, {hash_folded("airports"), hash_folded("airport")}, {hash_folded("rivers"), hash_folded("river")},
+            {hash_folded("streets"), hash_folded("street")}, {hash_folded("avenues"), hash_folded("avenue")}, {hash_folded("roads"), hash_folded("road")}, {hash_folded("highways"), hash_folded("highway")},
+            {hash_folded("canals"), hash_folded("canal")}, {hash_folded("stations"), hash_folded("station")}, {hash_folded("parkways"), hash_folded("parkway")}, {hash_folded("expressways"), hash_folded("expressway")},
+            {hash_folded("counties"), hash_folded("county")}, {hash_folded("valleys"), hash_folded("valley")}, {hash_folded("dams"), hash_folded("dam")},
+            {hash_folded("squares"), hash_folded("square")},
+        }};
+        auto head = std::find_if(kHeads.begin(), kHeads.end(), [&](const auto& one) { return one.first == word; });
+        return head == kHeads.end() ? WordId{0} : head->second;
+    }
+    /// Does nothing but a comma, "and" and "the" stand between a mention and the next, which is a place?
+    bool shares_with_next(size_t m) const {
+        static const WordId kAnd = hash_folded("and"), kOr = hash_folded("or"), kThe = hash_folded("the");
+        if (m + 1 >= mentions_.size() || mentions_[m + 1].kind != Kind::Place) return false;
+        uint32_t at = mentions_[m].tokens.end, end = mentions_[m + 1].tokens.begin;
+        constexpr uint32_t kLongest = 3;
+        if (at >= end || end - at > kLongest || article_.tokens[at].word == kThe) return false;
+        return std::all_of(article_.tokens.begin() + at, article_.tokens.begin() + end, [&](const Token& token) { return token.shape == Shape::Comma || token.word == kAnd || token.word == kOr || token.word == kThe; });
+    }
+    /// What a name is in full that shares its head with the ones behind it, "Lincoln and Holland Tunnels", "North and South Carolina",
+    /// and the last of them in the singular. False where it shares none.
+    bool compose(size_t m) {
+        TokenSpan name = mentions_[m].tokens;
+        auto& composed = scratch_.composed;
+        auto take = [&](TokenSpan words) { composed.insert(composed.end(), article_.tokens.begin() + words.begin, article_.tokens.begin() + words.end); };
+        composed.clear();
+        const Token& own = article_.tokens[name.end - 1];
+        if (WordId head = name.end - name.begin > 1 && m > 0 && article_.text(name.end - 1).ends_with('s') && is_capitalised(own) && shares_with_next(m - 1) ? singular_head(own.word) : WordId{0}; head != 0) {
+            take(name);
+            composed.back().word = head;
+            return true;
+        }
+        static const WordId kAnd = hash_folded("and"), kOr = hash_folded("or");
+        uint32_t end = name.end;
+        bool joins = end < article_.tokens.size() && (article_.tokens[end].shape == Shape::Comma || article_.tokens[end].word == kAnd || article_.tokens[end].word == kOr);
+        if (!joins || !shares_with_next(m)) return false;
+        if (name.end - name.begin == 1 && is_direction(name.begin)) {
+            TokenSpan next = mentions_[m + 1].tokens;
+            if (next.end - next.begin < 2 || !is_direction(next.begin)) return false;
+            take(name);
+            take({next.begin + 1, next.end});
+            return true;
+        }
+        size_t last = m;
+        while (last - m < kLongestEnumeration && shares_with_next(last)) ++last;
+        TokenSpan words = mentions_[last].tokens;
+        const Token& head = article_.tokens[words.end - 1];
+        WordId one = words.end - words.begin > 1 && is_capitalised(head) ? singular_head(head.word) : WordId{0};
+        if (one == 0) return false;
+        take(name);
+        composed.push_back(head);
+        composed.back().word = one;
+        return true;
+    }
+    bool is_direction(uint32_t token) const { return labels_.direction != kNoLabel && lexicon_.carries(article_.hits, token, labels_.direction); }
 
     /// Adds the rows of a name. Those of the gazetteer are of no towns where the name says that it is a building or a way: "Fifth
     /// Street"; "Oak Brook" is often one. False when no list has the name.
@@ -420,6 +514,8 @@ private:
     /// What names of bodies tell of an article's country, "Bangladesh Bank", "Teesside Crown Court" and "the Lok Sabha", and its money.
     void find_hints() {
         scratch_.hints.clear();
+        if (std::none_of(scratch_.names.begin(), scratch_.names.end(), [](const auto& name) { return name.end - name.begin > 1; })) return;
+        size_t looked_at = 0;
         auto hint = [&](uint16_t country) {
             if (country == 0) return;
             auto known = std::find_if(scratch_.hints.begin(), scratch_.hints.end(), [&](const auto& one) { return one.country == country; });
@@ -427,19 +523,26 @@ private:
             else known->count = std::min(known->count + 1, kMostHints);
         };
         for (const Mention& mention : mentions_) {
-            if (mention.kind == Kind::Organization && mention.subkind != Subkind::Sport) hint(country_of_body(mention.tokens));
+            if (mention.kind == Kind::Organization && mention.subkind != Subkind::Sport && ++looked_at <= kMostBodies) hint(country_of_body(mention.tokens));
             if (mention.kind == Kind::Number && mention.subkind == Subkind::Money) hint(country_of_money(mention.tokens));
         }
     }
     uint16_t country_of_body(TokenSpan name) const {
-        // "The Assembly" is of any country.
-        bool own = name.end - name.begin > 1 || article_.tokens[name.begin].shape == Shape::Upper;
-        if (own && lexicon_.may_have_entries(article_.tokens, article_.hits, name)) {
-            lexicon_.find_entries(article_.tokens, name, kNoLabel, scratch_.entries);
-            auto is_body = [&](EntryId row) { return std::find(labels_.bodies.begin(), labels_.bodies.end(), lexicon_.label(row)) != labels_.bodies.end(); };
-            std::erase_if(scratch_.entries, [&](EntryId row) { return !is_body(row); });
-            auto same = [&](EntryId row) { return lexicon_.country(row) == lexicon_.country(scratch_.entries.front()); };
-            if (!scratch_.entries.empty() && lexicon_.country(scratch_.entries.front()) != 0 && std::all_of(scratch_.entries.begin(), scratch_.entries.end(), same)) return lexicon_.country(scratch_.entries.front());
+        auto is_body = [&](LabelId label) { return std::find(labels_.bodies.begin(), labels_.bodies.end(), label) != labels_.bodies.end(); };
+        if (name.end - name.begin == 1) {
+            // "The Assembly" is of any country.
+            if (article_.tokens[name.begin].shape != Shape::Upper) return 0;
+            for (LabelId label : labels_.bodies)
+                if (label != kNoLabel && lexicon_.carries(article_.hits, name.begin, label)) {
+                    lexicon_.find_entries(article_.tokens, name, label, scratch_.entries);
+                    auto same = [&](EntryId row) { return lexicon_.country(row) == lexicon_.country(scratch_.entries.front()); };
+                    return std::all_of(scratch_.entries.begin(), scratch_.entries.end(), same) && !scratch_.entries.empty() ? lexicon_.country(scratch_.entries.front()) : uint16_t{0};
+                }
+        } else {
+            auto hit = std::lower_bound(article_.hits.names.begin(), article_.hits.names.end(), name.begin, [](const LexiconHit& one, uint32_t begin) { return one.tokens.begin < begin; });
+            for (; hit != article_.hits.names.end() && hit->tokens.begin < name.end; ++hit)
+                if (hit->label == labels_.cue || (hit->tokens == name && is_body(hit->label)))
+                    if (uint16_t country = lexicon_.country(hit->entry); country != 0) return country;
         }
         for (uint32_t i = name.begin; i < name.end; ++i) {
             for (LabelId label : {labels_.lists[kCountries], labels_.nationality, labels_.cue}) {
@@ -447,8 +550,6 @@ private:
                 EntryId row = lexicon_.find_entry(article_.tokens, {i, i + 1}, label);
                 if (row != kNoEntry) return lexicon_.country(row);
             }
-            if (i + 1 == name.end || labels_.cue == kNoLabel) continue;
-            if (EntryId row = lexicon_.find_entry(article_.tokens, {i, i + 2}, labels_.cue); row != kNoEntry) return lexicon_.country(row);
         }
         return 0;
     }
@@ -478,7 +579,7 @@ private:
                 bool one = true;
                 for (const Row& row : rows.subspan(1)) one &= row.country == rows.front().country || row.list >= kFirstOfGazetteer;
                 auto country_row = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.list <= kStateAbbreviations; });
-                if (country_row == rows.end() || is_state_or_country(rows) || is_of_several_countries(rows)) continue;
+                if (country_row == rows.end() || name.of_two || is_of_several_countries(rows)) continue;
                 if (one || country_row->list == kCountries || place.mention->subkind == Subkind::Country) name_country(one ? rows.front().country : country_row->country, 2);
                 else if (country_row->list == kStates || country_row->list == kStateAbbreviations) name_country(country_row->country, 1);
                 name_region(*country_row);
@@ -499,8 +600,12 @@ private:
 
     /// A state and a country of one name: "Georgia".
     static bool is_state_or_country(std::span<const Row> rows) {
-        auto has = [&](size_t list) { return std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return row.list == list && (list != kCountries || row.subkind == Subkind::Country); }); };
-        return has(kCountries) && has(kStates);
+        bool country = false, state = false;
+        for (const Row& row : rows) {
+            country |= row.list == kCountries && row.subkind == Subkind::Country;
+            state |= row.list == kStates;
+        }
+        return country && state;
     }
     /// Letters of states of several countries: "TN" is Tennessee and Tamil Nadu.
     static bool is_of_several_countries(std::span<const Row> rows) {
@@ -529,11 +634,11 @@ private:
         uint16_t foremost = foremost_country();
         bool has_foremost = foremost != 0 && std::any_of(scratch_.rows.begin() + name.begin, scratch_.rows.begin() + name.end, [&](const Row& row) { return row.country == foremost; });
         const Row* city = name.of_the_world ? largest_city(name) : nullptr;
-        const bool state_or_country = is_state_or_country(rows_of(name));
+        const bool state_or_country = name.of_two;
         for (uint32_t e = name.begin; e < name.end; ++e) {
             const Row& found = scratch_.rows[e];
             // That an article is about the United States does not make Paris the one of Texas; towns round about it do.
-            bool outshone = city != nullptr && found.prior <= city->prior - kOutshone && kLists[found.list].subkind == Subkind::City && (first || !is_joined_near(name, found));
+            bool outshone = city != nullptr && &found != city && found.prior <= city->prior - kOutshone && kLists[found.list].subkind == Subkind::City && (first || !is_joined_near(name, found));
             int score = prior_of(name, found) + scratch_.own[e] + (found.has_point ? 0 : kNoPoint);
             auto named = std::find_if(scratch_.countries.begin(), scratch_.countries.end(), [&](const auto& one) { return one.country == found.country; });
             // A country does not speak for itself: "Jordan" is no evidence for Jordan.
@@ -853,7 +958,7 @@ private:
             if (said == kind && !twin) score += kBesideNoun;
         } else if ((mention.subkind == kind || (mention.subkind == Subkind::City && kind == Subkind::Other)) && mention.sure != Sureness::Possible) {  // "in Tooting"
             // That "Georgia" is a country's name is no evidence that it is not the state's.
-            if (found.list == kCountries && is_state_or_country(rows_of(place))) return score + beside(place, found);
+            if (found.list == kCountries && scratch_.names[scratch_.places[place].name].of_two) return score + beside(place, found);
             score += kRuleSays;
         }
         return score + beside(place, found);
@@ -879,8 +984,9 @@ private:
     /// "Stores in Washington, including Federal Way and Vancouver": the state is meant in which a town of the enumeration lies, and the
     /// towns that lie in it.
     int included(size_t place, const Row& found) const {
+        if (scratch_.including.empty()) return 0;
         if (found.list == kStates || found.list == kAdmin1) {
-            if (!includes(place)) return 0;
+            if (!std::binary_search(scratch_.including.begin(), scratch_.including.end(), place)) return 0;
             for (size_t p = place + 1; p < scratch_.places.size() && p - place <= kLongestEnumeration && (p == place + 1 || joined(p - 1, p)); ++p) {
                 auto rows = rows_of(p);
                 if (std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return row.list < kFirstOfGazetteer && contains(found, row); })) return kIncluded;
@@ -890,7 +996,7 @@ private:
         if (found.region == 0) return 0;
         size_t first = place;
         while (first > 0 && place - first < kLongestEnumeration && joined(first - 1, first)) --first;
-        if (first == 0 || !includes(first - 1)) return 0;
+        if (first == 0 || !std::binary_search(scratch_.including.begin(), scratch_.including.end(), first - 1)) return 0;
         auto rows = rows_of(first - 1);
         return std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return row.list != kCountries && contains(row, found); }) ? kIncluded : 0;
     }
@@ -986,7 +1092,7 @@ private:
     const Lexicon& lexicon_;
     std::vector<Mention>& mentions_;
     Scratch& scratch_;
-    Labels labels_;
+    const Labels& labels_;
     LabelId noun_;
 };
 
