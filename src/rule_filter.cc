@@ -209,9 +209,9 @@ void FilterBuilder::arrange_cubes(const Layout& layout) {
             for (WordId word : cube.words) set_bit(&cubes_asking_word_[place_of(word)], number);
             for (WordId word : cube.other_than) set_bit(&cubes_denying_word_[place_of(word)], number);
         }
-    follow_sorts_.assign(follow_.size(), 0);
+    follow_sorts_.assign(follow_.size(), Sorts());
     for (size_t p = 0; p < follow_.size(); ++p)
-        for (uint32_t next : follow_[p]) follow_sorts_[p] |= shapes_of_[test_of_[next]];
+        for (uint32_t next : follow_[p]) follow_sorts_[p].add_shapes(shapes_of_[test_of_[next]]);
 }
 
 Beginnings::Beginnings(const Filter& filter) : filter_(filter) {
@@ -296,7 +296,7 @@ void Automaton::forget() {
     for (size_t number = 0; number < classes_.size(); ++number) classes_[number].start = number < warm_.classes.size() ? warm_.classes[number].start : kUnknown;
     if (!states_.empty()) return;
     sets_.resize(filter_->width_);
-    add_state({0, kNoRow, 0, 0});  // kDead
+    add_state({Sorts(), kNoRow, 0, 0});  // kDead
 }
 
 uint32_t Automaton::add_state(State state) {
@@ -466,14 +466,14 @@ uint32_t Automaton::state_behind(size_t taken_begin, size_t taken_end) {
 uint32_t Automaton::make_state_behind(size_t taken_begin, size_t taken_end) {
     const Filter& filter = *filter_;
     uint32_t ends = 0;
-    uint64_t next_sorts = 0;
+    Sorts next_sorts;
     Filter::Range words = filter.no_words();
     scratch_.assign(filter.width_, 0);
     for (size_t w = taken_begin; w < taken_end; ++w)
         for (uint64_t left = taken_[w]; left != 0; left &= left - 1) {
             auto p = static_cast<uint32_t>(w * 64) + static_cast<uint32_t>(std::countr_zero(left));
             ends |= filter.last_of_[p];
-            next_sorts |= filter.follow_sorts_[p];
+            next_sorts.add(filter.follow_sorts_[p]);
             filter.add_follow_set(p, scratch_.data(), words);
         }
     if (words.begin >= words.end) {
@@ -539,15 +539,17 @@ void Automaton::find_sorts(Kept& kept) const {
     std::vector<uint32_t> frequent(classes_.size());
     std::iota(frequent.begin(), frequent.end(), 0);
     std::stable_sort(frequent.begin(), frequent.end(), [&](uint32_t a, uint32_t b) { return times_of[a] > times_of[b]; });
-    frequent.resize(std::min(frequent.size(), 64 - kShapeCount));
+    frequent.resize(std::min(frequent.size(), Sorts::kMost - kShapeCount));
     kept.sorts = sorts_;
     kept.follow_sorts.assign(filter_->follow_sorts_.begin(), filter_->follow_sorts_.end());
     for (size_t f = 0; f < frequent.size(); ++f) {
         size_t sort = kShapeCount + f;
         kept.sorts[frequent[f]] = static_cast<uint8_t>(sort);
-        for (uint32_t p = 0; p < kept.follow_sorts.size(); ++p) kept.follow_sorts[p] |= uint64_t{filter_->may_follow(p, passed(frequent[f]))} << sort;
+        const uint64_t* taking = passed(frequent[f]);
+        for (uint32_t p = 0; p < kept.follow_sorts.size(); ++p)
+            if (filter_->may_follow(p, taking)) kept.follow_sorts[p].add(sort);
         for (uint32_t state = 0; state < kept.states.size(); ++state)
-            kept.states[state].next_sorts |= uint64_t{have_common({positions(state), filter_->width_}, {passed(frequent[f]), filter_->width_})} << sort;
+            if (have_common({positions(state), filter_->width_}, {taking, filter_->width_})) kept.states[state].next_sorts.add(sort);
     }
 }
 
@@ -561,7 +563,7 @@ void Automaton::arrange_steps(Kept& kept) {
     };
     std::vector<Row> rows;
     for (const auto& [step, times] : counts_) {
-        if ((kept.states[step.first].next_sorts >> kept.sorts[step.second] & 1) == 0) continue;
+        if (!kept.states[step.first].next_sorts.contains(kept.sorts[step.second])) continue;
         if (rows.empty() || rows.back().state != step.first) rows.push_back({step.first, 0, {}});
         rows.back().times += times;
         rows.back().numbers.push_back(step.second);
