@@ -398,25 +398,23 @@ uint32_t Automaton::make_step(uint32_t state, uint32_t number) {
 void Automaton::find_alternatives(const std::vector<uint32_t>& classes, size_t grade, std::vector<uint32_t>& alternatives) {
     const Filter& filter = *filter_;
     size_t width = filter.width_;
-    walked_.assign(classes.size() * width, 0);
-    uint64_t* taken = walked_.data();
-    std::copy_n(&filter.first_sets_[grade * width], width, taken);
-    Filter::Range words{0, static_cast<uint32_t>(width)};  // that are not all 0
-    for (size_t i = 0;; ++i) {
-        const uint64_t* taking = passed(classes[i]);
-        for (size_t w = words.begin; w < words.end; ++w) taken[w] &= taking[w];
-        if (i + 1 == classes.size()) break;
-        uint64_t* next = taken + width;
-        Filter::Range next_words = filter.no_words();
-        for (size_t w = words.begin; w < words.end; ++w)
-            for (uint64_t left = taken[w]; left != 0; left &= left - 1)
-                filter.add_follow_set(static_cast<uint32_t>(w * 64) + static_cast<uint32_t>(std::countr_zero(left)), next, next_words);
-        taken = next;
-        words = next_words;
-    }
+    const uint64_t* firsts = &filter.first_sets_[grade * width];
+    uint32_t state;
+    do {
+        walked_.assign(classes.size() * width, 0);
+        for (size_t w = 0; w < width; ++w) walked_[w] = firsts[w] & passed(classes.front())[w];
+        state = start(classes.front());
+        for (size_t i = 1; i < classes.size() && state != kForgotten; ++i) {
+            const uint64_t *before = positions(state), *taking = passed(classes[i]);
+            for (size_t w = states_[state].first; w < states_[state].end(); ++w) walked_[i * width + w] = before[w] & taking[w];
+            state = step(state, classes[i]);
+        }
+    } while (state == kForgotten);
+    // Those of other grades, which a state holds too, end with none of the grade's last positions.
+    const uint64_t *taken = &walked_[(classes.size() - 1) * width], *lasts = &filter.last_sets_[grade * width];
     alternatives.clear();
-    for (size_t w = words.begin; w < words.end; ++w)
-        for (uint64_t left = taken[w] & filter.last_sets_[grade * width + w]; left != 0; left &= left - 1)
+    for (size_t w = 0; w < width; ++w)
+        for (uint64_t left = taken[w] & lasts[w]; left != 0; left &= left - 1)
             alternatives.push_back(filter.alternative_of_[w * 64 + static_cast<size_t>(std::countr_zero(left))]);
     std::sort(alternatives.begin(), alternatives.end());
     alternatives.erase(std::unique(alternatives.begin(), alternatives.end()), alternatives.end());
@@ -428,12 +426,14 @@ std::optional<TokenSpan> Automaton::find_mention(size_t grade, uint32_t alternat
     auto [begin, end] = filter.positions_of_[grade][alternative];
     if (filter.exact_of_[begin] == 0) return std::nullopt;
     // Back from where the alternative ends: of the positions that may have taken a token, those from which it gets there.
-    alive_.assign(width, 0);
+    size_t first_word = begin / 64, end_word = (end + 63) / 64;  // of the alternative's positions
+    alive_.resize(width);
+    scratch_.resize(width);
     TokenSpan mention{static_cast<uint32_t>(count), 0};
     for (size_t i = count; i-- > 0;) {
-        scratch_.assign(width, 0);
+        std::fill_n(&scratch_[first_word], end_word - first_word, 0);
         bool inside = false, outside = false;
-        for (size_t w = begin / 64; w * 64 < end; ++w)
+        for (size_t w = first_word; w < end_word; ++w)
             for (uint64_t left = walked_[i * width + w] & (i + 1 == count ? filter.last_sets_[grade * width + w] : ~uint64_t{0}); left != 0; left &= left - 1) {
                 auto p = static_cast<uint32_t>(w * 64 + static_cast<size_t>(std::countr_zero(left)));
                 if (p < begin || p >= end || (i + 1 != count && !filter.may_follow(p, alive_.data()))) continue;
