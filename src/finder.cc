@@ -65,8 +65,8 @@ void find_other_names(const Article& article, OtherNames& others) {
     const LabelId title = lexicon.find_label("title"), suffix = lexicon.find_label("company-suffix"), org_head = lexicon.find_label("org-head");
     const LabelId given_name = lexicon.find_label("given-name"), surname = lexicon.find_label("surname"), city = lexicon.find_label("city");
     const LabelId country = lexicon.find_label("country"), nationality = lexicon.find_label("nationality");
-    const LabelId weekday = lexicon.find_label("weekday"), month = lexicon.find_label("month"), role = lexicon.find_label("role"), company = lexicon.find_label("company");
-    for (LabelId label : {name, head, head_before, function, not_name, title, given_name, surname, city, country, nationality, weekday, month, role, company})
+    const LabelId weekday = lexicon.find_label("weekday"), month = lexicon.find_label("month"), role = lexicon.find_label("role"), company = lexicon.find_label("company"), common = lexicon.find_label("common");
+    for (LabelId label : {name, head, head_before, function, not_name, title, given_name, surname, city, country, nationality, weekday, month, role, company, common})
         if (label == kNoLabel) return;
     constexpr uint32_t kLongest = 12;
     // "U.S. Treasury Secretary": of a country's secretary and not of the Treasury.
@@ -130,6 +130,27 @@ void find_other_names(const Article& article, OtherNames& others) {
         if (i > 0 && !tokens[i].starts_sentence && kBefore.contains(tokens[i - 1].word) && !joined && name_end(i, i) == i + 1)
             others.closed.push_back({i, i + 1});
     };
+    // What a minister is of: "Minister of Northern Development", "Secretary of State for Trade and Industry"; but a country,
+    // "Secretary of State for Scotland", is a place, and "the Secretary of Northern Trust" its officer.
+    static const WordId kMinister = word_id("minister"), kState = word_id("state");
+    auto close_field = [&](uint32_t i) {
+        uint32_t of = i + 1;
+        bool secretary = tokens[i].word == kSecretary;
+        if (of + 2 < tokens.size() && tokens[of].word == kOf && tokens[of + 1].word == kState) of += 2;
+        else if (secretary && (of >= tokens.size() || tokens[of].word != kFor)) return;
+        if (of + 1 >= tokens.size() || tokens[of].starts_sentence || (tokens[of].word != kOf && tokens[of].word != kFor)) return;
+        // Its words are everyday ones: whoever stands right behind them is the minister.
+        auto words_end = [&](uint32_t word) {
+            uint32_t limit = name_end(word, word);
+            while (word < limit && lexicon.carries(article.hits, word, common) && !lexicon.carries(article.hits, word, country) && !lexicon.carries(article.hits, word, given_name)) ++word;
+            return word;
+        };
+        uint32_t begin = tokens[of + 1].word == kThe ? of + 2 : of + 1, end = words_end(begin);
+        if (end == begin) return;
+        bool joined = end + 1 < tokens.size() && (tokens[end].word == kAnd || tokens[end].shape == Shape::Ampersand);
+        if (uint32_t next = joined ? words_end(end + 1) : end; next > end + 1) end = next;
+        others.closed.push_back({begin, end});
+    };
     auto in_title = [&](uint32_t token) { return tokens[token].title_case || tokens[token].all_caps; };
     for (const LexiconHit& hit : article.hits.names) {
         if (hit.label == name) {
@@ -148,6 +169,7 @@ void find_other_names(const Article& article, OtherNames& others) {
         const Token& before = tokens[i - (i > 0)];
         if (before.shape == Shape::Lower && before.bytes.end - before.bytes.begin >= 5 && lexicon.carries(article.hits, i - 1, head_before)) close_ships(i);
         if (tokens[i].word == kBill) close_bill(i);
+        if (tokens[i].word == kMinister || tokens[i].word == kSecretary) close_field(i);
         if (lexicon.carries(article.hits, i, head_before)) {
             uint32_t end = name_end(i + 1, i);
             std::string_view type = lexicon.field(lexicon.find_entry(tokens, {i, i + 1}, head_before), "type");

@@ -27,7 +27,7 @@ class Reader {
 public:
     Reader(const Article& article, const NumberLabels& labels, TokenSpan span)
         : article_(article), labels_(labels), tokens_(article.tokens), begin_(span.begin), at_(span.begin), end_(span.end), limit_(span.end) {
-        if (at_ > 0 && !tokens_[at_].starts_sentence) before_ = tokens_[at_ - 1].word;
+        if (at_ > 0 && at_ < tokens_.size() && !tokens_[at_].starts_sentence) before_ = tokens_[at_ - 1].word;
         while (limit_ < tokens_.size() && limit_ < span.end + kFarthest && !tokens_[limit_].starts_sentence) ++limit_;
     }
 

@@ -52,7 +52,7 @@ public:
         bool digits = range && std::none_of(tokens_.begin() + span.begin, tokens_.begin() + span.end, [](const Token& token) { return token.shape == Shape::Lower; });
         // No game is won by thousands: "50,000-100,000 fled".
         bool large = range && (article_.text(span.begin).find(',') != std::string_view::npos || tokens_[span.begin + 1].shape == Shape::Comma);
-        return digits && !large && !plural_at(article_, labels_, end) && !carries(end, labels_.counted) ? end : 0;
+        return digits && !large && !plural_at(article_, labels_, end) && (end >= limit || !carries(end, labels_.counted)) ? end : 0;
     }
 
     /// "odds of 7-to-1": where such a ratio ends, else 0. "5-to-10" is a range, which is read before.
