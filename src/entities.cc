@@ -84,6 +84,7 @@ public:
         KeyMemory rows;
         NumberTable numbers;  // the answers to all of `Question`
         std::vector<Name> persons, organizations;
+        std::vector<uint32_t> short_forms;  // mentions that may be of a fuller name
         std::vector<uint32_t> group_of, entity_of_group, next_member, same_as;  // same_as: by group, the group it belongs to
         std::vector<Link> link_of;
         std::vector<uint64_t> first_key;   // by group: the words of its first mention
@@ -108,26 +109,32 @@ public:
         scratch_.link_of.assign(mentions_.size(), Link::SameName);
         scratch_.described.resize(mentions_.size());
         // Full names of people and of organizations first, so that short forms find them wherever they stand.
+        auto& short_forms = scratch_.short_forms;
+        short_forms.clear();
+        std::array<bool, kKindCount> has_acronyms{};
         for (uint32_t i = 0; i < mentions_.size(); ++i) {
             const Mention& mention = mentions_[i];
-            if (mention.kind == Kind::Person) {
-                scratch_.described[i] = reader_.describe(mention.tokens);
-                if (length(mention) > 1 && !may_be_surname(mention.tokens)) take_person(i);
-            } else if (!is_acronym(mention)) {
+            bool person = mention.kind == Kind::Person;
+            if (person) scratch_.described[i] = reader_.describe(mention.tokens);
+            if (person ? length(mention) == 1 || may_be_surname(mention.tokens) : is_acronym(mention)) {
+                short_forms.push_back(i);
+                has_acronyms[static_cast<size_t>(mention.kind)] |= !person;
+            } else if (person) {
+                take_person(i);
+            } else {
                 take_other(i);
             }
         }
         // Acronyms are derived only where there are such words.
-        std::array<bool, kKindCount> has_acronyms{};
-        for (uint32_t i = 0; i < mentions_.size(); ++i) has_acronyms[static_cast<size_t>(mentions_[i].kind)] |= group_of[i] == kNone;
-        for (uint32_t i = 0; i < mentions_.size(); ++i) {
-            const Mention& mention = mentions_[i];
-            bool named = mention.kind == Kind::Organization || (mention.kind == Kind::Place && mention.value.entry != kNoEntry);
-            if (named && has_acronyms[static_cast<size_t>(mention.kind)] && length(mention) > 1) add_acronyms(i, group_of[i]);
-        }
-        for (uint32_t i = 0; i < mentions_.size(); ++i)
-            if (group_of[i] == kNone && mentions_[i].kind == Kind::Person && length(mentions_[i]) > 1) take_long_surname(i);
-        for (uint32_t i = 0; i < mentions_.size(); ++i) {
+        if (has_acronyms != std::array<bool, kKindCount>{})
+            for (uint32_t i = 0; i < mentions_.size(); ++i) {
+                const Mention& mention = mentions_[i];
+                bool named = mention.kind == Kind::Organization || (mention.kind == Kind::Place && mention.value.entry != kNoEntry);
+                if (named && has_acronyms[static_cast<size_t>(mention.kind)] && length(mention) > 1) add_acronyms(i, group_of[i]);
+            }
+        for (uint32_t i : short_forms)
+            if (mentions_[i].kind == Kind::Person && length(mentions_[i]) > 1) take_long_surname(i);
+        for (uint32_t i : short_forms) {
             if (group_of[i] != kNone) continue;
             if (mentions_[i].kind == Kind::Person) take_short_person(i);
             else take_acronym(i);
@@ -415,13 +422,11 @@ private:
     void take_other(uint32_t i) {
         const Mention& mention = mentions_[i];
         uint32_t group = find_or_add(key_of(mention));
+        if (mention.kind == Kind::Number || mention.kind == Kind::Date) return take(i, group, Link::Value);
         uint64_t words = words_key(mention.tokens);
         if (scratch_.first_key[group] == 0) scratch_.first_key[group] = words;
-        bool named_so = scratch_.first_key[group] == words;
-        Link why = named_so ? Link::SameName : Link::List;
-        if (mention.kind == Kind::Number || mention.kind == Kind::Date) why = Link::Value;
-        if (mention.kind == Kind::Group && mention.value.entry == kNoEntry) why = Link::SameName;
-        take(i, group, why);
+        bool named_so = scratch_.first_key[group] == words || (mention.kind == Kind::Group && mention.value.entry == kNoEntry);
+        take(i, group, named_so ? Link::SameName : Link::List);
         if (mention.kind == Kind::Place && length(mention) > 1) add_name(i, group);
         if (mention.kind == Kind::Organization) add_name(i, group);
     }
@@ -579,6 +584,17 @@ private:
         if (groups) relate(entities);
     }
 
+    /// Is a mention a better name of an entity than another? Not in capitals, and of two names the longer.
+    bool is_fuller(const Mention& mention, const Mention& other) const {
+        bool in_capitals = article_.tokens[mention.tokens.begin].all_caps, other_in_capitals = article_.tokens[other.tokens.begin].all_caps;
+        if (in_capitals != other_in_capitals) return other_in_capitals;
+        auto size = [&](const Mention& one) {
+            ByteSpan bytes = bytes_of(article_.tokens, one.tokens);
+            return bytes.end - bytes.begin;
+        };
+        return mention.kind <= Kind::Group && size(mention) > size(other);
+    }
+
     /// Gives an entity its kind, fullest name and value.
     void describe(Entity& entity, std::deque<std::string>& names) {
         const Mention* fullest = &mentions_[entity.mentions.front()];
@@ -589,13 +605,7 @@ private:
         bool valued = false;
         for (uint32_t m : entity.mentions) {
             const Mention& mention = mentions_[m];
-            auto size = [&](const Mention& one) {
-                ByteSpan bytes = bytes_of(article_.tokens, one.tokens);
-                return bytes.end - bytes.begin;
-            };
-            bool in_capitals = article_.tokens[mention.tokens.begin].all_caps;
-            bool fullest_in_capitals = article_.tokens[fullest->tokens.begin].all_caps;
-            if (fullest_in_capitals != in_capitals ? fullest_in_capitals : (entity.kind <= Kind::Group && size(mention) > size(*fullest))) fullest = &mention;
+            if (&mention != fullest && is_fuller(mention, *fullest)) fullest = &mention;
             bool only_within = mention.value.within != kNoEntry && entity.value.within == kNoEntry;  // a country alone: a later row says more
             if (!valued && (mention.value.entry != kNoEntry || !mention.value.figure().text.empty() || only_within)) {
                 entity.value = mention.value;

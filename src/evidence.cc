@@ -61,7 +61,7 @@ struct Evidence::Workspace::State {
     /// What a word that is a whole name says of itself.
     struct KnownName {
         PackedWeights sum = kUnasked;
-        uint64_t ending = 0;  // as it was written when it was asked, see ending_of
+        uint64_t written = 0;  // as it was when it was asked, see written_as
     };
     std::vector<KnownName> known_names;  // by number in the vocabulary, outside lines of capitals
     uint64_t epoch = 0, serial = 0;      // of the vocabulary and the model that these are about
@@ -96,6 +96,13 @@ struct Evidence::Workspace::State {
     uint32_t sport = 0;  // candidates for teams
     std::vector<uint32_t> candidate_reach, own_reach, hit_reach;  // the greatest end so far
     std::vector<uint32_t> singles, others;  // the spans of one token and of more
+    /// A span that may be two names.
+    struct Pair {
+        uint32_t span;
+        uint32_t joints = 0;  // words in it that no person's name holds
+        bool two = false;
+    };
+    std::vector<Pair> pairs;
     /// Of the first look: sums that the names have in common that begin with a token, or that end with it.
     struct Shared {
         PackedWeights before = kUnasked, after = kUnasked, opening = kUnasked, ending = kUnasked;
@@ -145,6 +152,15 @@ std::array<uint64_t, 2> openings_of(std::string_view word) {
     }
     bool fourth = word.size() >= 6 && static_cast<unsigned char>(word[3]) < 0x80;
     return {letters, fourth ? letters << 8 | static_cast<unsigned char>(word[3] | 0x20) : 0};
+}
+
+/// All that ending_of and openings_of look at in a word, as one number; 0 for words that are too short for both.
+uint64_t written_as(std::string_view word) {
+    uint32_t first, last;
+    if (word.size() < sizeof first) return 0;
+    std::memcpy(&first, word.data(), sizeof first);
+    std::memcpy(&last, word.data() + word.size() - sizeof last, sizeof last);
+    return mix(uint64_t{first} << 32 | last, std::min<size_t>(word.size(), 6));
 }
 
 /// How the begin or end of what is beside a span lies to the span's: before it, at it or behind it.
@@ -289,32 +305,34 @@ void Evidence::find_words(const Article& article, Workspace::State& state) const
     state.epoch = hits.vocabulary.epoch();
     state.serial = model_->serial;
     state.known_names.resize(hits.vocabulary.size());
+    // Pointers of this function's own: what is written through one would else be taken for the others' changes.
+    const Token* token = tokens.data();
     const uint32_t* numbers = hits.words.data();
+    const auto* sets = hits.sets.data();
     Word* words = state.words.data();
-    auto notes = hits.vocabulary.notes(Vocabulary::Note::Evidence, model_->serial);
     uint32_t* end = state.ends.data();
-    for (uint32_t i = 0; i < count; ++i) {
-        const Token& token = tokens[i];
+    auto notes = hits.vocabulary.notes(Vocabulary::Note::Evidence, model_->serial);
+    for (uint32_t i = 0; i < count; ++i, ++token) {
         Word& word = words[i];
-        if (token.all_caps || numbers[i] == Vocabulary::kUnnumbered) {
-            word = model_->word_of(token, hits.sets[i][0]);
+        if (token->all_caps || numbers[i] == Vocabulary::kUnnumbered) {
+            word = model_->word_of(*token, sets[i][0]);
         } else {
             uint64_t& note = notes[numbers[i]];
-            if (note == 0) note = model_->word_of(token, hits.sets[i][0]).note();
+            if (note == 0) note = model_->word_of(*token, sets[i][0]).note();
             word.take(note);
         }
-        word.starts_sentence = token.starts_sentence;
-        if ((token.title_case || token.all_caps) && is_headline_verb(article, i, word)) {
-            word.context = model_->lower_context[hits.sets[i][0]];
+        word.starts_sentence = token->starts_sentence;
+        bool in_title = token->title_case || token->all_caps;
+        if (in_title && is_headline_verb(article, i, word)) {
+            word.context = model_->lower_context[sets[i][0]];
             word.cls = Class::Lower;
             word.may_end = word.joins = word.capital = false;
             state.verbs.push_back(i);
         }
         *end = i;
         end += word.may_end;
-        bool lower = token.shape == Shape::Lower;
-        bool inner = token.shape == Shape::Capital && !token.starts_sentence && !token.all_caps && !token.title_case;
-        (lower ? state.lower_words : state.inner_words).add(token.word, lower | inner);
+        bool lower = token->shape == Shape::Lower, inner = token->shape == Shape::Capital && !token->starts_sentence && !in_title;
+        (lower ? state.lower_words : state.inner_words).add(token->word, lower | inner);
     }
     state.ends.resize(static_cast<size_t>(end - state.ends.data()));
 }
@@ -439,7 +457,8 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
         lower_all &= state.lower_words.has(tokens[i].word);
     }
     // The ending of the last word, for what lists do not have.
-    auto add_ending = [&](uint64_t ending) {
+    auto add_ending = [&] {
+        const uint64_t ending = tokens[last].shape == Shape::Capital ? ending_of(article.text(last)) : 0;
         if (ending == 0) return;
         auto in_letter = [&](size_t size) { return (ending >> 8 * (size - 1) & 0xC0) == 0x80; };  // cuts one of several bytes
         for (size_t size : {size_t{2}, size_t{3}, size_t{4}})
@@ -447,10 +466,10 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
     };
     // The begin of the first word: "Petro", "Euro" and "Uni" begin names of firms.
     auto add_opening = [&] {
+        if (tokens[begin].shape != Shape::Capital || words[begin].cls == Class::Common || words[begin].cls == Class::OrgHead) return;
         for (uint64_t opening : openings_of(article.text(begin)))
             if (opening != 0) add(Ask::Opening, opening << 1 | (length > 1));
     };
-    const uint64_t ending = tokens[last].shape == Shape::Capital ? ending_of(article.text(last)) : 0;
     auto add_words = [&] {
         add(Ask::Name);
         add(Ask::Words, std::min<uint32_t>(name_words, 6));
@@ -460,11 +479,12 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
         add(Ask::Classes, classes);
     };
     if (length == 1) {
-        sink.once_for_name(state, begin, ending, [&] {
+        sink.once_for_name(state, begin, [&] {
             add_words();
             sink.add_lists(Part::Whole, begin);
             sink.add_kin(Part::Whole, words[begin].used_like());
-            add_ending(ending);
+            add_ending();
+            add_opening();
         });
     } else {
         add_words();
@@ -477,11 +497,8 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
                 sink.add_lists(Part::Middle, i);
                 if (length > kManyTokens) sink.settle();
             }
-        sink.once(state.shared[last].ending, [&] { add_ending(ending); });
-    }
-    if (tokens[begin].shape == Shape::Capital && words[begin].cls != Class::Common && words[begin].cls != Class::OrgHead) {
-        if (one_token) add_opening();
-        else sink.once(state.shared[begin].opening, add_opening);
+        sink.once(state.shared[last].ending, add_ending);
+        sink.once(state.shared[begin].opening, add_opening);
     }
     const auto& names = article.hits.names;
     while (state.first_hit < names.size() && state.hit_reach[state.first_hit] <= begin) ++state.first_hit;
@@ -520,7 +537,7 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
     }
     add(Ask::Surround, pair(before, after));
     if (one_token) {
-        uint64_t on = model_->flags[article.hits.sets[begin][0]];  // all that the word may be, where its class is one thing
+        uint64_t on = words[begin].lists;  // all that the word may be, where its class is one thing
         add(Ask::ListedBefore, static_cast<uint64_t>(before) << 20 | on);
         add(Ask::ListedAfter, static_cast<uint64_t>(after) << 20 | on);
     }
@@ -561,7 +578,7 @@ struct Evidence::Lister {
         pieces();
     }
     template <class Pieces>
-    void once_for_name(Workspace::State&, uint32_t, uint64_t, const Pieces& pieces) {
+    void once_for_name(Workspace::State&, uint32_t, const Pieces& pieces) {
         pieces();
     }
     void settle() {}
@@ -594,16 +611,17 @@ struct Evidence::Scorer {
         sum += memory;
     }
     /// The same for what a token that is a whole name says of itself, for each word of the vocabulary. Words of one number may
-    /// end differently, as "YouTube" and "Youtube" do. In a line of capitals a word is another thing.
+    /// be written differently, as "YouTube" and "Youtube" are. In a line of capitals a word is another thing.
     template <class Pieces>
-    void once_for_name(Workspace::State& state, uint32_t token, uint64_t ending, const Pieces& pieces) {
+    void once_for_name(Workspace::State& state, uint32_t token, const Pieces& pieces) {
         uint32_t number = article.hits.words[token];
         if (article.tokens[token].all_caps || number == Vocabulary::kUnnumbered) return pieces();
         auto& known = state.known_names[number];
-        if (known.sum == kUnasked || known.ending != ending) {
+        uint64_t written = article.tokens[token].shape == Shape::Capital ? written_as(article.text(token)) : 0;
+        if (known.sum == kUnasked || known.written != written) {
             PackedWeights others = std::exchange(sum, 0);
             pieces();
-            known = {std::exchange(sum, others), ending};
+            known = {std::exchange(sum, others), written};
         }
         sum += known.sum;
     }
@@ -623,32 +641,29 @@ void Evidence::gather(const Article& article, Look look, const NameSpan& name, W
 void Evidence::find_spans(Workspace::State& state) {
     const auto& words = state.words;
     auto count = static_cast<uint32_t>(words.size());
-    state.spans.clear();
+    auto& spans = state.spans;
+    spans.clear();
+    auto before = [](TokenSpan a, TokenSpan b) { return a.begin != b.begin ? a.begin < b.begin : a.end < b.end; };
+    // What rules say, too, which stands in order of place.
+    auto said = state.candidates.begin();
+    auto add_said_before = [&](TokenSpan limit) {
+        for (; said != state.candidates.end() && before(said->tokens, limit); ++said)
+            if (static_cast<size_t>(said->kind) < kNameKinds && (spans.empty() || spans.back().tokens != said->tokens)) spans.push_back({said->tokens, {}, kNameKinds});
+    };
     for (uint32_t i : state.ends) {
         uint32_t joined = 0;
         for (uint32_t j = i; j < count && j < i + kLongest; ++j) {
             if (j > i && words[j].starts_sentence) break;
             if (words[j].may_end) {
-                state.spans.push_back({{i, j + 1}, {}, kNameKinds});
+                add_said_before({i, j + 1});
+                spans.push_back({{i, j + 1}, {}, kNameKinds});
                 joined = 0;
             } else if (!words[j].joins || ++joined > kLongestJoin) {
                 break;
             }
         }
     }
-    // What rules say, too.
-    size_t proposed = state.spans.size(), known = 0;
-    for (const Candidate& candidate : state.candidates)
-        if (static_cast<size_t>(candidate.kind) < kNameKinds) {
-            NameSpan span{candidate.tokens, {}, kNameKinds};
-            while (known < proposed && between(state.spans[known], span)) ++known;
-            if (known < proposed && state.spans[known].tokens == span.tokens) continue;
-            state.spans.push_back(span);
-        }
-    if (state.spans.size() > proposed) {
-        std::inplace_merge(state.spans.begin(), state.spans.begin() + static_cast<std::ptrdiff_t>(proposed), state.spans.end(), between);
-        state.spans.erase(std::unique(state.spans.begin(), state.spans.end(), [](const NameSpan& a, const NameSpan& b) { return a.tokens == b.tokens; }), state.spans.end());
-    }
+    add_said_before({kBeyond, kBeyond});
 }
 
 /// No name holds the verb of its headline: "Court of Appeal Stops Uhuru".
@@ -820,6 +835,7 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
         state.shared.resize(article.tokens.size());
         for (const NameSpan& span : state.spans) state.shared[span.tokens.begin] = state.shared[span.tokens.end - 1] = {};
         part_spans(state);
+        find_pairs(state);
     } else {
         sort_candidates(state.own, article.tokens.size(), state);
         reach(state.own, state.own_reach);
@@ -895,31 +911,41 @@ void Evidence::score(const Article& article, Workspace::State& state) const {
     for (uint32_t i : state.others) add(i, std::false_type());
 }
 
-/// Parts what is two names, unless a rule or list says that it is one: words on either side of "and" ("in Lyari and Malir"), and
-/// a person of a body ("Olumide Barta of Labour Party"). To weigh them as one is worth less than nothing here and not in the
-/// weights, which learn from such spans what no name is.
+/// Finds what may be two names: words on either side of "and" ("in Lyari and Malir"), and a person of a body ("Olumide Barta of
+/// Labour Party").
+void Evidence::find_pairs(Workspace::State& state) {
+    state.pairs.clear();
+    for (uint32_t i : state.others) {
+        TokenSpan name = state.spans[i].tokens;
+        if (name.end - name.begin < 3) continue;
+        const Word* word = &state.words[name.begin];
+        const Word* last = &state.words[name.end - 1];
+        Workspace::State::Pair pair{i};
+        // No person's name holds a possessive or an "and": "Hank and Gomez", "Beyoncé's Cowboy Carter".
+        for (const Word* inner = word + 1; inner != last; ++inner) pair.joints += inner->cls == Class::And || inner->cls == Class::Ampersand || inner->cls == Class::Possessive;
+        pair.two = word + 2 == last && word[1].cls == Class::And && last->cls != Class::Common && last->cls != Class::OrgHead;  // but "Moore and Sons"
+        // "The winners of the Booker Prize and the Grammys": a second "the" begins a second name.
+        for (const Word* inner = word + 1; inner + 1 < last; ++inner) pair.two |= inner[0].cls == Class::And && inner[1].cls == Class::The;
+        pair.two |= word + 3 <= last && (word->cls == Class::Given || word->cls == Class::Surname) && word[2].cls == Class::Of;
+        if (pair.joints != 0 || pair.two) state.pairs.push_back(pair);
+    }
+}
+
+/// Parts what is two names, unless a rule or list says that it is one. To weigh them as one is worth less than nothing here and not
+/// in the weights, which learn from such spans what no name is.
 void Evidence::part_pairs(Workspace::State& state) {
     constexpr int32_t kParted = 300;
-    for (NameSpan& span : state.spans) {
-        uint32_t length = span.tokens.end - span.tokens.begin;
-        if (length < 3) continue;
-        // No person's name holds a possessive or an "and": "Hank and Gomez", "Beyoncé's Cowboy Carter".
-        for (uint32_t i = span.tokens.begin + 1; i + 1 < span.tokens.end; ++i)
-            if (Class cls = state.words[i].cls; cls == Class::And || cls == Class::Ampersand || cls == Class::Possessive) span.score[static_cast<size_t>(Kind::Person)] -= kDecided;
-        Class first = state.words[span.tokens.begin].cls, last = state.words[span.tokens.end - 1].cls;
-        bool pair = length == 3 && state.words[span.tokens.begin + 1].cls == Class::And && last != Class::Common && last != Class::OrgHead;  // but "Moore and Sons"
-        // "The winners of the Booker Prize and the Grammys": a second "the" begins a second name.
-        for (uint32_t i = span.tokens.begin + 1; i + 2 < span.tokens.end; ++i) pair |= state.words[i].cls == Class::And && state.words[i + 1].cls == Class::The;
-        bool member = length >= 4 && (first == Class::Given || first == Class::Surname) && state.words[span.tokens.begin + 2].cls == Class::Of;
-        if (!pair && !member) continue;
+    for (const auto& pair : state.pairs) {
+        NameSpan& span = state.spans[pair.span];
+        span.score[static_cast<size_t>(Kind::Person)] -= static_cast<int32_t>(pair.joints) * kDecided;
+        if (!pair.two) continue;
         auto said_by = [&](const std::vector<Candidate>& candidates) {
             auto before = [](const Candidate& candidate, uint32_t begin) { return candidate.tokens.begin < begin; };
             auto one = std::lower_bound(candidates.begin(), candidates.end(), span.tokens.begin, before);
             while (one != candidates.end() && one->tokens.begin == span.tokens.begin && one->tokens != span.tokens) ++one;
             return one != candidates.end() && one->tokens == span.tokens;
         };
-        bool said = said_by(state.candidates) || said_by(state.own);
-        if (said) continue;
+        if (said_by(state.candidates) || said_by(state.own)) continue;
         for (int32_t& score : span.score) score -= kParted;
     }
 }

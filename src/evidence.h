@@ -124,6 +124,7 @@ private:
     static void part_spans(Workspace::State& state);
     void drop_measured(const Article& article, Workspace::State& state) const;
     static void drop_lone_and_closed(const Article& article, Workspace::State& state);
+    static void find_pairs(Workspace::State& state);
     static void part_pairs(Workspace::State& state);
     void remember(const Article& article, Workspace::State& state) const;
     static void find_beside(Workspace::State& state);

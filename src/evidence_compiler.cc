@@ -2,6 +2,7 @@
 // beside a user's lists.
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <span>
 
 #include "error.h"
@@ -56,6 +57,15 @@ Class class_of_flags(unsigned flags) {
     if (flags & kTown) return Class::Town;
     if (flags & kCommon) return Class::Common;
     return (flags & kAny) != 0 ? Class::Listed : Class::Unlisted;
+}
+
+/// Keys by how often they were counted, the most first.
+template <class Key>
+std::vector<Key> most_first(const std::map<Key, size_t>& counts) {
+    std::vector<Key> order;
+    for (const auto& [key, count] : counts) order.push_back(key);
+    std::stable_sort(order.begin(), order.end(), [&](const Key& a, const Key& b) { return counts.at(a) > counts.at(b); });
+    return order;
 }
 
 }  // namespace
@@ -128,26 +138,31 @@ struct Evidence::Compiler {
 
     Model& model;
     std::vector<uint8_t> capital_class, lower_context;
-    std::vector<uint16_t> flags;
+    std::vector<uint16_t> lists, flags;
     StringsBuilder words;
     std::vector<Model::KnownWord> known_words;
     std::array<std::array<std::vector<Word>, 2>, static_cast<size_t>(Shape::Mixed) + 1> letters;
     std::vector<Word> marks = std::vector<Word>(kShapeCount);
     std::array<std::vector<PackedWeights>, static_cast<size_t>(Ask::kCount)> few;
+    std::array<std::vector<uint16_t>, static_cast<size_t>(Ask::kCount)> grids;
+    std::vector<uint16_t> brief_columns;
+    std::vector<PackedWeights> weights_of_two;
     WeightTable::Parts many;
     std::array<std::vector<Model::PartWeights>, 2> by_set;
     std::array<std::array<std::vector<PackedWeights>, 2>, kKinParts> of_kin;
 
     void add_sets();
     void add_tokens();
-    void add_words(const std::vector<std::string>& more);
+    void add_words(const std::vector<std::string_view>& more);
     size_t answer_limit(Ask ask) const;
+    using Rows = std::vector<std::pair<EvidenceId, PackedWeights>>;
+    void add_weights_of_two(const Rows& rows);
     void add_weights(const std::vector<std::pair<EvidenceId, Weights>>& all);
     std::vector<uint64_t> image();
 };
 
-void Evidence::Compiler::add_words(const std::vector<std::string>& more) {
-    for (const std::string& word : more) words.add(word);
+void Evidence::Compiler::add_words(const std::vector<std::string_view>& more) {
+    for (std::string_view word : more) words.add(word);
     constexpr std::array<std::pair<std::string_view, Class>, 4> kJoints = {{{"of", Class::Of}, {"the", Class::The}, {"and", Class::And}, {"for", Class::For}}};
     size_t size = 64;
     while (size < 2 * (more.size() + kJoints.size())) size *= 2;
@@ -193,6 +208,7 @@ void Evidence::Compiler::add_tokens() {
                     word.look = shape == Shape::Capital ? 1 : shape == Shape::Upper ? 2 : 7;
                 }
                 word.capital = shape != Shape::Lower && !plain;
+                word.lists = lists[set];
                 word.joins = joins(word.cls) || word.cls == Class::Function;
                 letters[static_cast<size_t>(shape)][in_capitals].push_back(word);
             }
@@ -226,6 +242,8 @@ void Evidence::Compiler::add_sets() {
             if (kLower[i] == name) lower[label] = static_cast<uint8_t>(kFirstLower + i);
     }
     LabelId particle = lexicon.find_label("name-particle");
+    std::vector<uint16_t> flags_of;  // by set
+    std::map<uint16_t, size_t> counts;
     for (size_t set = 0; set < lexicon.set_count(0); ++set) {
         unsigned all = 0;
         uint8_t context = 0;
@@ -235,10 +253,16 @@ void Evidence::Compiler::add_sets() {
             is_particle |= label == particle;
             if (lower[label] != 0 && (context == 0 || lower[label] < context)) context = lower[label];
         }
-        flags.push_back(static_cast<uint16_t>(all));
+        flags_of.push_back(static_cast<uint16_t>(all));
+        ++counts[flags_of.back()];
         capital_class.push_back(static_cast<uint8_t>(class_of_flags(all)));
         lower_context.push_back(is_particle ? static_cast<uint8_t>(Class::Particle) : context != 0 ? context : static_cast<uint8_t>(Class::Lower));
     }
+    flags = most_first(counts);
+    std::map<uint16_t, uint16_t> positions;
+    for (size_t i = 0; i < flags.size(); ++i) positions[flags[i]] = static_cast<uint16_t>(i);
+    for (uint16_t all : flags_of) lists.push_back(positions[all]);
+    model.lists = lists;
     model.flags = flags;
     model.capital_class = capital_class;
     model.lower_context = lower_context;
@@ -256,13 +280,51 @@ size_t Evidence::Compiler::answer_limit(Ask ask) const {
     }
 }
 
+/// The weights of answers of two parts. What many of them have stands first, so that most of what is looked at lies together.
+void Evidence::Compiler::add_weights_of_two(const Rows& rows) {
+    std::map<uint64_t, size_t> briefs;
+    std::map<PackedWeights, size_t> counts;
+    brief_columns.assign(size_t{2} << 2 * kClassBits, 0);
+    auto brief_of = [&](EvidenceId id) { return argument_of(id) & ((uint64_t{1} << second_bits(ask_of(id))) - 1); };
+    auto has_brief = [](EvidenceId id) { return kQuestions[static_cast<size_t>(ask_of(id))].answer == Answer::NeighbourClasses; };
+    for (const auto& [id, weights] : rows) {
+        if (has_brief(id) && brief_of(id) < brief_columns.size()) ++briefs[brief_of(id)];
+        ++counts[weights];
+    }
+    size_t columns = 1;
+    for (uint64_t brief : most_first(briefs)) brief_columns[brief] = static_cast<uint16_t>(columns++);
+    model.brief_columns = brief_columns;
+    std::map<PackedWeights, uint16_t> positions;
+    weights_of_two = {0};
+    for (PackedWeights weights : most_first(counts)) {
+        positions[weights] = static_cast<uint16_t>(weights_of_two.size());
+        weights_of_two.push_back(weights);
+    }
+    model.weights_of_two = weights_of_two;
+    for (size_t ask = 0; ask < grids.size(); ++ask) {
+        if (second_bits(static_cast<Ask>(ask)) == 0) continue;
+        size_t contexts = answer_limit(Ask::Before);
+        Answer answer = kQuestions[ask].answer;
+        size_t width = answer == Answer::Pair ? contexts : answer == Answer::NeighbourClasses ? columns : flags.size();
+        grids[ask].assign(contexts * width, 0);
+        model.grids[ask] = {grids[ask], width};
+    }
+    for (const auto& [id, weights] : rows) {
+        if (has_brief(id) && brief_of(id) >= brief_columns.size()) continue;  // nothing has so many classes
+        auto [first, second] = model.parts_of(ask_of(id), argument_of(id));
+        auto ask = static_cast<size_t>(ask_of(id));
+        uint16_t& cell = grids[ask][first * model.grids[ask].width + second];
+        if (cell == 0) cell = positions[weights];
+    }
+}
+
 void Evidence::Compiler::add_weights(const std::vector<std::pair<EvidenceId, Weights>>& all) {
     for (size_t ask = 0; ask < few.size(); ++ask)
         if (has_few_answers(static_cast<Ask>(ask))) few[ask].resize(answer_limit(static_cast<Ask>(ask)));
-    std::vector<std::pair<EvidenceId, PackedWeights>> rows;
+    Rows rows, rows_of_two;
     for (const auto& [id, weights] : all) {
         if (!has_few_answers(ask_of(id))) {
-            rows.emplace_back(id, pack(weights));
+            (second_bits(ask_of(id)) != 0 ? rows_of_two : rows).emplace_back(id, pack(weights));
             continue;
         }
         auto& answers = few[static_cast<size_t>(ask_of(id))];
@@ -270,6 +332,7 @@ void Evidence::Compiler::add_weights(const std::vector<std::pair<EvidenceId, Wei
         answers[argument_of(id)] = pack(weights);
     }
     for (size_t ask = 0; ask < few.size(); ++ask) model.few[ask] = few[ask];
+    add_weights_of_two(rows_of_two);
     many = WeightTable::build(std::move(rows));
     model.many = WeightTable(many);
     for (size_t part = 0; part < kKinParts; ++part) {
@@ -340,7 +403,8 @@ Evidence Evidence::from_text(const Lexicon& lexicon, const Rules& rules, const s
     compiler.add_tokens();
 
     // Words first, then the rows.
-    std::vector<std::string_view> words(more_words.begin(), more_words.end());
+    std::map<std::string_view, size_t> words;
+    for (const std::string& word : more_words) ++words[word];
     std::vector<std::pair<std::string_view, Weights>> lines;
     std::string errors;
     size_t number = 0;
@@ -369,12 +433,10 @@ Evidence Evidence::from_text(const Lexicon& lexicon, const Rules& rules, const s
         if (question == nullptr) continue;
         size_t at = question->answer == Answer::KindContext ? 3 : 1;
         bool asks_word = question->answer == Answer::Neighbour || question->answer == Answer::Pair || question->answer == Answer::NeighbourClasses || question->answer == Answer::NeighbourFlags || question->answer == Answer::KindContext;
-        if (asks_word && at < parts.size() && !parts[at].empty() && parts[at][0] >= 'a' && parts[at][0] <= 'z') words.push_back(parts[at]);
-        if (question->answer == Answer::Pair && parts.size() > 2 && !parts[2].empty() && parts[2][0] >= 'a' && parts[2][0] <= 'z') words.push_back(parts[2]);
+        if (asks_word && at < parts.size() && !parts[at].empty() && parts[at][0] >= 'a' && parts[at][0] <= 'z') ++words[parts[at]];
+        if (question->answer == Answer::Pair && parts.size() > 2 && !parts[2].empty() && parts[2][0] >= 'a' && parts[2][0] <= 'z') ++words[parts[2]];
     }
-    std::sort(words.begin(), words.end());
-    words.erase(std::unique(words.begin(), words.end()), words.end());
-    compiler.add_words({words.begin(), words.end()});
+    compiler.add_words(most_first(words));
     std::vector<std::pair<EvidenceId, Weights>> rows;
     for (const auto& [name, weights] : lines)
         if (EvidenceId id = made.parse(name); id != 0) rows.emplace_back(id, weights);  // else a list or rule that is no more

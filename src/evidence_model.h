@@ -219,6 +219,23 @@ struct WeightTable::Parts {
     bool place(const std::vector<std::pair<EvidenceId, PackedWeights>>& rows);
 };
 
+/// Where the weights of evidence with answers of two parts stand, such as what is before a name and of what classes it is: a row
+/// for each first part and a column for each second.
+struct WeightGrid {
+    std::span<const uint16_t> cells;  // positions in Model::weights_of_two
+    size_t width = 0;
+    size_t at(uint64_t first, uint64_t second) const {
+        assert(second < width && first * width + second < cells.size());
+        return cells[first * width + second];
+    }
+};
+
+/// Of answers of two parts, in how many bits the second stands; 0 of others.
+constexpr unsigned second_bits(Ask ask) {
+    Answer answer = kQuestions[static_cast<size_t>(ask)].answer;
+    return answer == Answer::Pair ? kContextBits : answer == Answer::NeighbourClasses || answer == Answer::NeighbourFlags ? 20 : 0;
+}
+
 constexpr bool has_few_answers(Ask ask) {
     Answer answer = kQuestions[static_cast<size_t>(ask)].answer;
     return answer == Answer::Nothing || answer == Answer::KindGrade || answer == Answer::Label || answer == Answer::Neighbour ||
@@ -264,6 +281,7 @@ struct Evidence::Word {
     uint8_t capital : 1 = false;      // letters with a capital
     uint8_t starts_sentence : 1 = false;
     uint8_t noted : 1 = true;         // so that no note is 0
+    uint16_t lists = 0;               // on lists of what it is, as a position in Model::flags
 
     /// As a note of the vocabulary.
     uint64_t note() const {
@@ -296,7 +314,8 @@ struct Evidence::Model {
     // The tables.
     size_t image_count = 0, label_count = 0, entry_count = 0, rule_count = 0;  // of the lexicon and rules that they are of
     std::span<const uint8_t> capital_class, lower_context;  // by label set of the first image
-    std::span<const uint16_t> flags;                        // likewise
+    std::span<const uint16_t> lists;                        // likewise: on lists of what a word is, as a position in `flags`
+    std::span<const uint16_t> flags;                        // bits for what lists are of
     Strings words;                                          // told apart as context
     struct KnownWord {
         WordId word = 0;
@@ -308,8 +327,11 @@ struct Evidence::Model {
     // What tokens are: of letters by shape, outside lines of capitals and in them, and by label set; of others by shape.
     std::array<std::array<std::span<const Word>, 2>, static_cast<size_t>(Shape::Mixed) + 1> letters;
     std::span<const Word> marks;
-    // The weights: by question and answer where answers are few, else in the table.
+    // The weights: by question and answer where answers are few, in grids where they have two parts, else in the table.
     std::array<std::span<const PackedWeights>, static_cast<size_t>(Ask::kCount)> few;
+    std::array<WeightGrid, static_cast<size_t>(Ask::kCount)> grids;
+    std::span<const uint16_t> brief_columns;         // of grids, by the classes of a name's first word and its last
+    std::span<const PackedWeights> weights_of_two;  // the first are none, the next those that many answers have
     WeightTable many;
     // By image and set of labels: the sums of what the lists say of a word, for each part that it may be of a name.
     using PartWeights = std::array<PackedWeights, 8>;
@@ -327,13 +349,15 @@ struct Evidence::Model {
     template <class Take>
     void for_each_array(Take&& take) {
         take(image_count), take(label_count), take(entry_count), take(rule_count);
-        take(capital_class), take(lower_context), take(flags);
+        take(capital_class), take(lower_context), take(lists), take(flags);
         words.for_each_array(take);
         take(known_words);
         for (auto& of_shape : letters)
             for (auto& table : of_shape) take(table);
         take(marks);
         for (auto& answers : few) take(answers);
+        for (auto& grid : grids) take(grid.cells), take(grid.width);
+        take(brief_columns), take(weights_of_two);
         many.for_each_array(take);
         for (auto& sums : by_set) take(sums);
         for (auto& sums : of_kin) take(sums.by_group), take(sums.by_like);
@@ -354,7 +378,7 @@ struct Evidence::Model {
         auto p = static_cast<size_t>(part);
         for (LabelId label : lexicon->label_set(image, set))
             if (asks(label)) add(kListOf[p], label);
-        if (image == 0 && kListsOf[p] != Ask::None) add(kListsOf[p], flags[set]);
+        if (image == 0 && kListsOf[p] != Ask::None) add(kListsOf[p], lists[set]);
     }
 
     /// The empty word when it is not known.
@@ -366,7 +390,11 @@ struct Evidence::Model {
     Word word_of(const Token& token, uint16_t set) const {
         // "M23" and "G20" are names like letters alone, if a list has them.
         if (token.shape == Shape::Alphanumeric && set != 0) return letters[static_cast<size_t>(Shape::Upper)][token.all_caps][set];
-        if (token.shape > Shape::Mixed) return marks[static_cast<size_t>(token.shape)];
+        if (token.shape > Shape::Mixed) {
+            Word word = marks[static_cast<size_t>(token.shape)];
+            word.lists = lists[set];
+            return word;
+        }
         Word word = letters[static_cast<size_t>(token.shape)][token.all_caps][set];
         if (word.capital) word.kin = Word::pack(kin.find(token.word));
         if (word.capital && word.cls != Class::Function) return word;
@@ -379,7 +407,17 @@ struct Evidence::Model {
         return word;
     }
 
-    [[gnu::always_inline]] PackedWeights weights(Ask ask, uint64_t argument) const { return has_few_answers(ask) ? few_weights(ask, argument) : many.find(evidence(ask, argument)); }
+    [[gnu::always_inline]] PackedWeights weights(Ask ask, uint64_t argument) const {
+        if (has_few_answers(ask)) return few_weights(ask, argument);
+        if (second_bits(ask) == 0) return many.find(evidence(ask, argument));
+        auto [first, second] = parts_of(ask, argument);
+        return weights_of_two[grids[static_cast<size_t>(ask)].at(first, second)];
+    }
+    /// The row and the column of an answer of two parts.
+    [[gnu::always_inline]] std::pair<uint64_t, uint64_t> parts_of(Ask ask, uint64_t argument) const {
+        uint64_t first = argument >> second_bits(ask), second = argument & ((uint64_t{1} << second_bits(ask)) - 1);
+        return {first, kQuestions[static_cast<size_t>(ask)].answer == Answer::NeighbourClasses ? brief_columns[second] : second};
+    }
     /// Of a question that has few answers.
     PackedWeights few_weights(Ask ask, uint64_t argument) const {
         assert(argument < few[static_cast<size_t>(ask)].size());

@@ -166,7 +166,7 @@ std::string Evidence::describe(EvidenceId id) const {
         case Answer::Label: answer = '@' + std::string(model_->lexicon->label_name(static_cast<LabelId>(argument))); break;
         case Answer::Neighbour: answer = context(argument); break;
         case Answer::NeighbourClasses: answer = context(argument >> 20) + "; " + classes(argument & 0xFFFFF); break;
-        case Answer::NeighbourFlags: answer = context(argument >> 20) + "; " + print_flags(argument & 0xFFFFF); break;
+        case Answer::NeighbourFlags: answer = context(argument >> 20) + "; " + print_flags(model_->flags[argument & 0xFFFFF]); break;
         case Answer::Letters: {
             for (uint64_t rest = argument >> 1; rest != 0; rest >>= 8) answer.insert(answer.begin(), static_cast<char>(rest & 0xFF));
             answer = ask == Ask::Opening ? '"' + answer + "-\"" : "\"-" + answer + '"';
@@ -181,7 +181,7 @@ std::string Evidence::describe(EvidenceId id) const {
             break;
         }
         case Answer::Pair: answer = context(argument >> kContextBits) + ", " + context(argument & ((1U << kContextBits) - 1)); break;
-        case Answer::Flags: answer = print_flags(argument); break;
+        case Answer::Flags: answer = print_flags(model_->flags[argument]); break;
         case Answer::Kin: answer = describe_kin(model_->kin, argument); break;
         case Answer::KindContext:
             answer = kind(argument >> (kContextBits + 2)) + ((argument & 3) == 0 ? "" : ", between them " + context(argument >> 2 & ((1U << kContextBits) - 1)));
@@ -212,7 +212,7 @@ std::string Evidence::print(EvidenceId id) const {
         case Answer::Label: return out + " @" + std::string(model_->lexicon->label_name(static_cast<LabelId>(argument)));
         case Answer::Neighbour: return out + ' ' + context(argument);
         case Answer::NeighbourClasses: return out + ' ' + context(argument >> 20) + ' ' + print_classes(argument & 0xFFFFF);
-        case Answer::NeighbourFlags: return out + ' ' + context(argument >> 20) + ' ' + print_flags(argument & 0xFFFFF);
+        case Answer::NeighbourFlags: return out + ' ' + context(argument >> 20) + ' ' + print_flags(model_->flags[argument & 0xFFFFF]);
         case Answer::Letters: {
             std::string letters;
             for (uint64_t rest = argument >> 1; rest != 0; rest >>= 8) letters.insert(letters.begin(), static_cast<char>(rest & 0xFF));
@@ -220,7 +220,7 @@ std::string Evidence::print(EvidenceId id) const {
         }
         case Answer::KindNumber: return out + ' ' + std::to_string(argument);
         case Answer::Pair: return out + ' ' + context(argument >> kContextBits) + ' ' + context(argument & ((1U << kContextBits) - 1));
-        case Answer::Flags: return out + ' ' + print_flags(argument);
+        case Answer::Flags: return out + ' ' + print_flags(model_->flags[argument]);
         case Answer::Kin: return out + ' ' + print_kin(argument);
         case Answer::KindContext: return out + ' ' + kind(argument >> (kContextBits + 2)) + ' ' + std::to_string(argument & 3) + ' ' + context(argument >> 2 & ((1U << kContextBits) - 1));
     }
@@ -237,6 +237,12 @@ EvidenceId Evidence::parse(std::string_view name) const {
         if (auto named = named_contexts().find(text); named != named_contexts().end()) return named->second;
         if (uint16_t word = model_->find_word(word_id(text)).position; word != 0) return kFirstWord + word;
         return std::nullopt;
+    };
+    auto lists = [&](std::string_view text) -> std::optional<uint64_t> {
+        auto flags = parse_flags(text);
+        auto found = std::find(model_->flags.begin(), model_->flags.end(), flags);
+        if (!flags || found == model_->flags.end()) return std::nullopt;  // no word is on such lists
+        return found - model_->flags.begin();
     };
     std::optional<uint64_t> value;
     switch (question->answer) {
@@ -280,12 +286,12 @@ EvidenceId Evidence::parse(std::string_view name) const {
             if (near && far) value = *near << kContextBits | *far;
             break;
         }
-        case Answer::Flags: value = parse_flags(argument(1)); break;
+        case Answer::Flags: value = lists(argument(1)); break;
         case Answer::Kin: value = parse_kin(argument(1), argument(2), argument(3)); break;
         case Answer::NeighbourFlags: {
             auto beside = context(argument(1));
-            auto flags = parse_flags(argument(2));
-            if (beside && flags) value = *beside << 20 | *flags;
+            auto on = lists(argument(2));
+            if (beside && on) value = *beside << 20 | *on;
             break;
         }
         case Answer::Letters: {

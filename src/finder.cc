@@ -60,27 +60,28 @@ void find_other_names(const Article& article, OtherNames& others) {
     others.sealed.clear();
     const auto& tokens = article.tokens;
     const Lexicon& lexicon = article.lexicon;
-    const LabelId name = lexicon.find_label("other-name"), head = lexicon.find_label("other-head"), head_before = lexicon.find_label("other-head-before");
-    const LabelId function = lexicon.find_label("function"), not_name = lexicon.find_label("not-name");
-    const LabelId title = lexicon.find_label("title"), suffix = lexicon.find_label("company-suffix"), org_head = lexicon.find_label("org-head");
-    const LabelId given_name = lexicon.find_label("given-name"), surname = lexicon.find_label("surname"), city = lexicon.find_label("city");
-    const LabelId country = lexicon.find_label("country"), nationality = lexicon.find_label("nationality");
-    const LabelId weekday = lexicon.find_label("weekday"), month = lexicon.find_label("month"), role = lexicon.find_label("role"), company = lexicon.find_label("company"), common = lexicon.find_label("common");
-    for (LabelId label : {name, head, head_before, function, not_name, title, given_name, surname, city, country, nationality, weekday, month, role, company, common})
-        if (label == kNoLabel) return;
+    enum List : unsigned { kName, kHead, kHeadBefore, kFunction, kNotName, kTitle, kGivenName, kSurname, kCity, kCountry, kNationality, kWeekday, kMonth, kRole, kCommon, kCompany, kSuffix, kOrgHead, kLists };
+    static constexpr std::array<std::string_view, kLists> kListNames = {"other-name", "other-head", "other-head-before", "function", "not-name", "title", "given-name", "surname", "city",
+        "country", "nationality", "weekday", "month", "role", "common", "company", "company-suffix", "org-head"};
+    thread_local ListBits<kLists> lists(kListNames);
+    lists.prepare(lexicon);
+    for (size_t needed = 0; needed <= kCompany; ++needed)
+        if (lists.label(needed) == kNoLabel) return;
+    auto any_of = [](auto... of) { return ((1U << of) | ...); };
+    auto is_on = [&](uint32_t token, auto... of) { return (lists.of(article.hits, token) & any_of(of...)) != 0; };
+    const LabelId name = lists.label(kName), head_before = lists.label(kHeadBefore), title = lists.label(kTitle);
     constexpr uint32_t kLongest = 12;
     // "U.S. Treasury Secretary": of a country's secretary and not of the Treasury.
     static const WordId kSecretary = word_id("secretary");
     auto is_secretary = [&](const LexiconHit& hit) {
         return hit.label == title && tokens[hit.tokens.end - 1].word == kSecretary && hit.tokens.begin > 0 &&
-               (lexicon.carries(article.hits, hit.tokens.begin - 1, country) || lexicon.carries(article.hits, hit.tokens.begin - 1, nationality));
+               is_on(hit.tokens.begin - 1, kCountry, kNationality);
     };
     // Of a car its maker alone is named: "a 1992 Ford Crown Victoria", "a white Toyota Corolla".
     auto is_model = [&](TokenSpan words) { return lexicon.field(lexicon.find_entry(tokens, words, name), "type") == "model"; };
     auto belongs = [&](uint32_t token) {
         Shape shape = tokens[token].shape;
-        return (is_capitalised(tokens[token]) && !lexicon.carries(article.hits, token, function) && !lexicon.carries(article.hits, token, not_name)) ||
-               shape == Shape::Hyphen || shape == Shape::Alphanumeric;
+        return (is_capitalised(tokens[token]) && !is_on(token, kFunction, kNotName)) || shape == Shape::Hyphen || shape == Shape::Alphanumeric;
     };
     auto name_end = [&](uint32_t begin, uint32_t first) {
         uint32_t end = begin;
@@ -91,8 +92,7 @@ void find_other_names(const Article& article, OtherNames& others) {
     static const WordId kBill = word_id("bill"), kTreaty = word_id("treaty"), kParliament = word_id("parliament");
     // "The cruiser Emden", "the ferries Baldur and Estonia", "Space Shuttle Atlantis", behind the noun.
     auto close_ships = [&](uint32_t first) {
-        for (LabelId label : {title, nationality, weekday, month, role})
-            if (lexicon.carries(article.hits, first, label)) return;
+        if (is_on(first, kTitle, kNationality, kWeekday, kMonth, kRole)) return;
         bool several = article.text(first - 1).back() == 's';
         for (uint32_t begin = first, end = name_end(first, first); end != begin; end = name_end(begin, begin)) {
             others.closed.push_back({begin, end});
@@ -117,7 +117,7 @@ void find_other_names(const Article& article, OtherNames& others) {
             WordId joint = tokens[end].word;
             if ((joint != kOn || (start && first)) && joint != (first && law ? kFor : kOf) && (first || (joint != kFor && joint != kAnd))) break;
             uint32_t begin = tokens[end + 1].word == kThe ? end + 2 : end + 1, next = name_end(begin, i);
-            if (next == begin || lexicon.carries(article.hits, begin, weekday)) break;
+            if (next == begin || is_on(begin, kWeekday)) break;
             end = next;
             if (!law && tokens[i].word != kTreaty) break;
         }
@@ -142,7 +142,7 @@ void find_other_names(const Article& article, OtherNames& others) {
         // Its words are everyday ones: whoever stands right behind them is the minister.
         auto words_end = [&](uint32_t word) {
             uint32_t limit = name_end(word, word);
-            while (word < limit && lexicon.carries(article.hits, word, common) && !lexicon.carries(article.hits, word, country) && !lexicon.carries(article.hits, word, given_name)) ++word;
+            while (word < limit && is_on(word, kCommon) && !is_on(word, kCountry, kGivenName)) ++word;
             return word;
         };
         uint32_t begin = tokens[of + 1].word == kThe ? of + 2 : of + 1, end = words_end(begin);
@@ -167,10 +167,12 @@ void find_other_names(const Article& article, OtherNames& others) {
     for (uint32_t i : article.capitals) {
         // Most of what stands before a name is shorter than "yacht".
         const Token& before = tokens[i - (i > 0)];
-        if (before.shape == Shape::Lower && before.bytes.end - before.bytes.begin >= 5 && lexicon.carries(article.hits, i - 1, head_before)) close_ships(i);
+        if (before.shape == Shape::Lower && before.bytes.end - before.bytes.begin >= 5 && is_on(i - 1, kHeadBefore)) close_ships(i);
         if (tokens[i].word == kBill) close_bill(i);
         if (tokens[i].word == kMinister || tokens[i].word == kSecretary) close_field(i);
-        if (lexicon.carries(article.hits, i, head_before)) {
+        const unsigned on = lists.of(article.hits, i);
+        if ((on & any_of(kName, kHead, kHeadBefore)) == 0) continue;  // most
+        if ((on & any_of(kHeadBefore)) != 0) {
             uint32_t end = name_end(i + 1, i);
             std::string_view type = lexicon.field(lexicon.find_entry(tokens, {i, i + 1}, head_before), "type");
             bool event = type == "event" || type == "law";
@@ -180,25 +182,22 @@ void find_other_names(const Article& article, OtherNames& others) {
             if (end == i + 2 && type == "storm") {
                 others.lone_words.push_back(tokens[i + 1].word);
                 bool alone = i == 0 || tokens[i].starts_sentence || !is_capitalised(tokens[i - 1]);  // "National Storm Center" is a body
-                bool body = org_head != kNoLabel && lexicon.carries(article.hits, i + 1, org_head);
-                if (alone && !body && std::none_of(article.hits.names.begin(), article.hits.names.end(), listed)) others.closed.push_back({i, end});
+                if (alone && !is_on(i + 1, kOrgHead) && std::none_of(article.hits.names.begin(), article.hits.names.end(), listed)) others.closed.push_back({i, end});
             }
             if (type == "ship") {  // up to a title: "Aboard the USS Abraham Lincoln President Holm spoke"
                 uint32_t ship_end = i + 1;
-                while (ship_end < end && !lexicon.carries(article.hits, ship_end, title)) ++ship_end;
-                auto is = [&](LabelId label) { return label != kNoLabel && lexicon.carries(article.hits, end - 1, label); };
-                bool firm = is(suffix) || is(org_head) || std::any_of(article.hits.names.begin(), article.hits.names.end(), listed);
+                while (ship_end < end && !is_on(ship_end, kTitle)) ++ship_end;
+                bool firm = is_on(end - 1, kSuffix, kOrgHead) || std::any_of(article.hits.names.begin(), article.hits.names.end(), listed);
                 if (ship_end > i + 1 && !firm) others.closed.push_back({i, ship_end});
                 if (ship_end == i + 2 && !firm) others.lone_words.push_back(tokens[i + 1].word);
             }
         }
-        if (i > 0 && lexicon.carries(article.hits, i, name) && lexicon.carries(article.hits, i - 1, company) && is_model({i, i + 1})) others.closed.push_back({i, i + 1});
-        if (tokens[i].title_case || tokens[i].all_caps || !lexicon.carries(article.hits, i, head)) continue;
+        if (i > 0 && (on & any_of(kName)) != 0 && is_on(i - 1, kCompany) && is_model({i, i + 1})) others.closed.push_back({i, i + 1});
+        if (in_title(i) || (on & any_of(kHead)) == 0) continue;
         uint32_t begin = i;
         while (begin > 0 && i - begin < kLongest && !tokens[begin].starts_sentence && belongs(begin - 1)) --begin;
         // "Nathan Law" is no law.
-        bool person = begin + 1 == i && lexicon.carries(article.hits, begin, given_name) && !lexicon.carries(article.hits, begin, city) &&
-                      lexicon.carries(article.hits, i, surname);
+        bool person = begin + 1 == i && is_on(begin, kGivenName) && !is_on(begin, kCity) && is_on(i, kSurname);
         if (begin != i && !person) others.names.push_back({{begin, i + 1}, false, 0});
     }
     std::sort(others.lone_words.begin(), others.lone_words.end());

@@ -12,6 +12,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "lexicon.h"
@@ -128,6 +129,42 @@ public:
 private:
     std::vector<std::optional<Answer>> known_;
     uint64_t epoch_ = 0;  // of the vocabulary
+};
+
+/// Which of some lists a word is on, as bits in the order of the lists: worked out for each set of labels, once for each lexicon.
+/// A thread's own.
+template <size_t kCount>
+class ListBits {
+    static_assert(kCount <= 32);
+
+public:
+    using Bits = std::conditional_t<kCount <= 16, uint16_t, uint32_t>;
+    explicit ListBits(const std::array<std::string_view, kCount>& names) : names_(names) {}
+    void prepare(const Lexicon& lexicon) {
+        if (lexicon_ == lexicon.serial()) return;
+        lexicon_ = lexicon.serial();
+        std::vector<Bits> of_label(lexicon.label_count());
+        for (size_t list = 0; list < kCount; ++list) {
+            labels_[list] = lexicon.find_label(names_[list]);
+            if (labels_[list] != kNoLabel) of_label[labels_[list]] |= static_cast<Bits>(1U << list);
+        }
+        for (size_t image = 0; image < bits_.size(); ++image) {
+            // A lexicon without a second image has one set of that, the empty one.
+            bits_[image].assign(image < lexicon.image_count() ? lexicon.set_count(image) : 1, 0);
+            for (size_t set = 0; set < bits_[image].size() && image < lexicon.image_count(); ++set)
+                for (LabelId label : lexicon.label_set(image, static_cast<uint16_t>(set))) bits_[image][set] |= of_label[label];
+        }
+    }
+    unsigned of(const std::array<uint16_t, 2>& sets) const { return bits_[0][sets[0]] | bits_[1][sets[1]]; }
+    unsigned of(const Hits& hits, uint32_t token) const { return of(hits.sets[token]); }
+    /// kNoLabel when there is no such list.
+    LabelId label(size_t list) const { return labels_[list]; }
+
+private:
+    std::array<std::string_view, kCount> names_;
+    std::array<LabelId, kCount> labels_{};
+    std::array<std::vector<Bits>, 2> bits_;  // by image and set
+    uint64_t lexicon_ = 0;                   // that they are about
 };
 
 /// The row of groups/nationality for a name, or kNoEntry.

@@ -24,13 +24,13 @@ bool is_plain_number(std::string_view text) {
     return text[0] == '.' && text.size() > 1 && text.find_first_not_of("0123456789", 1) == std::string_view::npos;
 }
 
-/// In how many of the lowest `count` bytes, up to eight, a code point begins: those that do not continue one have a 0 in front,
-/// or two 1.
-uint32_t begun_points(const char* bytes, uint32_t count) {
+/// How many of the lowest `count` bytes, from one to eight, continue a code point: they begin with the bits 1 and 0. Mostly none.
+uint32_t continuing_bytes(const char* bytes, uint32_t count) {
     constexpr uint64_t kOnes = 0x0101010101010101;
     uint64_t word;
     std::memcpy(&word, bytes, sizeof word);
-    return static_cast<uint32_t>(((~word >> 7 | word >> 6) & kOnes >> (64 - 8 * count)) * kOnes >> 56);
+    uint64_t high = word >> 7 & kOnes >> (64 - 8 * count);
+    return high == 0 ? 0 : static_cast<uint32_t>((high & ~word >> 6) * kOnes >> 56);
 }
 
 }  // namespace
@@ -39,12 +39,13 @@ uint32_t OffsetCounter::at(uint32_t byte) {
     if (unit_ == Offsets::Bytes) return static_cast<uint32_t>(document_.original_byte(byte));
     uint32_t count = 0;
     if (unit_ == Offsets::CodePoints) {
-        for (; at_ + 8 <= byte; at_ += 8) count += begun_points(text_.data() + at_, 8);
+        count = byte - at_;
+        for (; at_ + 8 <= byte; at_ += 8) count -= continuing_bytes(text_.data() + at_, 8);
         if (at_ < byte && at_ + 8 <= text_.size()) {
-            count += begun_points(text_.data() + at_, byte - at_);
+            count -= continuing_bytes(text_.data() + at_, byte - at_);
             at_ = byte;
         }
-        for (; at_ < byte; ++at_) count += (static_cast<unsigned char>(text_[at_]) & 0xC0) != 0x80;
+        for (; at_ < byte; ++at_) count -= (static_cast<unsigned char>(text_[at_]) & 0xC0) == 0x80;
     } else {  // a code point of four bytes takes two units
         for (; at_ < byte; ++at_) {
             auto c = static_cast<unsigned char>(text_[at_]);
@@ -128,10 +129,11 @@ Facts facts_of(const Lexicon& lexicon, EntryId entry) {
 }
 
 Facts facts_of(const Lexicon& lexicon, const Value& value) {
-    if (value.entry != kNoEntry || value.within == kNoEntry) return facts_of(lexicon, value.entry);
-    Facts facts, around = facts_of(lexicon, value.within);
-    facts.country = around.country;
-    if (value.country_from == CountryFrom::Town) {
+    Facts facts = facts_of(lexicon, value.entry);
+    if (value.within == kNoEntry || !facts.latitude.empty()) return facts;
+    Facts around = facts_of(lexicon, value.within);
+    if (facts.country.empty()) facts.country = around.country;
+    if (value.country_from == CountryFrom::Town || value.country_from == CountryFrom::Near) {
         facts.latitude = around.latitude;
         facts.longitude = around.longitude;
     }

@@ -448,6 +448,12 @@ private:
         if (!digit_at(end) || sign.size() > 3) return 0;
         // "$ US44.59"
         if (!tokens_.empty() && tokens_.back().shape == Shape::Currency && (sign == "US" || sign == "NZ" || sign == "HK" || sign == "A" || sign == "C")) return end;
+        // "the dollar was at US78.9c" in Wellington
+        if (sign == "US" || sign == "NZ") {
+            size_t behind = digits_end(end);
+            if (ascii(behind) == '.' && digit_at(behind + 1)) behind = digits_end(behind + 1);
+            if (ascii(behind) == 'c' && !letter_at(behind + 1) && !digit_at(behind + 1)) return end;
+        }
         // Rand, naira, kwacha, pesos, and the riyals and dinars of the Gulf; "R2D2", "R101", "N95", "K2" and "SR20" are names.
         bool gulf = sign == "SR" || sign == "QR" || sign == "KD" || sign == "BD" || sign == "RO" || sign == "JD";
         if (gulf || sign == "R" || sign == "N" || sign == "K" || sign == "P") {

@@ -22,30 +22,7 @@ constexpr std::array<std::string_view, 13> kLists = {"sport-word", "sport-side",
 constexpr size_t kFirstPlace = 2, kFirstTeam = 10, kNicknames = 11;
 constexpr unsigned kSportBits = (1U << kFirstPlace) - 1, kPlaceBits = (1U << kFirstTeam) - 1 - kSportBits, kTeamBits = (1U << kLists.size()) - (1U << kFirstTeam);
 
-/// Which of them each set of labels (Hits::sets) has: bit i, list i. Worked out once for each lexicon.
-class ListBits {
-public:
-    void prepare(const Lexicon& lexicon) {
-        if (lexicon_ == lexicon.serial()) return;
-        lexicon_ = lexicon.serial();
-        for (size_t list = 0; list < kLists.size(); ++list) labels_[list] = lexicon.find_label(kLists[list]);
-        for (size_t image = 0; image < bits_.size(); ++image) {
-            // A lexicon without a second image has one set of that, the empty one.
-            bits_[image].assign(image < lexicon.image_count() ? lexicon.set_count(image) : 1, 0);
-            for (size_t set = 0; set < bits_[image].size() && image < lexicon.image_count(); ++set)
-                for (LabelId label : lexicon.label_set(image, static_cast<uint16_t>(set)))
-                    for (size_t list = 0; list < kLists.size(); ++list) bits_[image][set] |= static_cast<uint16_t>((label == labels_[list]) << list);
-        }
-    }
-    unsigned of(const std::array<uint16_t, 2>& sets) const { return bits_[0][sets[0]] | bits_[1][sets[1]]; }
-    /// kNoLabel when there is no such list.
-    LabelId label(size_t list) const { return labels_[list]; }
-
-private:
-    std::array<LabelId, kLists.size()> labels_{};
-    std::array<std::vector<uint16_t>, 2> bits_;
-    uint64_t lexicon_ = 0;  // that they are about
-};
+using TeamLists = ListBits<kLists.size()>;
 
 /// The words of sport of an article.
 struct SportWords {
@@ -54,7 +31,7 @@ struct SportWords {
     bool player = false;        // a word for players
     size_t all = 0;             // words that stand in match reports and hardly elsewhere
 
-    void read(const Article& article, const ListBits& lists) {
+    void read(const Article& article, const TeamLists& lists) {
         const Lexicon& lexicon = article.lexicon;
         const auto& tokens = article.tokens;
         words_.clear();
@@ -111,7 +88,7 @@ size_t count_numbered(const Article& article) {
 /// Finds who plays in one article.
 class Teams {
 public:
-    Teams(const Article& article, const ListBits& lists, const SportWords& words) : article_(article), lexicon_(article.lexicon), tokens_(article.tokens), lists_(lists), words_(words) {
+    Teams(const Article& article, const TeamLists& lists, const SportWords& words) : article_(article), lexicon_(article.lexicon), tokens_(article.tokens), lists_(lists), words_(words) {
         for (size_t i = 0; i < places_.size(); ++i) places_[i] = lists.label(kFirstPlace + i);
         for (size_t i = 0; i < teams_.size(); ++i) teams_[i] = lists.label(kFirstTeam + i);
         where_ = lexicon_.find_label("where-preposition");
@@ -585,7 +562,7 @@ private:
     const Article& article_;
     const Lexicon& lexicon_;
     const std::vector<Token>& tokens_;
-    const ListBits& lists_;
+    const TeamLists& lists_;
     const SportWords& words_;
     std::array<LabelId, kFirstTeam - kFirstPlace> places_;
     std::array<LabelId, kLists.size() - kFirstTeam> teams_;
@@ -599,7 +576,7 @@ private:
 }  // namespace
 
 void find_teams(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
-    thread_local ListBits lists;
+    thread_local TeamLists lists(kLists);
     lists.prepare(article.lexicon);
     if (lists.label(0) == kNoLabel || lists.label(1) == kNoLabel) return;
     thread_local SportWords words;

@@ -110,6 +110,11 @@ public:
     }
     /// `text` is JSON.
     void raw(std::string_view text) { out_.written(put(begin_value(text.size()), text)); }
+    /// JSON that stands in the buffer.
+    void again(size_t from, size_t size) {
+        char* at = begin_value(size);
+        out_.written(put(at, out_.text(from).substr(0, size)));
+    }
 
 private:
     static constexpr size_t kLongestEscape = 6, kLongestNumber = 20;
@@ -186,9 +191,9 @@ private:
         constexpr uint64_t kOnes = 0x0101010101010101, kHigh = 0x80 * kOnes;
         uint64_t word;
         std::memcpy(&word, bytes, sizeof word);
-        auto below = [](uint64_t value, uint64_t least) { return (value - least * kOnes) & ~value; };
-        uint64_t odd = below(word, 0x20) | below(word ^ ('"' * kOnes), 1) | below(word ^ ('\\' * kOnes), 1);
-        return (odd & kHigh) == 0;
+        // Below 0x21 are control characters, a space whose lowest bits are a quote's, and a quote whose lowest bits are a space's.
+        uint64_t control_or_quote = (word ^ (('"' ^ 0x20) * kOnes)) - 0x21 * kOnes, backslash = (word ^ ('\\' * kOnes)) - kOnes;
+        return ((control_or_quote | backslash) & ~word & kHigh) == 0;
     }
     static char* escape(char* at, char c) {
         switch (c) {
@@ -289,13 +294,19 @@ private:
     std::vector<Row> rows_;  // made when it is needed: of one short text most would stay empty
 };
 
+/// Where an article's values stand in the buffer, by mention.
+struct ValuePlace {
+    size_t begin, size;
+};
+
 template <bool kPretty>
 class Printer {
 public:
-    Printer(Buffer& out, FactsMemory& facts, WrittenValues& values, UnitNames& units, const ReadyMade& ready, const Analyzer& analyzer, const ReportOptions& options)
-        : out_(out), json_(out, kPretty ? 1 : 0), facts_(facts), values_(values), units_(units), ready_(ready), analyzer_(analyzer), options_(options) {}
+    Printer(Buffer& out, FactsMemory& facts, WrittenValues& values, std::vector<ValuePlace>& places, UnitNames& units, const ReadyMade& ready, const Analyzer& analyzer, const ReportOptions& options)
+        : out_(out), json_(out, kPretty ? 1 : 0), facts_(facts), values_(values), places_(places), units_(units), ready_(ready), analyzer_(analyzer), options_(options) {}
 
     void print(const View& view) {
+        places_.clear();
         json_.begin('{');
         json_.member("id", view.document->id());
         json_.key("date");
@@ -307,7 +318,7 @@ public:
         json_.end(']');
         json_.key("entities");
         json_.begin('[');
-        for (size_t i = 0; i < view.entities.size(); ++i) print(view.entities[i]);
+        for (const View::Group& group : view.entities) print(view, group);
         json_.end(']');
         json_.end('}');
     }
@@ -325,7 +336,9 @@ private:
         } else {
             json_.members(ready_.kind_and_value(mention.kind, mention.subkind));
         }
+        size_t begin = out_.size();
         print_value(mention.kind, mention.value, nullptr);
+        places_.push_back({begin, out_.size() - begin});
         json_.member("entity", uint64_t{row.entity});
         if constexpr (kPretty) ReadyMade::print_rule(json_, analyzer_.rules(), mention.rule, mention.sure);
         else json_.members(ready_.rule(mention.rule, mention.sure));
@@ -333,7 +346,7 @@ private:
         json_.end('}');
     }
 
-    void print(const View::Group& group) {
+    void print(const View& view, const View::Group& group) {
         const Entity& entity = *group.entity;
         json_.begin('{');
         if constexpr (kPretty) ReadyMade::print_kind(json_, entity.kind, entity.subkind);
@@ -343,7 +356,10 @@ private:
         json_.key("salience");
         json_.raw(salience_text(entity.salience));
         json_.key("value");
-        print_value(entity.kind, entity.value, &group);
+        uint32_t first = group.mentions.front();
+        bool same = !kPretty && entity.value.written != nullptr && entity.value.written == view.mentions[first].mention->value.written;
+        if (same) json_.again(places_[first].begin, places_[first].size);
+        else print_value(entity.kind, entity.value, &group);
         json_.key("mentions");
         json_.begin('[');
         for (uint32_t mention : group.mentions) json_.number(mention);
@@ -453,6 +469,7 @@ private:
     JsonText<kPretty> json_;
     FactsMemory& facts_;
     WrittenValues& values_;
+    std::vector<ValuePlace>& places_;
     UnitNames& units_;
     const ReadyMade& ready_;
     const Analyzer& analyzer_;
@@ -465,6 +482,7 @@ struct JsonReport::State {
     explicit State(const Analyzer& analyzer) : facts(analyzer.lexicon()), units(analyzer.lexicon()), ready(analyzer.rules()) {}
     FactsMemory facts;
     WrittenValues values;
+    std::vector<ValuePlace> places;
     UnitNames units;
     ReadyMade ready;
 };
@@ -474,8 +492,8 @@ JsonReport::JsonReport(const Analyzer& analyzer, const ReportOptions& options)
 JsonReport::~JsonReport() = default;
 
 void JsonReport::write(const View& view, std::string& out) {
-    if (Buffer buffer(out); options_.format == Format::JsonLines) Printer<false>(buffer, state_->facts, state_->values, state_->units, state_->ready, analyzer_, options_).print(view);
-    else Printer<true>(buffer, state_->facts, state_->values, state_->units, state_->ready, analyzer_, options_).print(view);
+    if (Buffer buffer(out); options_.format == Format::JsonLines) Printer<false>(buffer, state_->facts, state_->values, state_->places, state_->units, state_->ready, analyzer_, options_).print(view);
+    else Printer<true>(buffer, state_->facts, state_->values, state_->places, state_->units, state_->ready, analyzer_, options_).print(view);
     if (options_.format == Format::JsonLines) out += '\n';
 }
 
