@@ -72,6 +72,7 @@ struct Evidence::Workspace::State {
     std::vector<Candidate> sorted;      // scratch of sort_candidates,
     std::vector<uint32_t> places;       // and by stretch of tokens, where those that begin in it stand
     std::vector<std::pair<WordId, Spelled>> spelled;  // the acronyms that the article spells out
+    std::vector<TokenSpan> spelled_bodies;            // bodies that reach as far as their letters say; by place
     std::vector<TokenSpan> measured;    // sure numbers and dates, each with the furthest end so far
     WordFilter lower_words;  // the article's words in lower case
     WordFilter inner_words;  // those with a capital that begin no sentence
@@ -193,6 +194,7 @@ void Evidence::find_spelled(const Article& article, Workspace::State& state) con
     const auto& tokens = article.tokens;
     auto count = static_cast<uint32_t>(tokens.size());
     state.spelled.clear();
+    state.spelled_bodies.clear();
     auto initial = [&](uint32_t i) {
         auto first = static_cast<unsigned char>(article.text(i)[0]);
         return static_cast<char>(first < 0x80 ? first | 0x20 : 0);
@@ -214,7 +216,23 @@ void Evidence::find_spelled(const Article& article, Workspace::State& state) con
         }
         return true;
     };
+    // Of a body whose name holds a comma or words in lower case its letters say how far it reaches: "the Commission to Investigate
+    // Allegations of Bribery or Corruption (CIABOC)". Every word with a capital begins with the next letter, others may.
+    auto add_body = [&](uint32_t open, std::string_view letters) {
+        size_t left = letters.size();
+        uint32_t i = open;
+        bool plain = true;  // found without the letters, too
+        while (left > 0 && i > 0 && (i == open || !tokens[i].starts_sentence)) {
+            Shape shape = tokens[--i].shape;
+            bool word = is_letters(shape), capital = word && shape != Shape::Lower, next = word && initial(i) == static_cast<char>(letters[left - 1] | 0x20);
+            if ((capital && !next) || (!word && shape != Shape::Comma && shape != Shape::Hyphen && shape != Shape::Ampersand)) return;
+            left -= next && (capital || left > 1);
+            plain &= shape != Shape::Comma && (shape != Shape::Lower || state.words[i].joins);
+        }
+        if (left == 0 && !plain && (carries(open - 1, model_->org_head) || carries(i, model_->org_head_of))) state.spelled_bodies.push_back({i, open});
+    };
     constexpr uint32_t kFar = 14;
+    constexpr size_t kFewest = 4;  // letters that say how far a name reaches
     for (uint32_t open = 1; open + 2 < count; ++open) {
         if (tokens[open].shape != Shape::Open) continue;
         uint32_t acronym = count, begin = 0, end = 0;
@@ -233,6 +251,7 @@ void Evidence::find_spelled(const Article& article, Workspace::State& state) con
         if (plural) letters.remove_suffix(1);
         bool capitals = letters.size() >= 2 && letters.size() <= 8 && std::all_of(letters.begin(), letters.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
         uint32_t first = 0;
+        if (capitals && acronym == open + 1 && letters.size() >= kFewest) add_body(open, letters);
         if (!capitals || !spells(begin, end, letters, first)) continue;
         uint32_t last = end - 1;
         bool small = tokens[last].shape == Shape::Lower, body = !plural && state.words[last].context == kBodyNoun;  // "the securities commission (SC)"
@@ -664,6 +683,10 @@ void Evidence::find_spans(Workspace::State& state) {
         }
     }
     add_said_before({kBeyond, kBeyond});
+    for (TokenSpan body : state.spelled_bodies) {
+        auto at = std::lower_bound(spans.begin(), spans.end(), NameSpan{body}, between);
+        if (at == spans.end() || at->tokens != body) spans.insert(at, {body, {}, kNameKinds});
+    }
 }
 
 /// No name holds the verb of its headline: "Court of Appeal Stops Uhuru".
@@ -955,12 +978,14 @@ void Evidence::choose_names(const Article& article, Look look, const std::vector
     prepare(article, look, candidates, workspace);
     if (look == Look::First) score<Look::First>(article, state);
     else score<Look::Second>(article, state);
+    auto decide = [&](TokenSpan tokens, Kind kind) {
+        auto span = std::lower_bound(state.spans.begin(), state.spans.end(), NameSpan{tokens}, between);
+        if (span != state.spans.end() && span->tokens == tokens) span->score[static_cast<size_t>(kind)] += kDecided;
+    };
     // Who plays in a match report is decided by find_teams, which sees the whole article, and who speaks by find_people_again.
-    for (const Candidate& candidate : state.own) {
-        if (candidate.rule != own_rule(Own::Team) && candidate.rule != own_rule(Own::Speaker) && candidate.rule != own_rule(Own::LineUp)) continue;
-        auto span = std::lower_bound(state.spans.begin(), state.spans.end(), NameSpan{candidate.tokens}, between);
-        if (span != state.spans.end() && span->tokens == candidate.tokens) span->score[static_cast<size_t>(candidate.kind)] += kDecided;
-    }
+    for (const Candidate& candidate : state.own)
+        if (candidate.rule == own_rule(Own::Team) || candidate.rule == own_rule(Own::Speaker) || candidate.rule == own_rule(Own::LineUp)) decide(candidate.tokens, candidate.kind);
+    for (TokenSpan body : state.spelled_bodies) decide(body, Kind::Organization);
     part_pairs(state);
     choose_spans(state.spans);
     take(workspace, chosen);

@@ -13,7 +13,6 @@ const OwnRule& own_rule(RuleId id) {
         {"short-name", "a part of a name that the article gives in full"},
         {"acronym", "the initials of a name that the article gives in full"},
         {"acronym-definition", "stands in brackets behind the name it shortens"},
-        {"spelled", "its letters stand in brackets behind it"},
         {"team", "a country or city that plays in this match report"},
         {"heading", "a town alone on its line"},
         {"speaker", "the initials of a person that the article names, before what is said"},

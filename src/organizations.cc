@@ -366,48 +366,9 @@ void find_short_names(const Article& article, const std::vector<Candidate>& know
     if (!shorter.empty()) find_same_names(article, shorter, found);
 }
 
-/// Words that join any names: "of", "and".
-bool is_joint(WordId word) {
-    static const WordSet kJoints = {"of", "the", "for", "and", "in", "on"};
-    return kJoints.contains(word);
-}
-
-/// Bodies whose names hold what other names do not, a comma or words in lower case, and whose letters say how far they reach: "the
-/// Commission to Investigate Allegations of Bribery or Corruption (CIABOC)".
-void find_spelled_names(const Article& article, std::vector<Candidate>& found) {
-    const auto& tokens = article.tokens;
-    const LabelId head = article.lexicon.find_label("org-head"), head_of = article.lexicon.find_label("org-head-of");
-    auto is = [&](uint32_t token, LabelId label) { return label != kNoLabel && article.lexicon.carries(article.hits, token, label); };
-    constexpr size_t kFewest = 4, kMost = 8;  // letters
-    for (uint32_t acronym : article.capitals) {
-        if (tokens[acronym].shape != Shape::Upper || acronym < 4 || acronym + 1 >= tokens.size() || tokens[acronym - 1].shape != Shape::Open || tokens[acronym + 1].shape != Shape::Close) continue;
-        std::string_view letters = article.text(acronym);
-        if (letters.size() < kFewest || letters.size() > kMost || tokens[acronym].all_caps) continue;
-        // From the last letter to the first: every word with a capital begins with the next letter, others may.
-        size_t left = letters.size();
-        uint32_t i = acronym - 1;
-        bool other = false;  // it holds what other names do not
-        while (left > 0 && i > 0 && !tokens[i].starts_sentence) {
-            --i;
-            Shape shape = tokens[i].shape;
-            bool word = shape <= Shape::Mixed, capital = word && shape != Shape::Lower;
-            bool initial = word && (article.text(i)[0] | 0x20) == (letters[left - 1] | 0x20);
-            if (capital && !initial) break;
-            left -= initial && (capital || left > 1);
-            other |= shape == Shape::Comma || (shape == Shape::Lower && !is_joint(tokens[i].word));
-            if (!word && shape != Shape::Comma && shape != Shape::Hyphen && shape != Shape::Ampersand) break;
-        }
-        if (left == 0 && other && (is(acronym - 2, head) || is(i, head_of)))
-            found.push_back({{i, acronym - 1}, Kind::Organization, Subkind::None, Sureness::Sure, own_rule(Own::Spelled)});
-    }
-}
-
 }  // namespace
 
-void find_organizations(const Article& article, std::vector<Candidate>& found) {
-    find_by_rules(article, Kind::Organization, found);
-    find_spelled_names(article, found);
-}
+void find_organizations(const Article& article, std::vector<Candidate>& found) { find_by_rules(article, Kind::Organization, found); }
 
 void find_organizations_again(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
     find_short_names(article, known, found);
