@@ -205,9 +205,10 @@ void drop_parts_of_other_names(const Article& article, const OtherNames& others,
 }
 
 uint32_t surname_of(const Article& article, TokenSpan name) {
-    LabelId suffix = article.lexicon.find_label("name-suffix");
+    thread_local ListBits<1> suffixes({"name-suffix"});
+    suffixes.prepare(article.lexicon);
     uint32_t last = name.end - 1;
-    while (last > name.begin && (article.tokens[last].shape == Shape::Comma || (suffix != kNoLabel && article.lexicon.carries(article.hits, last, suffix)))) --last;
+    while (last > name.begin && (article.tokens[last].shape == Shape::Comma || suffixes.of(article.hits, last) != 0)) --last;
     return last;
 }
 
@@ -237,7 +238,9 @@ void for_each_acronym(const Article& article, TokenSpan name, const std::functio
 }
 
 EntryId find_nationality(const Article& article, TokenSpan name) {
-    const LabelId label = article.lexicon.find_label("nationality");
+    thread_local ListBits<1> nationalities({"nationality"});
+    nationalities.prepare(article.lexicon);
+    const LabelId label = nationalities.label(0);
     if (label == kNoLabel) return kNoEntry;
     auto ask = [&] { return article.lexicon.find_entry(article.tokens, name, label); };
     thread_local WordMemory<EntryId> memory;
