@@ -57,11 +57,8 @@ public:
             }
             name = {key, static_cast<uint32_t>(rows_.size()), 0};
             article.lexicon.find_entries(article.tokens, words, kNoLabel, entries_);
-            for (EntryId entry : entries_) {
-                uint8_t list = 0;
-                while (list < std::size(kLists) && lists.label(list) != article.lexicon.label(entry)) ++list;
-                if (list < std::size(kLists)) rows_.push_back(read(article.lexicon, list, entry));
-            }
+            for (EntryId entry : entries_)
+                if (size_t list = lists.find(article.lexicon.label(entry)); list < std::size(kLists)) rows_.push_back(read(article.lexicon, static_cast<uint8_t>(list), entry));
             name.count = static_cast<uint32_t>(rows_.size()) - name.begin;
         }
         return std::span(rows_).subspan(name.begin, name.count);
@@ -148,7 +145,7 @@ public:
 
 private:
     static constexpr uint32_t kLongestNoun = 4;  // words
-    bool is(uint32_t token, List list) const { return (scratch_.lists.of(article_.hits, token) >> list & 1) != 0; }
+    bool is(uint32_t token, List list) const { return scratch_.lists.has(article_.hits, token, list); }
     bool is(const LexiconHit& hit, List list) const { return hit.label == scratch_.lists.label(list); }
     /// What a row of a list of nouns that head or define names says; None when it does not.
     Subkind subkind_in(TokenSpan words, List list) const {
@@ -339,7 +336,7 @@ void find_short_names(const Article& article, const std::vector<Candidate>& know
     enum Word : unsigned { kSuffix, kHeads, kCommon, kMixed, kWords = kMixed + 13 };  // from kCommon on what speaks against a short name
     thread_local ListBits<kWords> lists({"company-suffix", "org-head", "common", "mixed", "given-name", "nationality", "country", "us-state", "city", "small-city", "region", "admin1", "function", "org-modifier", "not-name", "direction"});
     lists.prepare(lexicon);
-    auto is = [&](uint32_t token, Word list) { return (lists.of(article.hits, token) >> list & 1) != 0; };
+    auto is = [&](uint32_t token, Word list) { return lists.has(article.hits, token, list); };
     thread_local std::vector<Candidate> shorter;
     thread_local std::vector<EntryId> entries;
     shorter.clear();
@@ -355,8 +352,10 @@ void find_short_names(const Article& article, const std::vector<Candidate>& know
         bool other = lists.of(article.hits, front.begin) >> first_against != 0;
         if (!other && lexicon.may_have_entries(article.tokens, article.hits, front)) {
             lexicon.find_entries(article.tokens, front, kNoLabel, entries);
-            for (EntryId entry : entries)
-                for (unsigned list = first_against; list < kWords; ++list) other |= lexicon.label(entry) == lists.label(list);
+            for (EntryId entry : entries) {
+                size_t list = lists.find(lexicon.label(entry));
+                other |= list >= first_against && list < kWords;
+            }
         }
         if (other) continue;
         shorter.push_back({front, Kind::Organization, Subkind::Company, Sureness::Likely, own_rule(Own::ShortName)});

@@ -30,7 +30,7 @@ void find_line_ups(const Article& article, std::vector<Candidate>& found) {
     enum List : unsigned { kParticle, kCommon, kSurname, kGivenName, kFirstOther, kLists = kFirstOther + 10 };
     thread_local ListBits<kLists> lists({"name-particle", "common", "surname", "given-name", "city", "country", "small-city", "town", "admin1", "admin2", "us-state", "company", "nationality", "sports-team"});
     lists.prepare(article.lexicon);
-    auto is = [&](uint32_t token, List list) { return (lists.of(article.hits, token) >> list & 1) != 0; };
+    auto is = [&](uint32_t token, List list) { return lists.has(article.hits, token, list); };
     thread_local std::vector<TokenSpan> names;
     uint32_t reach = 0;
     for (uint32_t capital : article.capitals) {

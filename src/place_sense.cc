@@ -71,14 +71,15 @@ struct Row {
     bool has_point = false;
 };
 
-/// The labels of the lists, and the one that says which cities are meant wherever news is written.
-struct Labels {
-    explicit Labels(const Lexicon& lexicon) : world_city(lexicon.find_label("world-city")) {
-        for (size_t i = 0; i < kListCount; ++i) lists[i] = lexicon.find_label(kLists[i].label);
-    }
-    std::array<LabelId, kListCount> lists{};
-    LabelId world_city;
-};
+/// Those lists, the one of cities that are meant wherever news is written, and the one of nouns beside places.
+constexpr size_t kWorldCity = kListCount, kPlaceNoun = kListCount + 1;
+constexpr auto kListNames = [] {
+    std::array<std::string_view, kListCount + 2> names{};
+    for (size_t i = 0; i < kListCount; ++i) names[i] = kLists[i].label;
+    names[kWorldCity] = "world-city", names[kPlaceNoun] = "place-noun";
+    return names;
+}();
+using Labels = ListBits<kListNames.size()>;
 
 /// The places of each name asked for before, of any lexicon: news name the same places over and over.
 class NameMemory {
@@ -114,9 +115,9 @@ public:
         lexicon.find_in_gazetteer(article.tokens, words, entries_);
         add_rows(lexicon, labels);
         name.end = static_cast<uint32_t>(rows_.size());
-        if (labels.world_city != kNoLabel) {
+        if (LabelId world_city = labels.label(kWorldCity); world_city != kNoLabel) {
             bool one_word = words.end - words.begin == 1;
-            name.of_the_world = one_word ? lexicon.carries(article.hits, words.begin, labels.world_city) : lexicon.find_entry(article.tokens, words, labels.world_city) != kNoEntry;
+            name.of_the_world = one_word ? labels.has(article.hits, words.begin, kWorldCity) : lexicon.find_entry(article.tokens, words, world_city) != kNoEntry;
         }
         return name;
     }
@@ -126,8 +127,7 @@ private:
     static constexpr size_t kMostRows = 1 << 15;
     void add_rows(const Lexicon& lexicon, const Labels& labels) {
         for (EntryId entry : entries_)
-            if (auto list = std::find(labels.lists.begin(), labels.lists.end(), lexicon.label(entry)); list != labels.lists.end())
-                rows_.push_back(read(lexicon, static_cast<uint8_t>(list - labels.lists.begin()), entry));
+            if (size_t list = labels.find(lexicon.label(entry)); list < kListCount) rows_.push_back(read(lexicon, static_cast<uint8_t>(list), entry));
     }
     struct Fields {
         std::string_view type, population, iso2, country, admin1, people, admin1_code, code, of, latitude, longitude;
@@ -208,7 +208,13 @@ public:
             uint16_t country;
             int count;
         };
+        Labels labels{kListNames};
         NameMemory memory;
+        /// What a noun says that a place is, before it and behind it.
+        struct Noun {
+            Subkind before = Subkind::None, behind = Subkind::None;
+        };
+        WordMemory<Noun> nouns;
         struct Anchor {
             uint32_t name;
             float latitude, longitude;
@@ -228,7 +234,7 @@ public:
         std::vector<int> own;  // by row of the names: what each mention's surroundings say, summed
     };
 
-    Chooser(const Article& article, std::vector<Mention>& mentions, Scratch& scratch) : article_(article), lexicon_(article.lexicon), mentions_(mentions), scratch_(scratch), labels_(lexicon_), noun_(lexicon_.find_label("place-noun")) {}
+    Chooser(const Article& article, std::vector<Mention>& mentions, Scratch& scratch) : article_(article), lexicon_(article.lexicon), mentions_(mentions), scratch_(scratch) { scratch_.labels.prepare(lexicon_); }
 
     void run() {
         collect();
@@ -281,7 +287,7 @@ private:
             uint32_t known = scratch_.by_key.emplace(key, number);
             if (known == number) {
                 auto begin = static_cast<uint32_t>(scratch_.rows.size());
-                const NameMemory::Name& remembered = scratch_.memory.of(article_, labels_, mention.tokens);
+                const NameMemory::Name& remembered = scratch_.memory.of(article_, scratch_.labels, mention.tokens);
                 bool of_the_world = remembered.of_the_world;
                 bool headless = !add_rows(mention, remembered);
                 if (headless) add_rows_without_head(mention.tokens);
@@ -338,7 +344,7 @@ private:
             --bare.end;
         }
         if (head == Subkind::None) return;
-        const NameMemory::Name& remembered = scratch_.memory.of(article_, labels_, bare);
+        const NameMemory::Name& remembered = scratch_.memory.of(article_, scratch_.labels, bare);
         for (const Row& row : scratch_.memory.rows(remembered.begin, remembered.end))
             if (kLists[row.list].subkind == head) scratch_.rows.push_back(row);
     }
@@ -623,10 +629,16 @@ private:
 
     /// What the noun at a token, before a place or behind it, says that it is.
     Subkind noun_at(uint32_t token, bool before) const {
-        if (noun_ == kNoLabel || !lexicon_.carries(article_.hits, token, noun_)) return Subkind::None;
-        EntryId entry = lexicon_.find_entry(article_.tokens, {token, token + 1}, noun_);
-        if (entry == kNoEntry || lexicon_.field(entry, "side") == (before ? "behind" : "before")) return Subkind::None;
-        return parse_subkind(Kind::Place, lexicon_.field(entry, "type")).value_or(Subkind::None);
+        if (!scratch_.labels.has(article_.hits, token, kPlaceNoun)) return Subkind::None;
+        auto ask = [&] {
+            EntryId entry = lexicon_.find_entry(article_.tokens, {token, token + 1}, scratch_.labels.label(kPlaceNoun));
+            if (entry == kNoEntry) return Scratch::Noun();
+            std::string_view side = lexicon_.field(entry, "side");
+            Subkind type = parse_subkind(Kind::Place, lexicon_.field(entry, "type")).value_or(Subkind::None);
+            return Scratch::Noun{side == "behind" ? Subkind::None : type, side == "before" ? Subkind::None : type};
+        };
+        Scratch::Noun noun = scratch_.nouns.of(article_.hits, token, ask);
+        return before ? noun.before : noun.behind;
     }
 
     /// What a noun beside a place says that it is: "the state of", "Washington state".
@@ -718,24 +730,23 @@ private:
     const Lexicon& lexicon_;
     std::vector<Mention>& mentions_;
     Scratch& scratch_;
-    Labels labels_;
-    LabelId noun_;
 };
 
 }  // namespace
 
 Subkind subkind_of_head(const Article& article, TokenSpan name) {
     if (name.end == name.begin + 1 && article.tokens[name.begin].shape == Shape::Alphanumeric) return Subkind::Facility;  // "the M25"
-    for (const char* list : {"place-head", "place-head-before"}) {
-        LabelId label = article.lexicon.find_label(list);
+    thread_local ListBits<2> heads({"place-head", "place-head-before"});
+    heads.prepare(article.lexicon);
+    for (size_t list = 0; list < 2; ++list) {
+        LabelId label = heads.label(list);
         auto type = [&](TokenSpan head) { return parse_subkind(Kind::Place, article.lexicon.field(article.lexicon.find_entry(article.tokens, head, label), "type")).value_or(Subkind::Other); };
         // "Community Center" is no "Center".
         auto hit = std::lower_bound(article.hits.names.begin(), article.hits.names.end(), name.begin, [](const LexiconHit& one, uint32_t begin) { return one.tokens.begin < begin; });
         for (; hit != article.hits.names.end() && hit->tokens.begin < name.end; ++hit)
             if (hit->label == label && hit->tokens.end == name.end) return type(hit->tokens);
-        for (uint32_t i = name.end; label != kNoLabel && i-- > name.begin;)
-            if (article.lexicon.carries(article.hits, i, label))
-                return type({i, i + 1});
+        for (uint32_t i = name.end; i-- > name.begin;)
+            if (heads.has(article.hits, i, list)) return type({i, i + 1});
     }
     return Subkind::None;
 }
