@@ -67,6 +67,7 @@ struct Evidence::Workspace::State {
     uint64_t epoch = 0, serial = 0;      // of the vocabulary and the model that these are about
     std::vector<uint32_t> ends;         // the tokens that may begin and end names
     std::vector<uint32_t> verbs;        // the tokens that are verbs of headlines
+    std::vector<uint32_t> brackets;     // the tokens that open brackets
     std::vector<Candidate> candidates;  // of the first look, in order of place
     std::vector<Candidate> own;         // of the second look alone, likewise
     std::vector<Candidate> sorted;      // scratch of sort_candidates,
@@ -217,8 +218,8 @@ void Evidence::find_spelled(const Article& article, Workspace::State& state) con
         return true;
     };
     constexpr uint32_t kFar = 14;
-    for (uint32_t open = 1; open + 2 < count; ++open) {
-        if (tokens[open].shape != Shape::Open) continue;
+    for (uint32_t open : state.brackets) {
+        if (open == 0 || open + 2 >= count) continue;
         uint32_t acronym = count, begin = 0, end = 0;
         if (tokens[open + 2].shape == Shape::Close) {
             acronym = open + 1;
@@ -300,6 +301,7 @@ void Evidence::find_words(const Article& article, Workspace::State& state) const
     state.words.resize(count);
     state.ends.resize(count);
     state.verbs.clear();
+    state.brackets.clear();
     state.lower_words.clear(count);
     state.inner_words.clear(count);
     const Hits& hits = article.hits;
@@ -333,6 +335,7 @@ void Evidence::find_words(const Article& article, Workspace::State& state) const
         }
         *end = i;
         end += word.may_end;
+        if (token->shape == Shape::Open) state.brackets.push_back(i);
         bool lower = token->shape == Shape::Lower, inner = token->shape == Shape::Capital && !token->starts_sentence && !in_title;
         (lower ? state.lower_words : state.inner_words).add(token->word, lower | inner);
     }

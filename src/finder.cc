@@ -189,10 +189,14 @@ void drop_parts_of_other_names(const Article& article, const OtherNames& others,
     const auto& tokens = article.tokens;
     const auto& names = others.names;
     if (names.empty()) return;
+    thread_local std::vector<uint8_t> inside;  // by token, up to the last name's: is it a name's?
+    inside.assign(names.back().reach, false);
+    for (const OtherName& other : names) std::fill(inside.begin() + other.tokens.begin, inside.begin() + other.tokens.end, true);
     auto is_part = [&](const Candidate& candidate) {
         if (candidate.kind > Kind::Group) return false;
         // "Ms. Sandy", and "Florence, Italy", stay what they are beside Hurricane Sandy and Hurricane Florence.
         if (candidate.sure != Sureness::Sure && candidate.tokens.end == candidate.tokens.begin + 1 && others.has_lone_word(tokens[candidate.tokens.begin].word)) return true;
+        if (candidate.tokens.begin >= inside.size() || !inside[candidate.tokens.begin]) return false;  // most
         auto from = std::upper_bound(names.begin(), names.end(), candidate.tokens.begin, [](uint32_t begin, const OtherName& other) { return begin < other.tokens.begin; });
         while (from != names.begin() && (from - 1)->reach >= candidate.tokens.end) {
             --from;
