@@ -57,7 +57,7 @@ void run(const std::string& lexicons, const std::string& image_path, const std::
         find_tokens(document, tokens);
         lexicon.find_hits(tokens, hits);
         rules.encode(tokens, hits, workspace);
-        rules.count_neighbours(workspace);
+        rules.count(workspace);
         for (size_t kind = 0; kind < kKindCount; ++kind) rules.find_matches(static_cast<Kind>(kind), workspace, matches);
     }
     std::vector<uint64_t> image = rules.image(workspace);

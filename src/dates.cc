@@ -17,8 +17,9 @@ bool counts_things(const Article& article, TokenSpan span, LabelId counted_noun)
     const auto& tokens = article.tokens;
     if (span.end >= tokens.size() || tokens[span.end].starts_sentence || tokens[span.end].shape != Shape::Lower) return false;
     std::string_view next = article.text(span.end);
-    if (next == "levels" || next == "prices" || next == "rates" || next == "figures" || next == "estimates" || next == "standards" || next == "elections" || next == "results" || next == "rules")
-        return false;  // "10% of 2000 levels"
+    // "10% of 2000 levels", "expects 2004 earnings of $2", "but 2009 begins today"
+    static const WordSet kOfYears = {"levels", "prices", "rates", "figures", "estimates", "standards", "elections", "results", "rules", "begins", "starts", "ends", "brings", "promises", "marks", "earnings", "profits", "revenues", "forecasts"};
+    if (kOfYears.contains(tokens[span.end].word)) return false;
     bool plural = next.size() > 3 && next.back() == 's' && next[next.size() - 2] != 's';
     if (!plural && !article.lexicon.carries(article.hits, span.end, counted_noun) && !next.ends_with("ren") && !next.ends_with("people")) return false;
     if (span.begin == 0 || tokens[span.begin].starts_sentence) return true;
@@ -154,6 +155,8 @@ void cut_digits(const Article& article, size_t before, std::vector<Candidate>& f
     static const WordId kAfter = word_id("after"), kBefore = word_id("before");
     static const std::array<WordId, 7> kOne = {kDay, kWeek, kMonth, kYear, kSeason, kDecade, kWeekend};
     static const std::array<WordId, 2> kBooks = {word_id("financial"), word_id("fiscal")};
+    const LabelId count = article.lexicon.find_label("date-count"), clock_word = article.lexicon.find_label("clock-word");
+    static const WordSet kOfThem = {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "several", "many", "few"}, kScales = {"hundred", "thousand", "million", "billion", "dozen"};
     for (size_t i = before; i < found.size(); ++i) {
         TokenSpan& span = found[i].tokens;
         uint32_t length = span.end - span.begin;
@@ -161,6 +164,26 @@ void cut_digits(const Article& article, size_t before, std::vector<Candidate>& f
         // "Oil could last 12 hours", "did not last two days", "talks last three weeks": a verb.
         static const WordId kLast = word_id("last");
         if (tokens[span.begin].word == kLast && length > 2 && is_verb_before(article, span.begin)) ++span.begin, --length;
+        // "The first has 200 beds, the last 18 months later": 18 months later
+        static const WordId kLater0 = word_id("later");
+        if (tokens[span.begin].word == kLast && length > 2 && span.end < tokens.size() && tokens[span.end].word == kLater0 && !tokens[span.end].starts_sentence) ++span.begin, ++span.end;
+        // "Two five-year terms", "three two-hour talks": the first counts them
+        if (length > 3 && tokens[span.begin].shape == Shape::Lower && tokens[span.begin + 1].shape == Shape::Lower && tokens[span.begin + 2].shape == Shape::Hyphen && kOfThem.contains(tokens[span.begin].word) &&
+            article.lexicon.carries(article.hits, span.begin + 1, count) && !kScales.contains(tokens[span.begin + 1].word) && article.lexicon.carries(article.hits, span.begin + 3, unit))
+            ++span.begin, --length;
+        // "3-5 p.m." is a range, "3-30 p.m." a time.
+        if (length > 3 && tokens[span.begin].shape == Shape::Day && tokens[span.begin + 1].shape == Shape::Hyphen && article.lexicon.carries(article.hits, span.begin + 3, clock_word)) {
+            std::string_view minutes = article.text(span.begin + 2);
+            if (minutes.size() != 2 || (minutes[0] != '0' && parse_int(minutes) <= 12) || parse_int(minutes) > 59) {
+                Candidate hour = found[i];
+                hour.tokens.end = span.begin + 1;
+                span.begin += 2;
+                found.push_back(hour);
+                continue;
+            }
+        }
+        // "From $383.60 in the morning"
+        if (tokens[span.begin].shape == Shape::Decimal && length == 4 && tokens[span.begin + 1].shape == Shape::Lower && span.begin > 0 && tokens[span.begin - 1].shape == Shape::Currency) span.begin += 3, length = 1;
         // "A year earlier than planned" tells how much, not when.
         static const WordId kEarlier = word_id("earlier"), kLater = word_id("later"), kThan = word_id("than");
         if (length > 1 && span.end < tokens.size() && tokens[span.end].word == kThan && (tokens[span.end - 1].word == kEarlier || tokens[span.end - 1].word == kLater)) --span.end, --length;
@@ -189,6 +212,14 @@ void cut_digits(const Article& article, size_t before, std::vector<Candidate>& f
         // "the start of the 2014 season", "the start of the 2014 Games": the year belongs to what follows.
         static const WordId kThe = word_id("the");
         if (length > 2 && last.shape == Shape::Year && tokens[span.end - 2].word == kThe && !ends_phrase(article, span.end)) span.begin = span.end - 1;
+        // "From 7 a.m. to 9 p.m., Saturdays included"
+        if (span.end - span.begin > 2 && tokens[span.end - 2].shape == Shape::Comma && last.shape == Shape::Capital && article.text(span.end - 1).ends_with("days")) {
+            Candidate rest = found[i];
+            rest.tokens.begin = span.end - 1;
+            span.end -= 2;
+            found.push_back(rest);
+            continue;
+        }
         // "Friday at 7.30", "tonight at 8"; "Friday at 8 schools" is Friday.
         static const WordId kAt = word_id("at");
         if (span.end - span.begin > 2 && tokens[span.end - 2].word == kAt && tokens[span.end - 1].shape != Shape::Clock && !ends_phrase(article, span.end)) span.end -= 2;
@@ -222,6 +253,8 @@ bool is_numbered(const Article& article, uint32_t at) {
 bool is_verse(const Article& article, uint32_t at) {
     const auto& tokens = article.tokens;
     if (at == 0 || tokens[at].starts_sentence || tokens[at].shape != Shape::Clock || tokens[at - 1].shape != Shape::Capital) return false;
+    std::string_view digits = article.text(at);
+    if (digits.find('.') != std::string_view::npos || digits.size() > 6) return false;  // "Bandini 2:05.402", "Kibet 2:08:15"
     for (const char* label : {"weekday", "month", "function", "timezone"})
         if (article.lexicon.carries(article.hits, at - 1, article.lexicon.find_label(label))) return false;
     return !tokens[at - 1].starts_sentence;
@@ -242,6 +275,13 @@ bool is_no_time(const Article& article, TokenSpan span) {
         static const WordId kRecently = word_id("recently"), kLong = word_id("long");
         return tokens[span.begin].word == kRecently || tokens[span.begin].word == kLong;
     }
+    // "their days at school", "one night off": not how long
+    static const WordSet kWhose = {"his", "her", "their", "my", "our", "your"}, kWhere = {"at", "as", "with", "in"};
+    static const WordId kDays = word_id("days"), kOff = word_id("off"), kNight = word_id("night");
+    if (span.end == span.begin + 1 && tokens[span.begin].word == kDays && span.begin > 0 && kWhose.contains(tokens[span.begin - 1].word) && kWhere.contains(tokens[next].word)) return true;
+    static const WordId kHours = word_id("hours");
+    if (span.end == span.begin + 1 && tokens[span.begin].word == kHours && article.text(next) == ":") return true;  // "Hours: 9-5"
+    if (tokens[next].word == kOff && tokens[span.end - 1].word == kNight && span.end - span.begin == 2 && tokens[span.begin].shape == Shape::Lower) return true;
     // "the end of the second year": no unit of time
     static const WordId kSecond = word_id("second");
     if (tokens[span.end - 1].word == kSecond && span.end > span.begin + 1 && tokens[next].shape == Shape::Lower && !article.lexicon.carries(article.hits, next, article.lexicon.find_label("function"))) return true;
@@ -261,7 +301,19 @@ bool is_part_of_match(const Article& article, TokenSpan span) {
     bool half = tokens[span.end - 1].word == kHalf;
     if (!half && (tokens[span.end - 1].word != kQuarter || tokens[span.begin].shape == Shape::Year)) return false;
     if (tells_of_match(article, span.begin)) return true;
-    if (!half) return false;
+    if (!half) {
+        // "They led by 19 points in the second quarter", "with 8:40 to play"
+        static const WordSet kLed = {"led", "lead", "trailed", "ahead", "outscored", "rallied", "play", "bench", "rebounds", "bruised", "sprained", "foul", "fouls", "season-high"};
+        static const WordSet kGame = {"points", "points-per-game", "team", "game", "guard", "forward", "hip", "ankle", "knee", "shots", "free"};
+        constexpr uint32_t kNear = 12;  // tokens
+        bool led = false, game = false, business = false;
+        for (uint32_t i = span.begin > kNear ? span.begin - kNear : 0; i < std::min<size_t>(span.end + kNear, tokens.size()); ++i) {
+            led |= kLed.contains(tokens[i].word);
+            game |= kGame.contains(tokens[i].word);
+            business |= tokens[i].shape == Shape::Percent || tokens[i].shape == Shape::Currency || kBusiness.contains(tokens[i].word);
+        }
+        return led && game && !business;
+    }
     constexpr uint32_t kReach = 25;  // tokens
     for (uint32_t i = span.begin > kReach ? span.begin - kReach : 0; i < std::min<size_t>(span.end + kReach, tokens.size()); ++i)
         if (tokens[i].shape == Shape::Percent || kBusiness.contains(tokens[i].word)) return false;
@@ -277,6 +329,36 @@ bool is_declared(const Article& article, TokenSpan span) {
     if (tokens[last].word != kDec || tokens[last].shape != Shape::Lower || last == 0 || !number(last - 1)) return false;
     if (last == span.begin) return true;
     return last == span.begin + 1 && span.begin >= 2 && tokens[span.begin - 1].shape == Shape::Hyphen && number(span.begin - 2);
+}
+
+/// "The usual 35" without a length of time before it in its sentence.
+bool leaves_no_unit(const Article& article, TokenSpan span) {
+    static const WordId kUsual = word_id("usual");
+    const auto& tokens = article.tokens;
+    if (span.begin == 0 || tokens[span.begin].starts_sentence || tokens[span.begin - 1].word != kUsual) return false;
+    const LabelId unit = article.lexicon.find_label("date-unit");
+    if (article.lexicon.carries(article.hits, span.end - 1, unit)) return false;
+    for (uint32_t i = span.begin - 1; i > 0 && !tokens[i].starts_sentence; --i)
+        if (article.lexicon.carries(article.hits, i - 1, unit)) return false;
+    return true;
+}
+
+/// "Died at 87 Main Street", and the runs in brackets behind a batsman: "Jimmy Maher (31) and Law put on 84".
+bool is_no_age(const Article& article, TokenSpan span) {
+    static const WordId kAt = word_id("at");
+    static const WordSet kDied = {"died", "dies", "dead"};
+    static const WordSet kCricket = {"wickets", "wicket", "overs", "innings", "stumps", "crease", "batsman", "batsmen", "batted", "bowled", "lbw", "opener", "openers"};
+    const auto& tokens = article.tokens;
+    if (span.begin < 2 || tokens[span.begin].starts_sentence) return false;
+    uint32_t next = span.end;
+    bool goes_on = next < tokens.size() && !tokens[next].starts_sentence;
+    if (tokens[span.begin - 1].word == kAt && kDied.contains(tokens[span.begin - 2].word))
+        return goes_on && tokens[next].shape <= Shape::Clock && !article.lexicon.carries(article.hits, next, article.lexicon.find_label("function"));
+    if (tokens[span.begin - 1].shape != Shape::Open || !goes_on || tokens[next].shape != Shape::Close) return false;
+    constexpr uint32_t kReach = 60;  // tokens
+    int found = 0;
+    for (uint32_t i = span.begin > kReach ? span.begin - kReach : 0; i < std::min<size_t>(span.end + kReach, tokens.size()); ++i) found += kCricket.contains(tokens[i].word);
+    return found >= 2;
 }
 
 /// "in his mid-30s", "her 40s": an age
@@ -387,24 +469,59 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
             if (first->label == date_name && first->tokens.begin <= span.begin && span.begin < first->tokens.end) return true;
         return false;
     };
+    // "Wednesday should have been out of reach", "the Wednesday manager" where the article tells of Sheffield Wednesday; but "on
+    // Wednesday", "Wednesday night".
+    static const WordId kWednesday = word_id("wednesday");
+    std::optional<bool> tells_of_club;
+    auto is_club = [&](TokenSpan span) {
+        static const WordSet kOfDays = {"on", "by", "until", "till", "since", "from", "last", "next", "this", "early", "late", "every", "each", "a", "and", "to"}, kPointers = {"that", "this"};
+        const auto& tokens = article.tokens;
+        if (tokens[span.end - 1].word != kWednesday || tokens[span.end - 1].shape != Shape::Capital || (span.end > span.begin + 1 && !kPointers.contains(tokens[span.begin].word))) return false;
+        if (!tells_of_club) {
+            tells_of_club = std::any_of(names.begin(), names.end(), [&](const LexiconHit& hit) { return hit.label == date_name && hit.tokens.end == hit.tokens.begin + 2 && tokens[hit.tokens.end - 1].word == kWednesday && tokens[hit.tokens.begin].shape == Shape::Capital && tokens[hit.tokens.begin].word == word_id("sheffield"); });
+        }
+        if (!*tells_of_club) return false;
+        if (span.end == span.begin + 1) return tokens[span.begin].starts_sentence || span.begin == 0 || !kOfDays.contains(tokens[span.begin - 1].word);
+        return span.end < tokens.size() && !tokens[span.end].starts_sentence && tokens[span.end].shape == Shape::Lower && !article.lexicon.carries(article.hits, span.end, function);
+    };
     auto is_no_date = [&](const Candidate& mention) {
         TokenSpan span = mention.tokens;
         const Token& first = article.tokens[span.begin];
         if ((is_capitalised(first) || first.shape == Shape::Ordinal) && in_name(span)) return true;  // "20th Century Fox"
+        if (first.shape >= Shape::Day && first.shape <= Shape::Decimal && first.glued && span.begin > 0 && article.tokens[span.begin - 1].shape == Shape::Currency) return true;  // "from $383.60 in the morning"
         static const WordId kNow = word_id("now"), kEvery = word_id("every");
         if (first.word == kNow && span.begin > 0 && article.tokens[span.begin - 1].word == kEvery) return true;  // "every now and then"
         // "on Today", "the Today programme": with a capital inside a sentence it names what is broadcast.
         static const WordId kToday = word_id("today");
         if (first.word == kToday && first.shape == Shape::Capital && !first.starts_sentence && !first.title_case && span.begin > 0 && article.tokens[span.begin - 1].shape == Shape::Lower) return true;
+        if (is_club(span)) return true;
         if (is_no_time(article, span) || is_of_somebody(article, span) || is_declared(article, span)) return true;
         // "the April-June quarter", but "Anne-May", "- May said"
-        if (span.end == span.begin + 1 && span.begin > 1 && (article.tokens[span.begin - 1].shape == Shape::Hyphen || article.tokens[span.begin - 1].shape == Shape::Dash) && article.lexicon.carries(article.hits, span.begin, month))
+        static const WordSet kNames = {"may", "march", "april", "june", "august", "jan", "mar"};
+        bool contract = article.tokens[span.begin - (span.begin > 0)].shape == Shape::Dash && span.end < article.tokens.size() && article.tokens[span.end].shape == Shape::Lower && !kNames.contains(first.word);  // "NEW YORK - December coffee climbed"
+        if (!contract && span.end == span.begin + 1 && span.begin > 1 && (article.tokens[span.begin - 1].shape == Shape::Hyphen || article.tokens[span.begin - 1].shape == Shape::Dash) && article.lexicon.carries(article.hits, span.begin, month))
             return !article.lexicon.carries(article.hits, span.begin - 2, month) && article.tokens[span.begin - 2].shape != Shape::Year;
         if (span.end == span.begin + 3 && article.tokens[span.begin + 1].shape == Shape::Hyphen && (first.shape == Shape::Year || article.tokens[span.end - 1].shape == Shape::Year) && (first.shape == Shape::Day || article.tokens[span.end - 1].shape == Shape::Day))
             return !is_joined_month(article, span);
         if (span.end <= span.begin + 3 && is_part_of_match(article, span)) return true;
         if (first.shape == Shape::Quote) return article.text(span).size() > 5;  // '350 people came'
+        if ((first.shape >= Shape::Day && first.shape <= Shape::Fraction) || first.shape == Shape::Lower)
+            if (leaves_no_unit(article, span) || is_no_age(article, span)) return true;
+        // "With a report from Mar Arguelles-Dy"
+        static const WordSet kFirstNames = {"mar", "jan"};
+        if (span.end == span.begin + 1 && kFirstNames.contains(first.word) && !first.dotted && span.end < article.tokens.size() && article.tokens[span.end].shape == Shape::Capital && !article.tokens[span.end].starts_sentence) return true;
         if (span.end != span.begin + 1) return false;
+        // "the 3.40 to Halifax", "turned up at 7.40": hours and minutes
+        if (first.shape == Shape::Decimal) {
+            std::string_view text = article.text(span.begin);
+            size_t period = text.find('.');
+            return period == std::string_view::npos || text.size() != period + 3 || parse_int(text.substr(0, period)) > 23 || parse_int(text.substr(period + 1)) > 59;
+        }
+        // "On August 17 and 18 men with her"
+        static const WordId kAnd = word_id("and");
+        if (first.shape == Shape::Day && span.begin > 2 && article.tokens[span.begin - 1].word == kAnd && article.lexicon.carries(article.hits, span.begin - 3, month) && !ends_phrase(article, span.end) && article.tokens[span.end].shape == Shape::Lower &&
+            !article.lexicon.carries(article.hits, span.end, function))
+            return true;
         // "2015-1": no year of a range
         if (first.shape == Shape::Day && article.text(span).size() == 1 && span.begin > 1 && article.tokens[span.begin - 1].shape == Shape::Hyphen && article.tokens[span.begin - 2].shape == Shape::Year) return true;
         if (first.shape == Shape::Fraction) return !is_date_fraction(article, span.begin);

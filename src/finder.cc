@@ -60,9 +60,9 @@ void find_other_names(const Article& article, OtherNames& others) {
     others.sealed.clear();
     const auto& tokens = article.tokens;
     const Lexicon& lexicon = article.lexicon;
-    enum List : unsigned { kName, kHead, kHeadBefore, kFunction, kNotName, kTitle, kGivenName, kSurname, kCity, kCountry, kNationality, kWeekday, kMonth, kRole, kCompany, kSuffix, kOrgHead, kLists };
+    enum List : unsigned { kName, kHead, kHeadBefore, kFunction, kNotName, kTitle, kGivenName, kSurname, kCity, kCountry, kNationality, kWeekday, kMonth, kRole, kCommon, kCompany, kSuffix, kOrgHead, kLists };
     static constexpr std::array<std::string_view, kLists> kListNames = {"other-name", "other-head", "other-head-before", "function", "not-name", "title", "given-name", "surname", "city",
-        "country", "nationality", "weekday", "month", "role", "company", "company-suffix", "org-head"};
+        "country", "nationality", "weekday", "month", "role", "common", "company", "company-suffix", "org-head"};
     thread_local ListBits<kLists> lists(kListNames);
     lists.prepare(lexicon);
     for (size_t needed = 0; needed <= kCompany; ++needed)
@@ -130,6 +130,27 @@ void find_other_names(const Article& article, OtherNames& others) {
         if (i > 0 && !tokens[i].starts_sentence && kBefore.contains(tokens[i - 1].word) && !joined && name_end(i, i) == i + 1)
             others.closed.push_back({i, i + 1});
     };
+    // What a minister is of: "Minister of Northern Development", "Secretary of State for Trade and Industry"; but a country,
+    // "Secretary of State for Scotland", is a place, and "the Secretary of Northern Trust" its officer.
+    static const WordId kMinister = word_id("minister"), kState = word_id("state");
+    auto close_field = [&](uint32_t i) {
+        uint32_t of = i + 1;
+        bool secretary = tokens[i].word == kSecretary;
+        if (of + 2 < tokens.size() && tokens[of].word == kOf && tokens[of + 1].word == kState) of += 2;
+        else if (secretary && (of >= tokens.size() || tokens[of].word != kFor)) return;
+        if (of + 1 >= tokens.size() || tokens[of].starts_sentence || (tokens[of].word != kOf && tokens[of].word != kFor)) return;
+        // Its words are everyday ones: whoever stands right behind them is the minister.
+        auto words_end = [&](uint32_t word) {
+            uint32_t limit = name_end(word, word);
+            while (word < limit && is_on(word, kCommon) && !is_on(word, kCountry, kGivenName)) ++word;
+            return word;
+        };
+        uint32_t begin = tokens[of + 1].word == kThe ? of + 2 : of + 1, end = words_end(begin);
+        if (end == begin) return;
+        bool joined = end + 1 < tokens.size() && (tokens[end].word == kAnd || tokens[end].shape == Shape::Ampersand);
+        if (uint32_t next = joined ? words_end(end + 1) : end; next > end + 1) end = next;
+        others.closed.push_back({begin, end});
+    };
     auto in_title = [&](uint32_t token) { return tokens[token].title_case || tokens[token].all_caps; };
     for (const LexiconHit& hit : article.hits.names) {
         if (hit.label == name) {
@@ -148,6 +169,7 @@ void find_other_names(const Article& article, OtherNames& others) {
         const Token& before = tokens[i - (i > 0)];
         if (before.shape == Shape::Lower && before.bytes.end - before.bytes.begin >= 5 && is_on(i - 1, kHeadBefore)) close_ships(i);
         if (tokens[i].word == kBill) close_bill(i);
+        if (tokens[i].word == kMinister || tokens[i].word == kSecretary) close_field(i);
         const unsigned on = lists.of(article.hits, i);
         if ((on & any_of(kName, kHead, kHeadBefore)) == 0) continue;  // most
         if ((on & any_of(kHeadBefore)) != 0) {

@@ -93,7 +93,6 @@ struct Settings {
     bool leave_out = false;
     bool first_alone = false;  // without the second look: what is asked in the first is tried in a fourth of the time
     unsigned folds = 0;  // with more than one: parts of the articles, each scored by weights that were fitted on the others
-    double recall = 0;
     std::string show;
 };
 
@@ -260,19 +259,7 @@ private:
         size_t n = region.end - region.begin;
         s_.resize(n * kNameKinds);
         grad_.assign(n * kNameKinds, 0);
-        bool gold = false, free = false;
-        for (size_t i = 0; i < n; ++i) {
-            scores(data_.rows[region.begin + i], &s_[i * kNameKinds]);
-            gold |= data_.rows[region.begin + i].gold < kNameKinds;
-            free |= data_.rows[region.begin + i].allowed == 7;
-        }
-        (void)gold;
-        (void)free;
-        // The recall term: a name left out costs more than one too many.
-        for (size_t i = 0; i < n; ++i) {
-            const Row& row = data_.rows[region.begin + i];
-            if (row.gold < kNameKinds) s_[i * kNameKinds + row.gold] -= settings_.recall;
-        }
+        for (size_t i = 0; i < n; ++i) scores(data_.rows[region.begin + i], &s_[i * kNameKinds]);
         marginals(region, n, false, 1);
         marginals(region, n, true, -1);
         double weight = articles_[region.article].weight;
@@ -596,7 +583,6 @@ int run(int argc, char** argv) {
         else if (option.starts_with("rate=")) settings.rate = std::stod(value);
         else if (option.starts_with("least=")) settings.least_articles = static_cast<uint32_t>(std::stoi(value));
         else if (option.starts_with("orders=")) settings.orders = static_cast<unsigned>(std::stoi(value));
-        else if (option.starts_with("recall=")) settings.recall = std::stod(value);
         else if (option.starts_with("show=")) settings.show = value;
         else throw Error("unknown option " + option);
     }

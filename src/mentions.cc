@@ -72,7 +72,7 @@ std::optional<Subkind> parse_subkind(Kind kind, std::string_view name) {
 }
 
 std::string_view country_from_about(CountryFrom from) {
-    constexpr std::array<std::string_view, 5> kAbout = {"the lists know it", "it lies in that town, whose coordinates it has", "a place or nationality beside it is of there", "the article speaks of no other country", "the article speaks of it foremost"};
+    constexpr std::array<std::string_view, 6> kAbout = {"the lists know it", "it lies in that town, whose coordinates it has", "it is named beside that place, whose coordinates it has", "a place or nationality beside it is of there", "the article speaks of no other country", "the article speaks of it foremost"};
     return kAbout[static_cast<size_t>(from)];
 }
 
@@ -109,7 +109,7 @@ void choose(std::vector<Candidate>& candidates) {
             const Candidate& c = candidates[i];
             uint32_t length = std::min(c.tokens.end - c.tokens.begin, 0xFFFFU);
             uint64_t high = static_cast<uint64_t>(c.sure) << 56 | static_cast<uint64_t>(0xFFFF - length) << 40 | static_cast<uint64_t>(c.tokens.begin) << 8 |
-                            static_cast<uint64_t>(c.rule >= kFirstOwnRule) << 7 | static_cast<uint64_t>(c.kind);
+                            static_cast<uint64_t>(c.rule >= kFirstOwnRule) << 7 | (c.kind == Kind::Date ? 0 : static_cast<uint64_t>(c.kind) + 1);
             keys.push_back({high, static_cast<uint64_t>(c.rule) << 32 | i});
         }
         std::sort(keys.begin(), keys.end());

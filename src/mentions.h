@@ -40,8 +40,10 @@ constexpr RuleId kFirstOwnRule = 0x8000;
 constexpr RuleId kNoRule = 0xFFFF;
 
 /// What told the country of a place that no list knows, the best first: the town that it is said to lie in, which also tells
-/// where it is; another place or a nationality beside it; or that the article speaks of this country only, or of it foremost.
-enum class CountryFrom : uint8_t { List, Town, Beside, Only, Foremost };
+/// where it is; the place nearest to it in the text, which does, too, where they are listed together or the article speaks of
+/// one neighbourhood; another place or a nationality beside it; or that the article speaks of this country only, or of it
+/// foremost.
+enum class CountryFrom : uint8_t { List, Town, Near, Beside, Only, Foremost };
 std::string_view country_from_about(CountryFrom from);       // for --explain
 
 /// What a number or date comes to, in normal form; which fields are set depends on the kind.
@@ -87,8 +89,8 @@ private:
 
 /// What a mention stands for, as far as it is known; which fields are set depends on the kind.
 ///   date, number: the figure
-///   place: entry, the lexicon's row with country and coordinates; where there is none within, the row of a place or
-///          nationality in the same country, and country_from, what told that
+///   place: entry, the lexicon's row with country and coordinates; where there is none, or none with coordinates, within, the
+///          row of a place or nationality in the same country, and country_from, what told that
 ///   organization, group: entry
 struct Value {
     EntryId entry = kNoEntry;

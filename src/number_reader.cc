@@ -27,7 +27,7 @@ class Reader {
 public:
     Reader(const Article& article, const NumberLabels& labels, TokenSpan span)
         : article_(article), labels_(labels), tokens_(article.tokens), begin_(span.begin), at_(span.begin), end_(span.end), limit_(span.end) {
-        if (at_ > 0 && !tokens_[at_].starts_sentence) before_ = tokens_[at_ - 1].word;
+        if (at_ > 0 && at_ < tokens_.size() && !tokens_[at_].starts_sentence) before_ = tokens_[at_ - 1].word;
         while (limit_ < tokens_.size() && limit_ < span.end + kFarthest && !tokens_[limit_].starts_sentence) ++limit_;
     }
 
@@ -42,7 +42,7 @@ public:
         if (!low) return std::nullopt;
         reading.low = *low;
         bool low_scaled = scaled_;
-        reading.end = at_;
+        reading.end = cents_ ? ++at_ : at_;
         std::string_view unit = reading.ordinal ? std::string_view{} : !prefix.empty() ? code_behind() : unit_behind(reading);
         if (reading.vague && prefix.empty() && unit.empty()) unit = currency_of(reading);
         if (prefix.empty() && money(unit)) money_ = true;
@@ -52,7 +52,7 @@ public:
             if (scales(at_)) reading.low = scale(reading.low, value(at_, labels_.number_word)), reading.end = ++at_;
             end_ = std::max(end, at_);
         }
-        range(reading, prefix, unit, low_scaled);
+        if (!cents_) range(reading, prefix, unit, low_scaled);
         reading.unit = !prefix.empty() ? prefix : unit;
         if (!reading.unit.empty()) reading.subkind = subkind(reading.unit);
         else if (reading.ordinal) reading.subkind = Subkind::Ordinal;
@@ -66,6 +66,7 @@ public:
         }
         if (!reading.high && !prefix.empty() && is(reading.end, kWords.a_nd, limit_)) add_smaller_unit(reading);  // "$5 and 20 cents"
         if (!reading.high && money_ && !factor_ && !scaled_) add_bare_cents(reading);
+        if (reading.subkind == Subkind::Money && reading.end < limit_ && tokens_[reading.end].shape == Shape::Open) add_country(reading);
         if (!reading.high && !unit.empty()) {
             while (add_smaller_unit(reading)) {
             }
@@ -97,8 +98,11 @@ private:
 
     /// "N165", "P17 to P19", one token an amount.
     std::optional<Amount> letter_money() {
+        bool apart = false;  // of the higher: "between P300 and P1,500"
         auto amount = [&](uint32_t token) -> std::optional<Decimal> {
-            std::string_view text = token < end_ && tokens_[token].shape == Shape::Alphanumeric ? article_.text(token) : std::string_view{};
+            bool initial = token + 1 < limit_ && tokens_[token].shape == Shape::Initial && article_.text(token) == article_.text(at_).substr(0, 1) && is_digits(tokens_[token + 1]) && glued(token + 1);
+            if (initial) return apart = true, parse_digits(article_.text(token + 1));
+            std::string_view text = token < limit_ && tokens_[token].shape == Shape::Alphanumeric ? article_.text(token) : std::string_view{};
             if (text.size() < 2 || labels_.letters.find(text[0]) == std::string::npos || text.find_first_not_of("0123456789", 1) != std::string_view::npos) return std::nullopt;
             return Decimal::parse(text.substr(1));
         };
@@ -118,11 +122,13 @@ private:
             }
             end_ = std::max(end_, reading.end);
         }
-        bool joined = reading.end + 1 < end_ && (is_sign(tokens_[reading.end]) || is(reading.end, kWords.to) || (before_ == kWords.between && is(reading.end, kWords.a_nd)));
+        bool joined = reading.end + 1 < limit_ && (is_sign(tokens_[reading.end]) || is(reading.end, kWords.to, limit_) || (before_ == kWords.between && is(reading.end, kWords.a_nd, limit_)));
         if (auto high = joined && before_ != kWords.from ? amount(reading.end + 1) : std::nullopt; high && low->less_than(*high)) {
             reading.high = high;
             reading.subkind = Subkind::NumberRange;
-            reading.end += 2;
+            reading.end += apart ? 3 : 2;
+            if (reading.end < limit_ && scales(reading.end)) reading.high = scale(*reading.high, value(reading.end, labels_.number_word)), ++reading.end;
+            end_ = std::max(end_, reading.end);
         }
         return reading;
     }
@@ -207,6 +213,16 @@ private:
                     return code;
                 }
         }
+        if (at_ + 2 < end_ && tokens_[at_].shape == Shape::Upper && is_digits(tokens_[at_ + 1]) && glued(at_ + 1) && tokens_[at_ + 2].word == kWords.c && glued(at_ + 2)) {
+            static const WordId kUs = word_id("us"), kNz = word_id("nz");
+            WordId country = tokens_[at_].word;
+            if (country == kUs || country == kNz) {
+                ++at_;
+                cents_ = true;
+                factor_ = Decimal::parse(".01");
+                return country == kUs ? "USD" : "NZD";
+            }
+        }
         if (at_ + 1 < end_ && tokens_[at_].shape != Shape::Currency && tokens_[at_ + 1].shape == Shape::Currency && !is_digits(tokens_[at_])) {
             static constexpr std::array<std::array<std::string_view, 2>, 17> kDollars = {
                 {{"us", "USD"}, {"nz", "NZD"}, {"hk", "HKD"}, {"a", "AUD"}, {"au", "AUD"}, {"aus", "AUD"}, {"c", "CAD"}, {"ca", "CAD"}, {"can", "CAD"}, {"cdn", "CAD"}, {"s", "SGD"}, {"sg", "SGD"},
@@ -216,7 +232,8 @@ private:
                     at_ += 2;
                     return code;
                 }
-            if (std::string_view code = entry(at_, labels_.currency, "code"); !code.empty()) {  // "AUD$ 15"
+            // "AUD$ 15"; but who "won $2.5 million" has no won
+            if (std::string_view code = tokens_[at_].shape == Shape::Lower && !glued(at_ + 1) ? std::string_view{} : entry(at_, labels_.currency, "code"); !code.empty()) {
                 at_ += 2;
                 return code;
             }
@@ -314,15 +331,29 @@ private:
         if (names(kFinnish)) return german ? std::string_view{} : std::string_view("FIM");
         return rate || large || german ? std::string_view("DEM") : std::string_view{};
     }
+    /// "36 bars of 116 grams", "three bars on the quay": of pressure only where the article speaks of it
+    bool tells_pressure() const {
+        static const WordSet kPressure = {"pressure", "pressures", "pressurised", "pressurized"};
+        return std::any_of(tokens_.begin(), tokens_.end(), [&](const Token& token) { return kPressure.contains(token.word); });
+    }
+    /// "listed at 168 crowns": money where the article is of a country that pays in it, or where kings have not so many.
+    std::string_view crowns(const Amount& reading, uint32_t from) const {
+        static const WordId kCrowns = word_id("crowns");
+        if (tokens_[from].word != kCrowns || tokens_[from].shape != Shape::Lower || is(from + 1, kWords.of, limit_)) return {};
+        static const WordSet kLands = {"danish", "denmark", "copenhagen", "swedish", "sweden", "stockholm", "norwegian", "norway", "oslo", "czech", "prague", "slovak", "slovakia", "bratislava", "estonian", "estonia", "tallinn", "icelandic", "iceland"};
+        bool money = !reading.low.less_than(Decimal(100'000)) || std::any_of(tokens_.begin(), tokens_.end(), [&](const Token& token) { return kLands.contains(token.word); });
+        return money ? std::string_view("CZK") : std::string_view{};
+    }
     /// A unit or currency of the word lists.
     std::string_view listed_unit(const Amount& reading, uint32_t from) {
         bool unit = carries(from, labels_.unit), currency = carries(from, labels_.currency), part = carries(from, labels_.currency_part);
         bool sign = tokens_[from].shape <= Shape::Upper && carries(from, labels_.currency_symbol);
         // "17 ATM cards" hold no pressure; of the extras "b-4 lb-9" the second are leg byes.
-        static const WordId kAtm = word_id("atm"), kLb = word_id("lb");
+        static const WordId kAtm = word_id("atm"), kLb = word_id("lb"), kBars = word_id("bars");
         if (tokens_[from].word == kAtm && tokens_[from].shape == Shape::Upper) return {};
         if (tokens_[from].word == kLb && from + 2 < limit_ && tokens_[from + 1].shape == Shape::Hyphen && is_digits(tokens_[from + 2])) return {};
         if (std::string_view code = marks(reading, from); !code.empty()) return money_ = true, found(from + 1, code);
+        if (std::string_view code = crowns(reading, from); !code.empty()) return money_ = true, found(from + 1, code);
         // "3 USD50 cards": the code is of the amount that it is written to
         if (currency && !glued(from) && from + 1 < limit_ && glued(from + 1) && is_digits(tokens_[from + 1])) return {};
         uint32_t longest = unit || currency || part || sign ? from + 1 : from;
@@ -341,6 +372,15 @@ private:
                     factor_ = Decimal::parse(".01");
                     return found(to, "%");
                 }
+                // "35.8 tmcft" are 35,800,000,000 cubic feet
+                if (code.starts_with("10*") && code[4] == '.') {
+                    factor_ = Decimal::parse("1" + std::string(static_cast<size_t>(code[3] - '0'), '0'));
+                    code.remove_prefix(5);
+                } else if (code.starts_with("10*12.")) {
+                    factor_ = Decimal(1'000'000'000'000);
+                    code.remove_prefix(6);
+                }
+                if (code == "bar" && tokens_[from].word == kBars && !tells_pressure()) return {};
                 if (code == "deg") return found(to, degrees(article_, reading.low, from, to));
                 bool pound = code == "[lb_av]" && (tokens_[from].word == kWords.pounds || tokens_[from].word == kWords.pound);
                 if (pound && is_sterling(article_, reading.low, from, to)) return money_ = true, found(to, "GBP");
@@ -387,6 +427,23 @@ private:
     }
 
     // ---- amounts of two units, and rates
+
+    /// "$685 (U.S.)", "86.80 cents (U.S.)", "$20 (Cdn.)": whose dollar it is.
+    void add_country(Amount& reading) {
+        static const std::array<std::pair<WordId, std::string_view>, 7> kCountries = {{{word_id("us"), "USD"}, {word_id("u.s"), "USD"}, {word_id("cdn"), "CAD"}, {word_id("can"), "CAD"}, {word_id("canadian"), "CAD"},
+                                                                                      {word_id("australian"), "AUD"}, {word_id("nz"), "NZD"}}};
+        if (reading.unit != "USD" && reading.unit != "CAD") return;
+        uint32_t at = reading.end + 1;
+        for (const auto& [country, code] : kCountries) {
+            if (!is(at, country, limit_) || tokens_[at].shape == Shape::Lower) continue;
+            uint32_t close = at + 1;
+            if (close < limit_ && tokens_[close].shape == Shape::Stop && glued(close)) ++close;
+            if (close >= limit_ || tokens_[close].shape != Shape::Close) return;
+            reading.unit = code;
+            reading.end = at_ = close + 1;
+            return;
+        }
+    }
 
     /// 5'11": a height; the marks alone may be quotes.
     void feet_and_inches(Amount& reading) {
@@ -472,6 +529,10 @@ private:
         }
         // "a 5-foot-11 guard", "six-foot-four"
         bool height = unit.empty() && larger->smaller == "[in_i]" && tokens_[reading.end].shape == Shape::Hyphen && !(next.at_ < limit_ && is_sign(tokens_[next.at_]));
+        // "at 5 feet 7 the shortest": no noun follows
+        bool behind = next.at_ < limit_ && tokens_[next.at_].shape <= Shape::Mixed && !article_.lexicon.carries(article_.hits, next.at_, labels_.function);
+        bool sign = next.at_ < limit_ && (is_sign(tokens_[next.at_]) || tokens_[next.at_].shape == Shape::Slash || tokens_[next.at_].shape == Shape::Percent || is_digits(tokens_[next.at_]));
+        height |= unit.empty() && larger->smaller == "[in_i]" && from == reading.end && !behind && !sign && !next.is(next.at_, kWords.i_n) && reading.low.less_than(Decimal(100)) && is_digits(tokens_[from]) == is_digits(tokens_[reading.end - 2]);
         if (height) unit = "[in_i]";
         // A bare "in" behind feet is inches: "5 ft 2 in".
         static const WordId kIn = word_id("in");
@@ -844,7 +905,7 @@ private:
         bool joins = token > 0 && ((tokens_[token].shape == Shape::Hyphen && tokens_[token - 1].shape <= Shape::Alphanumeric) || tokens_[token - 1].shape == Shape::Slash);
         // "Aug. 25 - Ten ships", "1996-12-07 - 1. Holm", "Pretoria - Three men": a dash with a space on either side
         bool dash = tokens_[token].shape == Shape::Dash && token > 0 && !tokens_[token].starts_sentence && token + 1 < end_ && !tokens_[token + 1].glued &&
-                    (tokens_[token - 1].shape >= Shape::Day || is_capitalised(tokens_[token - 1]) || !is_digits(tokens_[token + 1]));
+                    (tokens_[token - 1].shape >= Shape::Day || is_capitalised(tokens_[token - 1]) || !is_digits(tokens_[token + 1]) || !article_.lexicon.carries(article_.hits, token - 1, labels_.function));
         return !joins && !dash;
     }
 
@@ -926,7 +987,9 @@ private:
             bool measured = i + 2 < limit_ && tokens_[i + 1].shape == Shape::Hyphen && article_.lexicon.carries(article_.hits, i + 2, labels_.unit);  // "quarter-mile"
             if (last == Part::None && !article && tokens_[i].word != kWords.half && !scaled && !measured) return false;
             // "a quarter-mile race" as "a five-mile race"; "a fifth-generation farmer" is the fifth
-            if (article && !scaled && i + 1 < limit_ && tokens_[i + 1].shape == Shape::Hyphen) return false;
+            // ... but "adrift a quarter-mile off the cape"
+            bool alone = measured && (i + 3 >= limit_ || tokens_[i + 3].shape > Shape::Hyphen || (article_.lexicon.carries(article_.hits, i + 3, labels_.function) && tokens_[i + 3].word != kWords.one));
+            if (article && !scaled && !alone && i + 1 < limit_ && tokens_[i + 1].shape == Shape::Hyphen) return false;
             auto part = numerator.divided_by(divisor);
             if (!part) return false;
             whole_fraction_ = !joined;
@@ -1155,6 +1218,7 @@ private:
     uint32_t limit_;  // of what may be read behind the span: the end of the sentence
     WordId before_ = 0;  // the word before the span
     bool money_ = false;
+    bool cents_ = false;  // the sign before it is of cents: "US78.9c"
     bool scaled_ = false;
     bool spaced_ = false;  // the number so far has its groups apart, which the rules do not see
     bool whole_fraction_ = false;  // the number so far is numerator_ / divisor_
@@ -1191,6 +1255,12 @@ std::string currency_letters(const Article& article) {
             letters += 'R';
             break;
         }
+    }
+    // "P1,500" and "P300" in one article; rands are told apart above, as an R5 is a rifle
+    for (uint32_t i = 1; i < article.tokens.size(); ++i) {
+        if (article.tokens[i].shape != Shape::Integer || !article.tokens[i].glued || article.tokens[i - 1].shape != Shape::Initial || article.text(i).find(',') == std::string_view::npos) continue;
+        char letter = article.text(i - 1)[0];
+        if (std::string_view("NKP").find(letter) != std::string_view::npos && letters.find(letter) == std::string::npos) letters += letter;
     }
     for (const Token& token : article.tokens)
         for (const Letter& letter : kLetters)

@@ -19,10 +19,10 @@ struct NumberLabels {
           fraction(lexicon.find_label("fraction-word")), scale_letter(lexicon.find_label("scale-letter")), unit(lexicon.find_label("unit")),
           unit_letter(lexicon.find_label("unit-letter")), currency(lexicon.find_label("currency")), currency_part(lexicon.find_label("currency-part")),
           currency_symbol(lexicon.find_label("currency-symbol")), approximator(lexicon.find_label("approximator")), counted(lexicon.find_label("counted-noun")),
-          function(lexicon.find_label("function")), speech_verb(lexicon.find_label("speech-verb")), change(lexicon.find_label("change-word")), month(lexicon.find_label("month")) {}
+          function(lexicon.find_label("function")), speech_verb(lexicon.find_label("speech-verb")), change(lexicon.find_label("change-word")), month(lexicon.find_label("month")), numbered(lexicon.find_label("numbered")) {}
     /// The letters that are a currency before digits in this article: "N165" where naira are named, "P55" where pesos are.
     std::string letters;
-    LabelId number_word, vague, ordinal, fraction, scale_letter, unit, unit_letter, currency, currency_part, currency_symbol, approximator, counted, function, speech_verb, change, month;
+    LabelId number_word, vague, ordinal, fraction, scale_letter, unit, unit_letter, currency, currency_part, currency_symbol, approximator, counted, function, speech_verb, change, month, numbered;
 };
 
 /// Which letters those are, of "RNKP".

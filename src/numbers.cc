@@ -4,7 +4,9 @@
 #include <array>
 
 #include "decimal.h"
+#include "neighbour_unit.h"
 #include "number_reader.h"
+#include "result_lines.h"
 #include "unit_sense.h"
 
 namespace nutgraf {
@@ -16,6 +18,8 @@ struct Words {
            of = word_id("of"), plus = word_id("+"), about = word_id("~"), more = word_id(">"), less = word_id("<");
 };
 const Words kWords;
+
+bool goes_on_in_list(const Article& article, const NumberLabels& labels, uint32_t at);
 
 /// What stands around a mention and decides whether it is a number at all, and how exact.
 class Context {
@@ -33,7 +37,8 @@ public:
         uint32_t at = span.begin;
         bool behind_point = at >= 2 && tokens_[at].glued && tokens_[at - 1].shape == Shape::Stop && tokens_[at - 1].glued;
         if (behind_point && tokens_[at - 2].shape == Shape::Alphanumeric) return false;
-        if (scores_a_match(at)) return false;
+        if (scores_a_match(at) && !goes_on_in_list(article_, labels_, at) && !counts_in_result(article_, labels_, at)) return false;
+        if (is_in_result(article_, at)) return false;
         // "flat 4B": a letter that multiplies nothing
         if (continues(span.end) && tokens_[span.end].glued && carries(span.end, labels_.scale_letter)) return false;
         if (token.word == kWords.one) return one_counts(span);
@@ -52,7 +57,7 @@ public:
         bool digits = range && std::none_of(tokens_.begin() + span.begin, tokens_.begin() + span.end, [](const Token& token) { return token.shape == Shape::Lower; });
         // No game is won by thousands: "50,000-100,000 fled".
         bool large = range && (article_.text(span.begin).find(',') != std::string_view::npos || tokens_[span.begin + 1].shape == Shape::Comma);
-        return digits && !large && !plural_at(article_, labels_, end) && !carries(end, labels_.counted) ? end : 0;
+        return digits && !large && !plural_at(article_, labels_, end) && (end >= limit || !carries(end, labels_.counted)) ? end : 0;
     }
 
     /// "odds of 7-to-1": where such a ratio ends, else 0. "5-to-10" is a range, which is read before.
@@ -148,11 +153,36 @@ private:
 
     /// "half of them", "almost half the voters"; not "the first half" or "half an hour".
     bool half_counts(TokenSpan span) const {
+        static const WordId kBy = word_id("by");
+        bool by = span.begin > 0 && tokens_[span.begin - 1].word == kBy && !tokens_[span.begin].starts_sentence;  // "cut by half in May"
+        if (by && !(continues(span.end) && (tokens_[span.end].word == kWords.a || tokens_[span.end].word == kWords.an || tokens_[span.end].shape == Shape::Hyphen))) return true;
         if (!continues(span.end)) return !bound_before(span.begin).empty();
         WordId next = tokens_[span.end].word;
         if (next == kWords.a || next == kWords.an || tokens_[span.end].shape == Shape::Hyphen) return false;
         if (span.begin > 0 && !tokens_[span.begin].starts_sentence && carries(span.begin - 1, labels_.ordinal)) return false;
         return next == kWords.of || next == kWords.the || !bound_before(span.begin).empty();
+    }
+
+    /// "four plants, including one at Oryol", "by a majority of one", "struck out eight and walked one", "one of nine shots", "Berg:
+    /// One, in May", "the one bus that runs", "in one Central Line carriage".
+    bool one_is_told(TokenSpan span) const {
+        static const WordSet kHolds = {"include", "includes", "included", "including"}, kLead = {"majority", "margin"}, kRelative = {"that", "who", "which", "whose", "in", "on"};
+        static const WordId kAnd = word_id("and"), kHand = word_id("hand");
+        uint32_t at = span.begin, next = span.end;
+        bool inside = at > 0 && !tokens_[at].starts_sentence;
+        auto number = [&](uint32_t i) { return is_digits(tokens_[i]) || carries(i, labels_.number_word); };
+        static const WordSet kShots = {"made", "hit", "won", "sank", "missed", "converted", "scored", "saved", "took", "only", "just"};
+        if (continues(next + 1) && tokens_[next].word == kWords.of) return inside && kShots.contains(tokens_[at - 1].word) && number(next + 1);
+        if (inside && kHolds.contains(tokens_[at - 1].word) && !(continues(next) && is_sign(tokens_[next]))) return true;
+        if (inside && at > 1 && tokens_[at - 1].word == kWords.of && kLead.contains(tokens_[at - 2].word)) return true;
+        if (inside && at > 2 && tokens_[at - 1].shape == Shape::Lower && article_.text(at - 1).ends_with("ed") && tokens_[at - 2].word == kAnd && number(at - 3)) return true;
+        if (at > 1 && !tokens_[at].starts_paragraph && tokens_[at - 1].shape == Shape::Colon && tokens_[at].shape == Shape::Capital && next < tokens_.size() && tokens_[next].shape == Shape::Comma) return true;
+        if (inside && tokens_[at - 1].word == kWords.the && continues(next + 1) && tokens_[next].shape == Shape::Lower && !carries(next, labels_.function)) return kRelative.contains(tokens_[next + 1].word) && tokens_[next].word != kHand;
+        uint32_t noun = next;
+        while (noun < next + 3 && continues(noun) && tokens_[noun].shape == Shape::Capital) ++noun;
+        // "They say one Indian officer fell", "when one Vale player was caught": the speaker does not count them.
+        static const WordSet kBefore = {"in", "at", "from", "for", "with", "by", "on", "of", "to", "into", "and", "killing", "killed", "wounded", "wounding", "injured", "injuring", "arrested", "seized", "has", "had", "have", "left"};
+        return inside && kBefore.contains(tokens_[at - 1].word) && noun > next && continues(noun) && tokens_[noun].shape == Shape::Lower && !carries(noun, labels_.function) && !carries(noun, labels_.speech_verb) && !article_.text(noun).ends_with("ed");
     }
 
     /// "one" counts in "one shell", "at least one", "one or two"; not in "one of them", "the one", "no one".
@@ -165,6 +195,8 @@ private:
         if (span.begin > 1 && tokens_[span.begin - 1].word == kWords.to && (is_digits(tokens_[span.begin - 2]) || carries(span.begin - 2, labels_.number_word))) return true;
         bool first = span.begin == 0 || tokens_[span.begin].starts_sentence;
         uint32_t next = span.end;
+        if (one_is_told(span)) return true;
+        if (!first && span.begin > 1 && carries(span.begin - 1, labels_.ordinal) && tokens_[span.begin - 2].word == kWords.the) return false;  // "the first one fell"
         if (!continues(next)) return first;
         static const std::array<WordId, 5> kRelative = {word_id("which"), word_id("who"), word_id("that"), word_id("whose"), word_id("where")};
         if (std::find(kRelative.begin(), kRelative.end(), tokens_[next].word) != kRelative.end()) return false;
@@ -343,6 +375,29 @@ bool in_united_states(const Article& article, const std::vector<Mention>& mentio
     return there && !elsewhere;
 }
 
+/// Are nearly all the places of the article in the United States, or the first of a mixed lot, which is where it was written?
+bool is_american(const Article& article, const std::vector<Mention>& mentions) {
+    uint32_t there = 0, elsewhere = 0;
+    bool first = false;
+    for (const Mention& mention : mentions) {
+        if (mention.kind != Kind::Place || mention.value.entry == kNoEntry) continue;
+        std::string_view country = article.lexicon.field(mention.value.entry, "country");
+        bool state = country.empty() && article.lexicon.label_name(article.lexicon.label(mention.value.entry)) == "us-state";
+        if (there + elsewhere == 0) first = state || country == "US";
+        (state || country == "US" ? there : elsewhere) += state || !country.empty();
+    }
+    constexpr uint32_t kFew = 2;
+    return there > kFew && (there > 3 * elsewhere || (first && 2 * there > elsewhere));
+}
+/// "warming of 2 degrees": of the climate in Celsius, in American papers, too
+bool warms(const Article& article, TokenSpan degrees) {
+    static const WordSet kWarming = {"warming", "pre-industrial", "preindustrial", "climate", "warmed"};
+    uint32_t begin = degrees.begin, end = degrees.end;
+    while (begin > 0 && !article.tokens[begin].starts_sentence) --begin;
+    while (end < article.tokens.size() && !article.tokens[end].starts_sentence) ++end;
+    return std::any_of(article.tokens.begin() + begin, article.tokens.begin() + end, [&](const Token& token) { return kWarming.contains(token.word); });
+}
+
 /// "The shilling closed at 77.20 to the dollar against 77.35 on Wednesday": amounts of the currency that is quoted. Its
 /// code, or empty. `last` is the number before it.
 std::string_view exchange_rate(const Article& article, const NumberLabels& labels, const Mention& mention, const Mention* last) {
@@ -416,6 +471,8 @@ bool share_unit(const Article& article, Mention& first, Mention& second) {
     auto change = moved && ends ? Decimal::parse(measured.value.written->text) : std::nullopt, price = change ? Decimal::parse(bare.value.written->text) : std::nullopt;
     if (change && price && change->less_than(*price)) return share();
     if (&bare == &second && !from && first.value.written->role != "level" && (first.value.written->unit == "%" || !first.value.written->role.empty())) return false;
+    // "61 percent with ballots from 293 of 301 stations" tells a part.
+    if (second.tokens.end < article.tokens.size() && article.tokens[second.tokens.end].word == kWords.of && &bare == &second) return false;
     // "3% and 5 others" and "$5 or 10 minutes" share nothing.
     if (&bare == &second && (joint != kWords.to || article.tokens[bare.tokens.begin].starts_sentence || !ends)) return false;
     return share();
@@ -443,7 +500,8 @@ bool share_level(const Article& article, const NumberLabels& labels, const Menti
     bool part = b && std::find(kParts.begin(), kParts.end(), tokens[first.tokens.end - 1].word) != kParts.end();
     if (part) b = b->times(*Decimal::parse(".01"));
     bool size = a && b && a->less_than(b->times(Decimal(5)).value_or(*b)) && b->less_than(a->times(Decimal(5)).value_or(*a));
-    if (noun || !size) return false;
+    bool of_whole = end < tokens.size() && tokens[end].word == kWords.of;  // "from 293 of 301 stations"
+    if (noun || of_whole || !size) return false;
     if (part) second.value.written->text = b->text();
     second.value.written->unit = first.value.written->unit;
     second.subkind = first.subkind;
@@ -470,6 +528,33 @@ bool counts_in_place(const Article& article, const NumberLabels& labels, TokenSp
     if (begin == span.begin || begin == 0 || tokens[begin].starts_sentence || span.end >= tokens.size() || tokens[span.end].starts_sentence || tokens[span.end].shape != Shape::Lower) return false;
     if (std::find(kIn.begin(), kIn.end(), tokens[begin - 1].word) == kIn.end() || std::find(kNumbered.begin(), kNumbered.end(), tokens[span.begin - 1].word) != kNumbered.end()) return false;
     return std::find(kBehind.begin(), kBehind.end(), tokens[span.end].word) != kBehind.end() || article.lexicon.carries(article.hits, span.end, labels.counted) || plural_at(article, labels, span.end);
+}
+
+/// "Nestle lost 5 percent, Danone 4 and Unilever 3", "Bulldogs 20 points, Manly 18, Panthers 17": the number behind a name that
+/// tells again what the number before the comma told. `at` is its only token.
+bool goes_on_in_list(const Article& article, const NumberLabels& labels, uint32_t at) {
+    static const WordSet kTold = {"percent", "pct", "cent", "points", "goals", "tries", "runs", "wickets", "votes", "seats", "wins", "medals", "rebounds", "assists"};
+    static const WordId kAnd = word_id("and"), kWhile = word_id("while");
+    const auto& tokens = article.tokens;
+    constexpr uint32_t kLongest = 5;  // tokens of a name
+    if (at == 0 || tokens[at - 1].shape == Shape::Lower) return false;  // most
+    auto ends = [&](uint32_t i) { return i >= tokens.size() || tokens[i].starts_sentence || tokens[i].shape == Shape::Comma || tokens[i].shape == Shape::Stop || tokens[i].shape == Shape::Colon || tokens[i].word == kAnd; };
+    for (bool first = true;; first = false) {
+        if (!is_digits(tokens[at]) || !ends(at + 1)) return false;
+        uint32_t i = at;
+        auto name = [&](uint32_t token) { return (is_capitalised(tokens[token]) && !article.lexicon.carries(article.hits, token, labels.month)) || tokens[token].shape == Shape::Possessive || tokens[token].shape == Shape::Ampersand; };
+        while (i > 1 && i + kLongest > at && !tokens[i].starts_sentence && name(i - 1)) --i;
+        if (i < at && i > 1 && !tokens[i].starts_sentence && tokens[i - 1].word == kWords.the) --i;
+        if (i == at || i < 2 || tokens[i].starts_sentence || tokens[i - 1].starts_sentence) return false;
+        if (first && article.lexicon.carries(article.hits, at - 1, labels.numbered)) return false;
+        const Token& joint = tokens[i - 1];
+        uint32_t before = i - 2;
+        if (joint.shape != Shape::Comma && joint.shape != Shape::Colon && joint.word != kAnd && joint.word != kWhile) return false;
+        if (tokens[before].shape == Shape::Comma && joint.word == kAnd) --before;
+        if (tokens[before].shape == Shape::Percent || kTold.contains(tokens[before].word)) return before > 0 && (is_digits(tokens[before - 1]) || article.lexicon.carries(article.hits, before - 1, labels.number_word) || tokens[before - 1].shape == Shape::Lower);
+        if (!is_digits(tokens[before])) return false;
+        at = before;
+    }
 }
 
 /// Those of the article, else scratch.
@@ -500,15 +585,20 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
         uint32_t token = other.tokens.begin;
         bool name = other.tokens.end == token + 1 && is_digits(article.tokens[token]) && token > 0 && is_capitalised(article.tokens[token - 1]) && !article.tokens[token].starts_sentence;
         if (name && article.text(token).size() >= 3) named.push_back(article.tokens[token].word);
+        // "They want the 7.40 to turn up at 7.40."
+        bool timed = other.tokens.end == token + 1 && article.tokens[token].shape == Shape::Decimal && token > 0 && article.tokens[token - 1].word == kWords.the;
+        if (timed) named.push_back(article.tokens[token].word);
     }
     auto names_again = [&](uint32_t token) {  // "the 787", "Boeing's new 787"
         static const std::array<WordId, 10> kBefore = {word_id("the"), word_id("a"), word_id("its"), word_id("new"), word_id("final"), word_id("first"), word_id("last"), word_id("'s"), word_id("larger"), word_id("long-range")};
+        static const WordId kAt = word_id("at");
+        if (token > 0 && article.tokens[token].shape == Shape::Decimal && article.tokens[token - 1].word == kAt) return true;
         return token == 0 || article.tokens[token].starts_sentence || std::find(kBefore.begin(), kBefore.end(), article.tokens[token - 1].word) != kBefore.end();
     };
     // A fraction may hold what looks like something else: the age in "it is three and one fourth".
     auto vetoed = [&](const Candidate& mention, bool fraction) {
         bool single = mention.tokens.end == mention.tokens.begin + 1 && mention.sure != Sureness::Sure;
-        if (single && counts_in_place(article, labels, mention.tokens)) return false;
+        if (single && (counts_in_place(article, labels, mention.tokens) || goes_on_in_list(article, labels, mention.tokens.begin) || counts_in_result(article, labels, mention.tokens.begin))) return false;
         // "Volume 129,620,000 shares": no name is numbered so far.
         constexpr size_t kLong = 6;  // "10,000"
         bool thousands = single && article.text(mention.tokens.begin).size() >= kLong && article.text(mention.tokens.begin).find(',') != std::string_view::npos;
@@ -549,6 +639,9 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
             }
             TokenSpan span{rest.begin, reading->end};
             rest.begin = reading->end;
+            // "seven ringgit to 1,131 a tonne": the rate is the price's
+            bool rate = span.begin > candidate.tokens.begin && span.end == span.begin + 2 && !reading->unit.empty() && (article.tokens[span.begin].word == kWords.a || article.tokens[span.begin].word == kWords.an);
+            if (rate) continue;
             // "two dozen $110": the sign behind an amount may be the next one's.
             bool sign = rest.begin + 1 == rest.end && rest.end < article.tokens.size();
             if (sign) sign = article.tokens[rest.begin].shape == Shape::Currency || (article.tokens[rest.begin].shape == Shape::Upper && article.tokens[rest.end].glued);
@@ -571,7 +664,7 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
             mention.tokens = span;
             mention.subkind = reading->subkind;
             if (bare) mention.sure = Sureness::Likely;
-            if ((reading->power || !vetoed(mention, reading->fraction)) && (span.end > span.begin + 1 || context.counts(span))) found.push_back(std::move(mention));
+            if ((reading->power || !vetoed(mention, reading->fraction)) && (span.end > span.begin + 1 ? !(reading->high && reading->unit.empty() && is_in_result(article, span.begin)) : context.counts(span))) found.push_back(std::move(mention));
         }
     }
     // "two-and-a-half" and "half of one percent" hold a part that is sure; so is the whole.
@@ -593,7 +686,7 @@ void value_numbers(const Article& article, std::vector<Mention>& mentions, Figur
         labels.letters = currency_letters(article);
     Context context(article, labels);
     Surroundings surroundings(article, labels);
-    LocalCurrency local(article, labels.currency, labels.currency_part, mentions);
+    LocalCurrency local(article, labels.currency, labels.currency_part, labels.currency_symbol, mentions);
     Mention* last = nullptr;
     thread_local std::vector<Mention*> list;  // the numbers so far
     list.clear();
@@ -613,7 +706,7 @@ void value_numbers(const Article& article, std::vector<Mention>& mentions, Figur
         // "40 degrees in Chicago": a place beside it tells which, where no word does
         static const std::array<WordId, 4> kDegrees = {word_id("degree"), word_id("degrees"), word_id("°"), word_id("deg")};
         bool bare = reading->unit == "Cel" && std::find(kDegrees.begin(), kDegrees.end(), article.tokens[mention.tokens.end - 1].word) != kDegrees.end();
-        if (bare && in_united_states(article, mentions, static_cast<size_t>(&mention - mentions.data())) && !names_celsius(article)) figure.unit = "[degF]";
+        if (bare && !warms(article, mention.tokens) && (in_united_states(article, mentions, static_cast<size_t>(&mention - mentions.data())) || is_american(article, mentions)) && !names_celsius(article)) figure.unit = "[degF]";
         figure.modifier = context.bound(mention.tokens);
         figure.role = reading->ordinal ? std::string_view{} : surroundings.role(mention.tokens);
         if (figure.unit.empty() && !reading->ordinal) figure.counted = surroundings.counted(mention.tokens);
@@ -632,6 +725,8 @@ void value_numbers(const Article& article, std::vector<Mention>& mentions, Figur
                 list[i]->subkind = last->subkind;
             }
         }
+        if (!shared && last != nullptr) shared = lend_unit(article, *last, mention);
+        if (!shared) take_unit(article, labels, list, mention);
         last = &mention;
         list.push_back(last);
         if (reading->couple && figure.modifier.empty()) figure.modifier = "approx";

@@ -20,7 +20,7 @@ constexpr OrganizationList kLists[] = {
     {"government", Subkind::Government}, {"media", Subkind::Media},          {"sports-team", Subkind::Sport},            {"military", Subkind::Military},
     {"armed-group", Subkind::Military},  {"university", Subkind::Education}, {"international", Subkind::Other, true},    {"company", Subkind::Company, true},
     {"party", Subkind::Party},           {"seat", Subkind::Government},      {"company-weak", Subkind::Company, true},   {"media-weak", Subkind::Media},
-    {"sports-team-weak", Subkind::Sport, true}, {"team-town", Subkind::Sport, true},   {"band", Subkind::Other},
+    {"sports-team-weak", Subkind::Sport, true}, {"team-town", Subkind::Sport, true},   {"band", Subkind::Other}, {"campus", Subkind::Education},
 };
 
 /// The lists that say of a word what it does in a name, behind those of organizations.

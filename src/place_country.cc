@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cmath>
 #include <optional>
 
 #include "place_sense.h"
@@ -10,6 +12,9 @@ namespace nutgraf {
 namespace {
 
 constexpr int kNamed = 2, kImplied = 1;  // what a country's name or nationality counts, and what any place in it does
+constexpr uint32_t kFarthestInText = 40;  // tokens between a place without coordinates and the one whose it takes
+constexpr float kNeighborhoodKilometers = 150;
+constexpr int kNeighborhoodShare = 2, kNeighborhoodOf = 1;  // half of the article's places lie in it
 constexpr uint32_t kLongestAside = 10;   // words between a place and the one that an explanation behind it names
 
 class CountryFinder {
@@ -22,6 +27,8 @@ public:
             uint16_t country;
             EntryId row;
             bool is_place;
+            bool has_point = false;  // of a town or what is no larger; filled in by find_points()
+            float latitude = 0, longitude = 0;
         };
         struct Count {
             uint16_t country;
@@ -39,8 +46,13 @@ public:
 
     void run() {
         auto unknown = [](const Mention& mention) { return mention.kind == Kind::Place && mention.value.entry == kNoEntry && mention.subkind != Subkind::Country; };
-        if (std::none_of(mentions_.begin(), mentions_.end(), unknown)) return;
+        auto pointless = [&](const Mention& mention) { return mention.kind == Kind::Place && mention.value.entry != kNoEntry && mention.subkind != Subkind::Country && mention.subkind != Subkind::Region && !point_of(mention.value.entry) && !is_sea(mention.tokens); };
+        if (std::none_of(mentions_.begin(), mentions_.end(), [&](const Mention& mention) { return unknown(mention) || pointless(mention); })) return;
         collect();
+        find_points();
+        for (Mention& mention : mentions_)
+            if (pointless(mention)) take_point(mention, lexicon_.country(mention.value.entry));
+        if (std::none_of(mentions_.begin(), mentions_.end(), unknown)) return;
         const Scratch::Count* foremost = find_foremost();
         for (Mention& mention : mentions_) {
             if (!unknown(mention) || is_sea(mention.tokens)) continue;
@@ -53,6 +65,7 @@ public:
                 mention.value.within = foremost->row;
                 mention.value.country_from = scratch_.counts.size() == 1 ? CountryFrom::Only : CountryFrom::Foremost;
             }
+            if (mention.value.within == kNoEntry || mention.value.country_from != CountryFrom::Town) take_point(mention, mention.value.within == kNoEntry ? uint16_t{0} : lexicon_.country(mention.value.within));
         }
         agree();
     }
@@ -79,6 +92,82 @@ private:
         }
     }
 
+    struct Point {
+        float latitude, longitude;
+    };
+    std::optional<Point> point_of(EntryId row) const {
+        std::optional<float> latitude, longitude;
+        lexicon_.for_each_field(row, [&](std::string_view column, std::string_view field) {
+            if (column != "lat" && column != "lon") return;
+            float degrees = 0;
+            if (std::from_chars(field.data(), field.data() + field.size(), degrees).ec == std::errc()) (column == "lat" ? latitude : longitude) = degrees;
+        });
+        return latitude && longitude ? std::optional(Point{*latitude, *longitude}) : std::nullopt;
+    }
+
+    /// Where the known places are that are no larger than a town.
+    void find_points() {
+        for (auto& one : scratch_.known) {
+            std::string_view label = lexicon_.label_name(lexicon_.label(one.row));
+            if (!one.is_place || label == "country" || label == "us-state" || label == "us-state-abbreviation" || label == "region" || label == "admin1" || label == "country-code") continue;
+            if (auto point = point_of(one.row)) {
+                one.has_point = true;
+                one.latitude = point->latitude;
+                one.longitude = point->longitude;
+            }
+        }
+    }
+    static bool are_near(const Scratch::Known& a, const Scratch::Known& b) {
+        constexpr float kDegrees = kNeighborhoodKilometers / 111.2F, kRadians = 0.0174533F;
+        float north = a.latitude - b.latitude, east = (a.longitude - b.longitude) * std::cos(a.latitude * kRadians);
+        return north * north + east * east <= kDegrees * kDegrees;
+    }
+
+    /// "Floods hit Ibra and Grzmudhaibi": a place without coordinates takes those of the place nearest to it in the text, where the
+    /// two are listed together, or where most places of the article lie round about that one. `country` is what is known of it, or 0.
+    void take_point(Mention& mention, uint16_t country) const {
+        const Scratch::Known* nearest = nullptr;
+        uint32_t least = kFarthestInText + 1;
+        for (const auto& one : scratch_.known) {
+            if (!one.has_point || (country != 0 && one.country != country)) continue;
+            uint32_t far = one.tokens.begin >= mention.tokens.end ? one.tokens.begin - mention.tokens.end : mention.tokens.begin >= one.tokens.end ? mention.tokens.begin - one.tokens.end : least;
+            if (far >= least) continue;
+            least = far;
+            nearest = &one;
+        }
+        // "Trois-Rivières, Que., and Dalhousie, N.B.": a state behind it says that it lies elsewhere.
+        bool told = mention.value.within != kNoEntry && mention.value.country_from == CountryFrom::Beside && !is_town(mention.value.within);
+        if (nearest == nullptr || !((!told && are_listed(*nearest, mention.tokens)) || is_neighborhood(*nearest))) return;
+        mention.value.within = nearest->row;
+        mention.value.country_from = CountryFrom::Near;
+    }
+    /// Does nothing but commas, "and" and names stand between the two?
+    bool are_listed(const Scratch::Known& one, TokenSpan name) const {
+        static const WordId kAnd = hash_folded("and"), kOr = hash_folded("or");
+        TokenSpan between = one.tokens.begin >= name.end ? TokenSpan{name.end, one.tokens.begin} : TokenSpan{one.tokens.end, name.begin};
+        bool joined = false;
+        for (uint32_t i = between.begin; i < between.end; ++i) {
+            const Token& token = article_.tokens[i];
+            bool joins = token.shape == Shape::Comma || token.word == kAnd || token.word == kOr;
+            if (token.starts_sentence || !(joins || is_capitalised(token))) return false;
+            joined |= joins;
+        }
+        return joined && !article_.tokens[between.end].starts_sentence;
+    }
+    /// Do most places of the article lie round about this one?
+    bool is_neighborhood(const Scratch::Known& here) const {
+        int all = 0, near = 0;
+        for (size_t k = 0; k < scratch_.known.size(); ++k) {
+            const auto& one = scratch_.known[k];
+            auto same_row = [&](const auto& other) { return other.row == one.row; };
+            bool first = std::none_of(scratch_.known.begin(), scratch_.known.begin() + static_cast<std::ptrdiff_t>(k), same_row);
+            if (!one.has_point || !first || one.row == here.row) continue;
+            ++all;
+            near += are_near(here, one) ? 1 : 0;
+        }
+        return near >= 2 && kNeighborhoodShare * near >= kNeighborhoodOf * all;
+    }
+
     void collect() {
         scratch_.known.clear();
         scratch_.counts.clear();
@@ -103,7 +192,11 @@ private:
         int all = 0;
         for (const auto& one : scratch_.counts) all += one.count;
         // One city named once is not what an article is about.
-        bool enough = (scratch_.counts.size() == 1 && most->count >= kNamed) || is_foremost(most->count, all);
+        int second = 0;
+        for (const auto& one : scratch_.counts)
+            if (&one != &*most) second = std::max(second, one.count);
+        constexpr int kEnough = 4, kTimesTheSecond = 3;
+        bool enough = (scratch_.counts.size() == 1 && most->count >= kNamed) || (most->count >= kEnough && most->count >= kTimesTheSecond * second && 2 * most->count >= all);
         return enough ? &*most : nullptr;
     }
 
@@ -146,9 +239,13 @@ private:
     /// "Crewe station", "Boston City Hall", "Nagoya Castle": what stands in a town that it is called by. The town is one that the
     /// article names, or one of its foremost country.
     Beside find_namesake_town(TokenSpan name, const Scratch::Count* foremost) const {
-        static const std::array<WordId, 22> kHeads = {hash_folded("station"), hash_folded("airport"), hash_folded("harbour"), hash_folded("harbor"), hash_folded("port"), hash_folded("hall"), hash_folded("hospital"), hash_folded("infirmary"),
-                                                      hash_folded("jail"), hash_folded("prison"), hash_folded("stadium"), hash_folded("zoo"), hash_folded("cathedral"), hash_folded("museum"), hash_folded("castle"), hash_folded("racecourse"),
-                                                      hash_folded("racetrack"), hash_folded("speedway"), hash_folded("docks"), hash_folded("market"), hash_folded("courthouse"), hash_folded("refinery")};
+        static const std::array<WordId, 44> kHeads = {
+            hash_folded("station"), hash_folded("airport"), hash_folded("harbour"), hash_folded("harbor"), hash_folded("port"), hash_folded("hall"), hash_folded("hospital"), hash_folded("infirmary"),
+            hash_folded("jail"), hash_folded("prison"), hash_folded("stadium"), hash_folded("zoo"), hash_folded("cathedral"), hash_folded("museum"), hash_folded("castle"), hash_folded("racecourse"),
+            hash_folded("racetrack"), hash_folded("speedway"), hash_folded("docks"), hash_folded("market"), hash_folded("courthouse"), hash_folded("refinery"), hash_folded("course"), hash_folded("park"),
+            hash_folded("club"), hash_folded("arena"), hash_folded("library"), hash_folded("theatre"), hash_folded("theater"), hash_folded("cemetery"), hash_folded("barracks"), hash_folded("beach"),
+            hash_folded("pier"), hash_folded("university"), hash_folded("college"), hash_folded("school"), hash_folded("clinic"), hash_folded("abbey"), hash_folded("minster"), hash_folded("marina"),
+            hash_folded("showground"), hash_folded("fairground"), hash_folded("fairgrounds"), hash_folded("bypass")};
         if (name.end < name.begin + 2 || std::find(kHeads.begin(), kHeads.end(), article_.tokens[name.end - 1].word) == kHeads.end()) return {};
         for (uint32_t end = name.end - 1; end > name.begin; --end) {
             auto same = [&](const Scratch::Known& one) {
@@ -158,7 +255,11 @@ private:
             if (auto known = std::find_if(scratch_.known.begin(), scratch_.known.end(), same); known != scratch_.known.end()) return {known->row, true};
             for (const char* list : {"city", "small-city", "town"}) {
                 EntryId row = lexicon_.find_entry(article_.tokens, {name.begin, end}, lexicon_.find_label(list));
-                if (row != kNoEntry && foremost != nullptr && lexicon_.country(row) == foremost->country) return {row, true};
+                if (row == kNoEntry) continue;
+                uint16_t country = lexicon_.country(row);
+                // "Mombasa Golf Course" where Kenya is one of the countries that an article of sport speaks of.
+                bool spoken_of = std::any_of(scratch_.counts.begin(), scratch_.counts.end(), [&](const auto& one) { return one.country == country && one.count >= kNamed; });
+                if (foremost != nullptr ? country == foremost->country : spoken_of) return {row, true};
             }
         }
         return {};

@@ -25,7 +25,7 @@ constexpr PlaceList kLists[] = {
     {"admin2", Subkind::Region, 450},           {"city-weak", Subkind::City, 300},          {"country-code", Subkind::Country, 600},
     {"suburb", Subkind::Other, 430},
     {"town-weak", Subkind::City, 270},
-    {"district-weak", Subkind::Other, 320},     {"village-weak", Subkind::City, 300},
+    {"district-weak", Subkind::Other, 380},     {"village-weak", Subkind::City, 300},
     {"division-weak", Subkind::Region, 350},    {"feature-weak", Subkind::Natural, 350},    {"facility-weak", Subkind::Facility, 400},
 };
 constexpr size_t kListCount = std::size(kLists);
@@ -43,7 +43,9 @@ constexpr int kBesideNoun = 350;       // "the state of"
 constexpr int kRuleSays = 150;         // the rule that found it looked at its surroundings
 constexpr int kCountryNamed = 110, kCountryForemost = 50, kCountryImplied = 60;
 constexpr int kStateNamed = 110;
+constexpr int kElsewhere = 120;        // against a town of a country that is not named, where the foremost has one, too
 constexpr int kSameSort = 70;          // of an enumeration
+constexpr int kAmongDivisions = 220;   // of one in which the neighbour can be nothing but a state or province
 constexpr int kNear = 30, kVeryNear = 80;  // for each other place within these, up to three
 constexpr int kJoinedNear = 70;        // one of these is its neighbour in an enumeration: "Rittman and Seville"
 constexpr double kNearKilometers = 600, kVeryNearKilometers = 100;
@@ -52,15 +54,21 @@ constexpr int kNoPoint = -45;          // of two rows for one place the one with
 constexpr int kOfGazetteer = -60;      // a namesake that no list has which is asked when names are found
 constexpr int kWellKnown = 460;        // a place of this size may be meant wherever it lies
 constexpr int kDivisionLess = 40, kLargestDivision = 720;  // a division of many people, against a city of as many
-constexpr int kOutshone = 60;          // a city of the world has this much more people than a town that is hardly meant beside it
+constexpr int kSmallDivision = 500, kSmallDivisionLess = 70;  // one of fewer people is as large as so much less than the others
+constexpr int kSeatLess = 30;          // a city with half of the people of its division, or more, is meant by their name
+constexpr int kTwinLess = 50;          // and the division is so much less
+constexpr int kSeatOfState = 550, kStateLess = 20;  // a state against a city so large that is called like it
+constexpr int kOutshone = 50;          // a city of the world has this much more people than a town that is hardly meant beside it
 constexpr int kFamous = 600;           // so large that the gazetteer is asked only where more stands behind
 constexpr int kNoEvidence = -1000000;
+constexpr size_t kLongestEnumeration = 12;
 constexpr size_t kMostLookedAt = 64;   // names of an article; a list of all towns has many
 
 /// What is asked of a row of the lists.
 struct Row {
     EntryId entry = kNoEntry;
     int prior = 0;
+    int people = 0;        // of a division: in hundredths of a power of ten; 0: unknown
     WordId region = 0;     // of the state or province that it lies in, by the hash of its folded name
     WordId name = 0;       // of a state or province: its own,
     WordId code = 0;       // and its code, by which rows of towns tell where they lie
@@ -71,12 +79,12 @@ struct Row {
     bool has_point = false;
 };
 
-/// Those lists, the one of cities that are meant wherever news is written, and the one of nouns beside places.
-constexpr size_t kWorldCity = kListCount, kPlaceNoun = kListCount + 1;
+/// Those lists, and the one of cities that are meant wherever news is written.
+constexpr size_t kWorldCity = kListCount;
 constexpr auto kListNames = [] {
-    std::array<std::string_view, kListCount + 2> names{};
+    std::array<std::string_view, kListCount + 1> names{};
     for (size_t i = 0; i < kListCount; ++i) names[i] = kLists[i].label;
-    names[kWorldCity] = "world-city", names[kPlaceNoun] = "place-noun";
+    names[kWorldCity] = "world-city";
     return names;
 }();
 using Labels = ListBits<kListNames.size()>;
@@ -110,7 +118,7 @@ public:
             add_rows(lexicon, labels);
         }
         name.gazetteer = static_cast<uint32_t>(rows_.size());
-        name.famous = std::any_of(rows_.begin() + name.begin, rows_.end(), [](const Row& row) { return row.prior >= kFamous; });
+        name.famous = std::any_of(rows_.begin() + name.begin, rows_.end(), [](const Row& row) { return row.prior >= kFamous && (row.list != kAdmin1 || row.people != 0); });
         entries_.clear();
         lexicon.find_in_gazetteer(article.tokens, words, entries_);
         add_rows(lexicon, labels);
@@ -161,11 +169,18 @@ private:
         row.prior = kLists[row.list].prior;
         row.subkind = kLists[row.list].subkind;
         Fields fields = read_fields(lexicon, entry);
+        // A type may be the subkind itself: of the buildings and sites Mayfair is a quarter, of the regions Funen an island.
+        bool may_differ = kLists[row.list].subkind == Subkind::Facility || kLists[row.list].label == "region";
+        if (auto own = may_differ ? parse_subkind(Kind::Place, fields.type) : std::nullopt) row.subkind = *own;
         // Hong Kong and Svalbard are parts of other countries.
         if (row.list == kCountries && fields.type == "territory") row.subkind = Subkind::Region;
         if (double population = number(fields.population); population >= 1) row.prior = static_cast<int>(std::lround(100 * std::log10(population)));
         // Ontario the province is more than a city of a state that the article names.
-        if (double people = number(fields.people); people >= 1) row.prior = std::clamp(static_cast<int>(std::lround(100 * std::log10(people))) - kDivisionLess, row.prior, kLargestDivision);
+        if (double people = number(fields.people); people >= 1) {
+            row.people = static_cast<int>(std::lround(100 * std::log10(people)));
+            int least = row.people < kSmallDivision ? row.prior - kSmallDivisionLess : row.prior;
+            row.prior = std::clamp(row.people - kDivisionLess, least, kLargestDivision);
+        }
         row.country = country_code(row.list == kCountries ? fields.iso2 : fields.country);
         std::string_view region = fields.admin1.empty() ? fields.admin1_code : fields.admin1;  // in the US the postal code
         if (!region.empty()) row.region = hash_folded(fold(region));
@@ -185,6 +200,26 @@ private:
     std::vector<Row> rows_;
     std::vector<EntryId> entries_;
 };
+
+/// What the noun at a token, before a place or behind it, says that it is.
+Subkind place_noun_at(const Article& article, uint32_t token, bool before) {
+    const Lexicon& lexicon = article.lexicon;
+    thread_local ListBits<1> nouns({"place-noun"});
+    nouns.prepare(lexicon);
+    if (!nouns.has(article.hits, token, 0)) return Subkind::None;
+    struct Noun {
+        Subkind before = Subkind::None, behind = Subkind::None;
+    };
+    thread_local WordMemory<Noun> memory;
+    Noun noun = memory.of(article.hits, token, [&] {
+        EntryId entry = lexicon.find_entry(article.tokens, {token, token + 1}, nouns.label(0));
+        if (entry == kNoEntry) return Noun();
+        std::string_view side = lexicon.field(entry, "side");
+        Subkind type = parse_subkind(Kind::Place, lexicon.field(entry, "type")).value_or(Subkind::None);
+        return Noun{side == "behind" ? Subkind::None : type, side == "before" ? Subkind::None : type};
+    });
+    return before ? noun.before : noun.behind;
+}
 
 class Chooser {
 public:
@@ -210,11 +245,6 @@ public:
         };
         Labels labels{kListNames};
         NameMemory memory;
-        /// What a noun says that a place is, before it and behind it.
-        struct Noun {
-            Subkind before = Subkind::None, behind = Subkind::None;
-        };
-        WordMemory<Noun> nouns;
         struct Anchor {
             uint32_t name;
             float latitude, longitude;
@@ -250,7 +280,7 @@ public:
         for (size_t p = 0; p < scratch_.places.size(); ++p) {
             Mention& mention = *scratch_.places[p].mention;
             const auto& name = scratch_.names[scratch_.places[p].name];
-            const Row* sense = own_sense(p, name);
+            const Row* sense = told(p, own_sense(p, name));
             if (sense == nullptr || lies_elsewhere(p, *sense)) continue;
             const Row& chosen = *sense;
             mention.value.entry = chosen.entry;
@@ -262,6 +292,11 @@ public:
             }
             bool says_kind = kind_beside(mention) != Subkind::None;
             if (name.headless) continue;  // the head tells the subkind
+            // "Sirajganj district", of which the lists have the town alone.
+            if ((kLists[chosen.list].subkind == Subkind::City || chosen.subkind == Subkind::Region) && is_division_beside(p)) {
+                mention.subkind = Subkind::Region;
+                continue;
+            }
             bool untold = mention.subkind == Subkind::None || mention.subkind == Subkind::Other;
             if (chosen.list >= kWeakCities && !untold) continue;  // "MP for Barking" is a rule's region
             if (untold || says_kind || name.sure || mention.sure != Sureness::Sure)
@@ -411,6 +446,8 @@ private:
         }
         int most = 0;
         for (const auto& named : scratch_.countries) most = std::max(most, named.count);
+        uint16_t foremost = foremost_country();
+        bool has_foremost = foremost != 0 && std::any_of(scratch_.rows.begin() + name.begin, scratch_.rows.begin() + name.end, [&](const Row& row) { return row.country == foremost; });
         const Row* city = name.of_the_world ? largest_city(name) : nullptr;
         for (uint32_t e = name.begin; e < name.end; ++e) {
             const Row& found = scratch_.rows[e];
@@ -423,6 +460,8 @@ private:
             if (found.list != kCountries && named != scratch_.countries.end() && !itself && !outshone)
                 score += (named->count >= 2 ? kCountryNamed : kCountryImplied) + (named->count == most && most > 2 ? kCountryForemost : 0);
             if (!outshone && region_named(found)) score += kStateNamed;
+            // A town of a country that the article does not name, where it speaks of one country foremost in which is one called so.
+            if (has_foremost && found.country != foremost && (itself || named == scratch_.countries.end()) && found.list > kStateAbbreviations && found.prior < kFamous) score -= kElsewhere;
             if (found.list >= kFirstOfGazetteer && scratch_.rows[name.begin].list < kFirstOfGazetteer) score += kOfGazetteer;
             if (!first) score += near(name, found, outshone);
             if (score > best) {
@@ -439,6 +478,17 @@ private:
         if (!first) drop_far_namesake(name, counted);
     }
 
+    /// The country that the article speaks of foremost, or 0.
+    uint16_t foremost_country() const {
+        int all = 0;
+        const Scratch::Named* most = nullptr;
+        for (const auto& one : scratch_.countries) {
+            all += one.count;
+            if (most == nullptr || one.count > most->count) most = &one;
+        }
+        return most != nullptr && is_foremost(most->count, all) ? most->country : uint16_t{0};
+    }
+
     /// The largest city of a name's rows.
     const Row* largest_city(const Scratch::Name& name) const {
         const Row* largest = nullptr;
@@ -447,12 +497,35 @@ private:
         return largest;
     }
 
-    /// Beijing the division is hardly more than the city: it does not weigh by its people.
-    int prior_of(const Scratch::Name& name, const Row& found) {
-        if (found.list != kAdmin1 || found.prior == kLists[kAdmin1].prior) return found.prior;
-        auto is_all_of_it = [&](const Row& row) { return kLists[row.list].subkind == Subkind::City && row.region == found.name && row.country == found.country && row.prior >= found.prior; };
-        auto rows = rows_of(name);
-        return std::any_of(rows.begin(), rows.end(), is_all_of_it) ? kLists[kAdmin1].prior : found.prior;
+    /// A division called like the city in it: the bare name means the city where most of its people live in it or nobody has
+    /// counted them ("Dublin", "Gao"), and the division where it is much more ("Oaxaca").
+    int prior_of(const Scratch::Name& name, const Row& found) const {
+        int seat = seat_of(rows_of(name), found);
+        if (seat == kNoEvidence) return found.prior;
+        // News means the cities Washington and New York, but Oklahoma the state.
+        if (is_state(found)) return seat >= kSeatOfState ? std::min(found.prior, seat - kStateLess) : found.prior;
+        if (found.people != 0 && seat < found.people - kSeatLess) return found.prior;
+        return std::min(found.prior, seat - kRuleSays - kTwinLess);
+    }
+    static bool is_state(const Row& found) {
+        static const uint16_t kUnitedStates = country_code("US");
+        return found.list == kStates || (found.list == kAdmin1 && found.country == kUnitedStates);
+    }
+    /// The prior of the largest city that lies in the division and is called like it; kNoEvidence where there is none.
+    static int seat_of(std::span<const Row> rows, const Row& found) {
+        int seat = kNoEvidence;
+        if (found.list != kAdmin1 && found.list != kStates) return seat;
+        // Lewisham is a quarter of London first.
+        auto may_be = [](const Row& row) { return kLists[row.list].subkind == Subkind::City ? row.list < kFirstOfGazetteer : kLists[row.list].subkind == Subkind::Other; };
+        auto is_seat = [&](const Row& row) { return may_be(row) && row.country == found.country && (is_state(found) || row.region == found.name || row.region == found.code || is_near(row, found)); };
+        for (const Row& row : rows)
+            if (is_seat(row)) seat = std::max(seat, row.prior);
+        return seat;
+    }
+    static bool is_near(const Row& a, const Row& b) {
+        if (!a.has_point || !b.has_point) return false;
+        float north = a.latitude - b.latitude, east = (a.longitude - b.longitude) * b.shrink;
+        return north * north + east * east <= kVeryNearDegrees * kVeryNearDegrees;
     }
 
     /// A town that few know, in a country that the article does not speak of, is a namesake of the one that is meant where the
@@ -479,8 +552,7 @@ private:
     void take_sense_of_twin(Scratch::Name& name) const {
         for (const auto& twin : scratch_.names) {
             if (twin.capitals || twin.words != name.words || twin.chosen == nullptr) continue;
-            for (const Row& row : rows_of(name))
-                if (row.entry == twin.chosen->entry) name.chosen = &row;
+            name.chosen = twin.chosen;
             return;
         }
     }
@@ -578,9 +650,11 @@ private:
 
     /// "Stroud, Ontario" when the lists know a Stroud in England alone: is the row of a town not where the place behind says?
     bool lies_elsewhere(size_t place, const Row& found) {
-        if (kLists[found.list].subkind != Subkind::City || found.prior >= kFamous || !place_follows(place) || says_behind(place, found) == kBehind || joined(place + 1, place + 2) || (place > 0 && joined(place - 1, place))) return false;
+        if (kLists[found.list].subkind != Subkind::City || found.prior >= kFamous || !place_follows(place) || says_behind(place, found) == kBehind) return false;
         const Row* chosen = scratch_.names[scratch_.places[place + 1].name].chosen;
         if (chosen == nullptr || possessive_follows(place + 1)) return false;
+        // What is shortened is in no enumeration: "at Trois-Rivières, Que., and Dalhousie, N.B.".
+        if (chosen->list != kStateAbbreviations && (joined(place + 1, place + 2) || (place > 0 && joined(place - 1, place)))) return false;
         const Row& there = *chosen;
         if (there.list > kAdmin1 || there.country == 0) return false;
         if (there.country != found.country) return true;
@@ -593,7 +667,7 @@ private:
         if (place == 0 || found.list == kCountries || found.list > kAdmin1 || !place_follows(place - 1)) return 0;
         // "Bradford, Ontario": in whatever Bradford, what stands there is no town.
         bool alone = !joined(place, place + 1) && !(place > 1 && joined(place - 2, place - 1)) && article_.tokens[scratch_.places[place - 1].mention->tokens.end].shape == Shape::Comma;
-        int score = alone && !possessive_follows(place) ? kContains : 0;
+        int score = alone && !possessive_follows(place) ? kContains + (found.list == kStates ? kContains / 2 : 0) : 0;
         for (const Row& there : rows_of(place - 1)) {
             bool inside = there.list < kFirstOfGazetteer && there.country == found.country && there.region != 0 && (there.region == found.name || there.region == found.code);
             if (inside && there.prior >= kWellKnown) return score + kBehind / 2;
@@ -627,19 +701,7 @@ private:
         return found.list >= kFirstOfGazetteer || (place > 0 && joined(place - 1, place)) || joined(place + 1, place + 2);
     }
 
-    /// What the noun at a token, before a place or behind it, says that it is.
-    Subkind noun_at(uint32_t token, bool before) const {
-        if (!scratch_.labels.has(article_.hits, token, kPlaceNoun)) return Subkind::None;
-        auto ask = [&] {
-            EntryId entry = lexicon_.find_entry(article_.tokens, {token, token + 1}, scratch_.labels.label(kPlaceNoun));
-            if (entry == kNoEntry) return Scratch::Noun();
-            std::string_view side = lexicon_.field(entry, "side");
-            Subkind type = parse_subkind(Kind::Place, lexicon_.field(entry, "type")).value_or(Subkind::None);
-            return Scratch::Noun{side == "behind" ? Subkind::None : type, side == "before" ? Subkind::None : type};
-        };
-        Scratch::Noun noun = scratch_.nouns.of(article_.hits, token, ask);
-        return before ? noun.before : noun.behind;
-    }
+    Subkind noun_at(uint32_t token, bool before) const { return place_noun_at(article_, token, before); }
 
     /// What a noun beside a place says that it is: "the state of", "Washington state".
     Subkind kind_beside(const Mention& mention) const {
@@ -658,19 +720,36 @@ private:
 
     /// What a noun beside an enumeration says of all in it: "the states of Texas and Georgia", "Manicaland and Midlands provinces".
     Subkind kind_beside_all(size_t place) const {
-        constexpr size_t kMost = 12;
         size_t first = place, last = place;
-        while (first > 0 && place - first < kMost && joined(first - 1, first)) --first;
-        while (last - place < kMost && joined(last, last + 1)) ++last;
-        if (first == last) return Subkind::None;
+        while (first > 0 && place - first < kLongestEnumeration && joined(first - 1, first)) --first;
+        while (last - place < kLongestEnumeration && joined(last, last + 1)) ++last;
+        uint32_t here = scratch_.places[place].mention->tokens.end;
+        if (first == last)
+            if (Subkind said = noun_before_examples(scratch_.places[place].mention->tokens.begin); said != Subkind::None) return said;
+        if (first == last) return here < article_.tokens.size() && article_.tokens[here].shape == Shape::Comma ? noun_behind_enumeration(article_, here) : Subkind::None;
         static const WordId kOf = hash_folded("of");
         uint32_t begin = scratch_.places[first].mention->tokens.begin, end = scratch_.places[last].mention->tokens.end;
         if (begin >= 2 && article_.tokens[begin - 1].word == kOf && is_plural(begin - 2))
             if (Subkind said = noun_at(begin - 2, true); said != Subkind::None) return said;
-        return end < article_.tokens.size() && is_plural(end) ? noun_at(end, false) : Subkind::None;
+        if (Subkind said = noun_before_examples(begin); said != Subkind::None) return said;
+        return noun_behind_enumeration(article_, end);
+    }
+    /// "Nine of 32 districts, among them Ungheni", "provinces such as Punjab and Sindh".
+    Subkind noun_before_examples(uint32_t begin) const {
+        static const WordId kAmong = hash_folded("among"), kThem = hash_folded("them"), kSuch = hash_folded("such"), kAs = hash_folded("as"), kIncluding = hash_folded("including"), kLike = hash_folded("like");
+        auto is = [&](uint32_t back, WordId word) { return begin >= back && article_.tokens[begin - back].word == word; };
+        uint32_t noun = begin;
+        if ((is(1, kThem) && is(2, kAmong)) || (is(1, kAs) && is(2, kSuch))) noun -= 2;
+        else if (is(1, kIncluding) || is(1, kLike)) noun -= 1;
+        else return Subkind::None;
+        if (noun > 0 && article_.tokens[noun - 1].shape == Shape::Comma) --noun;
+        return noun > 0 && !starts_between(noun, begin) && is_plural(noun - 1) ? noun_at(noun - 1, true) : Subkind::None;
+    }
+    bool starts_between(uint32_t from, uint32_t to) const {
+        return std::any_of(article_.tokens.begin() + from, article_.tokens.begin() + to, [](const Token& token) { return token.starts_sentence; });
     }
     /// Is the noun at this token a plural: "states"?
-    bool is_plural(uint32_t token) const { return article_.document.text(article_.tokens[token].bytes).ends_with('s'); }
+    bool is_plural(uint32_t token) const { return article_.text(token).ends_with('s'); }
 
     /// What the surroundings of one mention say for a row.
     int surroundings(size_t place, const Row& found) {
@@ -680,7 +759,9 @@ private:
         Subkind said = kind_beside(mention);
         if (said == Subkind::None) said = kind_beside_all(place);
         if (said != Subkind::None) {
-            if (said == kind) score += kBesideNoun;
+            // "In the Aileu district" says nothing of "Aileu" elsewhere, see told().
+            bool twin = found.list == kAdmin1 && !is_state(found) && seat_of(rows_of(place), found) != kNoEvidence;
+            if (said == kind && !twin) score += kBesideNoun;
         } else if (mention.subkind == kind && mention.sure != Sureness::Possible) {
             score += kRuleSays;
         }
@@ -689,13 +770,47 @@ private:
         return score;
     }
 
-    /// "Utah, Washington and Wisconsin": of two places in a row, is one, `other`, of one sort with a row of the other?
+    /// "Utah, Washington and Wisconsin": of two places in a row, is one, `other`, of one sort with a row of the other? What can
+    /// be nothing else, "Adamawa" beside "Gombe", says the more.
     int same_sort(size_t place, size_t next, const Row& found, size_t other) {
         if (!joined(place, next)) return 0;
-        for (const Row& there : rows_of(other)) {
-            if (kLists[there.list].subkind == kLists[found.list].subkind && (there.country == found.country || found.list == kCountries)) return kSameSort;
+        auto rows = rows_of(other);
+        auto is_sort = [&](const Row& there) { return kLists[there.list].subkind == kLists[found.list].subkind && (there.country == found.country || found.list == kCountries); };
+        if (std::none_of(rows.begin(), rows.end(), is_sort)) return 0;
+        auto is_city = [](const Row& there) { return kLists[there.list].subkind == Subkind::City && there.list < kFirstOfGazetteer; };
+        bool division = found.list == kAdmin1 || found.list == kStates;
+        return division && std::none_of(rows.begin(), rows.end(), is_city) ? kAmongDivisions : kSameSort;
+    }
+
+    /// Does a noun beside a place, or beside the enumeration that it stands in, say that it is a division?
+    bool is_division_beside(size_t place) const {
+        Subkind said = kind_beside(*scratch_.places[place].mention);
+        return (said == Subkind::None ? kind_beside_all(place) : said) == Subkind::Region;
+    }
+
+    /// "Yobe, Adamawa, Gombe, Bauchi and Taraba": does a place stand among two of its country at least that can be nothing but a state
+    /// or province?
+    bool is_among_divisions(size_t place, uint16_t country) const {
+        size_t first = place, last = place;
+        while (first > 0 && place - first < kLongestEnumeration && joined(first - 1, first)) --first;
+        while (last - place < kLongestEnumeration && joined(last, last + 1)) ++last;
+        int divisions = 0;
+        for (size_t p = first; p <= last && first != last; ++p) {
+            auto rows = rows_of(p);
+            bool division = std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return row.list == kAdmin1 && row.country == country; });
+            bool city = std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return kLists[row.list].subkind == Subkind::City && row.country == country; });
+            divisions += division && !city ? 1 : 0;
         }
-        return 0;
+        return divisions >= 2;
+    }
+
+    /// The division called like the city that was chosen, where a noun beside the mention says so: "in the Aileu district".
+    const Row* told(size_t place, const Row* chosen) const {
+        if (chosen == nullptr || kLists[chosen->list].subkind != Subkind::City || !(is_division_beside(place) || is_among_divisions(place, chosen->country))) return chosen;
+        auto is_division = [&](const Row& row) { return row.subkind == Subkind::Region && row.country == chosen->country && (row.region == chosen->region || row.name == chosen->region || is_near(row, *chosen)); };
+        auto rows = rows_of(place);
+        auto division = std::find_if(rows.begin(), rows.end(), is_division);
+        return division == rows.end() ? chosen : &*division;
     }
 
     /// The sense of one mention: its name's, unless the place behind it or a noun beside it says that another is meant.
@@ -749,6 +864,22 @@ Subkind subkind_of_head(const Article& article, TokenSpan name) {
             if (heads.has(article.hits, i, list)) return type({i, i + 1});
     }
     return Subkind::None;
+}
+
+Subkind noun_behind_enumeration(const Article& article, uint32_t end) {
+    static const WordId kAnd = hash_folded("and"), kOr = hash_folded("or");
+    constexpr uint32_t kLongest = 30;
+    auto joins = [&](const Token& token) { return token.shape == Shape::Comma || token.word == kAnd || token.word == kOr; };
+    const auto& tokens = article.tokens;
+    bool name = true;  // what stands before `i` is one, and no comma or "and"
+    uint32_t i = end;
+    for (; i < std::min(end + kLongest, static_cast<uint32_t>(tokens.size())) && !tokens[i].starts_sentence; ++i) {
+        bool joined = joins(tokens[i]);
+        if (!joined && !is_capitalised(tokens[i]) && tokens[i].shape != Shape::Hyphen) break;
+        name = !joined;
+    }
+    if (i == tokens.size() || tokens[i].starts_sentence || !name || !article.text(i).ends_with('s')) return Subkind::None;
+    return place_noun_at(article, i, false);
 }
 
 void choose_place_senses(const Article& article, std::vector<Mention>& mentions) {

@@ -27,6 +27,10 @@ inline bool is_foremost(int count, int all) {
 /// The subkind of a place that no list knows, by the type of its last word that heads names of places ("River").
 Subkind subkind_of_head(const Article& article, TokenSpan name);
 
+/// What the plural noun behind an enumeration says of the names in it, lists have them or not: "Thanjavur, Tiruvarur and
+/// Nagapattinam districts". `end` is behind one of the names.
+Subkind noun_behind_enumeration(const Article& article, uint32_t end);
+
 /// Gives the places among `mentions` that the lists know their row, and the subkind that goes with it.
 void choose_place_senses(const Article& article, std::vector<Mention>& mentions);
 

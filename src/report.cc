@@ -129,10 +129,11 @@ Facts facts_of(const Lexicon& lexicon, EntryId entry) {
 }
 
 Facts facts_of(const Lexicon& lexicon, const Value& value) {
-    if (value.entry != kNoEntry || value.within == kNoEntry) return facts_of(lexicon, value.entry);
-    Facts facts, around = facts_of(lexicon, value.within);
-    facts.country = around.country;
-    if (value.country_from == CountryFrom::Town) {
+    Facts facts = facts_of(lexicon, value.entry);
+    if (value.within == kNoEntry || !facts.latitude.empty()) return facts;
+    Facts around = facts_of(lexicon, value.within);
+    if (facts.country.empty()) facts.country = around.country;
+    if (value.country_from == CountryFrom::Town || value.country_from == CountryFrom::Near) {
         facts.latitude = around.latitude;
         facts.longitude = around.longitude;
     }

@@ -132,12 +132,14 @@ Filter FilterBuilder::finish(const Layout& layout) {
     arrange_cubes(layout);
     Filter filter;
     filter.test_width_ = test_width_, filter.width_ = width_, filter.cube_width_ = cube_width_;
-    filter.cubes_ = cubes_, filter.cubes_of_shape_ = cubes_of_shape_, filter.cubes_of_any_word_ = cubes_of_any_word_, filter.cubes_of_id_ = cubes_of_id_;
+    filter.test_of_cube_ = test_of_cube_, filter.ids_of_cube_ = ids_of_cube_;
+    filter.cubes_of_shape_ = cubes_of_shape_, filter.cubes_of_any_word_ = cubes_of_any_word_;
+    filter.cubes_of_id_ = cubes_of_id_, filter.cubes_denying_id_ = cubes_denying_id_, filter.cubes_of_several_ids_ = cubes_of_several_ids_;
     filter.cubes_asking_word_ = cubes_asking_word_, filter.cubes_denying_word_ = cubes_denying_word_;
     filter.test_sets_ = test_sets_, filter.test_words_ = test_words_, filter.mention_set_ = mention_set_;
     filter.alternative_of_ = alternative_of_, filter.exact_of_ = exact_of_;
     std::copy(positions_of_.begin(), positions_of_.end(), filter.positions_of_.begin());
-    filter.follow_sets_ = follow_sets_, filter.follow_words_ = follow_words_, filter.follow_shapes_ = follow_shapes_;
+    filter.follow_sets_ = follow_sets_, filter.follow_words_ = follow_words_, filter.follow_sorts_ = follow_sorts_;
     filter.first_sets_ = first_sets_, filter.last_sets_ = last_sets_, filter.last_of_ = last_of_;
     bits_ = Beginnings(filter).bits();
     filter.use(bits_);
@@ -186,24 +188,30 @@ void FilterBuilder::arrange_cubes(const Layout& layout) {
     cubes_of_shape_.assign(kShapeCount * cube_width_, 0);
     cubes_of_any_word_.assign(cube_width_, 0);
     cubes_of_id_.assign((kLastId + 1) * cube_width_, 0);
+    cubes_denying_id_.assign((kLastId + 1) * cube_width_, 0);
+    cubes_of_several_ids_.assign(cube_width_, 0);
     cubes_asking_word_.assign(layout.words.size() * cube_width_, 0);
     cubes_denying_word_.assign(layout.words.size() * cube_width_, 0);
     auto place_of = [&](WordId word) { return word_number(layout.words.at(word)) * cube_width_; };
     for (size_t test = 0; test < of_test.size(); ++test)
         for (const Cube& cube : *of_test[test]) {
-            size_t number = cubes_.size();
-            cubes_.push_back({cube.with, cube.without, test});
+            size_t number = test_of_cube_.size();
+            test_of_cube_.push_back(static_cast<uint32_t>(test));
+            ids_of_cube_.push_back(cube.with);
             shapes_of_[test] |= static_cast<uint32_t>(cube.shapes.to_ulong());
             for (size_t shape = 0; shape < kShapeCount; ++shape)
                 if (cube.shapes[shape]) set_bit(&cubes_of_shape_[shape * cube_width_], number);
             set_bit(&cubes_of_id_[(cube.with.none() ? 0 : cube.with._Find_first()) * cube_width_], number);
+            if (cube.with.count() > 1) set_bit(cubes_of_several_ids_.data(), number);
+            for (size_t id = 0; id < cube.without.size(); ++id)
+                if (cube.without[id]) set_bit(&cubes_denying_id_[id * cube_width_], number);
             if (cube.words.empty()) set_bit(cubes_of_any_word_.data(), number);
             for (WordId word : cube.words) set_bit(&cubes_asking_word_[place_of(word)], number);
             for (WordId word : cube.other_than) set_bit(&cubes_denying_word_[place_of(word)], number);
         }
-    follow_shapes_.assign(follow_.size(), 0);
+    follow_sorts_.assign(follow_.size(), 0);
     for (size_t p = 0; p < follow_.size(); ++p)
-        for (uint32_t next : follow_[p]) follow_shapes_[p] |= shapes_of_[test_of_[next]];
+        for (uint32_t next : follow_[p]) follow_sorts_[p] |= shapes_of_[test_of_[next]];
 }
 
 Beginnings::Beginnings(const Filter& filter) : filter_(filter) {
@@ -276,27 +284,24 @@ BeginningBits Beginnings::bits() const {
     return bits;
 }
 
-Automaton::Automaton(const Filter& filter, const Warm& warm) : filter_(&filter), warm_(warm), classes_(warm.classes.begin(), warm.classes.end()), numbers_(warm.codes), by_tests_(warm.tests_of), further_steps_(warm.further_steps), state_ids_(warm.sets_of) { forget(); }
+Automaton::Automaton(const Filter& filter, const Warm& warm) : filter_(&filter), warm_(warm), classes_(warm.classes.begin(), warm.classes.end()), sorts_(warm.sorts.begin(), warm.sorts.end()), numbers_(warm.codes), by_tests_(warm.tests_of), behind_(warm.behind), state_ids_(warm.sets_of) { forget(); }
 
 void Automaton::forget() {
     states_.assign(warm_.states.begin(), warm_.states.end());
-    rows_.assign(warm_.rows.begin(), warm_.rows.end());
-    cells_.assign(warm_.cells.begin(), warm_.cells.end());
-    cells_.resize(std::max(cells_.size(), kFewestCells), Cell{0, 0});
+    cells_.assign(kCells, Cell{0, 0});
     sets_.clear();
     state_ids_.clear();
-    further_steps_.clear();
-    step_count_ = 0;
+    behind_.clear();
+    counts_.clear();
     for (size_t number = 0; number < classes_.size(); ++number) classes_[number].start = number < warm_.classes.size() ? warm_.classes[number].start : kUnknown;
     if (!states_.empty()) return;
     sets_.resize(filter_->width_);
-    add_state({0, 0, 0});  // kDead
+    add_state({0, kNoRow, 0, 0});  // kDead
 }
 
 uint32_t Automaton::add_state(State state) {
     auto number = static_cast<uint32_t>(states_.size());
     states_.push_back(state);
-    rows_.push_back(static_cast<uint32_t>(mix(number, 5)));
     return number;
 }
 
@@ -321,12 +326,17 @@ uint32_t Automaton::make_class(std::string_view code) {
     for (size_t w = 0; w < filter.cube_width_; ++w) {
         uint64_t cubes = filter.cubes_of_any_word_[w];
         if (!word.empty()) cubes = (cubes | filter.cubes_asking_word_[of_word + w]) & ~filter.cubes_denying_word_[of_word + w];
-        uint64_t of_ids = filter.cubes_of_id_[w];
-        for (char id : code.substr(0, ids_end)) of_ids |= filter.cubes_of_id_[static_cast<unsigned char>(id) * filter.cube_width_ + w];
-        cubes &= of_ids & filter.cubes_of_shape_[shape * filter.cube_width_ + w];
+        uint64_t of_ids = filter.cubes_of_id_[w], denying = 0;
+        for (char id : code.substr(0, ids_end)) {
+            size_t of_id = static_cast<unsigned char>(id) * filter.cube_width_ + w;
+            of_ids |= filter.cubes_of_id_[of_id];
+            denying |= filter.cubes_denying_id_[of_id];
+        }
+        cubes &= of_ids & ~denying & filter.cubes_of_shape_[shape * filter.cube_width_ + w];
         for (; cubes != 0; cubes &= cubes - 1) {
-            const auto& cube = filter.cubes_[w * 64 + static_cast<size_t>(std::countr_zero(cubes))];
-            if ((cube.with & ~ids).none() && (cube.without & ids).none()) set_bit(taken_.data(), cube.test);
+            size_t cube = w * 64 + static_cast<size_t>(std::countr_zero(cubes));
+            bool several = (filter.cubes_of_several_ids_[w] & cubes & -cubes) != 0;
+            if (!several || (filter.ids_of_cube_[cube] & ~ids).none()) set_bit(taken_.data(), filter.test_of_cube_[cube]);
         }
     }
     // Codes that pass the same tests are one to the rules.
@@ -354,6 +364,7 @@ uint32_t Automaton::make_class(std::string_view code) {
             if ((begun & filter.last_sets_[grade * width + w]) != 0) opens |= kAlone;
         }
     classes_.push_back({kUnknown, starts});
+    sorts_.push_back(static_cast<uint8_t>(shape));
     members_.push_back({opens, follows, static_cast<uint32_t>(warm_.code_bytes.size() + codes_.size()), static_cast<uint32_t>(code.size())});
     codes_ += code;
     return number;
@@ -371,7 +382,7 @@ uint32_t Automaton::make_start(uint32_t number) {
 
 uint32_t Automaton::make_step(uint32_t state, uint32_t number) {
     size_t width = filter_->width_;
-    if (states_.size() >= warm_.states.size() + kMostStates || step_count_ >= kMostSteps) {
+    if (states_.size() >= warm_.states.size() + kMostStates || behind_.own_count() >= kMostTaken) {
         forget();
         return kForgotten;
     }
@@ -380,10 +391,7 @@ uint32_t Automaton::make_step(uint32_t state, uint32_t number) {
     size_t begin = states_[state].first, end = states_[state].end();
     for (size_t w = begin; w < end; ++w) taken_[w] = before[w] & taking[w];
     uint32_t next = state_behind(begin, end);
-    ++step_count_;
-    Cell& cell = cells_[cell_of(state, number)];
-    if (cell.state == 0 && number < cells_.size()) cell = {static_cast<uint16_t>(state), static_cast<uint16_t>(next)};
-    else further_steps_.add(uint64_t{state} << 32 | number, next);
+    if (number < kCells) cells_[own_cell(state, number)] = {static_cast<uint16_t>(state), static_cast<uint16_t>(next)};
     return next;
 }
 
@@ -444,15 +452,28 @@ std::optional<TokenSpan> Automaton::find_mention(size_t grade, uint32_t alternat
 }
 
 uint32_t Automaton::state_behind(size_t taken_begin, size_t taken_end) {
+    constexpr uint64_t kNone = 1;
+    uint64_t key = kNone;
+    for (size_t w = taken_begin; w < taken_end; ++w)
+        if (taken_[w] != 0) key = mix(key + w, taken_[w]);
+    if (key == kNone) return kDead;
+    if (const uint64_t* known = behind_.find(key)) return static_cast<uint32_t>(*known);
+    uint32_t state = make_state_behind(taken_begin, taken_end);
+    behind_.add(key, state);
+    return state;
+}
+
+uint32_t Automaton::make_state_behind(size_t taken_begin, size_t taken_end) {
     const Filter& filter = *filter_;
-    uint32_t ends = 0, next_shapes = 0;
+    uint32_t ends = 0;
+    uint64_t next_sorts = 0;
     Filter::Range words = filter.no_words();
     scratch_.assign(filter.width_, 0);
     for (size_t w = taken_begin; w < taken_end; ++w)
         for (uint64_t left = taken_[w]; left != 0; left &= left - 1) {
             auto p = static_cast<uint32_t>(w * 64) + static_cast<uint32_t>(std::countr_zero(left));
             ends |= filter.last_of_[p];
-            next_shapes |= filter.follow_shapes_[p];
+            next_sorts |= filter.follow_sorts_[p];
             filter.add_follow_set(p, scratch_.data(), words);
         }
     if (words.begin >= words.end) {
@@ -462,7 +483,7 @@ uint32_t Automaton::state_behind(size_t taken_begin, size_t taken_end) {
     uint32_t count = words.end - words.begin;
     uint64_t key = hash_of(std::span(scratch_).subspan(words.begin, count), mix(ends, words.begin));
     if (const uint64_t* known = state_ids_.find(key)) return static_cast<uint32_t>(*known);
-    uint32_t state = add_state({next_shapes, static_cast<uint16_t>(words.begin), static_cast<uint16_t>(count << kGrades | ends)});
+    uint32_t state = add_state({next_sorts, kNoRow, static_cast<uint16_t>(words.begin), static_cast<uint16_t>(count << kGrades | ends)});
     sets_.insert(sets_.end(), scratch_.begin(), scratch_.end());
     state_ids_.add(key, state);
     return state;
@@ -499,6 +520,7 @@ void Automaton::keep(Kept& kept) {
     kept.codes = numbers_.slots();
     kept.tests_of = by_tests_.slots();
     kept.sets_of = state_ids_.slots();
+    kept.behind = behind_.slots();
     kept.classes = classes_;
     kept.states = states_;
     join(kept.members, warm_.members, members_);
@@ -506,42 +528,55 @@ void Automaton::keep(Kept& kept) {
     join(kept.sets, warm_.sets, sets_);
     join(kept.code_bytes, warm_.code_bytes, codes_);
 
-    // Half of the ring stays free for steps to come. The rows with the most steps come first: small ones fit into gaps. A
-    // row begins where the most of its steps find a free cell, of some places tried.
-    struct Step {
-        uint32_t number;
-        uint16_t next;
-    };
-    std::vector<std::vector<Step>> steps(states_.size());
-    size_t count = 0;
-    auto add = [&](size_t state, uint32_t number, uint64_t next) { steps[state].push_back({number, static_cast<uint16_t>(next)}), ++count; };
-    for (size_t at = 0; at < cells_.size(); ++at)
-        if (uint16_t state = cells_[at].state; state != 0) add(state, static_cast<uint32_t>((at - rows_[state]) & (cells_.size() - 1)), cells_[at].next);
-    for (const auto& slot : further_steps_.slots())
-        if (slot.key != 0) add(slot.key >> 32, static_cast<uint32_t>(slot.key), slot.value);
-    std::vector<uint32_t> order(states_.size());
-    std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return steps[a].size() > steps[b].size(); });
-    kept.rows.assign(states_.size(), 0);
-    kept.cells.assign(std::bit_ceil(std::max({kFewestCells, 2 * count, classes_.size()})), Cell{0, 0});
-    Numbers further;
-    for (uint32_t state : order) {
-        auto cell = [&](const Step& step) -> Cell& { return kept.cells[(kept.rows[state] + step.number) & (kept.cells.size() - 1)]; };
-        constexpr uint32_t kTries = 100;
-        uint32_t begin = static_cast<uint32_t>(mix(state, 5)), best = begin;
-        std::ptrdiff_t most = -1, all = std::ssize(steps[state]);
-        for (uint32_t i = 0; i < kTries && most < all; ++i) {
-            kept.rows[state] = begin + i;
-            auto free = std::count_if(steps[state].begin(), steps[state].end(), [&](const Step& step) { return cell(step).state == 0; });
-            if (free > most) most = free, best = begin + i;
-        }
-        kept.rows[state] = best;
-        for (const Step& step : steps[state]) {
-            if (cell(step).state == 0) cell(step) = {static_cast<uint16_t>(state), step.next};
-            else further.add(uint64_t{state} << 32 | step.number, step.next);
-        }
+    find_sorts(kept);
+    arrange_steps(kept);
+}
+
+/// The classes that most steps asked for become sorts.
+void Automaton::find_sorts(Kept& kept) const {
+    std::vector<uint64_t> times_of(classes_.size());
+    for (const auto& [step, times] : counts_) times_of[step.second] += times;
+    std::vector<uint32_t> frequent(classes_.size());
+    std::iota(frequent.begin(), frequent.end(), 0);
+    std::stable_sort(frequent.begin(), frequent.end(), [&](uint32_t a, uint32_t b) { return times_of[a] > times_of[b]; });
+    frequent.resize(std::min(frequent.size(), 64 - kShapeCount));
+    kept.sorts = sorts_;
+    kept.follow_sorts.assign(filter_->follow_sorts_.begin(), filter_->follow_sorts_.end());
+    for (size_t f = 0; f < frequent.size(); ++f) {
+        size_t sort = kShapeCount + f;
+        kept.sorts[frequent[f]] = static_cast<uint8_t>(sort);
+        for (uint32_t p = 0; p < kept.follow_sorts.size(); ++p) kept.follow_sorts[p] |= uint64_t{filter_->may_follow(p, passed(frequent[f]))} << sort;
+        for (uint32_t state = 0; state < kept.states.size(); ++state)
+            kept.states[state].next_sorts |= uint64_t{have_common({positions(state), filter_->width_}, {passed(frequent[f]), filter_->width_})} << sort;
     }
-    kept.further_steps = further.slots();
+}
+
+void Automaton::arrange_steps(Kept& kept) {
+    // The rows of the states that are asked most come first, each as far in front as all its steps find free cells: so what is
+    // asked most lies together.
+    struct Row {
+        uint32_t state;
+        uint64_t times = 0;
+        std::vector<uint32_t> numbers;  // ascending
+    };
+    std::vector<Row> rows;
+    for (const auto& [step, times] : counts_) {
+        if ((kept.states[step.first].next_sorts >> kept.sorts[step.second] & 1) == 0) continue;
+        if (rows.empty() || rows.back().state != step.first) rows.push_back({step.first, 0, {}});
+        rows.back().times += times;
+        rows.back().numbers.push_back(step.second);
+    }
+    std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.times > b.times; });
+    size_t first_free = 0;
+    auto is_free = [&](size_t at) { return at >= kept.cells.size() || kept.cells[at].state == 0; };
+    for (const Row& row : rows) {
+        while (!is_free(first_free)) ++first_free;
+        size_t first = row.numbers.front(), place = first_free;  // of the first of its steps
+        while (!std::all_of(row.numbers.begin(), row.numbers.end(), [&](uint32_t number) { return is_free(place + number - first); })) ++place;
+        kept.cells.resize(std::max(kept.cells.size(), place + row.numbers.back() - first + 1), Cell{0, 0});
+        for (uint32_t number : row.numbers) kept.cells[place + number - first] = {static_cast<uint16_t>(row.state), static_cast<uint16_t>(step(row.state, number))};
+        kept.states[row.state].row = static_cast<uint32_t>(place - first);
+    }
 }
 
 }  // namespace nutgraf

@@ -14,11 +14,13 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "key_table.h"
@@ -40,14 +42,15 @@ public:
     template <class Take>
     void for_each_array(Take&& take) {
         for (size_t* number : {&test_width_, &width_, &cube_width_}) take(*number);
-        take(cubes_), take(cubes_of_shape_), take(cubes_of_any_word_), take(cubes_of_id_), take(cubes_asking_word_), take(cubes_denying_word_);
+        take(test_of_cube_), take(ids_of_cube_), take(cubes_of_shape_), take(cubes_of_any_word_), take(cubes_of_id_), take(cubes_denying_id_), take(cubes_of_several_ids_), take(cubes_asking_word_), take(cubes_denying_word_);
         take(first_bit_), take(behind_bits_), take(test_sets_), take(test_words_), take(mention_set_), take(alternative_of_), take(exact_of_);
         for (auto& ranges : positions_of_) take(ranges);
-        take(follow_sets_), take(follow_words_), take(follow_shapes_), take(first_sets_), take(last_sets_), take(last_of_);
+        take(follow_sets_), take(follow_words_), take(follow_sorts_), take(first_sets_), take(last_sets_), take(last_of_);
     }
 
     /// The bits must outlive it.
     void use(const BeginningBits& bits) { first_bit_ = bits.first, behind_bits_ = bits.behind; }
+    void use_follow_sorts(std::span<const uint64_t> sorts) { follow_sorts_ = sorts; }
 
 private:
     friend class Automaton;
@@ -63,16 +66,15 @@ private:
     // Sets of tests are `test_width_` words of 64, of positions `width_`, of cubes `cube_width_`.
     size_t test_width_ = 0, width_ = 0, cube_width_ = 0;
 
-    // The cubes of all tests. A token is compared with those that are in the set of its shape, in that of its word or ask
-    // for none, and in that of one of its ids or ask for none.
-    struct CubeOf {
-        Ids with, without;
-        uint64_t test;
-    };
-    Array<CubeOf> cubes_;
+    // The cubes of all tests. A token passes those that are in the set of its shape, in that of its word or ask for none, in
+    // that of one of its ids or ask for none, and deny none of its ids; of those that ask for several the ones whose ids it has.
+    Array<uint32_t> test_of_cube_;
+    Array<Ids> ids_of_cube_;          // that it asks for
     Array<uint64_t> cubes_of_shape_;  // by shape
     Array<uint64_t> cubes_of_any_word_;
-    Array<uint64_t> cubes_of_id_;  // by id: those that ask for it and none below it; at 0, which is none: that ask for none
+    Array<uint64_t> cubes_of_id_;       // by id: those that ask for it and none below it; at 0, which is none: that ask for none
+    Array<uint64_t> cubes_denying_id_;  // by id
+    Array<uint64_t> cubes_of_several_ids_;
     Array<uint64_t> cubes_asking_word_, cubes_denying_word_;  // by the word's number, see word_number
 
     Array<uint32_t> first_bit_, behind_bits_;  // see BeginningBits
@@ -104,7 +106,7 @@ private:
         for (uint32_t w = 0; w < follow.count; ++w) common |= set[follow.first + w] & follow_words_[follow.at + w];
         return common != 0;
     }
-    Array<uint32_t> follow_shapes_;           // by position: bit s, what follows may have the shape s
+    Array<uint64_t> follow_sorts_;            // by position: bit s, what follows may be of the sort s, see Automaton
     Array<uint64_t> first_sets_, last_sets_;  // by grade
     Array<uint8_t> last_of_;                  // by position: bit g, a match of grade g may end with it
 };
@@ -166,8 +168,9 @@ private:
 
     // What the filter looks into.
     size_t test_width_ = 0, width_ = 0, cube_width_ = 0;
-    std::vector<Filter::CubeOf> cubes_;
-    std::vector<uint64_t> cubes_of_shape_, cubes_of_any_word_, cubes_of_id_, cubes_asking_word_, cubes_denying_word_;
+    std::vector<uint32_t> test_of_cube_;
+    std::vector<Ids> ids_of_cube_;
+    std::vector<uint64_t> cubes_of_shape_, cubes_of_any_word_, cubes_of_id_, cubes_denying_id_, cubes_of_several_ids_, cubes_asking_word_, cubes_denying_word_;
     std::vector<uint64_t> test_sets_, mention_set_;
     std::vector<Filter::Range> test_words_;
     BeginningBits bits_;
@@ -176,7 +179,7 @@ private:
     std::array<std::vector<Filter::Range>, kGrades> positions_of_;
     std::vector<Filter::FollowSet> follow_sets_;
     std::vector<uint64_t> follow_words_, first_sets_, last_sets_;
-    std::vector<uint32_t> follow_shapes_;
+    std::vector<uint64_t> follow_sorts_;
     std::vector<uint8_t> last_of_;
 };
 
@@ -191,14 +194,15 @@ class Automaton {
         uint32_t opens, follows, code, code_size;
     };
     struct State {
-        uint32_t next_shapes;
+        uint64_t next_sorts;      // bit s: what follows may be of the sort s
+        uint32_t row;             // of a warm one, see Cell
         uint16_t first;           // word of its set that is not 0,
         uint16_t count_and_ends;  // how many from it on are not all 0, and in the lowest bits, by grade, whether a match may end
         size_t end() const { return first + (size_t{count_and_ends} >> kGrades); }
         uint8_t ends() const { return count_and_ends & ((1U << kGrades) - 1); }
     };
-    /// A step. The rows of all states lie over each other in a ring of cells: the step of a class stands so many cells
-    /// behind the begin of the state's row, and names the state. One whose cell is taken stands in a table.
+    /// A step. The rows of all states lie over each other in one array of cells: the step of a class stands so many cells
+    /// behind the begin of the state's row, and names the state.
     struct Cell {
         uint16_t state, next;
     };
@@ -207,19 +211,19 @@ public:
     using Numbers = KeyTable<uint64_t>;
     /// What an automaton came to, to be begun with.
     struct Warm {
-        std::span<const Numbers::Slot> codes, tests_of, sets_of, further_steps;
+        std::span<const Numbers::Slot> codes, tests_of, sets_of, behind;
         std::span<const Class> classes;
         std::span<const Members> members;
         std::span<const uint64_t> passed, sets;
         std::span<const char> code_bytes;
         std::span<const State> states;
-        std::span<const uint32_t> rows;
         std::span<const Cell> cells;
+        std::span<const uint8_t> sorts;
 
         template <class Take>
         void for_each_array(Take&& take) {
-            take(codes), take(tests_of), take(sets_of), take(further_steps), take(classes), take(members), take(passed), take(sets), take(code_bytes), take(states);
-            take(rows), take(cells);
+            take(codes), take(tests_of), take(sets_of), take(behind), take(classes), take(members), take(passed), take(sets), take(code_bytes), take(states);
+            take(cells), take(sorts);
         }
     };
 
@@ -253,16 +257,16 @@ public:
     }
     /// The state behind a further token; kForgotten when there were too many states, and the walk must begin anew.
     uint32_t step(uint32_t state, uint32_t number) {
-        const Cell& cell = cells_[cell_of(state, number)];
-        if (cell.state == state && number < cells_.size()) return cell.next;
-        const uint64_t* next = further_steps_.find(uint64_t{state} << 32 | number);
-        return next != nullptr ? static_cast<uint32_t>(*next) : make_step(state, number);
+        uint32_t at = states_[state].row + number;
+        if (at < warm_.cells.size() && warm_.cells[at].state == state) return warm_.cells[at].next;
+        const Cell& own = cells_[own_cell(state, number)];
+        return own.state == state && number < kCells ? own.next : make_step(state, number);
     }
     static constexpr uint32_t kForgotten = 0xFFFFFFFE;
     /// Bit g: a match of grade g may end before this state.
     uint8_t ends(uint32_t state) const { return states_[state].ends(); }
-    /// May a token of the shape follow?
-    bool goes_on(uint32_t state, uint32_t shape) const { return (states_[state].next_shapes >> shape & 1) != 0; }
+    /// May a token of the class follow? Seldom wrong.
+    bool goes_on(uint32_t state, uint32_t number) const { return (states_[state].next_sorts >> sorts_[number] & 1) != 0; }
 
     /// Replaces `alternatives` by those of the grade, ascending, that may match these classes of tokens from the first to
     /// the last.
@@ -271,7 +275,12 @@ public:
     /// plain here: the alternative has a bounded repetition, or several ways to match them whose mentions differ.
     std::optional<TokenSpan> find_mention(size_t grade, uint32_t alternative);
 
-    /// All it came to: the arrays, and views of them.
+    /// A step that is counted, for keep().
+    uint32_t count_step(uint32_t state, uint32_t number) {
+        ++counts_[{state, number}];
+        return step(state, number);
+    }
+    /// All it came to, with the steps that were counted: the arrays, and views of them.
     struct Kept;
     void keep(Kept& kept);
     /// Finds bits for beginnings that fit to classes which stand beside each other, and gives them to what was kept.
@@ -283,14 +292,17 @@ public:
 
 private:
     static constexpr uint32_t kUnknown = 0xFFFFFFFF;
-    static constexpr size_t kMostStates = 1U << 13, kMostSteps = 1U << 18;  // beside the warm ones
-    static constexpr size_t kFewestCells = 1U << 13;
+    static constexpr size_t kMostStates = 1U << 14, kMostTaken = 1U << 16;  // beside the warm ones
+    static constexpr uint32_t kCells = 1U << 16, kNoRow = 1U << 31;
     uint32_t make_class(std::string_view code);
     uint32_t make_start(uint32_t number);
     uint32_t make_step(uint32_t state, uint32_t number);
     /// The state behind the positions in taken_, which have taken the last token; they are in the words from `begin` to `end`.
     uint32_t state_behind(size_t begin, size_t end);
+    uint32_t make_state_behind(size_t begin, size_t end);
     uint32_t add_state(State state);
+    void find_sorts(Kept& kept) const;
+    void arrange_steps(Kept& kept);
     void forget();
     const Members& members(uint32_t number) const { return number < warm_.members.size() ? warm_.members[number] : members_[number - warm_.members.size()]; }
     /// The positions that a class's tokens may take, and a state's.
@@ -303,34 +315,37 @@ private:
     const Filter* filter_ = nullptr;
     Warm warm_;
     std::vector<Class> classes_;   // the warm ones first
+    /// By class: its tokens' shape, or behind the shapes a sort of its own for each of the most frequent. A class that tokens of
+    /// several shapes have is of any of them: what follows may have all of these or none.
+    std::vector<uint8_t> sorts_;
     std::vector<State> states_;    // the warm ones first
     Numbers numbers_;              // of classes, by the hash of a code
     Numbers by_tests_;             // of classes, by the hash of the tests they pass
     std::vector<Members> members_;
     std::vector<uint64_t> passed_;  // by class, the positions whose tests it passes
     std::string codes_;
-    std::vector<uint32_t> rows_;   // by state, where its row begins
-    std::vector<Cell> cells_;      // as many as a power of two
-    size_t cell_of(uint32_t state, uint32_t number) const { return (rows_[state] + number) & (cells_.size() - 1); }
-    Numbers further_steps_;        // next states, by state (32 bits) and class
-    size_t step_count_ = 0;        // made here
+    std::vector<Cell> cells_;      // of other steps than the warm ones, in rows that go round; the last that came has a cell
+    static uint32_t own_cell(uint32_t state, uint32_t number) { return (static_cast<uint32_t>(mix(state, 5)) + number) % kCells; }
+    Numbers behind_;               // the state behind positions that have taken a token, by their hash
     Numbers state_ids_;            // by the hash of set and ends
     std::vector<uint64_t> sets_;   // by state
+    std::map<std::pair<uint32_t, uint32_t>, uint64_t> counts_;  // of steps, by state and class
     std::vector<uint64_t> taken_, scratch_;  // sets
     std::vector<uint64_t> walked_, alive_;  // of find_alternatives: by token, the positions that may have taken it
 };
 
 /// What a warm automaton is made of.
 struct Automaton::Kept {
-    std::vector<Numbers::Slot> codes, tests_of, sets_of, further_steps;
+    std::vector<Numbers::Slot> codes, tests_of, sets_of, behind;
     std::vector<Class> classes;
     std::vector<Members> members;
     std::vector<uint64_t> passed, sets;
     std::string code_bytes;
     std::vector<State> states;
-    std::vector<uint32_t> rows;
     std::vector<Cell> cells;
-    Warm view() const { return {codes, tests_of, sets_of, further_steps, classes, members, passed, sets, code_bytes, states, rows, cells}; }
+    std::vector<uint8_t> sorts;
+    std::vector<uint64_t> follow_sorts;  // for the filter
+    Warm view() const { return {codes, tests_of, sets_of, behind, classes, members, passed, sets, code_bytes, states, cells, sorts}; }
 };
 
 }  // namespace nutgraf

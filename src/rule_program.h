@@ -144,12 +144,19 @@ struct RuleProgram {
         return writer.take();
     }
 
-    const WordRow* find(WordId word) const {
+    /// The word's number among those that rules mention, which is less than 2^24; 0 for any other.
+    uint32_t find(WordId word) const {
         size_t mask = words.size() - 1;
         for (size_t i = word & mask;; i = (i + 1) & mask) {
-            if (words[i].word == word) return &words[i];
-            if (words[i].word == 0) return nullptr;
+            if (words[i].word == word) return static_cast<uint32_t>(i + 1);
+            if (words[i].word == 0) return 0;
         }
+    }
+    /// For a kind, the code of the word of a number; empty for none.
+    std::string_view code(uint32_t number, size_t kind) const {
+        if (number == 0) return {};
+        const WordRow& row = words[number - 1];
+        return {row.code[kind].data(), row.size[kind]};
     }
 };
 

@@ -105,16 +105,32 @@ struct Rules::Workspace::State {
 
     const RuleProgram* program = nullptr;
     std::array<Automaton, kKindCount> automata;
-    /// What the rules can tell of a token, in one line of a core's nearest memory: its class by kind, three in a word, and what
-    /// these say of the tokens beside it.
+    /// A token to the rules: its classes for three kinds, and whether a break stands before it.
+    class Coded {
+    public:
+        static constexpr unsigned kKinds = 3;
+        Coded() = default;
+        void set_class(size_t kind, uint32_t number) { bits_ |= uint64_t{number} << kClassBits * (kind % kKinds); }
+        Coded behind(bool a_break) const { return Coded(bits_ | uint64_t{a_break} << kBreaksAt); }
+        uint32_t of(size_t kind) const { return static_cast<uint32_t>(bits_ >> kClassBits * (kind % kKinds)) & ((1U << kClassBits) - 1); }
+        bool breaks() const { return bits_ >> kBreaksAt != 0; }
+
+    private:
+        static constexpr unsigned kClassBits = 21, kBreaksAt = 63;
+        explicit Coded(uint64_t bits) : bits_(bits) {}
+        uint64_t bits_ = 0;
+    };
+    /// By three kinds.
+    using CodedForAll = std::array<Coded, (kKindCount + Coded::kKinds - 1) / Coded::kKinds>;
+    /// What the rules can tell of a token, in one line of a core's nearest memory: its classes, and what these say of the tokens
+    /// beside it.
     struct alignas(64) Row {
-        static constexpr unsigned kBits = 21, kInWord = 3;
-        std::array<uint64_t, (kKindCount + kInWord - 1) / kInWord> classes{};
+        CodedForAll classes{};
         Beside beside;
         Row(const Classes& its, const Beside& its_beside) : beside(its_beside) {
-            for (size_t k = 0; k < kKindCount; ++k) classes[k / kInWord] |= uint64_t{its[k]} << kBits * (k % kInWord);
+            for (size_t k = 0; k < kKindCount; ++k) classes[k / Coded::kKinds].set_class(k, its[k]);
         }
-        uint32_t of(size_t kind) const { return static_cast<uint32_t>(classes[kind / kInWord] >> kBits * (kind % kInWord)) & ((1U << kBits) - 1); }
+        uint32_t of(size_t kind) const { return classes[kind / Coded::kKinds].of(kind); }
     };
     /// Each once, so that what all articles ask stays near; the warm ones come first.
     std::vector<Row> rows;
@@ -124,9 +140,14 @@ struct Rules::Workspace::State {
     /// and its word if any rule mentions it. Most tokens of an article have been seen in another.
     static constexpr size_t kMostSignatures = 1U << 16;
     KeyTable<uint64_t> signatures;  // numbers of their classes
-    /// A word's note in the vocabulary: the number of the classes it had last, and with which flags.
-    static uint64_t note_of(uint32_t number, unsigned flags) { return uint64_t{number} << 32 | flags << 1 | 1; }
-    static bool is_of(uint64_t note, unsigned flags) { return static_cast<uint32_t>(note) == (flags << 1 | 1); }
+    /// A word's note in the vocabulary: the number of the classes it had last outside of names, with which flags, and which of the
+    /// rules' words it is.
+    static uint64_t note_of(uint32_t number, uint32_t word, unsigned flags) { return uint64_t{number} << 32 | word << 8 | kNoted | flags; }
+    static bool is_of(uint64_t note, unsigned flags) { return (note & 0xFF) == (kNoted | flags); }
+    static uint32_t number_of(uint64_t note) { return static_cast<uint32_t>(note >> 32); }
+    static uint32_t word_of(uint64_t note) { return static_cast<uint32_t>(note) >> 8; }
+    static constexpr unsigned kNoted = 0x80, kNoFlags = 0x40;  // no flags of a token
+    static_assert(((kNoted | kNoFlags) & kFlagMask) == 0);
     uint64_t serial = 0;  // of what the numbers mean
 
     uint32_t add_signature(uint64_t key, const Classes& its) {
@@ -159,13 +180,14 @@ struct Rules::Workspace::State {
         for (size_t k = 0; k < kKindCount; ++k) automata[k] = Automaton(of.kinds[k].filter, of.kinds[k].warm);
     }
 
-    /// Of each token of the article, and one past the last: the number of its classes, its shape, and whether a break stands before it.
-    std::vector<uint32_t> tokens;
-    static constexpr uint32_t kBreaks = 0x80000000, kShapeBits = 26;
-    uint32_t number_of(uint32_t token) const { return tokens[token] & ((uint32_t{1} << kShapeBits) - 1); }
-    uint32_t class_of(uint32_t token, size_t kind) const { return rows[number_of(token)].of(kind); }
-    uint32_t shape_of(uint32_t token) const { return tokens[token] >> kShapeBits & (kShapeCount - 1); }
-    bool breaks(uint32_t token) const { return (tokens[token] & kBreaks) != 0; }
+    /// The article's tokens and one past the last, by three kinds; and of each token the number of its row.
+    std::array<std::vector<Coded>, std::tuple_size_v<CodedForAll>> coded;
+    std::vector<uint32_t> numbers;
+    std::span<const Coded> tokens_for(size_t kind) const { return coded[kind / Coded::kKinds]; }
+    void set_token(uint32_t i, uint32_t number, bool breaks) {
+        numbers[i] = number;
+        for (size_t w = 0; w < coded.size(); ++w) coded[w][i] = rows[number].classes[w].behind(breaks);
+    }
     /// Tokens with which a match of the kind may begin: the first `start_count` of its vector, which keeps its length.
     std::array<std::vector<uint32_t>, kKindCount> starts;
     std::array<size_t, kKindCount> start_count{};
@@ -178,9 +200,10 @@ struct Rules::Workspace::State {
     void write_codes(size_t kind, uint32_t begin, uint32_t end) {
         codes.clear();
         ends.clear();
+        auto tokens = tokens_for(kind);
         for (uint32_t i = begin; i < end; ++i) {
-            if (i > begin && breaks(i)) codes += static_cast<char>(kBreak);
-            codes += automata[kind].code(class_of(i, kind));
+            if (i > begin && tokens[i].breaks()) codes += static_cast<char>(kBreak);
+            codes += automata[kind].code(tokens[i].of(kind));
             ends.push_back(static_cast<uint32_t>(codes.size()));
         }
     }
@@ -191,7 +214,7 @@ struct Rules::Workspace::State {
     static constexpr size_t kMostAnswers = 1U << 15;
     KeyTable<Answer> answers;
 
-    /// By the numbers of two tokens, how often the one stands behind the other; of count_neighbours().
+    /// By the numbers of two tokens, how often the one stands behind the other; of count().
     std::map<std::pair<uint32_t, uint32_t>, uint64_t> neighbours;
 
     std::vector<uint32_t> asked, alternatives;  // scratch of ask()
@@ -207,7 +230,7 @@ Answer Rules::Workspace::State::ask(const Grade& grade, bool automaton_knows, si
     if (automaton_knows) {
         // Mostly the filter is right: one of these matches as far as it says. Mostly it also knows the mention.
         asked.clear();
-        for (uint32_t i = begin; i < end; ++i) asked.push_back(class_of(i, kind));
+        for (uint32_t i = begin; i < end; ++i) asked.push_back(tokens_for(kind)[i].of(kind));
         automata[kind].find_alternatives(asked, g, alternatives);
         for (size_t i = 0; i < alternatives.size() && !resolution; ++i) {
             auto mention = automata[kind].find_mention(g, alternatives[i]);
@@ -302,10 +325,19 @@ Rules Rules::from_image(std::vector<uint64_t> image) {
     return rules;
 }
 
-void Rules::count_neighbours(Workspace& workspace) const {
+void Rules::count(Workspace& workspace) const {
     auto& state = *workspace.state_;
-    for (uint32_t i = 1; i < state.tokens.size(); ++i)
-        if (!state.breaks(i)) ++state.neighbours[{state.number_of(i - 1), state.number_of(i)}];
+    for (uint32_t i = 1; i < state.numbers.size(); ++i)
+        if (!state.coded[0][i].breaks()) ++state.neighbours[{state.numbers[i - 1], state.numbers[i]}];
+    for (size_t k = 0; k < kKindCount; ++k) {
+        Automaton& automaton = state.automata[k];
+        auto tokens = state.tokens_for(k);
+        for (uint32_t token : std::span(state.starts[k]).first(state.start_count[k])) {
+            uint32_t at = automaton.start(tokens[token].of(k));
+            for (uint32_t i = token + 1; at != Automaton::kForgotten && !tokens[i].breaks() && automaton.goes_on(at, tokens[i].of(k)); ++i)
+                at = automaton.count_step(at, tokens[i].of(k));
+        }
+    }
 }
 
 std::vector<uint64_t> Rules::image(Workspace& workspace) const {
@@ -316,6 +348,7 @@ std::vector<uint64_t> Rules::image(Workspace& workspace) const {
     std::array<BeginningBits, kKindCount> bits;
     for (size_t k = 0; k < kKindCount; ++k) {
         state.automata[k].keep(kept[k]);
+        program.kinds[k].filter.use_follow_sorts(kept[k].follow_sorts);
         if (!state.neighbours.empty()) {
             std::vector<Automaton::Neighbours> neighbours;
             for (const auto& [numbers, times] : state.neighbours) neighbours.push_back({state.rows[numbers.first].of(k), state.rows[numbers.second].of(k), times});
@@ -347,7 +380,9 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
     auto count = static_cast<uint32_t>(tokens.size());
     state.prepare(data_->program);
     auto notes = hits.vocabulary.notes(Vocabulary::Note::Rules, state.serial);
-    state.tokens.resize(count + 1);
+    auto note_of = [&](uint32_t i) { return hits.words[i] == Vocabulary::kUnnumbered ? nullptr : &notes[hits.words[i]]; };
+    for (auto& coded : state.coded) coded.resize(count + 1);
+    state.numbers.resize(count);
     state.names.clear();
     std::array<uint32_t*, kKindCount> starts;
     for (size_t k = 0; k < kKindCount; ++k) {
@@ -356,7 +391,7 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
     }
     // The kinds of which a match may begin with a token and its next: often none. Written without asking, kept if it holds.
     auto add_starts = [&](uint32_t i, const State::KindBits& follows) {
-        State::KindBits both = state.rows[state.number_of(i)].beside.opens;
+        State::KindBits both = state.rows[state.numbers[i]].beside.opens;
         uint32_t any = 0;
         for (size_t k = 0; k < kKindCount; ++k) any |= both[k] &= follows[k];
         if (any == 0) return;
@@ -386,20 +421,19 @@ void Rules::encode(const std::vector<Token>& tokens, const Hits& hits, Workspace
             in_names = !state.names.empty();
         }
 
-        uint32_t number;
-        uint64_t* note = in_names || hits.words[i] == Vocabulary::kUnnumbered ? nullptr : &notes[hits.words[i]];
-        if (note != nullptr && State::is_of(*note, flags)) {
-            number = static_cast<uint32_t>(*note >> 32);
-        } else {
-            number = find_signature(token, hits, i, state);
-            if (note != nullptr) *note = State::note_of(number, flags);
-        }
-        state.tokens[i] = number | static_cast<uint32_t>(token.shape) << State::kShapeBits | (breaks ? State::kBreaks : 0);
+        // The rows that the next tokens will most likely need are sent for.
+        constexpr uint32_t kAhead = 6;  // tokens
+        if (i + kAhead < count)
+            if (const uint64_t* note = note_of(i + kAhead)) __builtin_prefetch(state.rows.data() + State::number_of(*note));
+        uint64_t* note = note_of(i);
+        bool noted = note != nullptr && !in_names && State::is_of(*note, flags);
+        uint32_t number = noted ? State::number_of(*note) : find_signature(token, hits, i, note, state);
+        state.set_token(i, number, breaks);
         if (i > 0) add_starts(i - 1, breaks ? nothing : state.rows[number].beside.follows);
     }
     if (count > 0) add_starts(count - 1, nothing);
     for (size_t k = 0; k < kKindCount; ++k) state.start_count[k] = static_cast<size_t>(starts[k] - state.starts[k].data());
-    state.tokens[count] = State::kBreaks;
+    for (auto& coded : state.coded) coded[count] = State::Coded().behind(true);
 }
 
 namespace {
@@ -427,23 +461,28 @@ void write_code(const KindProgram& kind, const Token& token, std::string_view wo
 }
 }  // namespace
 
-/// The number of the classes of the token's signature; state.names cover it.
-uint32_t Rules::find_signature(const Token& token, const Hits& hits, uint32_t i, Workspace::State& state) const {
+/// The number of the classes of the token's signature; state.names cover it. Fills its word's note, if it has one.
+uint32_t Rules::find_signature(const Token& token, const Hits& hits, uint32_t i, uint64_t* note, Workspace::State& state) const {
+    using State = Workspace::State;
     const RuleProgram& program = data_->program;
-    const WordRow* row = program.find(token.word);
-    auto word = static_cast<uint64_t>(row == nullptr ? 0 : row - program.words.data() + 1);
-    uint64_t key = mix(word << 32 | static_cast<uint64_t>(hits.sets[i][0]) << 16 | static_cast<uint64_t>(token.shape) << 8 | flags_of(token), hits.sets[i][1]);
+    uint32_t word = note != nullptr && *note != 0 ? State::word_of(*note) : program.find(token.word);
+    uint64_t key = mix(uint64_t{word} << 32 | static_cast<uint64_t>(hits.sets[i][0]) << 16 | static_cast<uint64_t>(token.shape) << 8 | flags_of(token), hits.sets[i][1]);
     for (uint32_t name : state.names) key = mix(key, uint64_t{hits.names[name].label} << 1 | static_cast<uint64_t>(hits.names[name].tokens.begin == i));
     key |= 1;
-    if (const uint64_t* known = state.signatures.find(key)) return static_cast<uint32_t>(*known);
+    const uint64_t* known = state.signatures.find(key);
+    uint32_t number = known != nullptr ? static_cast<uint32_t>(*known) : state.add_signature(key, find_classes(token, word, hits, i, state));
+    if (note != nullptr && (state.names.empty() || *note == 0)) *note = State::note_of(number, word, state.names.empty() ? flags_of(token) : State::kNoFlags);
+    return number;
+}
 
+std::array<uint32_t, kKindCount> Rules::find_classes(const Token& token, uint32_t word, const Hits& hits, uint32_t i, Workspace::State& state) const {
     Classes classes;
     for (size_t k = 0; k < kKindCount; ++k) {
         state.scratch.clear();
-        write_code(program.kinds[k], token, row == nullptr ? std::string_view() : std::string_view(row->code[k].data(), row->size[k]), hits, i, state.names, state.scratch);
+        write_code(data_->program.kinds[k], token, data_->program.code(word, k), hits, i, state.names, state.scratch);
         classes[k] = state.automata[k].find_class(state.scratch);
     }
-    return state.add_signature(key, classes);
+    return classes;
 }
 
 void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>& matches) const {
@@ -453,7 +492,8 @@ void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>
     auto k = static_cast<size_t>(kind);
     const auto& grades = data_->grades[k];
     Automaton& automaton = state.automata[k];
-    auto class_at = [&](uint32_t token) { return state.class_of(token, k); };
+    auto tokens = state.tokens_for(k);
+    auto class_at = [&](uint32_t token) { return tokens[token].of(k); };
     std::array<uint32_t, kGrades> next{};  // of each grade: its search goes on behind the last mention
     uint32_t furthest = 0;                 // of these
     for (uint32_t token : std::span(state.starts[k]).first(state.start_count[k])) {
@@ -478,7 +518,7 @@ void Rules::find_matches(Kind kind, Workspace& workspace, std::vector<RuleMatch>
                     for (size_t g = 0; g < kGrades; ++g)
                         if ((ending >> g & 1) != 0) ends[g] = end;
                 }
-                if (state.breaks(end) || !automaton.goes_on(at, state.shape_of(end))) break;
+                if (tokens[end].breaks() || !automaton.goes_on(at, class_at(end))) break;
                 at = automaton.step(at, class_at(end));
             }
         } while (at == Automaton::kForgotten);

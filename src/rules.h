@@ -96,8 +96,8 @@ public:
     /// Runs every rule alone on its examples; a line "file:line: rule NAME: ..." for each that does not hold.
     std::vector<std::string> check_examples(const Lexicon& lexicon) const;
 
-    /// Counts which tokens of the article stand beside each other, for image().
-    void count_neighbours(Workspace& workspace) const;
+    /// Counts for image() which tokens of the article stand beside each other, and where the search for matches leads.
+    void count(Workspace& workspace) const;
     /// The compiled rules, with what the workspace has learnt in the articles it has seen: for what is linked in.
     std::vector<uint64_t> image(Workspace& workspace) const;
 
@@ -105,7 +105,8 @@ private:
     Rules();
     struct Data;
     void use(const uint64_t* image);
-    uint32_t find_signature(const Token& token, const Hits& hits, uint32_t i, Workspace::State& state) const;
+    uint32_t find_signature(const Token& token, const Hits& hits, uint32_t i, uint64_t* note, Workspace::State& state) const;
+    std::array<uint32_t, kKindCount> find_classes(const Token& token, uint32_t word, const Hits& hits, uint32_t i, Workspace::State& state) const;
     std::vector<Rule> rules_;
     std::unique_ptr<Data> data_;
 };

@@ -294,17 +294,17 @@ private:
         return static_cast<size_t>(std::countr_one(lower | ~kHigh)) / 8;
     }
 
+    static constexpr size_t kLongestPlain = 16;  // bytes of a word for letters_id
     bool ascii_letter_at(size_t i) const { return kClass[byte(i)] == Class::Lower || kClass[byte(i)] == Class::Upper; }
 
     /// Words of ASCII letters, all small or with a capital first, each before a space, comma or line end: three tokens of four.
     /// Goes as far as one stands behind the other.
     void plain_words() {
-        constexpr size_t kLongest = 16;
-        while (at_ + kLongest + 1 <= text_.size() && ascii_letter_at(at_)) {
+        while (at_ + kLongestPlain + 1 <= text_.size() && ascii_letter_at(at_)) {
             size_t lower = count_lower(text_.data() + at_ + 1);
             if (lower == 8) lower += count_lower(text_.data() + at_ + 9);
             size_t end = at_ + 1 + lower;
-            if (lower == kLongest || (text_[end] != ' ' && text_[end] != ',' && text_[end] != '\n')) return;
+            if (lower == kLongestPlain || (text_[end] != ' ' && text_[end] != ',' && text_[end] != '\n')) return;
             bool capital = kClass[byte(at_)] == Class::Upper;
             Shape shape = !capital ? Shape::Lower : lower > 0 || text_[at_] == 'A' || text_[at_] == 'I' ? Shape::Capital : Shape::Initial;
             WordId id = letters_id(text_.data() + at_, end - at_);
@@ -421,7 +421,9 @@ private:
         else if (upper != 0 && lower == 0) shape = Shape::Upper;
         else if (first_upper) shape = Shape::Capital;
         else if (upper != 0) shape = Shape::Mixed;
-        emit(end, shape, dotted);
+        bool ascii_letters = letters == end - at_ && letters <= kLongestPlain && at_ + kLongestPlain <= text_.size();
+        if (ascii_letters && letters > 1) emit(end, shape, dotted, letters_id(text_.data() + at_, letters));
+        else emit(end, shape, dotted);
     }
 
     /// Is the letter no initial but the last word of a sentence: "so do I. Then", "posted on X. Then"?
@@ -446,6 +448,12 @@ private:
         if (!digit_at(end) || sign.size() > 3) return 0;
         // "$ US44.59"
         if (!tokens_.empty() && tokens_.back().shape == Shape::Currency && (sign == "US" || sign == "NZ" || sign == "HK" || sign == "A" || sign == "C")) return end;
+        // "the dollar was at US78.9c" in Wellington
+        if (sign == "US" || sign == "NZ") {
+            size_t behind = digits_end(end);
+            if (ascii(behind) == '.' && digit_at(behind + 1)) behind = digits_end(behind + 1);
+            if (ascii(behind) == 'c' && !letter_at(behind + 1) && !digit_at(behind + 1)) return end;
+        }
         // Rand, naira, kwacha, pesos, and the riyals and dinars of the Gulf; "R2D2", "R101", "N95", "K2" and "SR20" are names.
         bool gulf = sign == "SR" || sign == "QR" || sign == "KD" || sign == "BD" || sign == "RO" || sign == "JD";
         if (gulf || sign == "R" || sign == "N" || sign == "K" || sign == "P") {

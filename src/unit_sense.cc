@@ -16,7 +16,7 @@ struct Local {
 };
 template <size_t kSize>
 constexpr std::string_view text_of(const char (&code)[kSize]) { return {code, kSize - 1}; }
-constexpr std::array<Local, 83> kCurrencies = {{
+constexpr std::array<Local, 101> kCurrencies = {{
     {"USD", "HK", "HKD"}, {"USD", "SG", "SGD"}, {"USD", "JM", "JMD"}, {"USD", "TT", "TTD"}, {"USD", "BB", "BBD"}, {"USD", "FJ", "FJD"}, {"USD", "NA", "NAD"},
     {"USD", "GY", "GYD"}, {"USD", "BS", "BSD"},
     {"USD", "US", "USD"}, {"USD", "AU", "AUD"}, {"USD", "CA", "CAD"}, {"USD", "NZ", "NZD"}, {"MXN", "MX", "MXN"}, {"MXN", "AR", "ARS"}, {"MXN", "CL", "CLP"},
@@ -29,6 +29,9 @@ constexpr std::array<Local, 83> kCurrencies = {{
     {"YUM", "TN", "TND"}, {"YUM", "LY", "LYD"}, {"YUM", "BH", "BHD"}, {"KES", "KE", "KES"}, {"KES", "UG", "UGX"}, {"KES", "TZ", "TZS"}, {"KES", "SO", "SOS"},
     {"IRR", "IR", "IRR"}, {"IRR", "YE", "YER"}, {"IRR", "OM", "OMR"}, {"SAR", "SA", "SAR"}, {"SAR", "QA", "QAR"}, {"KRW", "KP", "KPW"}, {"AED", "MA", "MAD"},
     {"AED", "AE", "AED"}, {"ZMW", "ZM", "ZMW"}, {"ZMW", "PG", "PGK"}, {"ZMW", "MW", "MWK"}, {"PHP", "PH", "PHP"}, {"PHP", "BW", "BWP"},
+    {"GBP", "IE", "IEP"}, {"GBP", "CY", "CYP"}, {"GBP", "MT", "MTL"}, {"NOK", "NO", "NOK"}, {"NOK", "DK", "DKK"}, {"SEK", "SE", "SEK"}, {"SEK", "IS", "ISK"},
+    {"CZK", "CZ", "CZK"}, {"CZK", "SK", "SKK"}, {"CZK", "DK", "DKK"}, {"CZK", "SE", "SEK"}, {"CZK", "NO", "NOK"}, {"CZK", "EE", "EEK"}, {"CZK", "IS", "ISK"},
+    {"RON", "RO", "RON"}, {"RON", "MD", "MDL"}, {"FRF", "LU", "LUF"}, {"INR", "SC", "SCR"},
     {"USD", "KY", "KYD"}, {"USD", "AR", "ARS"}, {"USD", "CL", "CLP"}, {"USD", "UY", "UYU"}, {"USD", "CO", "COP"},
 }};
 
@@ -38,6 +41,19 @@ constexpr std::array<uint16_t, kCurrencies.size()> kCountries = [] {
     for (size_t i = 0; i < countries.size(); ++i) countries[i] = country_code(text_of(kCurrencies[i].country));
     return countries;
 }();
+
+/// Money that the euro replaced, and the first year without it.
+struct Replaced {
+    char code[4];
+    int until;
+};
+constexpr std::array<Replaced, 6> kReplaced = {{{"IEP", 2002}, {"LUF", 2002}, {"CYP", 2008}, {"MTL", 2008}, {"SKK", 2009}, {"EEK", 2011}}};
+/// "20 million lira" in 1998: money of the same name that had more noughts has a code of its own.
+struct Renewed {
+    char code[4], before[4];
+    int since;
+};
+constexpr std::array<Renewed, 5> kRenewed = {{{"TRY", "TRL", 2005}, {"RON", "ROL", 2005}, {"GHS", "GHC", 2007}, {"ZMW", "ZMK", 2013}, {"VES", "VEB", 2008}}};
 
 }  // namespace
 
@@ -55,9 +71,11 @@ bool is_sterling(const Article& article, const Decimal& amount, uint32_t pounds,
         if (std::find(kWeight.begin(), kWeight.end(), tokens[i].word) != kWeight.end()) return false;
     // "300 pounds a week", "a 50-pound fine"
     static const WordId kA = word_id("a"), kPer = word_id("per");
-    static const std::array<WordId, 8> kEach = {word_id("hour"), word_id("night"), word_id("week"), word_id("month"), word_id("year"), word_id("head"), word_id("person"), word_id("ticket")};
-    static const std::array<WordId, 6> kBehind = {word_id("fine"), word_id("note"), word_id("notes"), word_id("ticket"), word_id("tickets"), word_id("fee")};
+    static const std::array<WordId, 10> kEach = {word_id("hour"), word_id("night"), word_id("week"), word_id("month"), word_id("year"), word_id("head"), word_id("person"), word_id("ticket"), word_id("tonne"), word_id("ton")};
+    static const std::array<WordId, 12> kBehind = {word_id("fine"), word_id("note"), word_id("notes"), word_id("ticket"), word_id("tickets"), word_id("fee"),
+                                                   word_id("firmer"), word_id("easier"), word_id("dearer"), word_id("cheaper"), word_id("higher"), word_id("lower")};
     bool goes_on = behind < tokens.size() && !tokens[behind].starts_sentence;
+    if (goes_on && tokens[behind].shape == Shape::Open && behind + 1 < tokens.size() && tokens[behind + 1].shape == Shape::Currency) return true;  // "1,644 pounds ($2,547)"
     if (goes_on && std::find(kBehind.begin(), kBehind.end(), tokens[behind].word) != kBehind.end()) return true;
     bool rate = goes_on && (tokens[behind].word == kA || tokens[behind].word == kPer) && behind + 1 < tokens.size();
     if (rate && std::find(kEach.begin(), kEach.end(), tokens[behind + 1].word) != kEach.end()) return true;
@@ -98,7 +116,71 @@ bool is_about_temperature(const Article& article) {
 
 std::string_view LocalCurrency::code(TokenSpan amount, std::string_view code) {
     bool known = std::any_of(kCurrencies.begin(), kCurrencies.end(), [&](const Local& local) { return text_of(local.general) == code; });
-    return known && bare(amount, code) ? code_of(code) : code;
+    if (known && bare(amount, code)) {
+        std::string_view beside = is_word(amount) ? code_beside(amount, code) : std::string_view{};
+        code = beside.empty() ? code_of(code) : beside;
+    }
+    auto date = article_.document.date();
+    for (const Renewed& renewed : kRenewed)
+        if (code == text_of(renewed.code) && date && static_cast<int>(date->year()) < renewed.since) return text_of(renewed.before);
+    return code;
+}
+
+/// "cents", "pesos": no sign stands before the number.
+bool LocalCurrency::is_word(TokenSpan amount) const {
+    return std::none_of(article_.tokens.begin() + amount.begin, article_.tokens.begin() + amount.end, [](const Token& token) { return token.shape == Shape::Currency; });
+}
+
+/// What the sentence, the heading of the paragraph or a fuller name in the article tell of money that a word alone names.
+std::string_view LocalCurrency::code_beside(TokenSpan amount, std::string_view code) const {
+    const auto& tokens = article_.tokens;
+    static const WordId kUs = word_id("us"), kCents = word_id("cents"), kCent = word_id("cent");
+    if (code == "USD") {  // "shed 12 cents to A$13.20", "with the dollar at 86.80 cents (U.S.), a gain of one cent"
+        uint32_t begin = amount.begin, end = amount.end;
+        while (begin > 0 && !tokens[begin].starts_sentence) --begin;
+        while (end < tokens.size() && !tokens[end].starts_sentence) ++end;
+        std::string_view told;
+        for (uint32_t i = begin; i < end; ++i) {
+            if (tokens[i].shape == Shape::Currency && article_.text(i).size() > 1 && article_.text(i).back() == '$') {
+                EntryId entry = article_.lexicon.find_entry(tokens, {i, i + 1}, symbol_);
+                std::string_view dollar = entry != kNoEntry ? article_.lexicon.field(entry, "code") : std::string_view{};
+                if (!told.empty() && told != dollar) return {};
+                told = dollar;
+            }
+            bool cents = tokens[i].word == kCents || tokens[i].word == kCent;
+            if (cents && ((i + 2 < end && tokens[i + 1].shape == Shape::Open && tokens[i + 2].word == kUs) || (i > begin && tokens[i - 1].word == kUs))) return code;
+        }
+        if (!told.empty()) return told;
+    } else if (code != "XOF") {  // "($1 = 6.28 Danish crowns)": the full name once
+        std::string_view told;
+        for (const LexiconHit& hit : article_.hits.names) {
+            if (hit.label != currency_ || hit.tokens.end < hit.tokens.begin + 2) continue;
+            std::string_view named = article_.lexicon.field(hit.entry, "code");
+            bool of_name = std::any_of(kCurrencies.begin(), kCurrencies.end(), [&](const Local& local) { return text_of(local.general) == code && text_of(local.code) == named; });
+            if (!of_name || (tokens[hit.tokens.end - 1].word != tokens[amount.end - 1].word && code == "GBP")) continue;
+            if (!told.empty() && told != named) return {};
+            told = named;
+        }
+        if (!told.empty()) return told;
+    }
+    // "SYDNEY - The wool indicator fell two cents": one paragraph of a round-up
+    uint32_t paragraph = amount.begin;
+    while (paragraph > 0 && !tokens[paragraph].starts_paragraph) --paragraph;
+    std::string_view local;
+    uint32_t lines = 0;
+    for (const Mention& mention : mentions_) {
+        constexpr uint32_t kDate = 4;  // tokens: "SYDNEY, Nov 4 -"
+        if (mention.kind != Kind::Place || mention.value.entry == kNoEntry || !tokens[mention.tokens.begin].starts_paragraph) continue;
+        uint32_t i = mention.tokens.end;
+        while (i < tokens.size() && i < mention.tokens.end + kDate && tokens[i].shape != Shape::Dash && tokens[i].shape != Shape::Colon) ++i;
+        if (i >= tokens.size() || (tokens[i].shape != Shape::Dash && tokens[i].shape != Shape::Colon)) continue;
+        ++lines;
+        if (mention.tokens.begin != paragraph) continue;
+        uint16_t country = article_.lexicon.country(mention.value.entry);
+        for (size_t row = 0; row < kCurrencies.size(); ++row)
+            if (text_of(kCurrencies[row].general) == code && kCountries[row] == country && country != 0) local = text_of(kCurrencies[row].code);
+    }
+    return lines > 2 ? local : std::string_view{};
 }
 
 std::string_view LocalCurrency::code_of(std::string_view code) {
@@ -106,7 +188,7 @@ std::string_view LocalCurrency::code_of(std::string_view code) {
     const Local* best = nullptr;
     uint32_t most = 0, own = 0;
     for (size_t i = 0; i < kCurrencies.size(); ++i) {
-        if (text_of(kCurrencies[i].general) != code) continue;
+        if (text_of(kCurrencies[i].general) != code || is_replaced(text_of(kCurrencies[i].code))) continue;
         if (text_of(kCurrencies[i].code) == code) own += counts_[i];
         if (counts_[i] > most) best = &kCurrencies[i], most = counts_[i];
     }
@@ -130,14 +212,24 @@ std::string_view LocalCurrency::code_of(std::string_view code) {
     return plainly && most != own ? text_of(best->code) : code;
 }
 
+bool LocalCurrency::is_replaced(std::string_view code) const {
+    auto replaced = std::find_if(kReplaced.begin(), kReplaced.end(), [&](const Replaced& row) { return text_of(row.code) == code; });
+    if (replaced == kReplaced.end()) return false;
+    auto date = article_.document.date();
+    return !date || static_cast<int>(date->year()) >= replaced->until;
+}
+
 /// Is the currency written as a plain "$", "£", or one word for many currencies ("pesos")?
-bool LocalCurrency::bare(TokenSpan amount, std::string_view code) const {
+bool LocalCurrency::bare(TokenSpan amount, std::string_view code) {
     static const WordId kRs = word_id("rs");
     if (code == "INR" && article_.tokens[amount.begin].word == kRs) return true;  // "Rs60 billion" in Karachi
     Shape first = article_.tokens[amount.begin].shape;
+    if (article_.tokens[amount.end - 1].shape == Shape::Close) return false;  // "$685 (U.S.)"
+    if (code != "ZMW" && code != "PHP" && first == Shape::Upper && amount.begin + 1 < amount.end && is_digits(article_.tokens[amount.begin + 1])) return false;  // "US78.9c"
     if (code == "ZMW" || (code == "PHP" && (first == Shape::Alphanumeric || first == Shape::Initial))) return first == Shape::Alphanumeric || first == Shape::Initial;  // "K8.5 million", "P200"
     for (uint32_t i = amount.begin; i < amount.end; ++i) {
         std::string_view text = article_.text(i);
+        if (article_.tokens[i].shape == Shape::Currency && text == "£") return code == "GBP" && code_of(code) == "IEP";  // "£90" in Cork
         if (article_.tokens[i].shape == Shape::Currency) return text == "$" && (i == amount.begin || article_.tokens[i - 1].shape != Shape::Upper) && (i + 1 >= amount.end || article_.tokens[i + 1].shape > Shape::Mixed);
         if (article_.tokens[i].shape == Shape::Upper && text == code) return false;
     }
@@ -152,7 +244,10 @@ bool LocalCurrency::bare(TokenSpan amount, std::string_view code) const {
         WordId word = article_.tokens[last.begin].word;
         article_.lexicon.find_entries(article_.tokens, last, part_, entries);
         bool part = !entries.empty() && article_.lexicon.field(entries.front(), "code") == code;
-        return code != "GBP" && (part || (code == "USD" && word == kC));
+        static const WordId kCrowns = word_id("crowns"), kP = word_id("p");
+        if (word == kCrowns) return true;
+        if (code == "GBP") return (part || word == kP) && code_of(code) == "IEP";  // pence are of no other pound
+        return part || (code == "USD" && word == kC);
     }
     const Token& before = article_.tokens[last.begin - (last.begin > amount.begin ? 1 : 0)];
     return code == "XOF" || (before.shape != Shape::Capital && before.shape != Shape::Upper);
@@ -188,17 +283,25 @@ LocalCurrency::Spelling LocalCurrency::spelling() const {
 
 void LocalCurrency::count() {
     counts_.assign(kCurrencies.size(), 0);
+    struct Named {
+        uint16_t country;
+        uint32_t times;
+    };
+    thread_local std::vector<Named> countries;  // few
+    countries.clear();
     for (const Mention& mention : mentions_) {
         if (mention.value.entry == kNoEntry || (mention.kind != Kind::Place && mention.kind != Kind::Group && mention.kind != Kind::Organization)) continue;
         uint16_t country = article_.lexicon.country(mention.value.entry);
         if (country == 0) continue;
+        auto named = std::find_if(countries.begin(), countries.end(), [&](const Named& known) { return known.country == country; });
+        if (named == countries.end()) countries.push_back({country, 1});
+        else ++named->times;
+    }
+    for (const Named& named : countries) {
         bool any = false;
-        for (size_t i = 0; i < kCountries.size(); ++i) {
-            bool same = kCountries[i] == country;
-            counts_[i] += same;
-            any |= same;
-        }
-        elsewhere_ += !any;
+        for (size_t i = 0; i < kCountries.size(); ++i)
+            if (kCountries[i] == named.country) counts_[i] += named.times, any = true;
+        if (!any) elsewhere_ += named.times;
     }
 }
 

@@ -26,7 +26,8 @@ bool is_about_temperature(const Article& article);
 /// Which country's peso, franc or dollar a bare name means: that of the country the article names most.
 class LocalCurrency {
 public:
-    LocalCurrency(const Article& article, LabelId currency, LabelId part, const std::vector<Mention>& mentions) : article_(article), currency_(currency), part_(part), mentions_(mentions) {}
+    LocalCurrency(const Article& article, LabelId currency, LabelId part, LabelId symbol, const std::vector<Mention>& mentions)
+        : article_(article), currency_(currency), part_(part), symbol_(symbol), mentions_(mentions) {}
 
     /// What a bare name with that code, such as "shilling", means in the article.
     std::string_view code_of(std::string_view code);
@@ -34,7 +35,10 @@ public:
     std::string_view code(TokenSpan amount, std::string_view code);
 
 private:
-    bool bare(TokenSpan amount, std::string_view code) const;
+    bool bare(TokenSpan amount, std::string_view code);
+    bool is_word(TokenSpan amount) const;
+    std::string_view code_beside(TokenSpan amount, std::string_view code) const;
+    bool is_replaced(std::string_view code) const;
     void count();
     struct Spelling {
         bool british = false;        // "per cent", "kilometres", "14kg"
@@ -45,7 +49,7 @@ private:
     Spelling spelling() const;
 
     const Article& article_;
-    LabelId currency_, part_;
+    LabelId currency_, part_, symbol_;
     const std::vector<Mention>& mentions_;
     uint32_t elsewhere_ = 0;        // how often it names countries with no currency among kCurrencies
     std::vector<uint32_t> counts_;  // how often the article names the country of each row of kCurrencies; empty: not counted

@@ -38,6 +38,11 @@ TEST_CASE("a bare number says what it counts") {
     CHECK(numbers("It ended with three.") == "three = 3");
 }
 
+TEST_CASE("a text may end in a score, or in nearly one") {
+    CHECK(numbers("It was 5 - 104") == "");
+    CHECK(numbers("They won 5-3") == "");
+}
+
 TEST_CASE("change and level are told apart") {
     CHECK(numbers("Shares plunged up to 20% and rose by up to 5%.") == "20% = 20 % at most; fall | 5% = 5 % at most; rise");
     CHECK(numbers("Shares rose 3% to $5.") == "3% = 3 %; rise | $5 = 5 USD; level");

@@ -20,6 +20,14 @@ public:
             bool has_next = i + 1 < dates_.size() && joined(span.end, mentions_[dates_[i + 1]].tokens.begin);
             bool has_before = i > 0 && joined(mentions_[dates_[i - 1]].tokens.end, span.begin);
             const Reading* before = has_before ? &readings_[i - 1] : nullptr;
+            // "80 minutes instead of the usual 35"
+            static const WordId kUsual = word_id("usual");
+            if (i > 0 && span.begin > 0 && reading.count > 0 && article_.tokens[span.begin - 1].word == kUsual)
+                for (size_t j = i; j > 0 && !starts_between(mentions_[dates_[j - 1]].tokens.end, span.begin); --j)
+                    if (readings_[j - 1].unit != Unit::None && readings_[j - 1].count != kNoCount) {
+                        reading.unit = readings_[j - 1].unit;
+                        return;
+                    }
             if (has_next && reading.hour == kOpen && readings_[i + 1].hour != kOpen && number <= 12) {  // "8-10 p.m.", "between 7 and 9:30"
                 reading.count = kNoCount;
                 reading.hour = number;

@@ -58,7 +58,7 @@ Word find_word(WordId id) {
         add(Word::Date, {"date"});
         add(Word::New, {"new"});
         add(Word::Long, {"long"});
-        add(Word::Old, {"old", "age"});
+        add(Word::Old, {"old", "olds", "age"});
         std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.id < b.id; });
         return rows;
     }();
@@ -253,6 +253,7 @@ private:
                 break;
             case Word::To: case Word::Or:
                 if (role_at(at_) != Role::None) return list_word();  // "to date"
+                if (word == Word::To && counted_ && reading_.unit == Unit::None && reading_.count >= 5 && reading_.count <= 25 && hour_at(at_ + 1) && minutes_to_hour()) return minutes_from(-static_cast<int>(reading_.count));  // "twenty to five"
                 if (word == Word::Or && counted_ && reading_.unit != Unit::None && reading_.count == 1 && at_ + 2 == span_.end && role_at(at_ + 1) == Role::Count) {  // "a day or two": the least of it
                     at_ += 2;
                     return;
@@ -310,6 +311,12 @@ private:
     bool half_of_more() const {
         Word next = word_at(at_ + 1);
         return reading_.unit != Unit::None && reading_.count >= 1 && (next == Word::Later || next == Word::Earlier || next == Word::Ago);
+    }
+
+    /// Is what stands behind "to" the hour, which ends the mention or stands before its day?
+    bool minutes_to_hour() {
+        uint32_t next = at_ + 2;
+        return !inside(next) || role_at(next) == Role::Weekday || role_at(next) == Role::Relative || token(next).shape == Shape::Comma || article_.text(next) == "on";
     }
 
     /// "half past three", "a quarter to six": the minutes; the hour comes.
@@ -477,7 +484,10 @@ private:
                 break;
             case Role::ClockWord: clock_word(value(hit.entry)); break;
             case Role::Zone: zone(article_.lexicon.field(hit.entry, "offset")); break;
-            case Role::Relative: relative(hit.entry); break;
+            case Role::Relative:
+                relative(hit.entry);
+                reading_.from_day |= reading_.way == Reading::Way::Ago && reading_.shift != kOpen;  // "a year ago today"
+                break;
             case Role::Long:  // "a weeklong truce"
                 reading_.count = 1;
                 reading_.unit = parse_unit(value(hit.entry));
@@ -684,6 +694,12 @@ private:
             at_ = next + 1;
             return;
         }
+        if (here.shape == Shape::Day && inside(next + 1) && token(next).shape == Shape::Hyphen && role_at(next + 2) == Role::ClockWord) {  // "3-30 p.m."
+            reading_.hour = parse_int(text);
+            reading_.minute = parse_int(article_.text(next + 1));
+            at_ = next + 2;
+            return;
+        }
         if (here.shape == Shape::Day && clock_follows(next)) {
             reading_.hour = parse_int(text);
             hour_comes_ = false;
@@ -832,7 +848,10 @@ private:
         reading_.minute = parse_int(text.substr(colon + 1, 2));
         size_t point = text.find('.');
         if (text.size() > colon + 4 && text[colon + 3] == ':') reading_.second = parse_int(text.substr(colon + 4, 2));
+        constexpr int kHours = 24;
+        bool beyond = (reading_.hour > kHours || (reading_.hour == kHours && reading_.minute > 0)) && reading_.hour < 60 && reading_.minute < 60 && reading_.second == kOpen;  // "third in 36:31"
         if (point != std::string_view::npos) race_time(text.substr(point + 1));
+        else if (beyond) race_time({});
     }
 
     /// "3:31.01": minutes and seconds that a race took, to the hundredth.
@@ -930,6 +949,17 @@ private:
     void finish() {
         // "99:99", "2021-13-40": what no clock or calendar has is not said.
         if (reading_.hour != kOpen && (reading_.hour > 24 || reading_.minute > 59 || reading_.second > 60)) reading_.hour = reading_.minute = reading_.second = kOpen;
+        // "There is a coach at four", "the 7.40 to Halifax"
+        static const std::array<WordId, 2> kHourAt = {word_id("at"), word_id("the")};
+        if (of_clock_ && span_.end == span_.begin + 1 && span_.begin > 0 && std::find(kHourAt.begin(), kHourAt.end(), token(span_.begin - 1).word) != kHourAt.end() && reading_.hour == kOpen && reading_.count > 0 && reading_.unit == Unit::None) {
+            if (std::string_view text = article_.text(span_.begin); is_clock(text)) {
+                decimal_clock(text);
+                reading_.count = kNoCount;
+            } else if (reading_.count <= 12 && reading_.count == std::floor(reading_.count)) {
+                reading_.hour = static_cast<int>(reading_.count) + (reading_.count < 7 ? 12 : 0);
+                reading_.count = kNoCount;
+            }
+        }
         // "tonight at 8 o'clock", "Tuesday evening at 7:30"
         if (reading_.hour > 0 && reading_.hour < 12 && !reading_.said_half && (reading_.daypart == "AF" || reading_.daypart == "EV" || (reading_.daypart == "NI" && reading_.hour > 5))) reading_.hour += 12;
         if (reading_.unit == Unit::Year && reading_.pointed && reading_.count == kNoCount && (reading_.quarter != 0 || reading_.half != 0)) {  // "next year's first quarter"
@@ -969,6 +999,7 @@ private:
 
 public:
     bool day_first_ = false;
+    bool of_clock_ = false;  // its rule says that it is a time of the day
 
 private:
     const Article& article_;
@@ -1053,6 +1084,7 @@ void read_dates(const Article& article, const std::vector<Mention>& mentions, co
     for (uint32_t i : dates) {
         Reader reader(article, roles, mentions[i].tokens, entries);
         reader.day_first_ = day_first;
+        reader.of_clock_ = mentions[i].subkind == Subkind::Time;
         readings.push_back(reader.read());
     }
 }

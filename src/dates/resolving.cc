@@ -24,13 +24,20 @@ class Resolver {
 public:
     Resolver(const Article& article, const Anchor& anchor) : article_(article), reference_(anchor.day), time_(anchor.time), narrative_(anchor.narrative) {}
 
-    void resolve(Reading reading, Mention& mention, Figure& value) {
+    /// A date that stands behind the one that is resolved.
+    struct Next {
+        const Reading* reading = nullptr;  // of the last date none
+        TokenSpan span{};
+    };
+    void resolve(Reading reading, Mention& mention, Figure& value, Next next) {
+        next_ = next;
         mention.value.written = &value;
         value.modifier = reading.modifier;
         of_night_ = reading.hour == kOpen && reading.daypart == "NI";
         of_today_ = (reading.weekday != 0 && reading.day == 0) || reading.shift != kOpen || (reading.pointed && reading.has_time());
         chained_ = reading.from_last || (!reading.from_day && (reading.way == Reading::Way::Later || reading.way == Reading::Way::Earlier));
         Moment moment = write(reading, mention.tokens, value);
+        if ((reading.unit == Unit::Month && reading.count == 3) || (reading.unit == Unit::Quarter && reading.way == Reading::Way::None)) three_months_ = mention.tokens.end;
         if (reading.around != Unit::None && moment.grain == Moment::Grain::Day) moment = write_around(moment.day, reading.around, value);
         if (moment.grain != Moment::Grain::None) remember(moment, mention.tokens);
         last_clock_ = moment.grain == Moment::Grain::Day && reading.hour != kOpen ? reading.hour * 60 + std::max(reading.minute, 0) : kOpen;
@@ -146,6 +153,11 @@ private:
             reading.hour += 12;
             reading.said_half = true;
         }
+        // "It began at 11 a.m. and did not end until 20 minutes to nine"
+        static const std::array<WordId, 3> kUntil = {word_id("until"), word_id("till"), word_id("to")};
+        if (reading.hour >= 1 && reading.hour < 12 && !reading.said_half && reading.daypart.empty() && last_clock_ != kOpen && reading.hour * 60 + std::max(reading.minute, 0) < last_clock_ && span.end > span.begin + 1 && span.begin > 0 &&
+            std::find(kUntil.begin(), kUntil.end(), article_.tokens[span.begin - 1].word) != kUntil.end() && same_sentence(span))
+            reading.hour += 12;
         if (reading.hour != kOpen) last_pm_ = reading.said_half && reading.hour >= 12 ? reading.hour : kOpen;
         bool parts = reading.plural && !reading.daypart.empty() && reading.hour == kOpen && reading.unit == Unit::None && reading.shift == kOpen && !reading.pointed && reading.month == 0;  // "mornings"
         if (parts || reading.every || reading.frequency != kNoEntry || (reading.weekday != 0 && reading.plural) || (reading.unit == Unit::Weekend && reading.plural && !reading.pointed && reading.count == kNoCount))
@@ -159,6 +171,10 @@ private:
         if (reading.way != Reading::Way::None) return write_counted(reading, span, value);
         if (reading.shift != kOpen) {
             if (!reference_) return open(reading, value);
+            if (reading.shift == 0 && is_nowadays(reading, span)) {
+                value.text = "PRESENT_REF";
+                return {};
+            }
             return write_day(*reference_ + days{reading.shift}, reading, value);
         }
         if (reading.decade != kOpen) return write_decade(reading.decade, value);
@@ -213,6 +229,17 @@ private:
             return {};
         }
         return {};
+    }
+
+    /// "In 1961 a lesson cost $5. Today, everybody pays fifty", "as strong today as it was": these days.
+    bool is_nowadays(const Reading& reading, TokenSpan span) const {
+        static const WordId kToday = word_id("today"), kAs = word_id("as");
+        const auto& tokens = article_.tokens;
+        if (reading.has_time() || narrative_ || span.end != span.begin + 1 || tokens[span.begin].word != kToday || span.end >= tokens.size()) return false;
+        if (tokens[span.end].word == kAs && span.begin > 1 && tokens[span.begin - 2].word == kAs) return true;
+        constexpr int kLongAgo = 5;  // years
+        return tokens[span.begin].starts_sentence && tokens[span.end].shape == Shape::Comma && last_grain_ == Moment::Grain::Year && last_year_ != kOpen && static_cast<int>(calendar_date(*reference_).year()) - last_year_ >= kLongAgo &&
+               !paragraph_between(last_token_, span.begin) && tense_at(article_, span) == Tense::Unknown;
     }
 
     Moment open(const Reading& reading, Figure& value) const {
@@ -339,6 +366,7 @@ private:
             CalendarDate date = std::chrono::year{moment.year} / calendar_date(*last_day_).month() / calendar_date(*last_day_).day();
             if (date.ok()) return write_day(Days{date}, {}, value);
         }
+        if (reading.same_unit == Unit::Week && last_week_ && moment.grain == Moment::Grain::Year && moment.year > 0) return write_week(monday_of({moment.year, iso_week(*last_week_).week}), false, value);  // "the same week of 1951"
         if (reading.same_unit == Unit::Month && base) return write_month(moment.year, base->month, value);
         if (reading.same_unit == Unit::None && last_month != 0 && last_grain_ == Moment::Grain::Month) return write_month(moment.year, last_month, value);
         return write_year(moment.year, value);
@@ -460,6 +488,8 @@ private:
             case Unit::Year: case Unit::Decade: case Unit::Century: {
                 // "Sales in the third quarter rose from a year earlier": from that quarter.
                 if (reading.unit == Unit::Year && whole == 1 && sign < 0 && last_quarter_ != 0 && last_year_ != kOpen && same_sentence(span)) return write_quarter(last_year_ - 1, last_quarter_, value);
+                // "In the three months ended March 31 it lost $3 million. A year earlier it earned four."
+                if (reading.unit == Unit::Year && whole == 1 && sign < 0 && report_year_ != kOpen && place_in_sentence(span) == 0 && span.begin - report_token_ < kReport) return write_quarter(report_year_ - 1, report_quarter_, value);
                 if (reading.unit == Unit::Year && whole == 1 && sign < 0 && last_half_ != 0 && last_year_ != kOpen && same_sentence(span)) return write_half(last_year_ - 1, last_half_, value);
                 // "A loss narrower than a year earlier" is held against its own time, not against a date of another paragraph.
                 static const WordSet kAgainst = {"than", "from", "against", "with", "to"};
@@ -514,10 +544,14 @@ private:
             if (reading.steps > 0) return reading.month > month ? year : year + 1;
             return year;
         }
+        if (reading.pointed && reading.from_last && last_year_ != kOpen) return last_year_;  // "in 1989 ... that October"
         if (narrative_ || !reference_ || (in_story(span) && !since(span) && tense_at(article_, span) != Tense::Future)) {
             if (last_year_ == kOpen) return reference_ ? std::optional<int>(static_cast<int>(calendar_date(*reference_).year())) : std::nullopt;
             if (reading.pointed && reading.steps > 0 && last_month_ != 0 && reading.month <= last_month_) return last_year_ + 1;
             if (reading.pointed && reading.steps < 0 && last_month_ != 0 && reading.month >= last_month_) return last_year_ - 1;
+            // "By December 2001 it was over. In January he fell ill."
+            constexpr int kTurn = 3;  // months
+            if (last_month_ != 0 && reading.month < last_month_ && reading.month + 12 - last_month_ <= kTurn && place_in_sentence(span) <= kFirst && !paragraph_between(last_token_, span.begin)) return last_year_ + 1;
             return last_year_;
         }
         // "From May 1 until June 4": of the same year.
@@ -529,11 +563,27 @@ private:
         Tense tense = tense_at(article_, span);
         CalendarDate date = calendar_date(*reference_);
         int year = static_cast<int>(date.year());
+        // "Arrivals from Oct. 1 to Aug. 11 were 1.36 million tons": up to the last such day.
+        if (reading.day != 0 && tense != Tense::Future && begins_range(span) && next_.reading->year == kOpen && next_.reading->year_steps == kOpen && next_.reading->month < reading.month) {
+            int end = nearest_year(*reference_, next_.reading->month, next_.reading->day);
+            if (tense == Tense::Past && days_of(end, static_cast<unsigned>(next_.reading->month), static_cast<unsigned>(next_.reading->day)) > *reference_) --end;
+            return end - 1;
+        }
+        // "In the April-June quarter" of an article of May
+        if (reading.day == 0 && next_.reading != nullptr && next_.reading->month > reading.month && next_.reading->day == 0 && next_.reading->year == kOpen && span.end + 1 == next_.span.begin && joins_range(span.end) &&
+            reading.month <= static_cast<int>(static_cast<unsigned>(date.month())) && next_.reading->month >= static_cast<int>(static_cast<unsigned>(date.month())))
+            return year;
         if (reading.day == 0) {
             auto month = static_cast<int>(static_cast<unsigned>(date.month()));
             // "Italy in November, Las Vegas in December, Mexico in February": once ahead, a list goes on.
             bool ahead = last_month_ != 0 && last_year_ * 12 + last_month_ > year * 12 + month && last_year_ <= year + 1 && same_sentence(span);
             if (ahead && (reading.month - last_month_ + 12) % 12 <= 3 && tense != Tense::Past) return reading.month >= last_month_ ? last_year_ : last_year_ + 1;
+            // "Orders for January will be reported on Thursday", in February
+            static const WordId kFor = word_id("for");
+            static const WordSet kTold = {"orders", "sales", "figures", "data", "report", "reports", "output", "index", "prices", "results", "numbers", "statistics", "production", "spending", "inflation", "trade", "deficit", "surplus", "estimates", "payrolls",
+                "income", "profits", "earnings", "exports", "imports", "growth", "accounts", "bills", "bill", "rent", "wages", "starts", "shipments"};
+            int back = (month - reading.month + 12) % 12;
+            if (tense == Tense::Future && back >= 1 && back <= 2 && span.begin > 1 && article_.tokens[span.begin - 1].word == kFor && kTold.contains(article_.tokens[span.begin - 2].word)) return reading.month < month ? year : year - 1;
             if (tense == Tense::Future) return reading.month >= month ? year : year + 1;
             if (tense == Tense::Past) return reading.month <= month ? year : year - 1;
             return reading.month <= month + 2 ? year : year - 1;
@@ -543,9 +593,27 @@ private:
         // "They must wait until 6 April" says without a doubt that it lies ahead.
         Days here = days_of(year, static_cast<unsigned>(reading.month), static_cast<unsigned>(reading.day));
         if (since(span)) return here <= *reference_ ? year : year - 1;  // "since the May 5 election"
-        if (tense == Tense::Future && until(span)) return here >= *reference_ ? year : year + 1;
+        if (tense == Tense::Future && (until(span) || from_then(span))) return here >= *reference_ ? year : year + 1;
         if (tense == Tense::Future) return here >= *reference_ - days{kSlack} ? year : year + 1;
-        return here <= *reference_ + days{kSlack} ? year : year - 1;
+        // "On December 5, 1952 ... In the week ending December 13 there were 4,703 deaths" in an article of December 2, 2012
+        if (tense == Tense::Past && here > *reference_ && story_day_) {
+            constexpr int kStory = 60;  // days
+            CalendarDate story = calendar_date(*story_day_);
+            Days day = days_of(static_cast<int>(story.year()), static_cast<unsigned>(reading.month), static_cast<unsigned>(reading.day));
+            if (day >= *story_day_ && day - *story_day_ <= days{kStory}) return static_cast<int>(story.year());
+        }
+        // "In April last year, before it cooled the market on May 15"
+        bool of_last_year = last_year_ == year - 1 && last_grain_ == Moment::Grain::Month && same_sentence(span) && tense == Tense::Past;
+        return here <= *reference_ + days{of_last_year ? 0 : kSlack} ? year : year - 1;
+    }
+    /// "From July 1, all must carry cards."
+    bool from_then(TokenSpan span) const {
+        static const WordId kFrom = word_id("from");
+        return place_in_sentence(span) == 1 && article_.tokens[span.begin - 1].word == kFrom;
+    }
+    /// Does only "to" stand between this date and the month and day behind it?
+    bool begins_range(TokenSpan span) const {
+        return next_.reading != nullptr && next_.reading->month != 0 && next_.reading->day != 0 && span.end + 1 == next_.span.begin && joins_range(span.end);
     }
     /// "until", "to", a dash
     bool joins_range(uint32_t at) const {
@@ -594,6 +662,8 @@ private:
     bool in_story(TokenSpan span) const {
         if (!reference_ || last_year_ == kOpen || last_year_ == static_cast<int>(calendar_date(*reference_).year())) return false;
         if (std::abs(last_year_ - static_cast<int>(calendar_date(*reference_).year())) < 2 || !last_explicit_) return false;
+        // "In 1981 ...": a year that begins its sentence begins a story.
+        if (last_grain_ == Moment::Grain::Year && place_in_sentence(last_span_) > kFirst && !goes_on(span)) return false;
         uint32_t breaks = 0;
         for (uint32_t i = last_token_; i <= span.begin && breaks < 3; ++i) {
             breaks += article_.tokens[i].starts_sentence;
@@ -602,8 +672,58 @@ private:
         return breaks < 2;
     }
 
+    /// How many tokens stand before a span in its sentence.
+    uint32_t place_in_sentence(TokenSpan span) const {
+        uint32_t begin = span.begin;
+        while (begin > 0 && !article_.tokens[begin].starts_sentence) --begin;
+        return span.begin - begin;
+    }
+    static constexpr uint32_t kFirst = 2;  // tokens before what begins a sentence: "By the"
+    /// A year by the way ("broke away in 1991", "hired in 2015", "from 1981 to 2010") begins no story, unless the next date follows
+    /// on its heels: "in 1994 and in October", "in 1936. In May she played".
+    bool goes_on(TokenSpan span) const {
+        constexpr uint32_t kHeels = 5;  // tokens
+        if (span.begin - last_token_ > kHeels) return false;
+        if (same_sentence(span)) return true;
+        static const std::array<WordId, 3> kIn = {word_id("in"), word_id("of"), word_id("during")};
+        bool in = last_span_.begin > 0 && !article_.tokens[last_span_.begin].starts_sentence && std::find(kIn.begin(), kIn.end(), article_.tokens[last_span_.begin - 1].word) != kIn.end();
+        return in && place_in_sentence(span) <= kFirst;
+    }
+
+    /// "The hottest July day", "the July record": of any year.
+    bool any_such_month(const Reading& reading, TokenSpan span) const {
+        static const WordSet kOfMonths = {"record", "day", "night", "weekend", "average", "norm"};
+        const auto& tokens = article_.tokens;
+        if (reading.day != 0 || reading.pointed || reading.year != kOpen || reading.year_steps != kOpen || reading.ordinal != 0 || span.end != span.begin + 1 || span.begin == 0 || tokens[span.begin].starts_sentence) return false;
+        if (span.end >= tokens.size() || tokens[span.end].starts_sentence || !kOfMonths.contains(tokens[span.end].word)) return false;
+        static const WordId kThe = word_id("the"), kA = word_id("a"), kRecord = word_id("record"), kAverage = word_id("average"), kNorm = word_id("norm");
+        std::string_view before = article_.text(span.begin - 1);
+        if (tokens[span.begin - 1].shape == Shape::Lower && before.size() > 5 && before.ends_with("est")) return true;
+        WordId next = tokens[span.end].word, article = tokens[span.begin - 1].word;
+        return (article == kThe || article == kA) && (next == kRecord || next == kAverage || next == kNorm);
+    }
+
+    /// "The September 11 attacks", "the Sept. 11th terror attacks" are those of 2001.
+    bool of_attacks(TokenSpan span) const {
+        static const WordSet kAttacks = {"attacks", "terror", "terrorist", "hijackings", "hijackers", "suicide"};
+        static const WordId kAttack = word_id("attacks");
+        const auto& tokens = article_.tokens;
+        if (reference_ && *reference_ < days_of(2001, 9, 11)) return false;
+        if (span.end >= tokens.size() || tokens[span.end].starts_sentence || !kAttacks.contains(tokens[span.end].word)) return false;
+        constexpr uint32_t kName = 4;  // tokens: "terrorist attacks"
+        for (uint32_t i = span.end; i < std::min<size_t>(span.end + kName, tokens.size()); ++i)
+            if (tokens[i].word == kAttack || article_.text(i).starts_with("hijack")) return true;
+        return false;
+    }
+
     Moment write_calendar(Reading& reading, TokenSpan span, Figure& value) {
+        if (any_such_month(reading, span)) {
+            value.text = "XXXX-";
+            append_number(value.text, reading.month, 2);
+            return {};
+        }
         int year = reading.year;
+        if (year == kOpen && reading.month == 9 && reading.day == 11 && of_attacks(span)) year = 2001;
         if (year == kOpen) {
             if (auto inferred = infer_year(reading, span)) year = *inferred;
         }
@@ -666,6 +786,7 @@ private:
         std::optional<int> year;
         if (reading.year != kOpen) year = reading.year;
         else if (reading.year_steps != kOpen || !reference_ || narrative_) year = infer_year(reading, span);
+        else if (!reading.pointed && same_sentence(span) && in_story(span)) year = last_year_, explicit_ = true;  // "On May 28, 1999, the Friday before Memorial Day"
         if (year) {
             if (*year > 0)
                 if (auto day = feast_day(rule, *year)) return write_day(*day, reading, value);
@@ -764,7 +885,10 @@ private:
             CalendarDate month = add_months(calendar_date(*base), reading.month_steps);
             return write_day(nth_weekday(static_cast<int>(month.year()), static_cast<unsigned>(month.month()), reading.weekday, reading.ordinal), reading, value);
         }
-        if (last_day_ && names_last_day(reading, span)) return write_day(*last_day_, reading, value);
+        if (last_day_ && names_last_day(reading, span)) {
+            explicit_ = last_explicit_;
+            return write_day(*last_day_, reading, value);
+        }
         if (any_such_day(reading, span)) return open(reading, value);
         if (reading.with_last && last_day_) return write_day(*last_day_, reading, value);
         if (reading.after_last && last_day_) {
@@ -776,6 +900,7 @@ private:
             return write_day(*last_day_ + days{(reading.weekday - weekday_number(*last_day_) + 7) % 7}, reading, value);
         }
         int today = weekday_number(*base);
+        if (reading.unit == Unit::Fortnight && !reading.pointed) return write_day(*base + days{(reading.weekday - today + 7) % 7 + 14}, reading, value);  // "Saturday fortnight"
         if (reading.unit == Unit::Week && !reading.pointed) return write_day(*base + days{(reading.weekday - today + 7) % 7 + 7}, reading, value);  // "Monday week"
         if (reading.week_steps != kOpen) return write_day(*base + days{reading.weekday - today + 7 * reading.week_steps}, reading, value);
         int back = (today - reading.weekday + 7) % 7;
@@ -788,28 +913,56 @@ private:
             else if (tense_at(article_, span) != Tense::Past) day = *base + days{ahead};
         } else if (narrative_ && last_day_) {
             day = *base + days{ahead};
-        } else if (tense_at(article_, span) == Tense::Future) {
+        } else if (Tense tense = tense_at(article_, span); tense == Tense::Future) {
             day = *base + days{ahead};
+        } else if (tense == Tense::Unknown && !narrative_ && last_day_ && reference_ && *last_day_ > *reference_ && last_grain_ == Moment::Grain::Day && *last_day_ - *reference_ < days{7} && same_sentence(span)) {
+            day = *base + days{ahead};  // "will be held on Thursday, and one in the hall, far from the town, on Saturday"
         }
         return write_day(day, reading, value);
     }
 
-    /// "On March 17, a Tuesday": the day just named.
+    /// "On March 17, a Tuesday", "the Friday before Memorial Day": the day just named.
     bool names_last_day(const Reading& reading, TokenSpan span) const {
         static const WordId kA = word_id("a");
         const auto& tokens = article_.tokens;
-        return !reading.pointed && !reading.plural && span.begin >= 2 && last_token_ + 2 == span.begin && tokens[span.begin - 1].word == kA && (tokens[last_token_].shape == Shape::Comma || tokens[last_token_].shape == Shape::Open) &&
+        static const WordId kThe = word_id("the");
+        return !reading.pointed && !reading.plural && span.begin >= 2 && last_token_ + 2 == span.begin && (tokens[span.begin - 1].word == kA || tokens[span.begin - 1].word == kThe) && (tokens[last_token_].shape == Shape::Comma || tokens[last_token_].shape == Shape::Open) &&
                weekday_number(*last_day_) == reading.weekday;
+    }
+
+    static bool is_be(WordId word) {
+        static const std::array<WordId, 6> kBe = {word_id("was"), word_id("were"), word_id("is"), word_id("are"), word_id("be"), word_id("been")};
+        return std::find(kBe.begin(), kBe.end(), word) != kBe.end();
     }
 
     /// "It came on a Monday." But "in a Monday statement" is of that Monday.
     bool any_such_day(const Reading& reading, TokenSpan span) const {
         static const std::array<WordId, 3> kAny = {word_id("a"), word_id("any"), word_id("some")};
         const auto& tokens = article_.tokens;
-        if (reading.pointed || span.begin == 0 || tokens[span.begin].starts_sentence || std::find(kAny.begin(), kAny.end(), tokens[span.begin - 1].word) == kAny.end()) return false;
+        if (reading.pointed || span.begin == 0 || tokens[span.begin].starts_sentence) return false;
+        // "We used to go through a block by Thursday."
+        static const WordId kUsed = word_id("used"), kTo = word_id("to");
+        constexpr uint32_t kHabit = 14;  // tokens
+        for (uint32_t i = span.begin, steps = 0; i > 1 && !tokens[i].starts_sentence && steps < kHabit; ++steps)
+            if (--i; tokens[i].word == kUsed && tokens[i + 1].word == kTo && tokens[i - 1].shape <= Shape::Initial && !is_be(tokens[i - 1].word)) return true;
+        uint32_t article = span.begin - 1;
+        // "on a wet Monday at Scone", not "drove on a highway Sunday"
+        static const WordSet kHow = {"wet", "cold", "hot", "warm", "sunny", "rainy", "snowy", "foggy", "windy", "stormy", "cloudy", "chilly", "freezing", "humid", "damp", "dull", "dark", "grey", "gray", "bleak", "dreary", "miserable", "bright",
+            "quiet", "busy", "slow", "sleepy", "lazy", "typical", "normal", "ordinary", "random", "given", "particular", "good", "bad", "recent", "winter", "summer", "spring", "autumn", "fateful", "memorable"};
+        bool adjective = article > 0 && !tokens[article].starts_sentence && kHow.contains(tokens[article].word);
+        if (adjective) --article;
+        if (std::find(kAny.begin(), kAny.end(), tokens[article].word) == kAny.end()) return false;
         if (span.end >= tokens.size() || tokens[span.end].starts_sentence) return true;
         static const std::array<WordId, 12> kNext = {word_id("and"), word_id("or"), word_id("in"), word_id("when"), word_id("but"), word_id("because"), word_id("to"), word_id("at"), word_id("after"), word_id("with"), word_id("that"), word_id("before")};
         return (tokens[span.end].shape >= Shape::Comma && tokens[span.end].shape <= Shape::Colon) || std::find(kNext.begin(), kNext.end(), tokens[span.end].word) != kNext.end();
+    }
+
+    /// "Over the past decade": the ten years up to now.
+    bool spans_past(TokenSpan span) const {
+        static const WordSet kOver = {"over", "during", "for", "throughout", "across"};
+        static const WordId kThe = word_id("the"), kPast = word_id("past");
+        const auto& tokens = article_.tokens;
+        return tokens[span.begin].word == kPast && span.begin > 1 && tokens[span.begin - 1].word == kThe && !tokens[span.begin - 1].starts_sentence && kOver.contains(tokens[span.begin - 2].word);
     }
 
     /// "last week", "this weekend", "the next day", "that night"
@@ -852,6 +1005,10 @@ private:
                 return write_quarter(quarters / 4, quarters % 4 + 1, value);
             }
             case Unit::Decade: {
+                if (spans_past(span) && steps < 0 && !reading.from_last) {
+                    append_duration(value.text, 1, reading.unit);
+                    return {};
+                }
                 auto base = base_year(reading.from_last);
                 if (!base || *base < 0) return {};
                 return write_decade(*base / 10 + steps, value);
@@ -892,6 +1049,25 @@ private:
             append_duration(value.text, 1, reading.unit);
             return {};
         }
+        if (reading.unit == Unit::Year && next_.reading != nullptr && next_.reading->month != 0 && span.end + 1 == next_.span.begin && !article_.tokens[span.end].starts_sentence) {
+            static const WordId kTo = word_id("to");
+            if (article_.tokens[span.end].word == kTo) {  // "6.1 per cent in the year to March 31"
+                append_duration(value.text, 1, Unit::Year);
+                return {};
+            }
+            if (ends_before(span.end)) {  // "for the year ended Dec. 31"
+                int year = next_.reading->year;
+                if (year == kOpen && reference_) {
+                    static const WordId kEnded = word_id("ended");
+                    year = nearest_year(*reference_, next_.reading->month, next_.reading->day);
+                    if (article_.tokens[span.end].word == kEnded && days_of(year, static_cast<unsigned>(next_.reading->month), static_cast<unsigned>(std::max(next_.reading->day, 1))) > *reference_) --year;
+                }
+                if (year != kOpen) return write_year(year, value);
+            }
+        }
+        // "In the fourth quarter ended Dec. 31 ... For the year, it earned $12 million."
+        static const WordId kFor = word_id("for");
+        if (reading.unit == Unit::Year && reading.modifier.empty() && report_quarter_ == 4 && span.begin > 1 && article_.tokens[span.begin - 2].word == kFor) return write_year(report_year_, value);
         if (reading.unit == Unit::Quarter) {  // "for the quarter": the one named, else the one that ended last, of which news reports
             if (last_quarter_ != 0 && last_year_ != kOpen) return write_quarter(last_year_, last_quarter_, value);
             if (!reference_) return {};
@@ -926,8 +1102,22 @@ private:
             day = lead_day_;
             night = lead_night_;
         }
+        bool ahead = last_day_ && reference_ && *last_day_ > *reference_;
+        // "UPDATE, 9:40 p.m.: They have put me on a bus."
+        static const WordSet kUpdate = {"update", "updated", "published", "posted"};
+        if (reference_ && !narrative_ && reading.hour != kOpen && place_in_sentence(span) <= kFirst && kUpdate.contains(article_.tokens[span.begin - place_in_sentence(span)].word)) return write_day(*reference_, reading, value);
+        // "By Thursday afternoon and in the north in the evening"
+        if (!narrative_ && ahead && reading.hour == kOpen && last_grain_ == Moment::Grain::Day && same_sentence(span)) return write_day(*last_day_, reading, value);
+        bool of_range = open_clock_ != 0 && open_clock_ + 1 == span.begin && !article_.tokens[span.begin].starts_sentence && !article_.tokens[open_clock_].starts_sentence;  // "from 6 a.m. to 9 a.m."
+        if (reading.hour != kOpen && !of_range && !(ahead && (!paragraph_between(last_token_, span.begin) || lead_day_ == last_day_) && !until_last_) && is_habit(article_, span)) of_range = true;
+        if (of_range) {
+            open_clock_ = span.end;
+            append_time(value.text, reading);
+            return {};
+        }
         // "They meet again on Jan. 2. Kickoff is set for 3:15 p.m."
-        if (!narrative_ && last_day_ && reference_ && *last_day_ > *reference_ && (*last_day_ - *reference_).count() < 400 && !paragraph_between(last_day_token_, span.begin) && reading.hour != kOpen && tense_at(article_, span) == Tense::Future)
+        bool often = !narrative_ && returns(span);
+        if (!narrative_ && ahead && !often && (*last_day_ - *reference_).count() < 400 && !paragraph_between(last_day_token_, span.begin) && reading.hour != kOpen && tense_at(article_, span) == Tense::Future)
             return write_day(*last_day_, reading, value);
         if (!narrative_ && last_day_ && last_grain_ == Moment::Grain::Day && in_story(span) && (!lead_day_ || same_sentence(span)) && !is_race_time(reading, span)) {
             explicit_ = true;
@@ -935,6 +1125,8 @@ private:
         }
         // "Play will resume on Wednesday. Umpires inspected the pitch at 2.30 p.m."
         if (!narrative_ && day && reference_ && *day > *reference_ && tense_at(article_, span) == Tense::Past) day = lead_day_ && *lead_day_ <= *reference_ ? lead_day_ : past_day_ ? past_day_ : reference_;
+        // "They need 6 wickets today, after a win yesterday. ... Play resumed at 1.40pm"
+        else if (!narrative_ && day && reference_ && *day == *reference_ && lead_ahead_ && lead_day_ == day && past_day_ && *past_day_ < *day && reading.hour != kOpen && paragraph_between(last_day_token_, span.begin) && tense_at(article_, span) == Tense::Past) day = past_day_;
         else if (night && day && reading.hour != kOpen && reading.hour < 10) day = *day + days{1};  // "last night ... at 2.06am"
         if (is_race_time(reading, span)) {  // "won in 2:08:32", "a time of 3:59"
             bool hours = reading.second != kOpen;
@@ -943,12 +1135,19 @@ private:
             if (hours) length.larger[1] = {static_cast<double>(reading.minute), Unit::Minute};
             length.count = hours ? reading.second : reading.minute;
             length.unit = Unit::Second;
+            if (article_.tokens[span.begin - 1].shape == Shape::Dash) {  // "T - 2:47": hours and minutes
+                length.larger[0].unit = Unit::Hour;
+                length.unit = Unit::Minute;
+            }
             append_duration(value.text, length);
             return {};
         }
         static const WordId kAt = word_id("at");
         if (reading.hour == kOpen && reading.daypart == "NI" && span.begin > 0 && article_.tokens[span.begin - 1].word == kAt) return open(reading, value);  // "at night": of any day
-        if (!narrative_ && returns(span)) day.reset();
+        if (often) {
+            day.reset();
+            open_clock_ = span.end;
+        }
         // In news a clock time is of the day last named only while that is a day of the news.
         if (!narrative_ && day && reference_ && std::abs((*day - *reference_).count()) > kNewsDays) day = lead_day_ ? lead_day_ : reference_;
         if (!day) {
@@ -967,24 +1166,44 @@ private:
         return write_day(*day, reading, value);
     }
 
-    /// Digits as of a clock behind "in" or "of" measure: no one says "in 9:30" of a time of the day.
+    /// Digits as of a clock behind "in" or "of" measure: no one says "in 9:30" of a time of the day. So do those of a clock that
+    /// runs down ("with 8:40 to play", "12:35 left", "at 4:10 of the second period"), and "T - 2:47", how long a game of baseball took.
     bool is_race_time(const Reading& reading, TokenSpan span) const {
         static const std::array<WordId, 2> kIn = {word_id("in"), word_id("of")};
+        static const WordSet kLeft = {"left", "remaining"}, kToGo = {"play", "go"}, kPeriods = {"period", "quarter", "half", "frame"};
+        static const WordId kTo = word_id("to"), kOf = word_id("of"), kT = word_id("t"), kInto = word_id("into");
         const auto& tokens = article_.tokens;
-        return span.end == span.begin + 1 && span.begin > 0 && tokens[span.begin].shape == Shape::Clock && !tokens[span.begin].starts_sentence && !reading.said_half &&
-               std::find(kIn.begin(), kIn.end(), tokens[span.begin - 1].word) != kIn.end();
+        if (span.end != span.begin + 1 || span.begin == 0 || tokens[span.begin].shape != Shape::Clock || tokens[span.begin].starts_sentence || reading.said_half) return false;
+        if (std::find(kIn.begin(), kIn.end(), tokens[span.begin - 1].word) != kIn.end()) return true;
+        if (span.begin > 1 && tokens[span.begin - 1].shape == Shape::Dash && tokens[span.begin - 2].word == kT) return true;
+        auto inside = [&](uint32_t i) { return i < tokens.size() && !tokens[i].starts_sentence; };
+        if (!inside(span.end)) return false;
+        if (kLeft.contains(tokens[span.end].word) || tokens[span.end].word == kInto) return true;
+        if (tokens[span.end].word == kTo) return inside(span.end + 1) && kToGo.contains(tokens[span.end + 1].word);
+        for (uint32_t i = span.end + 1; tokens[span.end].word == kOf && inside(i) && i < span.end + 4; ++i)
+            if (kPeriods.contains(tokens[i].word)) return true;
+        return false;
     }
-    /// "The sirens are tested daily, at 9 a.m.": no day is meant.
+    /// "The sirens are tested daily, at 9 a.m.", "(all 7.30pm unless stated)", "from 7 a.m. to 9 p.m., Saturdays included": no day
+    /// is meant. Of "weekly figures, due at 2100 GMT" one is.
     bool returns(TokenSpan span) const {
-        static const std::array<WordId, 8> kOften = {word_id("daily"), word_id("nightly"), word_id("weekly"), word_id("monthly"), word_id("usually"), word_id("always"), word_id("normally"), word_id("typically")};
-        static const WordId kEvery = word_id("every");
-        static const std::array<WordId, 5> kDays = {word_id("day"), word_id("morning"), word_id("evening"), word_id("night"), word_id("weekday")};
+        static const WordSet kOften = {"daily", "nightly", "weekly", "monthly", "usually", "always", "normally", "typically", "weekdays", "weekends", "unless"};
+        static const WordSet kEvery = {"every", "each", "most"};
+        static const WordSet kDays = {"day", "morning", "evening", "night", "weekday", "afternoon", "days", "mornings", "nights", "evenings"};
+        static const WordId kOn = word_id("on"), kAverage = word_id("average");
+        const auto& tokens = article_.tokens;
         uint32_t begin = span.begin;
-        while (begin > 0 && !article_.tokens[begin].starts_sentence) --begin;
-        for (uint32_t i = begin; i < article_.tokens.size() && (i <= span.end || !article_.tokens[i].starts_sentence); ++i)
-            if (std::find(kOften.begin(), kOften.end(), article_.tokens[i].word) != kOften.end() ||
-                (article_.tokens[i].word == kEvery && i + 1 < article_.tokens.size() && std::find(kDays.begin(), kDays.end(), article_.tokens[i + 1].word) != kDays.end()))
-                return true;
+        while (begin > 0 && !tokens[begin].starts_sentence && tokens[begin - 1].shape != Shape::Colon) --begin;
+        for (uint32_t i = begin; i < tokens.size() && (i <= span.end || !tokens[i].starts_sentence); ++i) {
+            bool more = i + 1 < tokens.size() && !tokens[i + 1].starts_sentence;
+            if (kOften.contains(tokens[i].word)) {
+                bool adjective = more && article_.text(i).ends_with("ly") && tokens[i + 1].shape == Shape::Lower && !article_.lexicon.carries(article_.hits, i + 1, function_);
+                if (!adjective) return true;
+            }
+            if (more && kEvery.contains(tokens[i].word) && kDays.contains(tokens[i + 1].word)) return true;
+            if (more && tokens[i].word == kOn && tokens[i + 1].word == kAverage) return true;
+            if (tokens[i].shape == Shape::Capital && i > begin && article_.text(i).ends_with("days") && article_.lexicon.carries(article_.hits, i, weekday_)) return true;
+        }
         return false;
     }
     bool paragraph_between(uint32_t from, uint32_t to) const {
@@ -1001,13 +1220,25 @@ private:
         return std::find(kEnds.begin(), kEnds.end(), article_.tokens[at].word) != kEnds.end();
     }
     void remember(const Moment& moment, TokenSpan span) {
+        if (moment.grain == Moment::Grain::Day && last_quarter_ != 0 && last_token_ + 1 == span.begin && ends_before(last_token_)) {
+            report_year_ = last_year_;
+            report_quarter_ = last_quarter_;
+            report_token_ = span.end;
+        }
+        if (moment.grain == Moment::Grain::Day && three_months_ != 0 && three_months_ + 1 == span.begin && ends_before(three_months_) && moment.month % 3 == 0 && static_cast<unsigned>(calendar_date(moment.day).day()) >= 28) {
+            report_year_ = moment.year;
+            report_quarter_ = moment.month / 3;
+            report_token_ = span.end;
+        }
         // "In the third quarter ended Sept. 30 ... from a year earlier" goes on about the quarter.
         bool ends_quarter = moment.grain == Moment::Grain::Day && last_quarter_ != 0 && last_year_ == moment.year && last_token_ + 1 == span.begin && ends_before(last_token_);
+        if (moment.grain == Moment::Grain::Week) last_week_ = moment.day;
         last_month_ = moment.grain == Moment::Grain::Year ? 0 : moment.month;
         if (moment.grain != Moment::Grain::Year && !ends_quarter) last_quarter_ = last_half_ = 0;
         last_year_ = moment.year;
         if (moment.grain == Moment::Grain::Day) {
             last_day_ = moment.day;
+            if (explicit_ && reference_ && std::abs(moment.year - static_cast<int>(calendar_date(*reference_).year())) > 1) story_day_ = moment.day;
             // "closed since Monday", "until Friday": no day on which something happened by the clock.
             if (!bounds_only(span)) {
                 event_day_ = moment.day;
@@ -1018,11 +1249,14 @@ private:
             if (!lead_day_ && of_today_ && !deadline(span) && reference_ && std::abs((moment.day - *reference_).count()) <= kNewsDays) {
                 lead_day_ = moment.day;
                 lead_night_ = of_night_;
+                lead_ahead_ = moment.day >= *reference_ && tense_at(article_, span) == Tense::Future;
             }
         }
         else if (moment.grain == Moment::Grain::Month && moment.year > 0 && narrative_) last_day_ = days_of(moment.year, static_cast<unsigned>(moment.month), 1);
         last_token_ = span.end;
+        until_last_ = deadline(span);
         explicit_ |= chained_ && last_explicit_;  // "Two days later" goes on with a story
+        last_span_ = span;
         last_explicit_ = (explicit_ || moment.grain == Moment::Grain::Year) && !since(span);  // "the worst since 1918" tells of no story
         last_grain_ = moment.grain;
         explicit_ = false;
@@ -1059,14 +1293,23 @@ private:
         static const WordId kOr = word_id("or");
         if (span.end > span.begin + 2 && article_.tokens[span.end - 2].word == kOr) return false;  // "takes a day or two"
         if (span.begin == 0 || article_.tokens[span.begin].starts_sentence) return false;
+        static const WordId kInto = word_id("into");
+        if (span.end < article_.tokens.size() && article_.tokens[span.end].word == kInto) return false;  // "a scene an hour into the film"
         const Token& before = article_.tokens[span.begin - 1];
+        if (before.shape == Shape::Close) {  // "2,010 lei ($166) a month"
+            constexpr uint32_t kBrackets = 12;  // tokens
+            for (uint32_t i = span.begin - 1, steps = 0; i > 0 && steps < kBrackets && article_.tokens[i].shape != Shape::Open; ++steps)
+                if (article_.tokens[--i].shape >= Shape::Day && article_.tokens[i].shape <= Shape::Fraction) return true;
+        }
         if (before.shape >= Shape::Day && before.shape <= Shape::Fraction) return true;
         std::string_view text = article_.text(span.begin - 1);
         if (text == "thousand" || text == "hundred" || text == "dozen") return true;
         if (before.shape == Shape::Percent || text == "percent" || text == "cent") return true;
         // "350,000 tonnes of concentrate a year", "one train an hour", "a meter a year"; not "took five men a year after"
-        static const std::array<WordId, 7> kCounted = {word_id("after"), word_id("later"), word_id("ago"), word_id("earlier"), word_id("before"), word_id("from"), word_id("in")};
-        bool counted_on = span.end < article_.tokens.size() && !article_.tokens[span.end].starts_sentence && std::find(kCounted.begin(), kCounted.end(), article_.tokens[span.end].word) != kCounted.end();
+        // "One train an hour from Euston" runs; "two towns an hour from Rome" lie.
+        static const std::array<WordId, 7> kCounted = {word_id("after"), word_id("later"), word_id("ago"), word_id("earlier"), word_id("before"), word_id("in"), word_id("from")};
+        static const WordSet kRun = {"train", "trains", "bus", "buses", "flight", "flights", "ferry", "ferries", "tram", "trams", "service", "services"};
+        bool counted_on = !kRun.contains(before.word) && span.end < article_.tokens.size() && !article_.tokens[span.end].starts_sentence && std::find(kCounted.begin(), kCounted.end(), article_.tokens[span.end].word) != kCounted.end();
         if (before.shape == Shape::Lower && !counted_on && !text.ends_with("ed") && !text.ends_with("ly") && !text.ends_with("ing") && !article_.lexicon.carries(article_.hits, span.begin - 1, function_)) {
             uint32_t i = span.begin - 1;
             for (uint32_t steps = 0; steps < 5 && i > 0 && !article_.tokens[i].starts_sentence; ++steps) {
@@ -1089,29 +1332,42 @@ private:
     }
 
     const Article& article_;
-    const LabelId function_ = article_.lexicon.find_label("function");
+    const LabelId function_ = article_.lexicon.find_label("function"), weekday_ = article_.lexicon.find_label("weekday");
+    Next next_;
     const std::optional<Days> reference_;
     const std::optional<std::chrono::seconds> time_;
     const bool narrative_;
     int last_year_ = kOpen, last_month_ = 0, last_quarter_ = 0, last_half_ = 0;
-    std::optional<Days> last_day_, lead_day_;
+    std::optional<Days> last_day_, lead_day_, last_week_;
+    std::optional<Days> story_day_;  // the last day of a year far from the article's that was named with its year
     std::optional<Days> past_day_;  // the last such day of the news that is not ahead
     std::optional<Days> event_day_;  // the day last named on which something happened
     uint32_t last_day_token_ = 0;
     int last_clock_ = kOpen, last_zone_ = kOpen, last_pm_ = kOpen;  // minutes of the day that the last mention named by the clock, and its zone
-    bool last_night_ = false, lead_night_ = false, of_night_ = false;
+    bool last_night_ = false, lead_night_ = false, of_night_ = false, lead_ahead_ = false;
     bool of_today_ = false;  // the date that is resolved is named as news does: "Monday", "yesterday", "tonight"
     static constexpr int kNewsDays = 10;  // from the day of the article
     Moment::Grain last_grain_ = Moment::Grain::None;
+    static constexpr uint32_t kReport = 60;  // tokens
+    uint32_t three_months_ = 0;  // the end of "three months"
+    int report_year_ = kOpen, report_quarter_ = 0;  // the quarter of which the article reports by its months
+    uint32_t report_token_ = 0;
     uint32_t last_token_ = 0;
+    TokenSpan last_span_{};  // of the date last named
     bool last_explicit_ = false, explicit_ = false, chained_ = false;
+    uint32_t open_clock_ = 0;  // the end of the clock time last found to be of no day
+    bool until_last_ = false;  // the day last named stands behind "until"
 };
 
 }  // namespace
 
 void resolve_dates(const Article& article, const Anchor& anchor, std::vector<Mention>& mentions, const std::vector<uint32_t>& dates, const std::vector<Reading>& readings, Figures& figures) {
     Resolver resolver(article, anchor);
-    for (size_t i = 0; i < dates.size(); ++i) resolver.resolve(readings[i], mentions[dates[i]], figures.add());
+    for (size_t i = 0; i < dates.size(); ++i) {
+        Resolver::Next next;
+        if (i + 1 < dates.size()) next = {&readings[i + 1], mentions[dates[i + 1]].tokens};
+        resolver.resolve(readings[i], mentions[dates[i]], figures.add(), next);
+    }
 }
 
 }  // namespace nutgraf

@@ -58,13 +58,13 @@ public:
                               "wants", "want", "needs", "need", "aims", "aim", "vows", "poised", "pencilled", "set", "expected", "planned", "wait", "waiting", "looming"});
             add(Sort::Due, {"due", "forecast", "billed", "tipped", "booked"});
             add(Sort::Present, {"ends", "expire", "goes", "go", "meet", "meets", "resumes", "reopen", "closes", "returns", "travels", "arrives", "leaves", "visits", "hosts", "launches", "expires", "runs", "begins", "begin",
-                                "starts", "opens", "takes", "take", "appears", "appear", "plays", "play", "faces", "face", "heads", "head", "host", "visit", "kicks", "votes", "vote", "reports", "retires", "convenes",
+                                "starts", "opens", "takes", "take", "appears", "appear", "plays", "play", "faces", "face", "heads", "head", "host", "visit", "kicks", "throws", "votes", "vote", "reports", "retires", "convenes",
                                 "reopens", "flies", "fly", "joins", "holds", "turns", "falls", "end", "start", "open", "close", "resume", "return", "leave", "arrive", "travel", "entertain", "tackle", "comes", "come"});
             add(Sort::Has, {"has", "have", "had", "hasn't", "haven't", "hadn't", "having"});
             add(Sort::Is, {"is", "are", "isn't", "aren't"});
             add(Sort::Was, {"was", "were", "wasn't", "weren't"});
             add(Sort::Be, {"be", "been", "being", "not", "also", "now", "then", "still", "never", "already", "just", "only", "all", "both", "later", "yet", "to"});
-            add(Sort::Past, {"did", "didn't", "said", "told", "took", "went", "came", "began", "made", "held", "won", "lost", "fell", "rose", "sent", "left", "found", "gave", "got", "saw", "ran", "led", "spoke",
+            add(Sort::Past, {"did", "didn't", "couldn't", "said", "told", "took", "went", "came", "began", "made", "held", "won", "lost", "fell", "rose", "sent", "left", "found", "gave", "got", "saw", "ran", "led", "spoke",
                              "struck", "hit", "shot", "grew", "kept", "became", "wrote", "broke", "brought", "met", "says", "died", "sold", "paid", "put", "cut", "built", "bought", "caught", "drew", "drove",
                              "fought", "knew", "beat", "beaten", "agreed", "freed", "shut", "quit", "known", "shown", "seen", "taken", "given", "driven", "broken", "written", "chosen", "stolen", "fallen", "risen", "grown", "thrown", "flown",
                              "flew", "threw", "stood", "sat", "swore", "sworn", "rode", "sank", "sunk", "sought", "taught", "thought", "heard", "felt", "slept", "spent", "lent", "bent", "swept", "wept", "crept",
@@ -89,6 +89,9 @@ public:
     Clause(const Article& article, TokenSpan span) : article_(article), tokens_(article.tokens), span_(span) {
         begin_ = span.begin;
         while (begin_ > 0 && !tokens_[begin_].starts_sentence && span.begin - begin_ < kReach) --begin_;
+        // Not in the middle of a verb: "will be held".
+        auto of_verb = [&](Sort sort) { return sort == Sort::Past || sort == Sort::Be || sort == Sort::Has; };
+        while (begin_ > 0 && !tokens_[begin_].starts_sentence && of_verb(sort(begin_))) --begin_;
         end_ = span.end;
         while (end_ < tokens_.size() && !tokens_[end_].starts_sentence && end_ - span.end < kReach) ++end_;
     }
@@ -100,7 +103,7 @@ public:
         bool bordered = false;
         WordId border{};
         Tense second = Tense::Unknown;
-        for (uint32_t i = span_.begin; i > begin_;) {
+        for (uint32_t i = before_aside(); i > begin_;) {
             --i;
             if (i + 1 < span_.begin && is_border(i + 1)) {
                 bordered = true;
@@ -118,15 +121,26 @@ public:
         }
         if (second != Tense::Unknown && !bordered) return second;
         // "Inflation, at 3.2 per cent in January, may reach 3.4": what stands between commas has no part in the verb behind it.
-        if (!bordered && span_.begin > begin_ + 1 && span_.end < end_ && tokens_[span_.end].shape == Shape::Comma && comma_between(begin_ + 1, span_.begin) && tokens_[span_.begin - 1].shape != Shape::Comma) return Tense::Unknown;
+        // "Bradford, 11th in December and now third, will be at home to Reading"
+        constexpr uint32_t kAside = 6;  // tokens
+        if (!bordered && span_.begin > begin_ + 1 && comma_between(begin_ + 1, span_.begin) && tokens_[span_.begin - 1].shape != Shape::Comma)
+            for (uint32_t i = span_.end; i < std::min(end_, span_.end + kAside) && !is_border(i) && (i == span_.end || judge(i) == Tense::Unknown); ++i)
+                if (tokens_[i].shape == Shape::Comma) return Tense::Unknown;
         // The day stands before its verb: "On Sunday, the ministry announced", "Police on Monday arrested".
         for (uint32_t i = span_.end; i < end_; ++i) {
             if (is_border(i)) break;
             // "On Friday the court begins"; but "the approval Thursday comes", "troops Sunday take" tell of what has been.
             if (sort(i) == Sort::Present && span_.begin > begin_ + 1) break;
-            if (Tense tense = judge(i); tense != Tense::Unknown) return tense;
+            Tense tense = judge(i);
+            // "Will be decided after results on Aug. 22, he added": who said it, not what was on the day.
+            if (bordered && tense == Tense::Past && is_speech(i) && comma_between(span_.end, i)) break;
+            if (tense != Tense::Unknown) return tense;
         }
-        if (border == kAfter) return Tense::Past;  // "agreed to stop after meeting late Thursday"
+        if (border == kAfter) {  // "agreed to stop after meeting late Thursday"; of "will be taken after results on Aug. 22" nothing is known
+            for (uint32_t i = span_.begin; i > begin_;)
+                if (sort(--i) == Sort::Modal) return Tense::Unknown;
+            return Tense::Past;
+        }
         static const WordId kBy = word_id("by"), kThe = word_id("the");
         if (bordered && span_.begin > begin_ && is(span_.begin - 1, kBy)) return Tense::Future;  // "he asked for one thing: be out by Wednesday"
         for (uint32_t i = span_.begin; i > begin_;)
@@ -138,11 +152,95 @@ public:
         static const std::array<WordId, 3> kAgainst = {word_id("v"), word_id("vs"), word_id("vs.")};
         for (uint32_t i = span_.begin; i > begin_;)
             if (std::find(kAgainst.begin(), kAgainst.end(), tokens_[--i].word) != kAgainst.end()) return Tense::Future;
+        // A list of them: "Tuesday: AmaZulu v Maritzburg United"
+        constexpr uint32_t kTeam = 8;  // tokens
+        if (span_.end < end_ && tokens_[span_.end].shape == Shape::Colon)
+            for (uint32_t i = span_.end; i < std::min(end_, span_.end + kTeam); ++i)
+                if (std::find(kAgainst.begin(), kAgainst.end(), tokens_[i].word) != kAgainst.end()) return Tense::Future;
         return Tense::Unknown;
+    }
+
+    bool habit() const {
+        // What is held once, mostly on a day named elsewhere.
+        static const WordSet kOnce = {"polls", "polling", "voting", "play", "kickoff", "kick-off", "match", "game", "race", "final", "hearing", "meeting", "funeral", "service", "event", "concert", "ceremony", "session", "rally",
+            "march", "vigil", "parade", "auction", "debate", "party", "talks", "trial", "wake", "reception", "bout", "fight", "tie", "clash", "inquest", "conference", "curfew", "deadline", "ultimatum", "truce", "ceasefire"};
+        static const WordSet kVerbs = {"opens", "open", "closes", "close", "shuts", "starts", "start", "begins", "begin", "ends", "end", "finishes", "leaves", "leave", "departs", "depart", "arrives", "arrive", "sails", "runs", "run",
+            "operates", "operate", "rings", "ring", "gets", "get", "wakes", "wake", "rises", "works", "work", "worked", "working", "sells", "sell", "serves", "serve", "airs"};
+        // "The last train leaves at 11:40 p.m."; but "the minister leaves at 4 p.m."
+        static const WordSet kMoves = {"leaves", "leave", "departs", "depart", "arrives", "arrive", "sails"};
+        static const WordSet kTransport = {"train", "trains", "bus", "buses", "ferry", "ferries", "flight", "flights", "boat", "boats", "tram", "trams", "service", "services", "coach", "plane", "sailing"};
+        static const WordSet kState = {"open", "closed", "shut", "served", "locked", "manned", "staffed", "broadcast"};
+        static const WordSet kRing = {"ring", "call", "phone", "telephone", "visit", "contact", "apply", "register", "book"};
+        static const WordSet kFrom = {"from", "between"};
+        static const WordSet kWorked = {"worked", "working", "work"};
+        static const WordId kThat = word_id("that"), kWhich = word_id("which");
+        auto one_of = [&](const WordSet& words, uint32_t i) { return words.contains(tokens_[i].word); };
+        bool range = span_.begin > begin_ && (one_of(kFrom, span_.begin - 1) || (span_.begin > begin_ + 2 && one_of(kFrom, span_.begin - 3)));
+        for (uint32_t i = span_.begin; i > begin_;) {
+            --i;
+            if (tokens_[i].shape == Shape::Colon || tokens_[i].shape == Shape::Quote) return false;
+            if (tokens_[i].shape != Shape::Lower && !(i == begin_ && tokens_[i].shape == Shape::Capital)) continue;
+            if (i > begin_ && one_of(kVerbs, i)) {
+                if (one_of(kMoves, i) && !once(kTransport, i)) return false;
+                if (one_of(kWorked, i)) return range;  // "was working from 6:00am to midnight"
+                Sort before = sort(i - 1);
+                if (before == Sort::Be && i > begin_ + 1 && sort(i - 2) != Sort::None) return false;  // "did not end until"
+                if (before == Sort::Modal && one_of(kRing, i)) return range;
+                if (before == Sort::Modal) {
+                    static const WordId kWould = word_id("would");
+                    return range && is(i - 1, kWould) && is_open(i);  // "the office would open from 7 a.m. to 9 p.m."
+                }
+                if (before == Sort::Is) return is_open(i) && !once(kOnce, i);
+                if (before == Sort::To || before == Sort::Was || before == Sort::Has || is_determiner(i - 1)) return false;
+                return !once(kOnce, i);
+            }
+            if (sort(i) == Sort::Is && i + 1 < end_ && one_of(kState, i + 1)) return !once(kOnce, i);
+            if (sort(i) == Sort::Modal) return range && i + 1 < end_ && (one_of(kRing, i + 1) || (i + 2 < end_ && one_of(kRing, i + 2)));  // "witnesses may ring the station from 8 a.m."
+            if (sort(i) == Sort::Past) {  // "lectures that began at 8.45am"
+                if (i < begin_ + 2 || (!is(i - 1, kThat) && !is(i - 1, kWhich))) return false;
+                std::string_view noun = article_.text(i - 2);
+                return tokens_[i - 2].shape == Shape::Lower && noun.size() > 3 && noun.back() == 's' && !noun.ends_with("ss") && !is_determiner_before(i - 2);
+            }
+            if (sort(i) == Sort::Was || sort(i) == Sort::Has) return false;
+        }
+        return false;
     }
 
 private:
     static constexpr uint32_t kReach = 30;  // tokens on either side
+
+    bool is_open(uint32_t i) const {
+        static const WordSet kOpen = {"open", "close"};
+        return kOpen.contains(tokens_[i].word);
+    }
+    bool once(const WordSet& words, uint32_t verb) const {
+        constexpr uint32_t kSubject = 8;  // tokens before the verb
+        for (uint32_t i = verb, steps = 0; i > begin_ && steps < kSubject; ++steps)
+            if (words.contains(tokens_[--i].word)) return true;
+            else if (tokens_[i].shape == Shape::Colon) return false;
+        return false;
+    }
+    /// "the lectures that began" are those of one day.
+    bool is_determiner_before(uint32_t noun) const {
+        static const WordId kThe = word_id("the"), kThese = word_id("these"), kThose = word_id("those");
+        for (uint32_t i = noun, steps = 0; i > begin_ && steps < 2; ++steps) {
+            --i;
+            if (is(i, kThe) || is(i, kThese) || is(i, kThose)) return true;
+        }
+        return false;
+    }
+
+    /// Where the search for the verb begins: "will be unveiled at a theatre, where it was stopped, on Monday" has a clause between
+    /// commas before the day that says nothing of it.
+    uint32_t before_aside() const {
+        static const WordSet kRelative = {"who", "which", "where", "whose"};
+        uint32_t at = span_.begin;
+        if (at > begin_ + 1 && tokens_[at - 1].shape == Shape::Lower) --at;  // "on"
+        if (at <= begin_ + 3 || tokens_[at - 1].shape != Shape::Comma) return span_.begin;
+        for (uint32_t i = at - 1; i > begin_ + 1; --i)
+            if (kRelative.contains(tokens_[i].word) && tokens_[i - 1].shape == Shape::Comma) return i - 1;
+        return span_.begin;
+    }
 
     Sort sort(uint32_t i) const { return Words::of(article_, i); }
     bool inside(uint32_t i) const { return i >= begin_ && i < end_; }
@@ -173,9 +271,22 @@ private:
         static const std::array<WordId, 4> kOn = {word_id("on"), word_id("in"), word_id("from"), word_id("at")};
         uint32_t opening = before > begin_ && std::find(kOn.begin(), kOn.end(), tokens_[before].word) != kOn.end() ? before - 1 : before;
         if (std::find(kOpening.begin(), kOpening.end(), tokens_[opening].word) != kOpening.end()) return Tense::Future;
+        // "results for the year to December 31 are due", "the quarter ended June 30": a time that reports tell of
+        static const WordSet kPeriods = {"year", "quarter", "half", "months", "weeks"}, kEnd = {"to", "ended"};
+        if (before > begin_ && one_of(kEnd, before) && kPeriods.contains(tokens_[before - 1].word)) return Tense::Past;
+        // "From Monday, fares rise by a tenth."
+        static const WordId kFrom = word_id("from");
+        if (is(before, kFrom) && before == begin_ && before + 1 == span_.begin) {
+            static const WordSet kThere = {"that", "which", "who"};
+            for (uint32_t i = span_.end; i < end_ && !one_of(kThere, i); ++i)
+                if (Tense tense = judge(i); tense == Tense::Past) return Tense::Unknown;
+            return Tense::Future;
+        }
         // "wheat for September was up": what markets deliver then
         static const WordId kFor = word_id("for");
         if (is(before, kFor) && before > begin_ && is_traded(before - 1)) return Tense::Future;
+        static const WordId kIn = word_id("in"), kDelivery = word_id("delivery");
+        if (is(before, kIn) && before > begin_ + 1 && is(before - 1, kDelivery) && is(before - 2, kFor)) return Tense::Future;
         // "canceled 200 flights for Thursday", "rain is forecast for Friday"
         if (is(before, kFor) && span_.end <= span_.begin + 2 && is_weekday(article_.text(span_.begin))) return Tense::Future;
         // "put off to the first week of January", "adjourned to Friday"
@@ -201,7 +312,21 @@ private:
         static const WordSet kMeasures = {"cents", "cent", "lb", "pound", "bushel", "tonne", "ton", "ounce", "barrel"};
         if (span_.end != span_.begin + 1 || !article_.lexicon.carries(article_.hits, span_.begin, article_.lexicon.find_label("month"))) return false;
         auto one_of = [&](const WordSet& words, uint32_t i) { return i < end_ && words.contains(tokens_[i].word); };
-        if (is_traded(span_.end) && (one_of(kTrades, span_.end + 1) || one_of(kTrades, span_.end + 2))) return true;
+        // "You had May corn at $5.13"
+        static const WordSet kPassed = {"had", "saw", "sold", "bought"};
+        if (span_.begin > begin_ && kPassed.contains(tokens_[span_.begin - 1].word)) return false;
+        static const WordSet kContracts = {"futures", "contract", "contracts", "beans", "crude", "oil"};
+        if (is_traded(span_.end) && (one_of(kTrades, span_.end + 1) || (one_of(kContracts, span_.end + 1) && one_of(kTrades, span_.end + 2)))) return true;
+        // "December corn on the Board of Trade closed lower", "NEW YORK - December arabica coffee climbed"
+        bool first = tokens_[span_.begin].starts_sentence || tokens_[span_.begin - 1].shape == Shape::Dash;
+        uint32_t goods = is_traded(span_.end) ? span_.end : span_.end + 1;
+        if (first && is_traded(goods)) {
+            static const WordSet kAt = {"on", "in", "at", "futures", "contracts"};
+            constexpr uint32_t kVerb = 12;  // tokens
+            if (one_of(kTrades, goods + 1)) return true;
+            for (uint32_t i = goods + 2; one_of(kAt, goods + 1) && i < std::min(end_, goods + kVerb); ++i)
+                if (one_of(kTrades, i)) return true;
+        }
         if (!tokens_[span_.begin].starts_sentence || !one_of(kTrades, span_.end)) return false;
         for (uint32_t i = span_.end; i < end_; ++i)
             if (one_of(kMeasures, i)) return true;
@@ -242,10 +367,13 @@ private:
         return tokens_[i].shape == Shape::Possessive || std::find(kWords.begin(), kWords.end(), tokens_[i].word) != kWords.end();
     }
 
-    /// "the vote", "a five-day visit", "the Dresden vote was", "two starts"
+    /// "four", "several"
+    bool is_count(uint32_t i) const { return article_.lexicon.carries(article_.hits, i, article_.lexicon.find_label("date-count")); }
+
+    /// "the vote", "a five-day visit", "the Dresden vote was", "two starts", "drove in four runs"; but "forty go home"
     bool is_noun(uint32_t i) const {
         if (i == begin_) return false;
-        if (is_determiner(i - 1) || tokens_[i - 1].shape == Shape::Hyphen || sort(i - 1) == Sort::Past || (tokens_[i - 1].shape >= Shape::Day && tokens_[i - 1].shape <= Shape::Fraction)) return true;
+        if (is_determiner(i - 1) || (is_count(i - 1) && article_.text(i).back() == 's') || tokens_[i - 1].shape == Shape::Hyphen || sort(i - 1) == Sort::Past || (tokens_[i - 1].shape >= Shape::Day && tokens_[i - 1].shape <= Shape::Fraction)) return true;
         if (i + 1 < end_) {
             Sort next = sort(i + 1);
             if (next == Sort::Was || next == Sort::Is || next == Sort::Modal || next == Sort::Has || next == Sort::Past) return true;
@@ -256,14 +384,14 @@ private:
         bool after_pronoun = std::find(kPronouns.begin(), kPronouns.end(), tokens_[i - 1].word) != kPronouns.end();
         static const WordId kReports = word_id("reports");
         if (is(i, kReports)) return !after_pronoun;  // "other reports Tuesday show"
-        if (text.back() == 's' || tokens_[i - 1].shape != Shape::Lower) return false;
+        if (text.back() == 's' || tokens_[i - 1].shape != Shape::Lower || is_count(i - 1)) return false;
         return !after_pronoun && before.back() != 's' && !before.ends_with("men") && !before.ends_with("people");
     }
 
     /// What the verb that ends at a token says of the day; Unknown when there is none.
     Tense judge(uint32_t i) const {
         switch (sort(i)) {
-            case Sort::Modal: return Tense::Future;
+            case Sort::Modal: return modal(i);
             case Sort::Ahead: {
                 static const std::array<WordId, 2> kCompared = {word_id("than"), word_id("as")};
                 if (i > begin_ && std::find(kCompared.begin(), kCompared.end(), tokens_[i - 1].word) != kCompared.end()) return Tense::Unknown;  // "less than expected"
@@ -274,9 +402,13 @@ private:
                 static const std::array<WordId, 2> kUntil = {word_id("until"), word_id("till")};
                 if (i >= span_.end && std::find(kUntil.begin(), kUntil.end(), tokens_[i].word) != kUntil.end()) return Tense::Unknown;
                 static const std::array<WordId, 14> kLasting = {word_id("met"), word_id("stayed"), word_id("worked"), word_id("waited"), word_id("lived"), word_id("ran"), word_id("lasted"), word_id("continued"), word_id("served"), word_id("remained"), word_id("fought"), word_id("talked"), word_id("spoke"), word_id("stood")};
+                static const WordSet kNotYet = {"did", "didn't", "weren't", "wasn't", "hadn't"};  // "did not arrive until Tuesday"
                 if (std::find(kUntil.begin(), kUntil.end(), tokens_[i].word) != kUntil.end())
-                    for (uint32_t j = i, steps = 0; j > begin_ && steps < 8; ++steps)
+                    for (uint32_t j = i, steps = 0; j > begin_ && steps < 8; ++steps) {
                         if (std::find(kLasting.begin(), kLasting.end(), tokens_[--j].word) != kLasting.end()) return participle(j);
+                        if (kNotYet.contains(tokens_[j].word)) return Tense::Past;
+                        if (sort(j) == Sort::Was && j + 1 < i && article_.text(j + 1).ends_with("ing")) return Tense::Past;  // "was stacking shelves until April"
+                    }
                 static const WordId kGoing = word_id("going"), kNeed = word_id("need"), kWant = word_id("want");
                 if (is(i, kGoing) && i > begin_ && sort(i - 1) == Sort::Was) return Tense::Past;
                 if ((is(i, kNeed) || is(i, kWant)) && i > begin_ && is_determiner(i - 1)) return Tense::Unknown;
@@ -315,8 +447,9 @@ private:
             case Sort::Is: {
                 if (i + 1 >= end_) return Tense::Unknown;
                 if (sort(i + 1) == Sort::To) return Tense::Future;  // "are to travel"
-                static const std::array<WordId, 25> kPlanned = {word_id("out"), word_id("open"), word_id("closed"), word_id("shut"), word_id("back"), word_id("meeting"), word_id("holding"), word_id("visiting"), word_id("travelling"), word_id("traveling"), word_id("heading"), word_id("leaving"), word_id("arriving"), word_id("flying"), word_id("returning"),
-                                                                word_id("hosting"), word_id("playing"), word_id("opening"), word_id("closing"), word_id("starting"), word_id("beginning"), word_id("launching"), word_id("coming"), word_id("taking"), word_id("facing")};
+                static const std::array<WordId, 37> kPlanned = {word_id("out"), word_id("open"), word_id("closed"), word_id("shut"), word_id("back"), word_id("meeting"), word_id("holding"), word_id("visiting"), word_id("travelling"), word_id("traveling"), word_id("heading"), word_id("leaving"), word_id("arriving"), word_id("flying"), word_id("returning"),
+                                                                word_id("hosting"), word_id("playing"), word_id("opening"), word_id("closing"), word_id("starting"), word_id("beginning"), word_id("launching"), word_id("coming"), word_id("taking"), word_id("facing"),
+                                                                word_id("getting"), word_id("marrying"), word_id("moving"), word_id("speaking"), word_id("giving"), word_id("performing"), word_id("staging"), word_id("joining"), word_id("voting"), word_id("racing"), word_id("sailing"), word_id("releasing")};
                 if (i < span_.begin && std::find(kPlanned.begin(), kPlanned.end(), tokens_[i + 1].word) != kPlanned.end()) return Tense::Future;  // "is meeting on Wednesday", "are open Friday"
                 // "Kick-off on Saturday in Freetown is at 1600 GMT"
                 static const WordId kAtTime = word_id("at");
@@ -349,12 +482,16 @@ private:
         static const std::array<WordId, 10> kAsked = {word_id("asked"), word_id("told"), word_id("ordered"), word_id("urged"), word_id("directed"), word_id("invited"), word_id("called"), word_id("instructed"), word_id("authorised"), word_id("authorized")};
         static const std::array<WordId, 6> kPrepositions = {word_id("on"), word_id("by"), word_id("in"), word_id("before"), word_id("until"), word_id("from")};
         static const WordId kHad = word_id("had"), kPlans = word_id("plans"), kPlan = word_id("plan");
+        // "voted on Tuesday to ask voters for a levy in November"; of a day it may be either's.
+        static const WordSet kDecided = {"voted", "moved", "ruled", "resolved", "chose", "elected", "approved"};
+        bool month = article_.lexicon.carries(article_.hits, span_.begin, article_.lexicon.find_label("month"));
         bool preposition = std::find(kPrepositions.begin(), kPrepositions.end(), tokens_[span_.begin - 1].word) != kPrepositions.end();
         constexpr uint32_t kGovernor = 20;  // tokens: "shot a first-round 67, four under par, to lead"
         for (uint32_t i = to, steps = 0; i > begin_ && steps < kGovernor; ++steps) {
             --i;
             if (kAheadWords.contains(tokens_[i].word)) return i > begin_ && is(i - 1, kHad) ? Tense::Past : Tense::Future;
             if (steps < 6 && std::find(kAsked.begin(), kAsked.end(), tokens_[i].word) != kAsked.end()) return preposition ? Tense::Future : Tense::Past;
+            if (month && preposition && kDecided.contains(tokens_[i].word)) return Tense::Future;
             Sort found = sort(i);
             // "backed a plan to revive the line on Friday", "was able to say"
             if (found == Sort::Past) return participle(i) == Tense::Future ? Tense::Future : Tense::Past;  // "will be allowed to return"
@@ -369,6 +506,12 @@ private:
         return Tense::Future;
     }
 
+    /// "could not be reached on Monday" and "could have won" tell of what was.
+    Tense modal(uint32_t i) const {
+        static const WordId kCould = word_id("could"), kNot = word_id("not"), kHave = word_id("have");
+        return is(i, kCould) && i + 1 < end_ && (is(i + 1, kNot) || is(i + 1, kHave)) ? Tense::Past : Tense::Future;
+    }
+
     /// "was held", "will be held", "to be held", "is said to have bought"; of "is held" nothing is known.
     Tense participle(uint32_t i) const {
         // "the proposed merger", "the left": no verb
@@ -380,7 +523,7 @@ private:
         for (uint32_t j = i, steps = 0; j > begin_ && steps < 5; ++steps) {
             --j;
             Sort before = sort(j);
-            if (before == Sort::Modal) return Tense::Future;
+            if (before == Sort::Modal) return modal(j);
             if (before == Sort::To) return have ? perfect_infinitive(j) : infinitive(j);
             if (before == Sort::Has) {
                 have = true;
@@ -391,7 +534,7 @@ private:
             if (before == Sort::Was) return Tense::Past;
             if (before == Sort::Is) return have ? Tense::Past : Tense::Unknown;
             std::string_view text = article_.text(j);
-            if (before != Sort::Be && !(text.size() > 4 && text.ends_with("ly"))) break;
+            if (before != Sort::Be && text != "getting" && !(text.size() > 4 && text.ends_with("ly"))) break;
         }
         return Tense::Past;
     }
@@ -411,5 +554,6 @@ private:
 }  // namespace
 
 Tense tense_at(const Article& article, TokenSpan span) { return Clause(article, span).tense(); }
+bool is_habit(const Article& article, TokenSpan span) { return Clause(article, span).habit(); }
 
 }  // namespace nutgraf

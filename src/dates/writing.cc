@@ -83,7 +83,7 @@ void append_duration(std::string& out, double count, Unit unit) {
         out = "PT";
         count = 12, unit = Unit::Hour;
     }
-    if (unit == Unit::Century && count == 0.5) count = 5, unit = Unit::Decade;
+    if (unit == Unit::Century) count = count > 0 ? count * 100 : count, unit = Unit::Year;  // P250Y: two and a half centuries
     if (unit == Unit::Decade && count == 0.5) count = 5, unit = Unit::Year;
     if (unit == Unit::Fortnight && count > 0) count *= 2;
     if (unit == Unit::Half && count > 0) count *= 6;
@@ -95,7 +95,7 @@ void append_duration(std::string& out, double count, Unit unit) {
         out.append(buffer, static_cast<size_t>(end - buffer));
     } else {
         char buffer[32];
-        auto end = std::to_chars(buffer, buffer + sizeof buffer, std::round(count * 100) / 100).ptr;
+        auto end = std::to_chars(buffer, buffer + sizeof buffer, std::round(count * 1000) / 1000).ptr;
         out.append(buffer, static_cast<size_t>(end - buffer));
     }
     switch (unit) {
@@ -109,7 +109,6 @@ void append_duration(std::string& out, double count, Unit unit) {
         case Unit::Season: out += "SE"; break;
         case Unit::Year: out += 'Y'; break;
         case Unit::Decade: out += 'E'; break;
-        case Unit::Century: out += "CE"; break;
         case Unit::Millennium: out += "ML"; break;
         default: out += 'D'; break;
     }

@@ -358,6 +358,15 @@ private:
         return false;
     }
 
+    /// A line of points by inning or quarter, with their sum: "Baltimore 000 200 001 — 3", "Lakers 33 29 24 17 — 103".
+    bool line_score(const Name& name) const {
+        if (!starts_line(name.tokens.begin)) return false;
+        uint32_t end = name.tokens.end;
+        auto part = [&](uint32_t i) { return number(i) || (i < tokens_.size() && tokens_[i].shape == Shape::Alphanumeric); };  // "30x"
+        while (part(end) && !starts_line(end)) ++end;
+        return end >= name.tokens.end + kFewestColumns && dash(end) && number(end + 1) && ends_line(end + 1);
+    }
+
     /// A name and its points beside another and its: "Canberra 24 St George Illawarra 22", "Bulldogs 20 points, Manly 18".
     bool scores_beside(const Name& name) const {
         static const WordId kAt = hash_folded("at");  // "Dallas 10 at Washington 13"
@@ -384,7 +393,7 @@ private:
     bool plays(const Name& name) const {
         uint32_t begin = name.tokens.begin, end = name.tokens.end;
         if (name.unlisted) return result_beside(name) || stands_in_table(name);
-        if (stands_in_table(name) || scheduled(name) || plays_in_club(name)) return true;
+        if (stands_in_table(name) || line_score(name) || scheduled(name) || plays_in_club(name)) return true;
         if (score(end) || (begin >= 3 && score(begin - 3)) || scores_beside(name) || result_beside(name)) return true;
         // "BRISBANE 22 (C Hobday 2, ...", "Yorkshire 310 and 45-2", "England 312 all out"
         // and in Australia "Collingwood 14.9 (93)"
@@ -401,6 +410,9 @@ private:
             if (possessive && !is(begin, places_[0]) && (scores_by_player(end + 1) || names_player(end + 1))) return true;
             bool subject = !possessive && !(begin > 0 && (preposition(begin - 1) || joined(begin - 1)));
             if (subject && (use == Use::Verb || use == Use::Before || use == Use::Lead || use == Use::Plural || use == Use::Both)) return true;
+            static const WordId kHad = hash_folded("had"), kHas = hash_folded("has"), kHave = hash_folded("have");
+            bool perfect = end + 1 < tokens_.size() && (tokens_[end].word == kHad || tokens_[end].word == kHas || tokens_[end].word == kHave);
+            if (subject && perfect && (words_.from[end + 1] == Use::Verb || words_.from[end + 1] == Use::Both)) return true;  // "Toronto had won"
             WordId behind = tokens_[end].word;
             if ((behind == kV || behind == kVs || behind == kVersus) && end + 1 < tokens_.size() && begins_name(end + 1)) return true;
             if (subject && behind == kWill && end + 2 < tokens_.size() && tokens_[end + 1].word == kBe && tokens_[end + 2].word == kWithout) return true;
@@ -503,6 +515,7 @@ private:
         for (uint32_t i = begin; i < end; ++i) capitals &= tokens_[i].shape == Shape::Upper;
         if (!capitals) return false;
         Shape shape = tokens_[end].shape;
+        if (shape == Shape::Dash && name_like(end + 1) && score(end + 2)) return false;  // "SACRAMENTO — Simmons 5-12 2-2 12"
         return shape == Shape::IsoDate || (shape == Shape::Comma && !number(end + 1)) || (shape == Shape::Dash && !number(end + 1)) || shape == Shape::Open || (shape == Shape::Colon && tokens_[end + 1].shape != Shape::Upper);
     }
 

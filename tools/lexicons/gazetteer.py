@@ -7,7 +7,8 @@ what points.py takes with the Python package airportsdata 20260905 as airportsda
 
   places/admin2             the middle of its places, weighted by people
   gazetteer/town-weak       populated places of GeoNames (500 people or more, seats of divisions, and some of which the
-                            number is not known) by their id, and towns with an airstrip that it does not have
+                            number is not known) by their id, other spellings of towns of 15,000 people, and towns with an airstrip that
+                            it does not have
   gazetteer/division-weak   second-level divisions of GeoNames, with the middle of their places weighted by people, and
                             divisions as maps of Natural Earth had them some years ago
 """
@@ -57,8 +58,29 @@ def towns(packages, lists):
             continue
         table.add(name, country=country, admin1_code=admin1, lat=degrees(float(lat)), lon=degrees(float(lon)), population=rest[3] if rest[3] != '0' else '',
                   geonames_id=number)
+    add_other_spellings(packages, lists, table)
     add_airport_towns(packages, lists, table)
     return table
+
+
+# Where names are written in other letters or in other ways from paper to paper: "Motihari" is GeoNames' Mothīhāri.
+SPELLED = set('IN BD PK LK NP MM TH CN RU UA BY KZ UZ TM KG TJ AZ AM GE IR IQ SY LB JO IL PS SA YE OM AE QA BH KW EG LY TN DZ MA SD SS ET ER SO DJ '
+              'AF KH VN LA KR KP JP MN ID PH MY TR CY GR BG RS MK AL MD'.split())
+
+
+def add_other_spellings(packages, lists, table):
+    """Other Latin spellings of towns of 15,000 people or more that are in no list of places."""
+    known = {fold(row['name']) for row in table.rows.values()}
+    for path in (lists / 'places').glob('*.tsv'):
+        for row in rows_of(path):
+            known.update(fold(form) for form in (row['name'], *row.get('aliases', '').split('|')) if form)
+    for number, name, plain, others, lat, lon, _, code, country, _, admin1, *rest in cities(packages):
+        if country not in SPELLED or int(rest[3] or 0) < 15000:
+            continue
+        for form in dict.fromkeys(other.strip() for other in (plain, *others.split(','))):
+            like_name = form[:1].isupper() and form[1:2].islower() and len(form) > 3 and LATIN.match(form) and not re.search(r"['\u2019()/.]", form)
+            if like_name and fold(form) not in known:
+                table.add(form, country=country, admin1_code=admin1, lat=degrees(float(lat)), lon=degrees(float(lon)), population=rest[3], geonames_id=number)
 
 
 def add_airport_towns(packages, lists, table):
@@ -131,6 +153,7 @@ def divisions(packages, sources, lists):
                 continue
             table.add(form, country=row['iso2'], admin1=row['admin1'], lat=degrees(point[0]), lon=degrees(point[1]))
     for (country, key), (name, point) in division_shapes(packages).items():
+        country = {'TP': 'TL'}.get(country, country)  # the maps' old code
         if (country, key) not in first and LATIN.match(name) and len(name) > 2:
             table.add(name, country=country, lat=degrees(point[0]), lon=degrees(point[1]))
     return table
@@ -142,7 +165,7 @@ def main():
     # "The North" and "the Centre" are parts of what the article speaks of.
     parts = {row['name'].lower() for name in ('direction', 'region-weak', 'place-noun') for row in rows_of(lists / f'places/{name}.tsv')}
     for table in (towns(packages, lists), divisions(packages, sources, lists)):
-        for name in {row['name'] for row in table.rows.values() if row['name'].lower() in parts}:
+        for name in {row['name'] for row in table.rows.values() if row['name'].lower() in parts or re.match('(North|South)[ -]?(East|West)$', row['name'])}:
             table.drop(name)
         table.write(lists)
 
