@@ -18,7 +18,7 @@ bool counts_things(const Article& article, TokenSpan span, LabelId counted_noun)
     if (span.end >= tokens.size() || tokens[span.end].starts_sentence || tokens[span.end].shape != Shape::Lower) return false;
     std::string_view next = article.text(span.end);
     // "10% of 2000 levels", "expects 2004 earnings of $2", "but 2009 begins today"
-    static const WordSet kOfYears = {"levels", "prices", "rates", "figures", "estimates", "standards", "elections", "results", "rules", "begins", "starts", "ends", "brings", "promises", "marks", "earnings", "profits", "revenues", "forecasts"};
+    static const WordSet kOfYears = {"levels", "prices", "rates", "figures", "estimates", "standards", "elections", "results", "rules", "begins", "starts", "ends", "brings", "promises", "marks", "earnings", "profits", "revenues", "forecasts", "lists", "shows", "says"};
     if (kOfYears.contains(tokens[span.end].word)) return false;
     bool plural = next.size() > 3 && next.back() == 's' && next[next.size() - 2] != 's';
     if (!plural && !article.lexicon.carries(article.hits, span.end, counted_noun) && !next.ends_with("ren") && !next.ends_with("people")) return false;
@@ -167,6 +167,15 @@ void cut_digits(const Article& article, size_t before, std::vector<Candidate>& f
         // "The first has 200 beds, the last 18 months later": 18 months later
         static const WordId kLater0 = word_id("later");
         if (tokens[span.begin].word == kLast && length > 2 && span.end < tokens.size() && tokens[span.end].word == kLater0 && !tokens[span.end].starts_sentence) ++span.begin, ++span.end;
+        // "Rudisha's 1:40.91 on Thursday": a race's time and a day
+        if (length > 1 && tokens[span.begin].shape == Shape::Clock && article.text(span.begin).find('.') != std::string_view::npos) {
+            Candidate day = found[i];
+            static const WordSet kOn = {"on", "the", "at", "in"};
+            for (++day.tokens.begin; day.tokens.begin + 1 < day.tokens.end && (tokens[day.tokens.begin].shape == Shape::Comma || kOn.contains(tokens[day.tokens.begin].word));) ++day.tokens.begin;
+            span.end = span.begin + 1;
+            found.push_back(day);
+            continue;
+        }
         // "Two five-year terms", "three two-hour talks": the first counts them
         if (length > 3 && tokens[span.begin].shape == Shape::Lower && tokens[span.begin + 1].shape == Shape::Lower && tokens[span.begin + 2].shape == Shape::Hyphen && kOfThem.contains(tokens[span.begin].word) &&
             article.lexicon.carries(article.hits, span.begin + 1, count) && !kScales.contains(tokens[span.begin + 1].word) && article.lexicon.carries(article.hits, span.begin + 3, unit))
@@ -262,33 +271,32 @@ bool is_verse(const Article& article, uint32_t at) {
 
 /// "the overnight repurchase rate", "as recently as May", "as long ago as June"
 bool is_no_time(const Article& article, TokenSpan span) {
-    static const WordId kOvernight = word_id("overnight"), kAs = word_id("as");
-    static const std::array<WordId, 14> kOfBanks = {word_id("rate"), word_id("rates"), word_id("lending"), word_id("borrowing"), word_id("deposit"), word_id("deposits"), word_id("repo"), word_id("reverse"), word_id("repurchase"), word_id("cash"),
-                                                    word_id("interbank"), word_id("call"), word_id("money"), word_id("policy")};
+    static const struct {
+        WordId as = word_id("as"), recently = word_id("recently"), long_ = word_id("long"), days = word_id("days"), off = word_id("off"), night = word_id("night"), hours = word_id("hours"), second = word_id("second"), many = word_id("many"),
+               overnight = word_id("overnight");
+        WordSet which = {"best", "better", "worst", "golden", "formative", "teenage", "good", "bad", "glory", "twilight"}, whose = {"his", "her", "their", "my", "our", "your"}, where = {"at", "as", "with", "in"};
+        WordSet of_banks = {"rate", "rates", "lending", "borrowing", "deposit", "deposits", "repo", "reverse", "repurchase", "cash", "interbank", "call", "money", "policy"};
+    } kWords;
     const auto& tokens = article.tokens;
+    const Token& first = tokens[span.begin];
+    WordId last = tokens[span.end - 1].word;
+    if (first.shape != Shape::Lower && !first.starts_sentence && last != kWords.second) return false;
+    bool single = span.end == span.begin + 1;
     // "his best years", "in better months": which they are, not how long
-    static const std::array<WordId, 10> kWhich = {word_id("best"), word_id("better"), word_id("worst"), word_id("golden"), word_id("formative"), word_id("teenage"), word_id("good"), word_id("bad"), word_id("glory"), word_id("twilight")};
-    if (span.end == span.begin + 1 && tokens[span.begin].shape == Shape::Lower && span.begin > 0 && !tokens[span.begin].starts_sentence && std::find(kWhich.begin(), kWhich.end(), tokens[span.begin - 1].word) != kWhich.end()) return true;
+    if (single && first.shape == Shape::Lower && span.begin > 0 && !first.starts_sentence && kWords.which.contains(tokens[span.begin - 1].word)) return true;
     uint32_t next = span.end;
     if (next >= tokens.size() || tokens[next].starts_sentence) return false;
-    if (tokens[next].word == kAs && span.begin > 0 && tokens[span.begin - 1].word == kAs) {
-        static const WordId kRecently = word_id("recently"), kLong = word_id("long");
-        return tokens[span.begin].word == kRecently || tokens[span.begin].word == kLong;
-    }
-    // "their days at school", "one night off": not how long
-    static const WordSet kWhose = {"his", "her", "their", "my", "our", "your"}, kWhere = {"at", "as", "with", "in"};
-    static const WordId kDays = word_id("days"), kOff = word_id("off"), kNight = word_id("night");
-    if (span.end == span.begin + 1 && tokens[span.begin].word == kDays && span.begin > 0 && kWhose.contains(tokens[span.begin - 1].word) && kWhere.contains(tokens[next].word)) return true;
-    static const WordId kHours = word_id("hours");
-    if (span.end == span.begin + 1 && tokens[span.begin].word == kHours && article.text(next) == ":") return true;  // "Hours: 9-5"
-    if (tokens[next].word == kOff && tokens[span.end - 1].word == kNight && span.end - span.begin == 2 && tokens[span.begin].shape == Shape::Lower) return true;
+    WordId before = span.begin > 0 ? tokens[span.begin - 1].word : WordId{};
+    if (tokens[next].word == kWords.as && before == kWords.as) return first.word == kWords.recently || first.word == kWords.long_;
+    // "their days at school", "tests on days 3 and 12", "Hours: 9-5", "one night off": not how long
+    if (single && first.word == kWords.days && ((kWords.whose.contains(before) && kWords.where.contains(tokens[next].word)) || tokens[next].shape == Shape::Day)) return true;
+    if (single && first.word == kWords.hours && article.text(next) == ":") return true;
+    if (tokens[next].word == kWords.off && last == kWords.night && span.end == span.begin + 2 && first.shape == Shape::Lower) return true;
     // "the end of the second year": no unit of time
-    static const WordId kSecond = word_id("second");
-    if (tokens[span.end - 1].word == kSecond && span.end > span.begin + 1 && tokens[next].shape == Shape::Lower && !article.lexicon.carries(article.hits, next, article.lexicon.find_label("function"))) return true;
+    if (last == kWords.second && !single && tokens[next].shape == Shape::Lower && !article.lexicon.carries(article.hits, next, article.lexicon.find_label("function"))) return true;
     // "the third in as many months"
-    static const WordId kMany = word_id("many");
-    if (tokens[span.begin].word == kMany && span.begin > 0 && tokens[span.begin - 1].word == kAs) return true;
-    return span.end == span.begin + 1 && tokens[span.begin].word == kOvernight && std::find(kOfBanks.begin(), kOfBanks.end(), tokens[next].word) != kOfBanks.end();
+    if (first.word == kWords.many && before == kWords.as) return true;
+    return single && first.word == kWords.overnight && kWords.of_banks.contains(tokens[next].word);
 }
 
 /// A quarter or half without a year that is played: "led by 12 in the third quarter". A half is of a year only where business is
@@ -366,6 +374,9 @@ bool is_of_somebody(const Article& article, TokenSpan span) {
     static const std::array<WordId, 6> kWhose = {word_id("his"), word_id("her"), word_id("their"), word_id("my"), word_id("your"), word_id("our")};
     if (span.begin == 0 || article.tokens[span.begin].starts_sentence || article.tokens[span.end - 1].shape != Shape::Decade) return false;
     std::string_view text = article.text(span.end - 1);
+    // "the over-70s"
+    static const WordSet kOver = {"over", "under"};
+    if (text.size() < 4 && span.begin > 1 && article.tokens[span.begin - 1].shape == Shape::Hyphen && kOver.contains(article.tokens[span.begin - 2].word)) return true;
     static const std::array<WordId, 4> kDegrees = {word_id("high"), word_id("low"), word_id("upper"), word_id("lower")};
     // "Temperatures will be in the 30s"
     static const std::array<WordId, 7> kWeather = {word_id("temperature"), word_id("temperatures"), word_id("highs"), word_id("lows"), word_id("degrees"), word_id("mercury"), word_id("forecast")};

@@ -38,6 +38,7 @@ public:
         std::string_view prefix = currency_prefix();
         money_ = !prefix.empty();
         if (money_ && more() && tokens_[at_].shape == Shape::Open) return loss(prefix);
+        if (prefix.empty() && one_and_half(reading)) return reading;
         auto low = number(reading);
         if (!low) return std::nullopt;
         reading.low = *low;
@@ -81,6 +82,17 @@ public:
     }
 
 private:
+    /// "a mile and a half"
+    bool one_and_half(Amount& reading) {
+        if (!(is(at_, kWords.a) || is(at_, kWords.an)) || end_ != at_ + 5 || !is(at_ + 2, kWords.a_nd) || !is(at_ + 3, kWords.a) || !is(at_ + 4, kWords.half)) return false;
+        std::string_view code = entry(at_ + 1, labels_.unit, "ucum");
+        if (code.empty()) return false;
+        reading.low = *Decimal::parse("1.5");
+        reading.unit = code;
+        reading.subkind = Subkind::Quantity;
+        reading.end = at_ = at_ + 5;
+        return true;
+    }
     /// "$(4.5) million": accounts put what is lost in brackets. Stands at the opening one.
     std::optional<Amount> loss(std::string_view code) {
         uint32_t close = at_ + 2;
@@ -116,6 +128,20 @@ private:
         reading.end = at_ + 1;
         if (letter == 'R') {
             if (is_road(at_)) return std::nullopt;
+            // "R6,72", "R1,5 million"
+            bool comma = reading.end + 1 < limit_ && tokens_[reading.end].shape == Shape::Comma && glued(reading.end) && glued(reading.end + 1) && is_digits(tokens_[reading.end + 1]) && article_.text(reading.end + 1).size() <= 2;
+            auto part = comma ? Decimal::parse("." + std::string(article_.text(reading.end + 1))) : std::nullopt;
+            if (part) {
+                reading.low = reading.low.plus(*part).value_or(reading.low);
+                reading.end += 2;
+                if (reading.end < limit_ && carries_word(reading.end)) {
+                    uint32_t end = std::exchange(end_, limit_);
+                    if (scales(reading.end)) reading.low = scale(reading.low, value(reading.end, labels_.number_word)), ++reading.end;
+                    end_ = std::max(end, reading.end);
+                }
+                end_ = std::max(end_, reading.end);
+                return reading;
+            }
             while (reading.end < limit_ && is_group(reading.end)) {  // "R410 000"
                 reading.low = scale(reading.low, Decimal(1000)).plus(*Decimal::parse(article_.text(reading.end))).value_or(reading.low);
                 ++reading.end;
@@ -506,6 +532,8 @@ private:
         };
         static constexpr std::array<Pair, 10> kPairs = {{{"[ft_i]", "[in_i]", 12}, {"[yd_i]", "[ft_i]", 3}, {"[mi_i]", "[yd_i]", 1760}, {"[lb_av]", "[oz_av]", 16}, {"[stone_av]", "[lb_av]", 14},
                                                         {"m", "cm", 100}, {"km", "m", 1000}, {"kg", "g", 1000}, {"L", "mL", 1000}, {"t", "kg", 1000}}};
+        bool broken = begin_ < reading.end && tokens_[begin_].shape == Shape::Decimal;  // "jumped 8.31m, 4cm short"
+        if (broken && !money_) return false;
         bool whole_money = money_ && !factor_ && reading.subkind == Subkind::Money;
         auto larger = std::find_if(kPairs.begin(), kPairs.end(), [&](const Pair& pair) { return pair.larger == reading.unit; });
         if (!whole_money && larger == kPairs.end()) return false;
@@ -643,6 +671,7 @@ private:
         if (!second_prefix.empty()) money_ = true;
         factor_.reset();
         auto high = number(second);
+        if (high) second.low = *high;
         std::string_view second_unit = !high ? std::string_view{} : !second_prefix.empty() ? code_behind() : unit_behind(second);
         // "rose 3% to $5" and "grew 25 % to 34,500 tons" tell a change and a level.
         std::string_view first_unit = prefix.empty() ? unit : prefix, other_unit = second_prefix.empty() ? second_unit : second_prefix;
@@ -870,6 +899,8 @@ private:
             }
             if (carries(i, labels_.vague)) {
                 if (last == Part::And || last == Part::Fraction) break;
+                static const WordId kHundreds = word_id("hundreds");
+                if (last != Part::None && tokens_[i].word == kHundreds && !is(i + 1, kWords.of, limit_)) break;  // "has made four hundreds": innings
                 Decimal word = value(i, labels_.vague);
                 if (last == Part::None) reading.vague = true;
                 set(total, (total.is_zero() && group.is_zero() ? Decimal(1) : total.plus(group).value_or(group)).times(word));
@@ -925,10 +956,24 @@ private:
         bool number = i + 1 < limit_ && (is_digits(tokens_[i + 1]) || article_.lexicon.carries(article_.hits, i + 1, labels_.number_word));  // "the 5,000m four days later"
         static const std::array<WordId, 5> kAlone = {word_id("more"), word_id("were"), word_id("are"), word_id("have"), word_id("who")};  // "1.2m more", "4.5m were"
         bool alone = i + 1 < limit_ && std::find(kAlone.begin(), kAlone.end(), tokens_[i + 1].word) != kAlone.end();
+        alone |= i + 1 < limit_ && !tokens_[i + 1].glued && tokens_[i + 1].shape == Shape::Lower && article_.lexicon.carries(article_.hits, i + 1, labels_.unit);  // "1.2m bpd", "16m ha"
         bool counts = alone || (!number && plural_at(article_, labels_, i + 1)) || (i + 1 < tokens_.size() && article_.lexicon.carries(article_.hits, i + 1, labels_.currency));
         if (is(i, kWords.b) && upper) return counts;  // "4B" is a flat
         if (!is(i, kWords.m) || upper) return true;
-        return counts && !is_race(i);
+        return (counts || scales_again(i)) && !is_race(i);
+    }
+    /// "fell to 16.2m tonnes from 17.3m", "subscribers reached 8.4m": millions, too
+    bool scales_again(uint32_t m) const {
+        static const WordSet kHeld = {"from", "against", "than", "versus"}, kReached = {"reached", "hit", "topped", "exceeded", "totalled", "totaled", "numbered"};
+        if (begin_ == 0 || begin_ + 1 != m) return false;
+        if (kReached.contains(before_) && begin_ > 1) return tokens_[begin_ - 2].shape <= Shape::Capital && article_.text(begin_ - 2).size() > 4 && article_.text(begin_ - 2).ends_with('s');
+        if (!kHeld.contains(before_)) return false;
+        constexpr uint32_t kFarthestLevel = 25;  // tokens
+        for (uint32_t i = begin_ - 1; i > 1 && i + kFarthestLevel > begin_ && !tokens_[i].starts_sentence; --i) {
+            if (tokens_[i - 1].word != kWords.m || !tokens_[i - 1].glued || !is_digits(tokens_[i - 2])) continue;
+            return article_.lexicon.carries(article_.hits, i, labels_.unit) || plural_at(article_, labels_, i) || (i > 3 && kReached.contains(tokens_[i - 3].word));
+        }
+        return false;
     }
     /// "the 400m hurdles": a distance, whatever stands in the plural behind it.
     bool is_race(uint32_t m) const {

@@ -178,6 +178,10 @@ private:
         if (inside && at > 2 && tokens_[at - 1].shape == Shape::Lower && article_.text(at - 1).ends_with("ed") && tokens_[at - 2].word == kAnd && number(at - 3)) return true;
         if (at > 1 && !tokens_[at].starts_paragraph && tokens_[at - 1].shape == Shape::Colon && tokens_[at].shape == Shape::Capital && next < tokens_.size() && tokens_[next].shape == Shape::Comma) return true;
         if (inside && tokens_[at - 1].word == kWords.the && continues(next + 1) && tokens_[next].shape == Shape::Lower && !carries(next, labels_.function)) return kRelative.contains(tokens_[next + 1].word) && tokens_[next].word != kHand;
+        // "two Canadians, one Briton and one American died"
+        bool joined = inside && at > 1 && (tokens_[at - 1].word == kAnd || tokens_[at - 1].shape == Shape::Comma) && continues(next) && tokens_[next].shape == Shape::Capital && !article_.text(next).ends_with('s');
+        for (uint32_t i = at - 1; joined && i-- > 0 && i + 5 > at && !tokens_[i + 1].starts_sentence;)
+            if (number(i)) return true;
         uint32_t noun = next;
         while (noun < next + 3 && continues(noun) && tokens_[noun].shape == Shape::Capital) ++noun;
         // "They say one Indian officer fell", "when one Vale player was caught": the speaker does not count them.
@@ -445,6 +449,11 @@ bool share_unit(const Article& article, Mention& first, Mention& second) {
         if (article.tokens[i].starts_sentence || std::find(kBetween.begin(), kBetween.end(), article.tokens[i].word) == kBetween.end()) return false;
     WordId joint = article.tokens[first.tokens.end].word, last = article.tokens[second.tokens.begin - 1].word;
     auto share = [&] {
+        // "corn gained 2 to $2.15": cents
+        auto change = &bare == &first && joint == kWords.to && measured.subkind == Subkind::Money && !bare.value.written->role.empty() ? Decimal::parse(bare.value.written->text) : std::nullopt;
+        auto price = change ? Decimal::parse(measured.value.written->text) : std::nullopt;
+        bool cents = price && measured.value.written->text.find('.') != std::string::npos && price->less_than(change->times(Decimal(2)).value_or(*change));
+        if (cents) bare.value.written->text = change->times(*Decimal::parse(".01")).value_or(*change).text();
         bare.value.written->unit = measured.value.written->unit;
         bare.subkind = measured.subkind;
         return true;
@@ -641,7 +650,9 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
             rest.begin = reading->end;
             // "seven ringgit to 1,131 a tonne": the rate is the price's
             bool rate = span.begin > candidate.tokens.begin && span.end == span.begin + 2 && !reading->unit.empty() && (article.tokens[span.begin].word == kWords.a || article.tokens[span.begin].word == kWords.an);
-            if (rate) continue;
+            static const WordId kHundreds = word_id("hundreds");
+            bool innings = span.begin > candidate.tokens.begin && span.end == span.begin + 1 && article.tokens[span.begin].word == kHundreds;  // "has made four hundreds"
+            if (rate || innings) continue;
             // "two dozen $110": the sign behind an amount may be the next one's.
             bool sign = rest.begin + 1 == rest.end && rest.end < article.tokens.size();
             if (sign) sign = article.tokens[rest.begin].shape == Shape::Currency || (article.tokens[rest.begin].shape == Shape::Upper && article.tokens[rest.end].glued);
@@ -716,6 +727,15 @@ void value_numbers(const Article& article, std::vector<Mention>& mentions, Figur
             mention.subkind = Subkind::Money;
         }
         bool shared = last != nullptr && (share_unit(article, *last, mention) || share_level(article, labels, *last, mention));
+        // "crude settled 8 cents higher at $56.87; Brent rose 9 to $66.67"
+        if (shared && last != nullptr && list.size() > 2 && list.back() == last && last->subkind == Subkind::Money && mention.subkind == Subkind::Money && article.tokens[last->tokens.end].word == kWords.to) {
+            static const WordSet kCents = {"cents", "cent"};
+            bool cents = false;
+            for (size_t i = list.size() - 1; i-- > 0 && i + 4 > list.size();) cents |= kCents.contains(article.tokens[list[i]->tokens.end - 1].word);
+            bool whole = last->tokens.end == last->tokens.begin + 1 && article.tokens[last->tokens.begin].shape <= Shape::Integer && last->value.written->text.find('.') == std::string::npos;
+            if (auto value = cents && whole && mention.value.written->text.find('.') != std::string::npos ? Decimal::parse(last->value.written->text) : std::nullopt)
+                last->value.written->text = value->times(*Decimal::parse(".01")).value_or(*value).text();
+        }
         // "3, 5 and 8 metres": the list before the number that took a unit takes it, too.
         if (shared && !list.empty() && list.back() == last) {
             for (size_t i = list.size() - 1; i-- > 0;) {

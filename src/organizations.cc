@@ -182,10 +182,14 @@ private:
         const Row* best = nullptr;
         size_t rows = 0;
         bool named = false;
+        bool short_name = acronym(mention.tokens);
         for (const Row& row : scratch_.names.of(article_, scratch_.lists, mention.tokens)) {
-            if (best != nullptr && row.list > best->list) continue;
             bool here = row.country != 0 && std::find(countries.begin(), countries.end(), row.country) != countries.end();
-            bool surer = best == nullptr || row.list < best->list;
+            // "PTI" is an agency in India; in an article on Pakistan it is the party.
+            bool ousts = short_name && best != nullptr && here && !named && best->country != 0;
+            if (best != nullptr && row.list > best->list && !ousts) continue;
+            if (best != nullptr && row.list < best->list && short_name && named && !here && row.country != 0) continue;
+            bool surer = best == nullptr || row.list < best->list || ousts;
             rows = surer ? 1 : rows + 1;
             if (surer || (here && !named)) {
                 best = &row;
@@ -194,7 +198,6 @@ private:
         }
         if (best == nullptr) return {};
         mention.value.entry = best->entry;
-        bool short_name = acronym(mention.tokens);
         std::string_view list = kLists[best->list].label;
         bool has_namesakes = rows > 1 || (short_name && (list == "party" || list == "company"));
         if (has_namesakes && !named && list != "company" && list != "media") mention.value.entry = kNoEntry;
@@ -279,7 +282,9 @@ private:
         Sense sense;
         // What only repeats another mention says nothing of its own.
         bool repeats = mention.rule >= kFirstOwnRule && mention.rule != own_rule(Own::Team);
-        if (!repeats && mention.subkind != Subkind::None) sense = {mention.subkind, mention.sure == Sureness::Sure ? Ground::Form : Ground::Context};
+        // Letters are those of many bodies: the rule that has found them has asked one list.
+        Ground form = acronym(mention.tokens) ? Ground::Acronym : Ground::Form;
+        if (!repeats && mention.subkind != Subkind::None) sense = {mention.subkind, mention.sure == Sureness::Sure ? form : Ground::Context};
         strengthen(sense, find_row(mention));
         strengthen(sense, find_head(mention.tokens));
         strengthen(sense, find_definition(mention.tokens));

@@ -290,6 +290,13 @@ public:
                 auto rows = rows_of(name);
                 if (auto other = std::find_if(rows.begin(), rows.end(), same); other != rows.end()) mention.value.entry = other->entry;
             }
+            if (chosen.list == kCountries && is_dateline(mention) && is_called_like_capital(chosen.entry)) {
+                mention.subkind = Subkind::City;
+                auto rows = rows_of(name);
+                auto capital = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return kLists[row.list].subkind == Subkind::City && row.country == chosen.country; });
+                if (capital != rows.end()) mention.value.entry = capital->entry;
+                continue;
+            }
             bool says_kind = kind_beside(mention) != Subkind::None;
             if (name.headless) continue;  // the head tells the subkind
             // "Sirajganj district", of which the lists have the town alone.
@@ -298,7 +305,8 @@ public:
                 continue;
             }
             bool untold = mention.subkind == Subkind::None || mention.subkind == Subkind::Other;
-            if (chosen.list >= kWeakCities && !untold) continue;  // "MP for Barking" is a rule's region
+            // "MP for Barking" is a rule's region, but "at home in Tooting" the quarter that it is.
+            if (chosen.list >= kWeakCities && !untold && !(chosen.subkind == Subkind::Other && mention.subkind == Subkind::City)) continue;
             if (untold || says_kind || name.sure || mention.sure != Sureness::Sure)
                 mention.subkind = chosen.subkind;
         }
@@ -683,10 +691,13 @@ private:
     bool joined(size_t place, size_t next) const {
         if (next >= scratch_.places.size()) return false;
         uint32_t from = scratch_.places[place].mention->tokens.end, to = scratch_.places[next].mention->tokens.begin;
-        if (from >= to || to - from > 2) return false;
+        constexpr uint32_t kLongest = 5;
+        if (from >= to || to - from > kLongest) return false;
         static const WordId kAnd = hash_folded("and"), kOr = hash_folded("or");
         auto joins = [&](const Token& token) { return token.shape == Shape::Comma || token.word == kAnd || token.word == kOr; };
-        return std::all_of(article_.tokens.begin() + from, article_.tokens.begin() + to, joins);
+        // "Latakia (5), Idlib (3) and Hama (2)"
+        if (to - from > 2 && article_.tokens[from].shape == Shape::Open && article_.tokens[from + 2].shape == Shape::Close && (article_.tokens[from + 1].shape == Shape::Day || article_.tokens[from + 1].shape == Shape::Integer)) from += 3;
+        return from < to && to - from <= 2 && std::all_of(article_.tokens.begin() + from, article_.tokens.begin() + to, joins);
     }
 
     /// "Niger, Nigeria and Togo", "Oklahoma, Pennsylvania": what could be of one sort with the place behind is beside it, and no
@@ -762,7 +773,7 @@ private:
             // "In the Aileu district" says nothing of "Aileu" elsewhere, see told().
             bool twin = found.list == kAdmin1 && !is_state(found) && seat_of(rows_of(place), found) != kNoEvidence;
             if (said == kind && !twin) score += kBesideNoun;
-        } else if (mention.subkind == kind && mention.sure != Sureness::Possible) {
+        } else if ((mention.subkind == kind || (mention.subkind == Subkind::City && kind == Subkind::Other)) && mention.sure != Sureness::Possible) {  // "in Tooting"
             score += kRuleSays;
         }
         if (place > 0) score += same_sort(place - 1, place, found, place - 1);
@@ -780,6 +791,22 @@ private:
         auto is_city = [](const Row& there) { return kLists[there.list].subkind == Subkind::City && there.list < kFirstOfGazetteer; };
         bool division = found.list == kAdmin1 || found.list == kStates;
         return division && std::none_of(rows.begin(), rows.end(), is_city) ? kAmongDivisions : kSameSort;
+    }
+
+    /// "SINGAPORE (AP) —", "KUWAIT: Sheikh ...": is it where a report comes from?
+    bool is_dateline(const Mention& mention) const {
+        uint32_t begin = mention.tokens.begin, end = mention.tokens.end;
+        if (article_.tokens[begin].shape != Shape::Upper || end == article_.tokens.size() || article_.tokens[begin].all_caps) return false;
+        uint32_t at = article_.tokens[begin].bytes.begin;
+        if (at != 0 && article_.document.text()[at - 1] != '\n') return false;
+        Shape next = article_.tokens[end].shape;
+        if (next == Shape::Comma) return end + 1 < article_.tokens.size() && is_capitalised(article_.tokens[end + 1]);
+        return next == Shape::Colon || next == Shape::Open || next == Shape::Dash || next == Shape::Hyphen;
+    }
+    /// Is the country's capital called like it: Singapore, Kuwait City?
+    bool is_called_like_capital(EntryId country) const {
+        std::string_view name = lexicon_.name(country), capital = lexicon_.field(country, "capital");
+        return !name.empty() && capital.starts_with(name) && (capital.size() == name.size() || capital.substr(name.size()) == " City");
     }
 
     /// Does a noun beside a place, or beside the enumeration that it stands in, say that it is a division?

@@ -431,6 +431,7 @@ private:
         static const std::array<WordId, 13> kBeforeI = {word_id("do"), word_id("did"), word_id("am"), word_id("was"), word_id("can"), word_id("could"), word_id("have"), word_id("will"), word_id("would"), word_id("should"), word_id("than"), word_id("may"), word_id("must")};
         static const WordId kOn = word_id("on");
         if (at_ > 0 && digit_at(at_ - 1)) return true;  // "for $40M. Then"
+        if (at_ > 1 && text_.substr(at_ - 2, 2) == "°") return true;  // "35°C. Then"
         if (tokens_.empty() || (text_[at_] != 'I' && text_[at_] != 'X')) return false;
         if (ascii(at_ + 2) != ' ' && ascii(at_ + 2) != '\n') return false;
         if (ascii(at_ + 4) == '.') return false;  // "did I. M. Pei"
@@ -471,6 +472,8 @@ private:
                 if (rest.starts_with(scale)) return end;
             for (std::string_view scale : {"m ", "m,", "m."})
                 if (rest.starts_with(scale)) return end;
+            for (std::string_view scale : {"M ", "M,", "M.", "B ", "B,", "B.", "-M ", "-B "})
+                if (sign == "P" && rest.starts_with(scale)) return end;  // "P350M" in Manila
             return 0;
         }
         for (std::string_view known : {"Rs", "RM", "Rp", "Tk", "Sh", "Shs", "KSh", "Ksh", "TSh", "USh", "Ush", "NIS", "RMB", "kr", "Dh", "Dhs", "Bt", "FRw", "Frw", "GHc"})

@@ -546,6 +546,10 @@ private:
             reading_.ordinal_unit = found;
             return;
         }
+        if (found == Unit::Minute && counted_ && reading_.count >= 1 && reading_.count < 60 && (role_at(at_ + 1) == Role::ClockWord || role_at(at_ + 1) == Role::Daypart)) {  // "one minute past midnight"
+            Word word = word_at(at_);
+            if (word == Word::Past || word == Word::To) return minutes_from(static_cast<int>(word == Word::Past ? reading_.count : -reading_.count));
+        }
         if (found == Unit::Minute && counted_ && reading_.count >= 1 && reading_.count < 60 && hour_at(at_ + 1) && reading_.day == 0) {  // "ten minutes to six"
             Word word = word_at(at_);
             bool past = word == Word::Past || word == Word::After;
@@ -633,6 +637,7 @@ private:
         if (code.size() == 5) {
             reading_.hour = parse_int(code.substr(0, 2));
             reading_.minute = parse_int(code.substr(3));
+            hour_comes_ = false;
             return;
         }
         if (reading_.hour != kOpen) {  // "9:30 in the evening", "2 at night"
@@ -709,6 +714,11 @@ private:
         if (here.shape == Shape::Decimal && (next_role == Role::ClockWord || ((next_role == Role::Zone || clock_follows(next)) && is_clock(text)))) {  // 3.30pm, 17.48 GMT
             decimal_clock(text);
             hour_comes_ = false;
+            at_ = next;
+            return;
+        }
+        if (here.shape == Shape::Decimal && next == span_.end && reading_.weekday != 0 && reading_.hour == kOpen && is_clock(text)) {  // "(Friday, 7.45)"
+            decimal_clock(text);
             at_ = next;
             return;
         }
@@ -891,6 +901,7 @@ private:
         } else if (code.size() == 5) {
             reading_.hour = parse_int(code.substr(0, 2));
             reading_.minute = parse_int(code.substr(3));
+            hour_comes_ = false;
         }
     }
 
@@ -969,7 +980,7 @@ private:
             reading_.pointed = false;
         }
         if (past_ != 0 && reading_.hour != kOpen) {
-            if (!reading_.said_half && reading_.hour < 7) reading_.hour += 12;  // "half past three": nobody says so of the night
+            if (!reading_.said_half && reading_.hour > 0 && reading_.hour < 7) reading_.hour += 12;  // "half past three": nobody says so of the night
             reading_.minute = past_ > 0 ? past_ : 60 + past_;
             if (past_ < 0) reading_.hour = (reading_.hour + 23) % 24;
         }
@@ -1079,7 +1090,13 @@ std::optional<std::pair<int, int>> month_of_fraction(std::string_view text) {
 
 void read_dates(const Article& article, const std::vector<Mention>& mentions, const std::vector<uint32_t>& dates, std::vector<Reading>& readings) {
     thread_local std::vector<EntryId> entries;
-    Roles roles(article.lexicon);
+    thread_local std::optional<Roles> known;  // of the lexicon with that serial number
+    thread_local uint64_t serial = 0;
+    if (!known || serial != article.lexicon.serial()) {
+        known.emplace(article.lexicon);
+        serial = article.lexicon.serial();
+    }
+    const Roles& roles = *known;
     bool day_first = article_puts_day_first(article, roles, mentions, dates);
     for (uint32_t i : dates) {
         Reader reader(article, roles, mentions[i].tokens, entries);

@@ -29,7 +29,7 @@ public:
         const Reading* reading = nullptr;  // of the last date none
         TokenSpan span{};
     };
-    void resolve(Reading reading, Mention& mention, Figure& value, Next next) {
+    void resolve(Reading& reading, Mention& mention, Figure& value, Next next) {
         next_ = next;
         mention.value.written = &value;
         value.modifier = reading.modifier;
@@ -544,7 +544,12 @@ private:
             if (reading.steps > 0) return reading.month > month ? year : year + 1;
             return year;
         }
-        if (reading.pointed && reading.from_last && last_year_ != kOpen) return last_year_;  // "in 1989 ... that October"
+        if (reading.pointed && reading.from_last && reading.steps == 0 && last_year_ != kOpen) return last_year_;  // "in 1989 ... that October"
+        // "Signed on 25 March 1957, it took effect the following January 1."
+        if (reading.pointed && reading.from_last && last_year_ != kOpen && !paragraph_between(last_token_, span.begin)) {
+            if (reading.steps > 0) return last_year_ + (last_month_ == 0 || reading.month <= last_month_ ? 1 : 0);
+            if (last_month_ != 0) return last_year_ - (reading.month >= last_month_ ? 1 : 0);
+        }
         if (narrative_ || !reference_ || (in_story(span) && !since(span) && tense_at(article_, span) != Tense::Future)) {
             if (last_year_ == kOpen) return reference_ ? std::optional<int>(static_cast<int>(calendar_date(*reference_).year())) : std::nullopt;
             if (reading.pointed && reading.steps > 0 && last_month_ != 0 && reading.month <= last_month_) return last_year_ + 1;
@@ -588,6 +593,8 @@ private:
             if (tense == Tense::Past) return reading.month <= month ? year : year - 1;
             return reading.month <= month + 2 ? year : year - 1;
         }
+        // "The Ashes start on 10 July next year; the one-dayers end on 16 September."
+        if (tense != Tense::Past && last_year_ == year + 1 && last_month_ != 0 && reading.month >= last_month_ && *last_day_or_reference() > *reference_ && same_sentence(span)) return last_year_;
         if (tense == Tense::Unknown) return nearest_year(*reference_, reading.month, reading.day);
         // Tense decides only where the other reading is not much nearer: "the deal signed Dec. 31" on Jan. 2.
         // "They must wait until 6 April" says without a doubt that it lies ahead.
@@ -606,6 +613,7 @@ private:
         bool of_last_year = last_year_ == year - 1 && last_grain_ == Moment::Grain::Month && same_sentence(span) && tense == Tense::Past;
         return here <= *reference_ + days{of_last_year ? 0 : kSlack} ? year : year - 1;
     }
+    std::optional<Days> last_day_or_reference() const { return last_day_ ? last_day_ : reference_; }
     /// "From July 1, all must carry cards."
     bool from_then(TokenSpan span) const {
         static const WordId kFrom = word_id("from");
@@ -684,7 +692,12 @@ private:
     bool goes_on(TokenSpan span) const {
         constexpr uint32_t kHeels = 5;  // tokens
         if (span.begin - last_token_ > kHeels) return false;
-        if (same_sentence(span)) return true;
+        if (same_sentence(span)) {  // "in 1994 and in October", not "built in 1961, closed in July"
+            static const WordSet kJoints = {"and", "in", "then", "by", "until", "to", "on", "the", "or"};
+            for (uint32_t i = last_token_; i < span.begin; ++i)
+                if (article_.tokens[i].shape != Shape::Comma && !kJoints.contains(article_.tokens[i].word)) return false;
+            return true;
+        }
         static const std::array<WordId, 3> kIn = {word_id("in"), word_id("of"), word_id("during")};
         bool in = last_span_.begin > 0 && !article_.tokens[last_span_.begin].starts_sentence && std::find(kIn.begin(), kIn.end(), article_.tokens[last_span_.begin - 1].word) != kIn.end();
         return in && place_in_sentence(span) <= kFirst;
@@ -727,7 +740,7 @@ private:
         if (year == kOpen) {
             if (auto inferred = infer_year(reading, span)) year = *inferred;
         }
-        explicit_ = reading.year != kOpen;
+        explicit_ = reading.year != kOpen || (year == last_year_ && in_story(span));
         auto month = static_cast<unsigned>(reading.month);
         if (year == kOpen) {
             value.text = "XXXX-";
@@ -795,6 +808,8 @@ private:
         if (!reference_) return {};
         int now = static_cast<int>(calendar_date(*reference_).year());
         Tense tense = reading.pointed ? (reading.steps < 0 ? Tense::Past : reading.steps > 0 ? Tense::Future : Tense::Unknown) : tense_at(article_, span);
+        // "Runs from Memorial Day to Labor Day": it may have begun.
+        if (next_.reading != nullptr && next_.reading->holiday != kNoEntry && span.end + 1 == next_.span.begin && joins_range(span.end)) tense = Tense::Unknown;
         std::optional<Days> best;
         int64_t least = 100000;
         for (std::string_view one : {rule, other})
@@ -815,6 +830,8 @@ private:
         int year = reading.year;
         if (year == kOpen && reading.year_steps != kOpen) {
             if (auto base = base_year(reading.year_from_last)) year = *base + reading.year_steps;
+        } else if (year == kOpen && reading.pointed && reading.from_last && reading.steps == 0 && last_year_ != kOpen) {
+            year = last_year_;  // "in 2004 ... that summer"
         } else if (year == kOpen && (narrative_ || !reference_)) {
             if (last_year_ != kOpen) year = last_year_ + (reading.pointed && reading.steps > 0 ? 1 : 0);
         } else if (year == kOpen) {
@@ -899,6 +916,7 @@ private:
             explicit_ = true;
             return write_day(*last_day_ + days{(reading.weekday - weekday_number(*last_day_) + 7) % 7}, reading, value);
         }
+        if (last_day_ && goes_on_by(reading, span)) return write_day(*last_day_ + days{(reading.weekday - weekday_number(*last_day_) + 7) % 7}, reading, value);
         int today = weekday_number(*base);
         if (reading.unit == Unit::Fortnight && !reading.pointed) return write_day(*base + days{(reading.weekday - today + 7) % 7 + 14}, reading, value);  // "Saturday fortnight"
         if (reading.unit == Unit::Week && !reading.pointed) return write_day(*base + days{(reading.weekday - today + 7) % 7 + 7}, reading, value);  // "Monday week"
@@ -915,6 +933,9 @@ private:
             day = *base + days{ahead};
         } else if (Tense tense = tense_at(article_, span); tense == Tense::Future) {
             day = *base + days{ahead};
+            // "Tuesday: Bournemouth v Cardiff. Wednesday: Liverpool v Boro", on a Wednesday
+            bool listed = span.end < article_.tokens.size() && article_.tokens[span.end].shape == Shape::Colon;
+            if (listed && ahead == 0 && last_day_ && *last_day_ > day && *last_day_ - day <= days{7} && last_grain_ == Moment::Grain::Day) day = day + days{7};
         } else if (tense == Tense::Unknown && !narrative_ && last_day_ && reference_ && *last_day_ > *reference_ && last_grain_ == Moment::Grain::Day && *last_day_ - *reference_ < days{7} && same_sentence(span)) {
             day = *base + days{ahead};  // "will be held on Thursday, and one in the hall, far from the town, on Saturday"
         }
@@ -928,6 +949,17 @@ private:
         static const WordId kThe = word_id("the");
         return !reading.pointed && !reading.plural && span.begin >= 2 && last_token_ + 2 == span.begin && (tokens[span.begin - 1].word == kA || tokens[span.begin - 1].word == kThe) && (tokens[last_token_].shape == Shape::Comma || tokens[last_token_].shape == Shape::Open) &&
                weekday_number(*last_day_) == reading.weekday;
+    }
+
+    /// "The hurricane hit on Sunday, September 1; by the Tuesday it was over."
+    bool goes_on_by(const Reading& reading, TokenSpan span) const {
+        static const WordId kThe = word_id("the");
+        const auto& tokens = article_.tokens;
+        if (reading.pointed || reading.week_steps != kOpen || last_grain_ != Moment::Grain::Day || span.begin == 0 || tokens[span.begin].starts_sentence || tokens[span.begin - 1].word != kThe || paragraph_between(last_token_, span.begin)) return false;
+        if (reference_ && *last_day_ > *reference_) return false;
+        if (span.end >= tokens.size() || tokens[span.end].starts_sentence) return true;
+        const Token& next = tokens[span.end];
+        return (next.shape >= Shape::Comma && next.shape <= Shape::Colon) || (next.shape == Shape::Lower && article_.lexicon.carries(article_.hits, span.end, function_));
     }
 
     static bool is_be(WordId word) {
@@ -957,6 +989,16 @@ private:
         return (tokens[span.end].shape >= Shape::Comma && tokens[span.end].shape <= Shape::Colon) || std::find(kNext.begin(), kNext.end(), tokens[span.end].word) != kNext.end();
     }
 
+    /// "In 2004 she won. The next year she turned professional."
+    bool goes_on_in(TokenSpan span) const {
+        static const WordId kThe = word_id("the"), kNext = word_id("next");
+        static const WordSet kOver = {"over", "in", "during", "for", "within", "throughout"};
+        const auto& tokens = article_.tokens;
+        if (narrative_ || !reference_ || last_year_ == kOpen || tokens[span.begin].word != kNext || span.begin == 0 || tokens[span.begin - 1].word != kThe || last_year_ >= static_cast<int>(calendar_date(*reference_).year())) return false;
+        if (span.begin > 1 && !tokens[span.begin - 1].starts_sentence && kOver.contains(tokens[span.begin - 2].word)) return false;
+        return !paragraph_between(last_token_, span.begin) && tense_at(article_, span) == Tense::Past;
+    }
+
     /// "Over the past decade": the ten years up to now.
     bool spans_past(TokenSpan span) const {
         static const WordSet kOver = {"over", "during", "for", "throughout", "across"};
@@ -974,6 +1016,7 @@ private:
         }
         switch (reading.unit) {
             case Unit::Year:
+                if (steps > 0 && goes_on_in(span)) return write_year(last_year_ + steps, value);
                 if (auto base = base_year(reading.from_last)) return write_year(*base + steps, value);
                 return {};
             case Unit::Month: {
@@ -1149,7 +1192,9 @@ private:
             open_clock_ = span.end;
         }
         // In news a clock time is of the day last named only while that is a day of the news.
-        if (!narrative_ && day && reference_ && std::abs((*day - *reference_).count()) > kNewsDays) day = lead_day_ ? lead_day_ : reference_;
+        // "On the night of 12 May, when he left a bar at 1.15am": it is in the same sentence.
+        bool named_here = last_day_ && last_grain_ == Moment::Grain::Day && same_sentence(span);
+        if (!narrative_ && day && reference_ && !named_here && std::abs((*day - *reference_).count()) > kNewsDays) day = lead_day_ ? lead_day_ : reference_;
         if (!day) {
             append_time(value.text, reading);
             return {};
@@ -1170,12 +1215,15 @@ private:
     /// runs down ("with 8:40 to play", "12:35 left", "at 4:10 of the second period"), and "T - 2:47", how long a game of baseball took.
     bool is_race_time(const Reading& reading, TokenSpan span) const {
         static const std::array<WordId, 2> kIn = {word_id("in"), word_id("of")};
-        static const WordSet kLeft = {"left", "remaining"}, kToGo = {"play", "go"}, kPeriods = {"period", "quarter", "half", "frame"};
+        static const WordSet kLeft = {"left", "remaining"}, kToGo = {"play", "go"}, kPeriods = {"period", "quarter", "half", "frame", "overtime"};
         static const WordId kTo = word_id("to"), kOf = word_id("of"), kT = word_id("t"), kInto = word_id("into");
         const auto& tokens = article_.tokens;
         if (span.end != span.begin + 1 || span.begin == 0 || tokens[span.begin].shape != Shape::Clock || tokens[span.begin].starts_sentence || reading.said_half) return false;
         if (std::find(kIn.begin(), kIn.end(), tokens[span.begin - 1].word) != kIn.end()) return true;
         if (span.begin > 1 && tokens[span.begin - 1].shape == Shape::Dash && tokens[span.begin - 2].word == kT) return true;
+        // "Kiprotich ran 2:08:01", "clocked 15:02"; but "at 10:30:15 the ground shook"
+        static const WordSet kClocked = {"ran", "clocked", "timed"}, kAtTime = {"at", "by", "until", "till", "since", "from", "to", "around", "about", "before", "after"};
+        if (kClocked.contains(tokens[span.begin - 1].word) || (reading.second != kOpen && reading.zone == kOpen && !kAtTime.contains(tokens[span.begin - 1].word))) return true;
         auto inside = [&](uint32_t i) { return i < tokens.size() && !tokens[i].starts_sentence; };
         if (!inside(span.end)) return false;
         if (kLeft.contains(tokens[span.end].word) || tokens[span.end].word == kInto) return true;
@@ -1361,7 +1409,7 @@ private:
 
 }  // namespace
 
-void resolve_dates(const Article& article, const Anchor& anchor, std::vector<Mention>& mentions, const std::vector<uint32_t>& dates, const std::vector<Reading>& readings, Figures& figures) {
+void resolve_dates(const Article& article, const Anchor& anchor, std::vector<Mention>& mentions, const std::vector<uint32_t>& dates, std::vector<Reading>& readings, Figures& figures) {
     Resolver resolver(article, anchor);
     for (size_t i = 0; i < dates.size(); ++i) {
         Resolver::Next next;

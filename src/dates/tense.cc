@@ -136,6 +136,12 @@ public:
             if (bordered && tense == Tense::Past && is_speech(i) && comma_between(span_.end, i)) break;
             if (tense != Tense::Unknown) return tense;
         }
+        // A list of matches: "Tuesday: AmaZulu v Maritzburg United"
+        static const std::array<WordId, 3> kAgainst = {word_id("v"), word_id("vs"), word_id("vs.")};
+        constexpr uint32_t kTeam = 8;  // tokens
+        if (span_.end < end_ && tokens_[span_.end].shape == Shape::Colon)
+            for (uint32_t i = span_.end; i < std::min(end_, span_.end + kTeam); ++i)
+                if (std::find(kAgainst.begin(), kAgainst.end(), tokens_[i].word) != kAgainst.end()) return Tense::Future;
         if (border == kAfter) {  // "agreed to stop after meeting late Thursday"; of "will be taken after results on Aug. 22" nothing is known
             for (uint32_t i = span_.begin; i > begin_;)
                 if (sort(--i) == Sort::Modal) return Tense::Unknown;
@@ -149,14 +155,8 @@ public:
         if (is(before, kThe) && before > begin_) --before;
         if (is(before, kBy)) return Tense::Future;
         // A fixture: "Canberra v Melbourne, Friday 7.45pm"
-        static const std::array<WordId, 3> kAgainst = {word_id("v"), word_id("vs"), word_id("vs.")};
         for (uint32_t i = span_.begin; i > begin_;)
             if (std::find(kAgainst.begin(), kAgainst.end(), tokens_[--i].word) != kAgainst.end()) return Tense::Future;
-        // A list of them: "Tuesday: AmaZulu v Maritzburg United"
-        constexpr uint32_t kTeam = 8;  // tokens
-        if (span_.end < end_ && tokens_[span_.end].shape == Shape::Colon)
-            for (uint32_t i = span_.end; i < std::min(end_, span_.end + kTeam); ++i)
-                if (std::find(kAgainst.begin(), kAgainst.end(), tokens_[i].word) != kAgainst.end()) return Tense::Future;
         return Tense::Unknown;
     }
 
@@ -373,6 +373,8 @@ private:
     /// "the vote", "a five-day visit", "the Dresden vote was", "two starts", "drove in four runs"; but "forty go home"
     bool is_noun(uint32_t i) const {
         if (i == begin_) return false;
+        static const WordSet kKinds = {"more", "other", "such", "some", "these", "those", "final", "early", "new", "key", "many", "few", "further", "crucial", "recent"};  // "two more votes"
+        if (kKinds.contains(tokens_[i - 1].word) && article_.text(i).back() == 's') return true;
         if (is_determiner(i - 1) || (is_count(i - 1) && article_.text(i).back() == 's') || tokens_[i - 1].shape == Shape::Hyphen || sort(i - 1) == Sort::Past || (tokens_[i - 1].shape >= Shape::Day && tokens_[i - 1].shape <= Shape::Fraction)) return true;
         if (i + 1 < end_) {
             Sort next = sort(i + 1);
@@ -453,6 +455,8 @@ private:
                 if (i < span_.begin && std::find(kPlanned.begin(), kPlanned.end(), tokens_[i + 1].word) != kPlanned.end()) return Tense::Future;  // "is meeting on Wednesday", "are open Friday"
                 // "Kick-off on Saturday in Freetown is at 1600 GMT"
                 static const WordId kAtTime = word_id("at");
+                static const WordSet kPm = {"pm", "am", "p.m", "a.m", "gmt", "noon"};
+                if (i >= span_.end && i + 2 < end_ && tokens_[i + 1].shape >= Shape::Day && tokens_[i + 1].shape <= Shape::Clock && kPm.contains(tokens_[i + 2].word)) return Tense::Future;  // "Kick-off on Sunday is 3pm"
                 if (i >= span_.end && is(i + 1, kAtTime) && i + 2 < end_ && tokens_[i + 2].shape >= Shape::Day && tokens_[i + 2].shape <= Shape::Clock) return Tense::Future;
                 // "The funeral is on Saturday"
                 static const std::array<WordId, 4> kAt = {word_id("on"), word_id("in"), word_id("at"), word_id("by")};
