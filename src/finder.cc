@@ -211,10 +211,14 @@ void drop_parts_of_other_names(const Article& article, const OtherNames& others,
     const auto& tokens = article.tokens;
     const auto& names = others.names;
     if (names.empty()) return;
+    thread_local std::vector<uint8_t> inside;  // by token, up to the last name's: is it a name's?
+    inside.assign(names.back().reach, false);
+    for (const OtherName& other : names) std::fill(inside.begin() + other.tokens.begin, inside.begin() + other.tokens.end, true);
     auto is_part = [&](const Candidate& candidate) {
         if (candidate.kind > Kind::Group) return false;
         // "Ms. Sandy", and "Florence, Italy", stay what they are beside Hurricane Sandy and Hurricane Florence.
         if (candidate.sure != Sureness::Sure && candidate.tokens.end == candidate.tokens.begin + 1 && others.has_lone_word(tokens[candidate.tokens.begin].word)) return true;
+        if (candidate.tokens.begin >= inside.size() || !inside[candidate.tokens.begin]) return false;  // most
         auto from = std::upper_bound(names.begin(), names.end(), candidate.tokens.begin, [](uint32_t begin, const OtherName& other) { return begin < other.tokens.begin; });
         while (from != names.begin() && (from - 1)->reach >= candidate.tokens.end) {
             --from;
@@ -227,9 +231,10 @@ void drop_parts_of_other_names(const Article& article, const OtherNames& others,
 }
 
 uint32_t surname_of(const Article& article, TokenSpan name) {
-    LabelId suffix = article.lexicon.find_label("name-suffix");
+    thread_local ListBits<1> suffixes({"name-suffix"});
+    suffixes.prepare(article.lexicon);
     uint32_t last = name.end - 1;
-    while (last > name.begin && (article.tokens[last].shape == Shape::Comma || (suffix != kNoLabel && article.lexicon.carries(article.hits, last, suffix)))) --last;
+    while (last > name.begin && (article.tokens[last].shape == Shape::Comma || suffixes.of(article.hits, last) != 0)) --last;
     return last;
 }
 
@@ -259,7 +264,9 @@ void for_each_acronym(const Article& article, TokenSpan name, const std::functio
 }
 
 EntryId find_nationality(const Article& article, TokenSpan name) {
-    const LabelId label = article.lexicon.find_label("nationality");
+    thread_local ListBits<1> nationalities({"nationality"});
+    nationalities.prepare(article.lexicon);
+    const LabelId label = nationalities.label(0);
     if (label == kNoLabel) return kNoEntry;
     auto ask = [&] { return article.lexicon.find_entry(article.tokens, name, label); };
     thread_local WordMemory<EntryId> memory;
