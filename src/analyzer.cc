@@ -38,7 +38,7 @@ void add_others(const std::vector<Candidate>& names, std::vector<Candidate>& fou
     thread_local std::vector<TokenSpan> sure;
     sure.clear();
     for (const Candidate& candidate : found)
-        if (static_cast<size_t>(candidate.kind) < kNameKinds && candidate.sure == Sureness::Sure) sure.push_back(candidate.tokens);
+        if (static_cast<size_t>(candidate.kind) < kNameKinds && candidate.kind != Kind::Organization && candidate.sure == Sureness::Sure) sure.push_back(candidate.tokens);
     std::sort(sure.begin(), sure.end(), [](TokenSpan a, TokenSpan b) { return a.begin < b.begin; });
     for (size_t i = 1; i < sure.size(); ++i) sure[i].end = std::max(sure[i].end, sure[i - 1].end);  // the furthest so far
     thread_local std::vector<uint8_t> named;  // by token, up to the last name's: is it a name's?
