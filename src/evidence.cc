@@ -9,6 +9,7 @@
 #include <type_traits>
 
 #include "evidence_model.h"
+#include "other_names.h"
 
 namespace nutgraf {
 namespace {
