@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <iterator>
 #include <numbers>
-#include <optional>
 #include <span>
 
 namespace nutgraf {
@@ -86,25 +86,21 @@ struct Row {
     bool has_point = false;
 };
 
-/// The labels of the lists, and the one that says which cities are meant wherever news is written.
-struct Labels {
-    explicit Labels(const Lexicon& lexicon) : world_city(lexicon.find_label("world-city")), cue(lexicon.find_label("country-cue")), direction(lexicon.find_label("direction")), nationality(lexicon.find_label("nationality")) {
-        bodies = {lexicon.find_label("government"), lexicon.find_label("party"), lexicon.find_label("university")};
-        currencies = {lexicon.find_label("currency-symbol"), lexicon.find_label("currency"), lexicon.find_label("currency-part")};
-        for (size_t i = 0; i < kListCount; ++i) lists[i] = lexicon.find_label(kLists[i].label);
-    }
-    /// Those of the lexicon that the thread asked for last.
-    static const Labels& of(const Lexicon& lexicon) {
-        thread_local uint64_t serial = 0;
-        thread_local std::optional<Labels> known;
-        if (!known || serial != lexicon.serial()) known.emplace(lexicon);
-        serial = lexicon.serial();
-        return *known;
-    }
-    std::array<LabelId, kListCount> lists{};
-    LabelId world_city, cue, direction, nationality;
-    std::array<LabelId, 3> bodies{}, currencies{};
-};
+/// Those lists, and the one of cities that are meant wherever news is written.
+constexpr size_t kWorldCity = kListCount;
+constexpr auto kListNames = [] {
+    std::array<std::string_view, kListCount + 1> names{};
+    for (size_t i = 0; i < kListCount; ++i) names[i] = kLists[i].label;
+    names[kWorldCity] = "world-city";
+    return names;
+}();
+using Labels = ListBits<kListNames.size()>;
+
+/// What find_hints() and compose() ask of words.
+constexpr std::array<std::string_view, 10> kHintNames = {"country", "nationality", "country-cue", "government", "party", "university", "currency-symbol", "currency", "currency-part", "direction"};
+constexpr size_t kCue = 2, kFirstBody = 3, kFirstCurrency = 6, kDirection = 9;
+constexpr unsigned kCueBits = 0b111, kBodyBits = 0b111 << kFirstBody, kCurrencyBits = 0b111 << kFirstCurrency;
+using HintLists = ListBits<kHintNames.size()>;
 
 /// The places of each name asked for before, of any lexicon: news name the same places over and over.
 class NameMemory {
@@ -143,9 +139,9 @@ public:
         // Washington and New York, whatever counties and towns are called so.
         auto has = [&](auto is) { return std::any_of(rows_.begin() + name.begin, rows_.begin() + name.gazetteer, is); };
         bool seat = has([](const Row& row) { return row.list == kStates; }) && has([](const Row& row) { return kLists[row.list].subkind == Subkind::City && row.prior >= kSeatOfState; });
-        if (labels.world_city != kNoLabel) {
+        if (LabelId world_city = labels.label(kWorldCity); world_city != kNoLabel) {
             bool one_word = words.end - words.begin == 1;
-            name.of_the_world = one_word ? lexicon.carries(article.hits, words.begin, labels.world_city) : lexicon.find_entry(article.tokens, words, labels.world_city) != kNoEntry;
+            name.of_the_world = one_word ? labels.has(article.hits, words.begin, kWorldCity) : lexicon.find_entry(article.tokens, words, world_city) != kNoEntry;
         }
         name.of_the_world |= seat;
         return name;
@@ -168,8 +164,7 @@ private:
     static constexpr size_t kMostRows = 1 << 15;
     void add_rows(const Lexicon& lexicon, const Labels& labels) {
         for (EntryId entry : entries_)
-            if (auto list = std::find(labels.lists.begin(), labels.lists.end(), lexicon.label(entry)); list != labels.lists.end())
-                rows_.push_back(read(lexicon, static_cast<uint8_t>(list - labels.lists.begin()), entry));
+            if (size_t list = labels.find(lexicon.label(entry)); list < kListCount) rows_.push_back(read(lexicon, static_cast<uint8_t>(list), entry));
     }
     struct Fields {
         std::string_view type, population, iso2, country, admin1, people, admin1_code, code, of, latitude, longitude;
@@ -239,11 +234,23 @@ private:
 };
 
 /// What the noun at a token, before a place or behind it, says that it is.
-Subkind place_noun_at(const Article& article, LabelId noun, uint32_t token, bool before) {
-    if (noun == kNoLabel || !article.lexicon.carries(article.hits, token, noun)) return Subkind::None;
-    EntryId entry = article.lexicon.find_entry(article.tokens, {token, token + 1}, noun);
-    if (entry == kNoEntry || article.lexicon.field(entry, "side") == (before ? "behind" : "before")) return Subkind::None;
-    return parse_subkind(Kind::Place, article.lexicon.field(entry, "type")).value_or(Subkind::None);
+Subkind place_noun_at(const Article& article, uint32_t token, bool before) {
+    const Lexicon& lexicon = article.lexicon;
+    thread_local ListBits<1> nouns({"place-noun"});
+    nouns.prepare(lexicon);
+    if (!nouns.has(article.hits, token, 0)) return Subkind::None;
+    struct Noun {
+        Subkind before = Subkind::None, behind = Subkind::None;
+    };
+    thread_local WordMemory<Noun> memory;
+    Noun noun = memory.of(article.hits, token, [&] {
+        EntryId entry = lexicon.find_entry(article.tokens, {token, token + 1}, nouns.label(0));
+        if (entry == kNoEntry) return Noun();
+        std::string_view side = lexicon.field(entry, "side");
+        Subkind type = parse_subkind(Kind::Place, lexicon.field(entry, "type")).value_or(Subkind::None);
+        return Noun{side == "behind" ? Subkind::None : type, side == "before" ? Subkind::None : type};
+    });
+    return before ? noun.before : noun.behind;
 }
 
 class Chooser {
@@ -270,6 +277,8 @@ public:
             uint16_t country;
             int count;
         };
+        Labels labels{kListNames};
+        HintLists hint_lists{kHintNames};
         NameMemory memory;
         struct Anchor {
             uint32_t name;
@@ -294,7 +303,10 @@ public:
         std::vector<int> own;  // by row of the names: what each mention's surroundings say, summed
     };
 
-    Chooser(const Article& article, std::vector<Mention>& mentions, Scratch& scratch) : article_(article), lexicon_(article.lexicon), mentions_(mentions), scratch_(scratch), labels_(Labels::of(lexicon_)), noun_(lexicon_.find_label("place-noun")) {}
+    Chooser(const Article& article, std::vector<Mention>& mentions, Scratch& scratch) : article_(article), lexicon_(article.lexicon), mentions_(mentions), scratch_(scratch) {
+        scratch_.labels.prepare(lexicon_);
+        scratch_.hint_lists.prepare(lexicon_);
+    }
 
     void run() {
         collect();
@@ -365,9 +377,9 @@ private:
             uint32_t known = scratch_.by_key.emplace(key, number);
             if (known == number) {
                 auto begin = static_cast<uint32_t>(scratch_.rows.size());
-                const NameMemory::Name& remembered = scratch_.memory.of(article_, labels_, mention.tokens);
+                const NameMemory::Name& remembered = scratch_.memory.of(article_, scratch_.labels, mention.tokens);
                 bool of_the_world = remembered.of_the_world;
-                if (composed) scratch_.memory.add_composed(lexicon_, labels_, scratch_.composed, scratch_.rows);
+                if (composed) scratch_.memory.add_composed(lexicon_, scratch_.labels, scratch_.composed, scratch_.rows);
                 // "Lincoln" of two tunnels that no list has is no town, but "Anhui" of two counties is what it is alone.
                 bool found = begin != scratch_.rows.size() || (composed && (mention.subkind == Subkind::Facility || mention.subkind == Subkind::Natural || is_direction(mention.tokens.begin)));
                 bool headless = found || !add_rows(mention, remembered);
@@ -451,7 +463,7 @@ private:
         composed.back().word = one;
         return true;
     }
-    bool is_direction(uint32_t token) const { return labels_.direction != kNoLabel && lexicon_.carries(article_.hits, token, labels_.direction); }
+    bool is_direction(uint32_t token) const { return scratch_.hint_lists.has(article_.hits, token, kDirection); }
 
     /// Adds the rows of a name. Those of the gazetteer are of no towns where the name says that it is a building or a way: "Fifth
     /// Street"; "Oak Brook" is often one. False when no list has the name.
@@ -486,7 +498,7 @@ private:
             --bare.end;
         }
         if (head == Subkind::None) return;
-        const NameMemory::Name& remembered = scratch_.memory.of(article_, labels_, bare);
+        const NameMemory::Name& remembered = scratch_.memory.of(article_, scratch_.labels, bare);
         for (const Row& row : scratch_.memory.rows(remembered.begin, remembered.end))
             if (kLists[row.list].subkind == head) scratch_.rows.push_back(row);
     }
@@ -527,39 +539,35 @@ private:
             if (mention.kind == Kind::Number && mention.subkind == Subkind::Money) hint(country_of_money(mention.tokens));
         }
     }
-    uint16_t country_of_body(TokenSpan name) const {
-        auto is_body = [&](LabelId label) { return std::find(labels_.bodies.begin(), labels_.bodies.end(), label) != labels_.bodies.end(); };
+    uint16_t country_of_body(TokenSpan name) {
+        const HintLists& lists = scratch_.hint_lists;
         if (name.end - name.begin == 1) {
             // "The Assembly" is of any country.
-            if (article_.tokens[name.begin].shape != Shape::Upper) return 0;
-            for (LabelId label : labels_.bodies)
-                if (label != kNoLabel && lexicon_.carries(article_.hits, name.begin, label)) {
-                    lexicon_.find_entries(article_.tokens, name, label, scratch_.entries);
-                    auto same = [&](EntryId row) { return lexicon_.country(row) == lexicon_.country(scratch_.entries.front()); };
-                    return std::all_of(scratch_.entries.begin(), scratch_.entries.end(), same) && !scratch_.entries.empty() ? lexicon_.country(scratch_.entries.front()) : uint16_t{0};
-                }
-        } else {
-            auto hit = std::lower_bound(article_.hits.names.begin(), article_.hits.names.end(), name.begin, [](const LexiconHit& one, uint32_t begin) { return one.tokens.begin < begin; });
-            for (; hit != article_.hits.names.end() && hit->tokens.begin < name.end; ++hit)
-                if (hit->label == labels_.cue || (hit->tokens == name && is_body(hit->label)))
-                    if (uint16_t country = lexicon_.country(hit->entry); country != 0) return country;
+            unsigned bits = lists.of(article_.hits, name.begin) & (kBodyBits | 1U << kCue);
+            if (bits == 0 || (bits >> kCue & 1) + (article_.tokens[name.begin].shape == Shape::Upper ? 1 : 0) == 0) return 0;
+            lexicon_.find_entries(article_.tokens, name, lists.label(static_cast<size_t>(std::countr_zero(bits))), scratch_.entries);
+            auto same = [&](EntryId row) { return lexicon_.country(row) == lexicon_.country(scratch_.entries.front()); };
+            return std::all_of(scratch_.entries.begin(), scratch_.entries.end(), same) && !scratch_.entries.empty() ? lexicon_.country(scratch_.entries.front()) : uint16_t{0};
         }
-        for (uint32_t i = name.begin; i < name.end; ++i) {
-            for (LabelId label : {labels_.lists[kCountries], labels_.nationality, labels_.cue}) {
-                if (label == kNoLabel || !lexicon_.carries(article_.hits, i, label)) continue;
-                EntryId row = lexicon_.find_entry(article_.tokens, {i, i + 1}, label);
+        auto hit = std::lower_bound(article_.hits.names.begin(), article_.hits.names.end(), name.begin, [](const LexiconHit& one, uint32_t begin) { return one.tokens.begin < begin; });
+        for (; hit != article_.hits.names.end() && hit->tokens.begin < name.end; ++hit) {
+            size_t list = lists.find(hit->label);
+            if (list == kCue || (list >= kFirstBody && list < kFirstCurrency && hit->tokens == name))
+                if (uint16_t country = lexicon_.country(hit->entry); country != 0) return country;
+        }
+        for (uint32_t i = name.begin; i < name.end; ++i)
+            if (unsigned bits = lists.of(article_.hits, i) & kCueBits; bits != 0) {
+                EntryId row = lexicon_.find_entry(article_.tokens, {i, i + 1}, lists.label(static_cast<size_t>(std::countr_zero(bits))));
                 if (row != kNoEntry) return lexicon_.country(row);
             }
-        }
         return 0;
     }
     /// Of a currency that one country has: "£", "naira".
     uint16_t country_of_money(TokenSpan amount) const {
         static const std::array<uint16_t, 4> kMany = {country_code("US"), country_code("EU"), country_code("IN"), country_code("XA")};
         for (uint32_t i : {amount.begin, amount.end - 1})
-            for (LabelId label : labels_.currencies) {
-                if (label == kNoLabel || !lexicon_.carries(article_.hits, i, label)) continue;
-                EntryId row = lexicon_.find_entry(article_.tokens, {i, i + 1}, label);
+            if (unsigned bits = scratch_.hint_lists.of(article_.hits, i) & kCurrencyBits; bits != 0) {
+                EntryId row = lexicon_.find_entry(article_.tokens, {i, i + 1}, scratch_.hint_lists.label(static_cast<size_t>(std::countr_zero(bits))));
                 std::string_view code = row == kNoEntry ? std::string_view{} : lexicon_.field(row, "code");
                 uint16_t country = code.size() == 3 ? country_code(code.substr(0, 2)) : uint16_t{0};
                 if (std::find(kMany.begin(), kMany.end(), country) == kMany.end()) return country;
@@ -895,7 +903,7 @@ private:
         return found.list >= kFirstOfGazetteer || (place > 0 && joined(place - 1, place)) || joined(place + 1, place + 2);
     }
 
-    Subkind noun_at(uint32_t token, bool before) const { return place_noun_at(article_, noun_, token, before); }
+    Subkind noun_at(uint32_t token, bool before) const { return place_noun_at(article_, token, before); }
 
     /// What a noun beside a place says that it is: "the state of", "Washington state".
     Subkind kind_beside(const Mention& mention) const {
@@ -1092,24 +1100,23 @@ private:
     const Lexicon& lexicon_;
     std::vector<Mention>& mentions_;
     Scratch& scratch_;
-    const Labels& labels_;
-    LabelId noun_;
 };
 
 }  // namespace
 
 Subkind subkind_of_head(const Article& article, TokenSpan name) {
     if (name.end == name.begin + 1 && article.tokens[name.begin].shape == Shape::Alphanumeric) return Subkind::Facility;  // "the M25"
-    for (const char* list : {"place-head", "place-head-before"}) {
-        LabelId label = article.lexicon.find_label(list);
+    thread_local ListBits<2> heads({"place-head", "place-head-before"});
+    heads.prepare(article.lexicon);
+    for (size_t list = 0; list < 2; ++list) {
+        LabelId label = heads.label(list);
         auto type = [&](TokenSpan head) { return parse_subkind(Kind::Place, article.lexicon.field(article.lexicon.find_entry(article.tokens, head, label), "type")).value_or(Subkind::Other); };
         // "Community Center" is no "Center".
         auto hit = std::lower_bound(article.hits.names.begin(), article.hits.names.end(), name.begin, [](const LexiconHit& one, uint32_t begin) { return one.tokens.begin < begin; });
         for (; hit != article.hits.names.end() && hit->tokens.begin < name.end; ++hit)
             if (hit->label == label && hit->tokens.end == name.end) return type(hit->tokens);
-        for (uint32_t i = name.end; label != kNoLabel && i-- > name.begin;)
-            if (article.lexicon.carries(article.hits, i, label))
-                return type({i, i + 1});
+        for (uint32_t i = name.end; i-- > name.begin;)
+            if (heads.has(article.hits, i, list)) return type({i, i + 1});
     }
     return Subkind::None;
 }
@@ -1127,7 +1134,7 @@ Subkind noun_behind_enumeration(const Article& article, uint32_t end) {
         name = !joined;
     }
     if (i == tokens.size() || tokens[i].starts_sentence || !name || !article.text(i).ends_with('s')) return Subkind::None;
-    return place_noun_at(article, article.lexicon.find_label("place-noun"), i, false);
+    return place_noun_at(article, i, false);
 }
 
 void choose_place_senses(const Article& article, std::vector<Mention>& mentions) {
