@@ -30,6 +30,11 @@ constexpr std::array<Finder, kKindCount> kFinders = {{
     {Kind::Date, find_dates, nullptr, value_dates},
 }};
 
+/// "The Kii tribe": a rule says that it is a people, and no rule said what name it is.
+bool is_guessed(const Candidate& name, const Candidate& people) {
+    return name.sure == Sureness::Possible && name.rule == own_rule(Own::Evidence) && people.kind == Kind::Group && people.subkind == Subkind::Ethnic && name.tokens == people.tokens;
+}
+
 }  // namespace
 
 void add_others(const std::vector<Candidate>& names, std::vector<Candidate>& found) {
@@ -51,6 +56,10 @@ void add_others(const std::vector<Candidate>& names, std::vector<Candidate>& fou
             if (after != sure.begin() && (after - 1)->end >= candidate.tokens.end && (after - 1)->end - (after - 1)->begin > candidate.tokens.end - candidate.tokens.begin)
                 return true;
         }
+        if (candidate.kind == Kind::Group && candidate.subkind == Subkind::Ethnic) {
+            auto name = std::partition_point(names.begin(), names.end(), [&](const Candidate& one) { return one.tokens.begin < candidate.tokens.begin; });
+            if (name != names.end() && is_guessed(*name, candidate)) return false;
+        }
         bool overlaps = false;
         for (size_t i = candidate.tokens.begin; i < std::min<size_t>(candidate.tokens.end, named.size()); ++i) overlaps |= named[i];
         return overlaps;
@@ -59,6 +68,9 @@ void add_others(const std::vector<Candidate>& names, std::vector<Candidate>& fou
     thread_local std::vector<Candidate> all;
     all.resize(found.size() + names.size());
     std::merge(found.begin(), found.end(), names.begin(), names.end(), all.begin(), [](const Candidate& a, const Candidate& b) { return a.tokens.begin < b.tokens.begin; });
+    auto is_twin = [](const Candidate& a, const Candidate& b) { return is_guessed(a, b) || is_guessed(b, a); };
+    for (auto twin = std::adjacent_find(all.begin(), all.end(), is_twin); twin != all.end(); twin = std::adjacent_find(all.begin(), all.end(), is_twin))
+        all.erase(twin->kind == Kind::Group ? twin + 1 : twin);
     found.swap(all);
 }
 
