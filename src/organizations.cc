@@ -24,12 +24,12 @@ constexpr OrganizationList kLists[] = {
 };
 
 /// The lists that say of a word what it does in a name, behind those of organizations.
-enum List : unsigned { kHead = std::size(kLists), kHeadOf, kHeadBefore, kNoun, kFunction, kCountry, kSuffix, kListCount };
+enum List : unsigned { kHead = std::size(kLists), kHeadOf, kHeadBefore, kNoun, kFunction, kCountry, kLegalEnding, kListCount };
 constexpr auto kListNames = [] {
     std::array<std::string_view, kListCount> names{};
     for (size_t i = 0; i < std::size(kLists); ++i) names[i] = kLists[i].label;
     names[kHead] = "org-head", names[kHeadOf] = "org-head-of", names[kHeadBefore] = "org-head-before", names[kNoun] = "org-noun";
-    names[kFunction] = "function", names[kCountry] = "country", names[kSuffix] = "company-suffix";
+    names[kFunction] = "function", names[kCountry] = "country", names[kLegalEnding] = "company-suffix";
     return names;
 }();
 using NameLists = ListBits<kListCount>;
@@ -216,7 +216,7 @@ private:
             bool body = is(name.begin, kHead) && tokens_[name.begin].shape == Shape::Capital && subkind_in(name, kHead) == Subkind::Government;
             return body ? Sense{Subkind::Government, Ground::Context} : Sense{};
         }
-        if (is(name.end - 1, kSuffix) && tokens_[name.end - 1].shape != Shape::Lower) return {Subkind::Company, Ground::Form};  // "Banc One Corp."
+        if (is(name.end - 1, kLegalEnding) && tokens_[name.end - 1].shape != Shape::Lower) return {Subkind::Company, Ground::Form};  // "Banc One Corp."
         TokenSpan best{name.begin, name.begin};
         List list = kListCount;
         auto take = [&](TokenSpan words, List of) {
