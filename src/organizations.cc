@@ -97,7 +97,7 @@ private:
 enum class Ground : uint8_t {
     None,
     Context,     // the words around it: "Quimbal shareholders"
-    Acronym,     // a list's acronym, of which there are namesakes: "BSP" is a party in India and a bank in Manila
+    Acronym,     // a list's acronym or weak form, of which there are namesakes: "BSP" is a party in India and a bank in Manila
     Loose,       // a loose list's row
     Head,        // the noun that heads its name: "Canara Bank"
     Definition,  // a noun beside it: "the think tank Bruegel", "Lincoln Trust, a bank in Lincoln"
@@ -207,7 +207,9 @@ private:
             Subkind head = find_head(mention.tokens).subkind;
             loose = head == Subkind::Sport || head == Subkind::Education;
         }
-        return {best->subkind, short_name && (loose || list == "party" || list == "military" || list == "armed-group") ? Ground::Acronym : loose ? Ground::Loose : Ground::Row};
+        // A weak form is many things' name: "Punch" of Punch Taverns is no paper.
+        bool of_many = list.ends_with("-weak") || (short_name && (loose || list == "party" || list == "military" || list == "armed-group"));
+        return {best->subkind, of_many ? Ground::Acronym : loose ? Ground::Loose : Ground::Row};
     }
 
     /// By the noun that heads the name: the last, before "of", "for" and "on"; of several words before one.
