@@ -226,7 +226,10 @@ bool is_index_level(const Article& article, uint32_t at) {
     const auto& tokens = article.tokens;
     if (at == 0 || tokens[at].starts_sentence) return false;
     bool goes_on = at + 1 < tokens.size() && !tokens[at + 1].starts_sentence;
-    if (goes_on && kMarks.contains(tokens[at + 1].word)) return true;
+    static const WordId kThe = word_id("the");
+    bool the = tokens[at - 1].word == kThe && at > 1;
+    // "Below the 1983 mark" is a level, "broke the 1983 mark" may be a record of that year.
+    if (goes_on && kMarks.contains(tokens[at + 1].word)) return kBelow.contains(tokens[the ? at - 2 : at - 1].word) || article.text(at).ends_with("00");
     if (!kBelow.contains(tokens[at - 1].word) || (goes_on && (kOfYear.contains(tokens[at + 1].word) || tokens[at + 1].shape == Shape::Possessive))) return false;
     constexpr uint32_t kVerb = 3;  // tokens
     for (uint32_t i = at - 1, steps = 0; i > 0 && steps < kVerb && !tokens[i].starts_sentence; ++steps)

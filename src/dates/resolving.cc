@@ -365,11 +365,12 @@ private:
         Reading rest = reading;
         rest.same = false;
         Figure year_value;
-        int last_month = last_month_, last_quarter = last_quarter_;
+        int last_year = last_year_, last_month = last_month_, last_quarter = last_quarter_;
         Moment moment = write(rest, span, year_value);
         if (moment.grain == Moment::Grain::None) return {};
         auto base = base_month(!reading.same_now);
         if (reading.same_unit == Unit::Quarter || (reading.same_unit == Unit::None && last_quarter != 0)) {
+            compares_ = last_quarter != 0 && moment.year == last_year - 1;
             if (last_quarter != 0) return write_quarter(moment.year, last_quarter, value);
             if (base) return write_quarter(moment.year, (base->month - 1) / 3 + 1, value);
         }
