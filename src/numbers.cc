@@ -139,7 +139,7 @@ private:
             WordId before = tokens_[span.begin - 1].word;
             if (std::find(kDates.begin(), kDates.end(), before) != kDates.end()) return false;
         }
-        return plural_at(article_, labels_, span.end);
+        return is_index_level(article_, span.begin) || plural_at(article_, labels_, span.end);
     }
 
     /// "3/4 of a cup", not "9/11" or "24/7".
