@@ -378,11 +378,35 @@ void find_same_names(const Article& article, const std::vector<Candidate>& known
     }
 }
 
+bool is_level_of_index(const Article& article, TokenSpan year) {
+    static const WordSet kMarks = {"mark", "barrier", "threshold"}, kBeside = {"below", "above", "under", "over", "through", "past"}, kBehind = {"on", "for", "at"};
+    const auto& tokens = article.tokens;
+    uint32_t next = year.end;
+    if (year.end != year.begin + 1 || year.begin == 0 || tokens[year.begin].starts_sentence) return false;
+    bool goes_on = next < tokens.size() && !tokens[next].starts_sentence;
+    if (goes_on && kMarks.contains(tokens[next].word)) return true;
+    if (!kBeside.contains(tokens[year.begin - 1].word)) return false;
+    if (goes_on && tokens[next].shape != Shape::Comma && tokens[next].shape != Shape::Stop && !kBehind.contains(tokens[next].word)) return false;
+    constexpr uint32_t kClause = 10;  // tokens: "to cut it 20 percent below 1990"
+    static const WordSet kPercent = {"percent", "pct", "cent"};
+    static const WordSet kMoved = {"closed", "close", "fell", "fall", "dropped", "dipped", "slid", "slipped", "rose", "climbed", "broke", "finished", "ended", "stayed", "sank", "back", "traded", "tumbled"};
+    bool moved = false;
+    for (uint32_t i = year.begin; i-- > 0 && i + kClause > year.begin && !tokens[i + 1].starts_sentence;) {
+        if (tokens[i].shape == Shape::Percent || kPercent.contains(tokens[i].word)) return false;
+        moved |= kMoved.contains(tokens[i].word);
+    }
+    return moved;
+}
+
 bool tells_of_match(const Article& article, uint32_t at) {
     static const WordSet kWords = {"touchdown",  "touchdowns", "yard",         "yards",   "yarder",   "quarterback", "rebounds",  "halftime", "half-time", "trailed",   "trailing",   "scored",      "scorer",
         "scoring",    "kickoff",    "goal",         "goals",   "basket",   "baskets",     "dunk",      "jumper",   "overtime",  "tries",     "possession", "goalkeeper",  "interception",
         "fumble",     "penalty",    "midfielder",   "striker", "winger",   "header",      "layup",     "pointer",  "coach",     "playoff",   "playoffs",   "equaliser",   "interceptions",
         "equalised",  "substitute", "referee",      "assists", "receiver", "punt",        "fullback",  "teammate", "teammates", "linebacker"};
+    // "8:02 in the first quarter", "with 5:07 left in the third quarter"
+    static const WordId kThe = word_id("the"), kIn = word_id("in"), kLeft = word_id("left");
+    const auto& tokens = article.tokens;
+    if (at > 3 && tokens[at - 1].word == kThe && tokens[at - 2].word == kIn && !tokens[at].starts_sentence && (tokens[at - 3].shape == Shape::Clock || (tokens[at - 3].word == kLeft && tokens[at - 4].shape == Shape::Clock))) return true;
     constexpr uint32_t kReach = 60;  // tokens on either side
     int found = 0;
     for (uint32_t i = at > kReach ? at - kReach : 0; i < std::min<size_t>(at + kReach, article.tokens.size()) && found < 2; ++i)
