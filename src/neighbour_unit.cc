@@ -327,7 +327,7 @@ private:
             word_before(measured.tokens.begin) == kFor)
             return true;
         if (&measured == before_.back() && (is_in_list(measured) || is_parallel(measured)))
-            return measured.subkind != Subkind::Percent || of_size(measured, 50);
+            return measured.subkind != Subkind::Percent || is_percentage(measured);
         if (kPass.contains(word) && begin_ > 1 && tokens_[begin_ - 2].word == kTo && gap <= 4)
             return measured.subkind == Subkind::Quantity || is_money(measured);
         return false;
@@ -379,6 +379,12 @@ private:
                          : nouns == 1 && comma && tokens_[begin_].shape == Shape::Decimal &&
                                (gap == 2 || (gap == 3 && tokens_[from + 1].word == kThe));
     }
+    /// May it be a percentage beside the measured one, and no price or level of an index?
+    bool is_percentage(const Mention& measured) const {
+        auto value = low(bare_);
+        bool fraction = tokens_[end_ - 1].shape == Shape::Fraction;
+        return value && !Decimal(100).less_than(*value) && !fraction && of_size(measured, 20);
+    }
     /// "13,000 francs at harvest and 20,000 in July"
     bool is_parallel(const Mention& measured) const {
         static const WordSet kPrepositions = {"in", "at", "on", "by", "for", "during"};
@@ -424,14 +430,31 @@ private:
         static const WordSet kFelt = {"measured", "registered", "registering", "recorded"};
         static const WordSet kIt = {"it", "that", "they"};
         WordId word = word_before(begin_);
-        bool told = kIs.contains(word_before(left())) || kIs.contains(word) ||
-                    (measured.subkind == Subkind::Percent && kSee.contains(word)) ||
+        bool is = kIs.contains(word_before(left())) || kIs.contains(word);
+        bool told = is || (measured.subkind == Subkind::Percent && kSee.contains(word)) ||
                     (measured.value.written->unit == "{M}" && kFelt.contains(word));
         // "Inflation is 7,982 percent; it was 3,731 in April": of it nothing is counted
         bool same = measured.subkind == Subkind::Percent && kIs.contains(word) && begin_ > 1 &&
                     kIt.contains(tokens_[begin_ - 2].word) && begin_ - measured.tokens.end <= 8;
         if (same) return of_size(measured, 20);
-        if (part) return (told || kMoved.contains(word_before(begin_))) && of_size(measured, 100);
+        // "rose 2 percent; Vale was at 98 1/2" is of two things.
+        bool parts = tokens_[measured.tokens.end - 1].shape == Shape::Fraction ||
+                     (measured.tokens.end > measured.tokens.begin + 1 &&
+                      tokens_[measured.tokens.end - 2].shape == Shape::Fraction) ||
+                     article_.text(measured.tokens).find('/') != std::string_view::npos;
+        if (part)
+            return (measured.subkind == Subkind::Quantity || parts) && (told || kMoved.contains(word)) &&
+                   of_size(measured, 100);
+        // "the Vale index was at 15.3" is no percentage.
+        static const WordSet kSame = {"it",        "this",         "limit",   "rate",    "average",
+                                      "norm",      "level",        "figure",  "target",  "mean",
+                                      "median",    "yield",        "minimum", "maximum", "forecast",
+                                      "inflation", "unemployment", "turnout"};
+        uint32_t verb = begin_;
+        while (verb > measured.tokens.end && !kIs.contains(tokens_[verb - 1].word)) --verb;
+        if (measured.subkind == Subkind::Percent && is &&
+            !(verb > 1 && kSame.contains(tokens_[verb - 2].word)))
+            return false;
         return tokens_[begin_].shape == Shape::Decimal && end_ == begin_ + 1 && told && !is_money(measured) &&
                begin_ - measured.tokens.end <= 24 && of_size(measured, 10);
     }

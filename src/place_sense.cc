@@ -79,14 +79,15 @@ struct Row {
     bool has_point = false;
 };
 
-/// The labels of the lists, and the one that says which cities are meant wherever news is written.
-struct Labels {
-    explicit Labels(const Lexicon& lexicon) : world_city(lexicon.find_label("world-city")) {
-        for (size_t i = 0; i < kListCount; ++i) lists[i] = lexicon.find_label(kLists[i].label);
-    }
-    std::array<LabelId, kListCount> lists{};
-    LabelId world_city;
-};
+/// Those lists, and the one of cities that are meant wherever news is written.
+constexpr size_t kWorldCity = kListCount;
+constexpr auto kListNames = [] {
+    std::array<std::string_view, kListCount + 1> names{};
+    for (size_t i = 0; i < kListCount; ++i) names[i] = kLists[i].label;
+    names[kWorldCity] = "world-city";
+    return names;
+}();
+using Labels = ListBits<kListNames.size()>;
 
 /// The places of each name asked for before, of any lexicon: news name the same places over and over.
 class NameMemory {
@@ -122,9 +123,9 @@ public:
         lexicon.find_in_gazetteer(article.tokens, words, entries_);
         add_rows(lexicon, labels);
         name.end = static_cast<uint32_t>(rows_.size());
-        if (labels.world_city != kNoLabel) {
+        if (LabelId world_city = labels.label(kWorldCity); world_city != kNoLabel) {
             bool one_word = words.end - words.begin == 1;
-            name.of_the_world = one_word ? lexicon.carries(article.hits, words.begin, labels.world_city) : lexicon.find_entry(article.tokens, words, labels.world_city) != kNoEntry;
+            name.of_the_world = one_word ? labels.has(article.hits, words.begin, kWorldCity) : lexicon.find_entry(article.tokens, words, world_city) != kNoEntry;
         }
         return name;
     }
@@ -134,8 +135,7 @@ private:
     static constexpr size_t kMostRows = 1 << 15;
     void add_rows(const Lexicon& lexicon, const Labels& labels) {
         for (EntryId entry : entries_)
-            if (auto list = std::find(labels.lists.begin(), labels.lists.end(), lexicon.label(entry)); list != labels.lists.end())
-                rows_.push_back(read(lexicon, static_cast<uint8_t>(list - labels.lists.begin()), entry));
+            if (size_t list = labels.find(lexicon.label(entry)); list < kListCount) rows_.push_back(read(lexicon, static_cast<uint8_t>(list), entry));
     }
     struct Fields {
         std::string_view type, population, iso2, country, admin1, people, admin1_code, code, of, latitude, longitude;
@@ -202,11 +202,23 @@ private:
 };
 
 /// What the noun at a token, before a place or behind it, says that it is.
-Subkind place_noun_at(const Article& article, LabelId noun, uint32_t token, bool before) {
-    if (noun == kNoLabel || !article.lexicon.carries(article.hits, token, noun)) return Subkind::None;
-    EntryId entry = article.lexicon.find_entry(article.tokens, {token, token + 1}, noun);
-    if (entry == kNoEntry || article.lexicon.field(entry, "side") == (before ? "behind" : "before")) return Subkind::None;
-    return parse_subkind(Kind::Place, article.lexicon.field(entry, "type")).value_or(Subkind::None);
+Subkind place_noun_at(const Article& article, uint32_t token, bool before) {
+    const Lexicon& lexicon = article.lexicon;
+    thread_local ListBits<1> nouns({"place-noun"});
+    nouns.prepare(lexicon);
+    if (!nouns.has(article.hits, token, 0)) return Subkind::None;
+    struct Noun {
+        Subkind before = Subkind::None, behind = Subkind::None;
+    };
+    thread_local WordMemory<Noun> memory;
+    Noun noun = memory.of(article.hits, token, [&] {
+        EntryId entry = lexicon.find_entry(article.tokens, {token, token + 1}, nouns.label(0));
+        if (entry == kNoEntry) return Noun();
+        std::string_view side = lexicon.field(entry, "side");
+        Subkind type = parse_subkind(Kind::Place, lexicon.field(entry, "type")).value_or(Subkind::None);
+        return Noun{side == "behind" ? Subkind::None : type, side == "before" ? Subkind::None : type};
+    });
+    return before ? noun.before : noun.behind;
 }
 
 class Chooser {
@@ -231,6 +243,7 @@ public:
             uint16_t country;
             int count;
         };
+        Labels labels{kListNames};
         NameMemory memory;
         struct Anchor {
             uint32_t name;
@@ -251,7 +264,7 @@ public:
         std::vector<int> own;  // by row of the names: what each mention's surroundings say, summed
     };
 
-    Chooser(const Article& article, std::vector<Mention>& mentions, Scratch& scratch) : article_(article), lexicon_(article.lexicon), mentions_(mentions), scratch_(scratch), labels_(lexicon_), noun_(lexicon_.find_label("place-noun")) {}
+    Chooser(const Article& article, std::vector<Mention>& mentions, Scratch& scratch) : article_(article), lexicon_(article.lexicon), mentions_(mentions), scratch_(scratch) { scratch_.labels.prepare(lexicon_); }
 
     void run() {
         collect();
@@ -317,7 +330,7 @@ private:
             uint32_t known = scratch_.by_key.emplace(key, number);
             if (known == number) {
                 auto begin = static_cast<uint32_t>(scratch_.rows.size());
-                const NameMemory::Name& remembered = scratch_.memory.of(article_, labels_, mention.tokens);
+                const NameMemory::Name& remembered = scratch_.memory.of(article_, scratch_.labels, mention.tokens);
                 bool of_the_world = remembered.of_the_world;
                 bool headless = !add_rows(mention, remembered);
                 if (headless) add_rows_without_head(mention.tokens);
@@ -374,7 +387,7 @@ private:
             --bare.end;
         }
         if (head == Subkind::None) return;
-        const NameMemory::Name& remembered = scratch_.memory.of(article_, labels_, bare);
+        const NameMemory::Name& remembered = scratch_.memory.of(article_, scratch_.labels, bare);
         for (const Row& row : scratch_.memory.rows(remembered.begin, remembered.end))
             if (kLists[row.list].subkind == head) scratch_.rows.push_back(row);
     }
@@ -699,7 +712,7 @@ private:
         return found.list >= kFirstOfGazetteer || (place > 0 && joined(place - 1, place)) || joined(place + 1, place + 2);
     }
 
-    Subkind noun_at(uint32_t token, bool before) const { return place_noun_at(article_, noun_, token, before); }
+    Subkind noun_at(uint32_t token, bool before) const { return place_noun_at(article_, token, before); }
 
     /// What a noun beside a place says that it is: "the state of", "Washington state".
     Subkind kind_beside(const Mention& mention) const {
@@ -859,24 +872,23 @@ private:
     const Lexicon& lexicon_;
     std::vector<Mention>& mentions_;
     Scratch& scratch_;
-    Labels labels_;
-    LabelId noun_;
 };
 
 }  // namespace
 
 Subkind subkind_of_head(const Article& article, TokenSpan name) {
     if (name.end == name.begin + 1 && article.tokens[name.begin].shape == Shape::Alphanumeric) return Subkind::Facility;  // "the M25"
-    for (const char* list : {"place-head", "place-head-before"}) {
-        LabelId label = article.lexicon.find_label(list);
+    thread_local ListBits<2> heads({"place-head", "place-head-before"});
+    heads.prepare(article.lexicon);
+    for (size_t list = 0; list < 2; ++list) {
+        LabelId label = heads.label(list);
         auto type = [&](TokenSpan head) { return parse_subkind(Kind::Place, article.lexicon.field(article.lexicon.find_entry(article.tokens, head, label), "type")).value_or(Subkind::Other); };
         // "Community Center" is no "Center".
         auto hit = std::lower_bound(article.hits.names.begin(), article.hits.names.end(), name.begin, [](const LexiconHit& one, uint32_t begin) { return one.tokens.begin < begin; });
         for (; hit != article.hits.names.end() && hit->tokens.begin < name.end; ++hit)
             if (hit->label == label && hit->tokens.end == name.end) return type(hit->tokens);
-        for (uint32_t i = name.end; label != kNoLabel && i-- > name.begin;)
-            if (article.lexicon.carries(article.hits, i, label))
-                return type({i, i + 1});
+        for (uint32_t i = name.end; i-- > name.begin;)
+            if (heads.has(article.hits, i, list)) return type({i, i + 1});
     }
     return Subkind::None;
 }
@@ -894,7 +906,7 @@ Subkind noun_behind_enumeration(const Article& article, uint32_t end) {
         name = !joined;
     }
     if (i == tokens.size() || tokens[i].starts_sentence || !name || !article.text(i).ends_with('s')) return Subkind::None;
-    return place_noun_at(article, article.lexicon.find_label("place-noun"), i, false);
+    return place_noun_at(article, i, false);
 }
 
 void choose_place_senses(const Article& article, std::vector<Mention>& mentions) {

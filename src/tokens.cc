@@ -432,6 +432,7 @@ private:
         static const WordId kOn = word_id("on");
         if (at_ > 0 && digit_at(at_ - 1)) return true;  // "for $40M. Then"
         if (at_ > 1 && text_.substr(at_ - 2, 2) == "°") return true;  // "35°C. Then"
+        if (at_ > 2 && text_[at_ - 1] == '-' && kClass[byte(at_ - 2)] == Class::Upper && kClass[byte(at_ - 3)] == Class::Upper) return true;  // "the PML-N. Then"
         if (tokens_.empty() || (text_[at_] != 'I' && text_[at_] != 'X')) return false;
         if (ascii(at_ + 2) != ' ' && ascii(at_ + 2) != '\n') return false;
         if (ascii(at_ + 4) == '.') return false;  // "did I. M. Pei"
