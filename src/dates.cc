@@ -58,7 +58,7 @@ bool is_decline(const Article& article, TokenSpan span) {
     static const WordSet kOf = {"price", "prices", "share", "shares", "sales", "rates", "value", "values", "output", "demand", "profit", "profits", "inflation", "unemployment", "numbers", "temperature", "temperatures", "dollar", "pound", "yen", "euro", "oil", "stock", "stocks", "production", "revenue", "revenues", "earnings", "interest", "currency", "exports", "imports"};
     const auto& tokens = article.tokens;
     if (tokens[span.end - 1].word != kFall || span.end > span.begin + 2) return false;
-    if (tokens[span.begin].word == kRecent) return true;
+    if (tokens[span.begin].word == kRecent || (span.begin > 0 && tokens[span.begin - 1].word == kRecent)) return true;
     uint32_t next = span.end;
     if (next + 1 >= tokens.size() || tokens[next].word != kIn) return false;
     next += tokens[next + 1].word == kThe ? 2 : 1;

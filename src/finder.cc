@@ -209,12 +209,14 @@ void find_same_names(const Article& article, const std::vector<Candidate>& known
 }
 
 bool is_level_of_index(const Article& article, TokenSpan year) {
-    static const WordSet kMarks = {"mark", "barrier", "threshold"}, kBeside = {"below", "above", "under", "over", "through", "past"}, kBehind = {"on", "for", "at"};
+    static const WordSet kMarks = {"mark", "barrier", "threshold"}, kBeside = {"below", "above", "under", "over", "through", "past", "beyond", "near", "around", "topped", "crossed", "breached"}, kBehind = {"on", "for", "at"};
     const auto& tokens = article.tokens;
     uint32_t next = year.end;
     if (year.end != year.begin + 1 || year.begin == 0 || tokens[year.begin].starts_sentence) return false;
     bool goes_on = next < tokens.size() && !tokens[next].starts_sentence;
-    if (goes_on && kMarks.contains(tokens[next].word)) return true;
+    static const WordId kThe = word_id("the");
+    bool the = tokens[year.begin - 1].word == kThe && year.begin > 1;
+    if (goes_on && kMarks.contains(tokens[next].word)) return the && kBeside.contains(tokens[year.begin - 2].word);
     if (!kBeside.contains(tokens[year.begin - 1].word)) return false;
     if (goes_on && tokens[next].shape != Shape::Comma && tokens[next].shape != Shape::Stop && !kBehind.contains(tokens[next].word)) return false;
     constexpr uint32_t kClause = 10;  // tokens: "to cut it 20 percent below 1990"

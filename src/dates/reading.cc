@@ -218,6 +218,7 @@ private:
                     pending_ordinal_ = false;
                     break;
                 }
+                if (inside(at_ + 1) && token(at_ + 1).shape == Shape::Hyphen && word_at(at_ + 2) == Word::A) ++at_;  // "half-an-hour"
                 if (word_at(at_ + 1) == Word::Of || (inside(at_ + 1) && word_at(at_ + 1) != Word::A && role_at(after_hyphen(at_ + 1)) != Role::Unit && !half_of_more())) break;
                 reading_.count = reading_.count == kNoCount ? 0.5 : reading_.count + 0.5;
                 counted_ = true;
@@ -261,7 +262,11 @@ private:
                 // "two to three weeks", "one or two days", "a 3-to-5-year term": the least of it
                 if (bool to_hyphen = inside(at_ + 1) && token(at_ + 1).shape == Shape::Hyphen; counted_ && reading_.count > 0 && reading_.unit == Unit::None && reading_.year == kOpen && (role_at(at_ + 1 + to_hyphen) == Role::Count || (inside(at_ + 1 + to_hyphen) && is_number(token(at_ + 1 + to_hyphen).shape)))) {
                     at_ += to_hyphen ? 3u : 2u;
-                    while (inside(at_) && (role_at(at_) == Role::Count || (token(at_).shape == Shape::Hyphen && role_at(at_ + 1) == Role::Count))) ++at_;
+                    for (; inside(at_) && (role_at(at_) == Role::Count || (token(at_).shape == Shape::Hyphen && role_at(at_ + 1) == Role::Count)); ++at_) {
+                        // "three or four million years"
+                        double scale = role_at(at_) == Role::Count ? parse_number(value(listed(at_).entry)) : 0;
+                        if (scale >= 100 && reading_.count < 100) reading_.count *= scale;
+                    }
                     return;
                 }
                 break;
