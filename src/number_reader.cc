@@ -772,6 +772,8 @@ private:
                 if (last == Part::None) {
                     european(i, *digits);
                     spaced_thousands(i, *digits);
+                } else if (grouped) {
+                    decimal_comma(i, *digits);  // "R1 250,30"
                 }
                 power_of_ten(*digits, reading);
                 set(group, group.plus(*digits));
@@ -1140,7 +1142,8 @@ private:
         bool percent = tokens_[i + 3].shape == Shape::Percent || tokens_[i + 3].word == kWords.percent || tokens_[i + 3].word == kWords.per;
         uint32_t behind = tokens_[i + 3].shape == Shape::Hyphen && i + 4 < limit_ ? i + 4 : i + 3;
         bool scaled = part.size() <= 2 && article_.lexicon.carries(article_.hits, behind, labels_.number_word) && article_.text(behind).size() > 3;  // "1,2-million"
-        bool price = money_ && part.size() == 2 && tokens_[i + 3].shape != Shape::Comma && !glued(i + 3);                                          // "R1,55 a litre"
+        bool goes_on = glued(i + 3) && (tokens_[i + 3].shape <= Shape::Alphanumeric || (tokens_[i + 3].shape == Shape::Comma && glued(i + 4)));
+        bool price = money_ && part.size() == 2 && !goes_on;  // "R1,55 a litre"
         if (!percent && !scaled && !price) return false;
         if (part.size() == 3 || part.find(',') != std::string_view::npos || whole.find(',') != std::string_view::npos) return false;
         auto read = Decimal::parse(std::string(whole) + '.' + std::string(part));

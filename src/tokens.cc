@@ -464,6 +464,12 @@ private:
             bool group = ascii(behind) == ',' && digits_end(behind + 1) == behind + 4;
             bool decimal = ascii(behind) == '.' && digit_at(behind + 1);
             if (group || (decimal && sign == "R")) return end;
+            // "R12,50", "R1,2-million"
+            if (size_t places = sign == "R" && ascii(behind) == ',' ? digits_end(behind + 1) - (behind + 1) : 0; places == 1 || places == 2) {
+                size_t last = behind + 1 + places;
+                if (places == 2 && !letter_at(last) && ascii(last) != '-' && !(ascii(last) == ',' && digit_at(last + 1))) return end;
+                behind = last;
+            }
             if (decimal) {
                 size_t places = digits_end(behind + 1) - (behind + 1);
                 behind = digits_end(behind + 1);
