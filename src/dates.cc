@@ -29,6 +29,19 @@ bool counts_things(const Article& article, TokenSpan span, LabelId counted_noun)
     return std::find(kAsking.begin(), kAsking.end(), tokens[span.begin - 1].word) == kAsking.end() && tokens[span.begin - 1].shape != Shape::Possessive;
 }
 
+/// "the recent fall in prices", "last fall in sales": no season
+bool is_decline(const Article& article, TokenSpan span) {
+    static const WordId kFall = word_id("fall"), kRecent = word_id("recent"), kIn = word_id("in"), kThe = word_id("the");
+    static const WordSet kOf = {"price", "prices", "share", "shares", "sales", "rates", "value", "values", "output", "demand", "profit", "profits", "inflation", "unemployment", "numbers", "temperature", "temperatures", "dollar", "pound", "yen", "euro", "oil", "stock", "stocks", "production", "revenue", "revenues", "earnings", "interest", "currency", "exports", "imports"};
+    const auto& tokens = article.tokens;
+    if (tokens[span.end - 1].word != kFall || span.end > span.begin + 2) return false;
+    if (tokens[span.begin].word == kRecent || (span.begin > 0 && tokens[span.begin - 1].word == kRecent)) return true;
+    uint32_t next = span.end;
+    if (next + 1 >= tokens.size() || tokens[next].word != kIn) return false;
+    next += tokens[next + 1].word == kThe ? 2 : 1;
+    return next < tokens.size() && tokens[next].shape == Shape::Lower && kOf.contains(tokens[next].word);
+}
+
 /// "9/11", "2021/22", and a month and a day behind "on" or "since": "since 10/25".
 bool is_date_fraction(const Article& article, uint32_t at) {
     std::string_view text = article.text(at);
@@ -583,10 +596,9 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
         if (first.word == kToday && first.shape == Shape::Capital && !first.starts_sentence && !first.title_case && span.begin > 0 && article.tokens[span.begin - 1].shape == Shape::Lower) return true;
         if (is_club(span)) return true;
         if (is_of_batsman(article, span) || is_broadcast(article, span)) return true;
-        // "the recent fall in prices"
-        static const WordId kFall = word_id("fall"), kRecent = word_id("recent"), kRound = word_id("round");
-        if (first.word == kFall && span.end == span.begin + 1 && span.begin > 0 && article.tokens[span.begin - 1].word == kRecent) return true;
+        if (is_decline(article, span)) return true;
         // "a year-round job"
+        static const WordId kRound = word_id("round");
         if (span.end + 1 < article.tokens.size() && article.tokens[span.end].shape == Shape::Hyphen && article.tokens[span.end + 1].word == kRound) return true;
         // "Thabo Nkosi (38)"
         if (span.end == span.begin + 1 && span.begin > 0 && article.tokens[span.begin - 1].shape == Shape::Open && span.end < article.tokens.size() && article.tokens[span.end].shape == Shape::Close && (first.shape == Shape::Day || first.shape == Shape::Integer)) return !is_age_in_brackets(article, span);

@@ -1294,7 +1294,8 @@ private:
         if (!inside(span.end)) return false;
         if (kLeft.contains(tokens[span.end].word) || tokens[span.end].word == kInto) return true;
         if (tokens[span.end].word == kTo) return inside(span.end + 1) && kToGo.contains(tokens[span.end + 1].word);
-        for (uint32_t i = span.end + 1; tokens[span.end].word == kOf && inside(i) && i < span.end + 4; ++i)
+        bool of = tokens[span.end].word == kOf || tokens[span.end].word == kIn[0];  // "8:02 in the first quarter"
+        for (uint32_t i = span.end + 1; of && inside(i) && i < span.end + 4; ++i)
             if (kPeriods.contains(tokens[i].word)) return true;
         return false;
     }
