@@ -213,11 +213,32 @@ bool tells_of_match(const Article& article, uint32_t at) {
         "scoring",    "kickoff",    "goal",         "goals",   "basket",   "baskets",     "dunk",      "jumper",   "overtime",  "tries",     "possession", "goalkeeper",  "interception",
         "fumble",     "penalty",    "midfielder",   "striker", "winger",   "header",      "layup",     "pointer",  "coach",     "playoff",   "playoffs",   "equaliser",   "interceptions",
         "equalised",  "substitute", "referee",      "assists", "receiver", "punt",        "fullback",  "teammate", "teammates", "linebacker"};
+    // "8:02 in the first quarter", "with 5:07 left in the third quarter"
+    static const WordId kThe = word_id("the"), kIn = word_id("in"), kLeft = word_id("left");
+    const auto& tokens = article.tokens;
+    if (at > 3 && tokens[at - 1].word == kThe && tokens[at - 2].word == kIn && !tokens[at].starts_sentence && (tokens[at - 3].shape == Shape::Clock || (tokens[at - 3].word == kLeft && tokens[at - 4].shape == Shape::Clock))) return true;
     constexpr uint32_t kReach = 60;  // tokens on either side
     int found = 0;
     for (uint32_t i = at > kReach ? at - kReach : 0; i < std::min<size_t>(at + kReach, article.tokens.size()) && found < 2; ++i)
         found += kWords.contains(article.tokens[i].word);
     return found >= 2;
+}
+
+bool is_index_level(const Article& article, uint32_t at) {
+    static const WordSet kMarks = {"mark", "barrier", "points", "threshold"}, kBelow = {"below", "above", "under", "over", "past", "through", "beneath"}, kOfYear = {"level", "levels", "figure", "figures", "total", "peak", "base", "baseline", "prices", "average"};
+    static const WordSet kMoves = {"closed", "fell", "rose", "dropped", "dipped", "slipped", "climbed", "traded", "finished", "ended", "slid", "plunged", "broke", "jumped", "sank", "stayed", "opened", "settled", "close", "fall", "drop", "closing", "falling", "trading", "back", "index", "tumbled"};
+    const auto& tokens = article.tokens;
+    if (at == 0 || tokens[at].starts_sentence) return false;
+    bool goes_on = at + 1 < tokens.size() && !tokens[at + 1].starts_sentence;
+    static const WordId kThe = word_id("the");
+    bool the = tokens[at - 1].word == kThe && at > 1;
+    // "Below the 1983 mark" is a level, "broke the 1983 mark" may be a record of that year.
+    if (goes_on && kMarks.contains(tokens[at + 1].word)) return kBelow.contains(tokens[the ? at - 2 : at - 1].word) || article.text(at).ends_with("00");
+    if (!kBelow.contains(tokens[at - 1].word) || (goes_on && (kOfYear.contains(tokens[at + 1].word) || tokens[at + 1].shape == Shape::Possessive))) return false;
+    constexpr uint32_t kVerb = 3;  // tokens
+    for (uint32_t i = at - 1, steps = 0; i > 0 && steps < kVerb && !tokens[i].starts_sentence; ++steps)
+        if (kMoves.contains(tokens[--i].word)) return true;
+    return false;
 }
 
 }  // namespace nutgraf

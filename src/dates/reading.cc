@@ -218,6 +218,7 @@ private:
                     pending_ordinal_ = false;
                     break;
                 }
+                if (inside(at_ + 1) && token(at_ + 1).shape == Shape::Hyphen && word_at(at_ + 2) == Word::A) ++at_;  // "half-an-hour"
                 if (word_at(at_ + 1) == Word::Of || (inside(at_ + 1) && word_at(at_ + 1) != Word::A && role_at(after_hyphen(at_ + 1)) != Role::Unit && !half_of_more())) break;
                 reading_.count = reading_.count == kNoCount ? 0.5 : reading_.count + 0.5;
                 counted_ = true;
@@ -261,6 +262,7 @@ private:
                 // "two to three weeks", "one or two days", "a 3-to-5-year term": the least of it
                 if (bool to_hyphen = inside(at_ + 1) && token(at_ + 1).shape == Shape::Hyphen; counted_ && reading_.count > 0 && reading_.unit == Unit::None && reading_.year == kOpen && (role_at(at_ + 1 + to_hyphen) == Role::Count || (inside(at_ + 1 + to_hyphen) && is_number(token(at_ + 1 + to_hyphen).shape)))) {
                     at_ += to_hyphen ? 3u : 2u;
+                    scale_behind();
                     while (inside(at_) && (role_at(at_) == Role::Count || (token(at_).shape == Shape::Hyphen && role_at(at_ + 1) == Role::Count))) ++at_;
                     return;
                 }
@@ -293,6 +295,9 @@ private:
                 reading_.same = true;
                 at_ += 2;
                 return;
+            case Word::Long:
+                if (reading_.plural && reading_.count == 1 && reading_.unit != Unit::None) reading_.count = kVague;  // "a months-long strike"
+                return list_word();
             case Word::Early: case Word::StartOf: reading_.modifier = "START"; break;
             case Word::Mid: case Word::MiddleOf: reading_.modifier = "MID"; break;
             case Word::Late: case Word::EndOf: reading_.modifier = "END"; break;
@@ -307,6 +312,14 @@ private:
         ++at_;
     }
 
+    /// "three or four million years": the word that multiplies both, behind the second.
+    void scale_behind() {
+        for (uint32_t i = at_; inside(i) && i < at_ + 2; ++i) {
+            if (role_at(i) != Role::Count) continue;
+            double scale = parse_number(value(listed(i).entry));
+            if (scale >= 100 && reading_.count < scale) reading_.count *= scale;
+        }
+    }
     /// "a year and a half later": what follows a half counts from a day.
     bool half_of_more() const {
         Word next = word_at(at_ + 1);
