@@ -849,14 +849,16 @@ private:
 
     /// "Stroud, Ontario" when the lists know a Stroud in England alone: is the row of a town not where the place behind says?
     bool lies_elsewhere(size_t place, const Row& found) {
-        if (kLists[found.list].subkind != Subkind::City || found.prior >= kFamous || !place_follows(place) || says_behind(place, found) == kBehind) return false;
+        const bool division = found.list == kAdmin1;  // "St James, Trinidad", of which the lists have the one of Barbados
+        if ((kLists[found.list].subkind != Subkind::City && !division) || found.prior >= kFamous || !place_follows(place) || says_behind(place, found) == kBehind) return false;
         const Row* chosen = scratch_.names[scratch_.places[place + 1].name].chosen;
         if (chosen == nullptr || possessive_follows(place + 1)) return false;
         // What is shortened is in no enumeration: "at Trois-Rivières, Que., and Dalhousie, N.B.".
         if (chosen->list != kStateAbbreviations && (joined(place + 1, place + 2) || (place > 0 && joined(place - 1, place)))) return false;
         const Row& there = *chosen;
-        if (there.list > kAdmin1 || there.country == 0) return false;
+        if (there.list > kAdmin1 || there.country == 0 || (division && there.list != kCountries)) return false;
         if (there.country != found.country) return true;
+        if (division) return false;
         static const uint16_t kUnitedStates = country_code("US");
         return there.list != kCountries && there.country == kUnitedStates && found.region != 0 && found.region != there.name && found.region != there.code;
     }
