@@ -29,18 +29,16 @@ bool counts_things(const Article& article, TokenSpan span, LabelId counted_noun)
     return std::find(kAsking.begin(), kAsking.end(), tokens[span.begin - 1].word) == kAsking.end() && tokens[span.begin - 1].shape != Shape::Possessive;
 }
 
-/// "his second century of the season", "made a 20th century": a hundred runs
+/// "his second century of the season", "made a 20th century": a hundred runs; the second token is the century.
 bool is_innings(const Article& article, TokenSpan span) {
-    static const WordId kCentury = word_id("century");
     static const WordSet kWhose = {"his", "her", "maiden", "my", "successive", "consecutive", "test", "career", "championship", "league", "unbeaten"};
     static const WordSet kMade = {"scored", "hit", "made", "struck", "completed", "reached", "compiled", "recorded", "notched", "slammed", "smashed", "scoring", "hitting", "completing", "registered", "posted", "to"};
     static const WordSet kPlayed = {"of", "in", "for", "off", "against", "as", "and", "to", "with", "at", "on", "since", "from", "when", "before", "after", "while"};
     static const WordSet kSeason = {"season", "summer", "series", "tour", "innings", "match", "tournament", "campaign", "competition"};
     const auto& tokens = article.tokens;
-    uint32_t at = span.begin;
-    while (at < span.end && tokens[at].word != kCentury) ++at;
-    if (at == span.end || at == span.begin || span.begin == 0 || tokens[span.begin].starts_sentence) return false;
-    if (at + 1 < span.end) return at + 1 < span.end && kSeason.contains(tokens[span.end - 1].word);
+    uint32_t at = span.begin + 1;
+    if (span.begin == 0 || tokens[span.begin].starts_sentence) return false;
+    if (at + 1 < span.end) return kSeason.contains(tokens[span.end - 1].word);
     bool goes_on = at + 1 < tokens.size() && !tokens[at + 1].starts_sentence && tokens[at + 1].shape <= Shape::Mixed;
     static const WordId kOff = word_id("off");
     if (goes_on && tokens[at + 1].word == kOff) return true;
@@ -52,12 +50,12 @@ bool is_innings(const Article& article, TokenSpan span) {
     return span.begin > 1 && kArticles.contains(tokens[span.begin - 1].word) && kMade.contains(tokens[span.begin - 2].word);
 }
 
-/// "the recent fall in prices", "last fall in sales": no season
+/// "the recent fall in prices", "last fall in sales": no season; the last token is the fall.
 bool is_decline(const Article& article, TokenSpan span) {
-    static const WordId kFall = word_id("fall"), kRecent = word_id("recent"), kIn = word_id("in"), kThe = word_id("the");
+    static const WordId kRecent = word_id("recent"), kIn = word_id("in"), kThe = word_id("the");
     static const WordSet kOf = {"price", "prices", "share", "shares", "sales", "rates", "value", "values", "output", "demand", "profit", "profits", "inflation", "unemployment", "numbers", "temperature", "temperatures", "dollar", "pound", "yen", "euro", "oil", "stock", "stocks", "production", "revenue", "revenues", "earnings", "interest", "currency", "exports", "imports"};
     const auto& tokens = article.tokens;
-    if (tokens[span.end - 1].word != kFall || span.end > span.begin + 2) return false;
+    if (span.end > span.begin + 2) return false;
     if (tokens[span.begin].word == kRecent || (span.begin > 0 && tokens[span.begin - 1].word == kRecent)) return true;
     uint32_t next = span.end;
     if (next + 1 >= tokens.size() || tokens[next].word != kIn) return false;
@@ -544,7 +542,10 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
         // "a year-round job"
         static const WordId kRound = word_id("round");
         if (span.end + 1 < article.tokens.size() && article.tokens[span.end].shape == Shape::Hyphen && article.tokens[span.end].glued && article.tokens[span.end + 1].word == kRound) return true;
-        if (is_club(span) || is_innings(article, span) || is_decline(article, span)) return true;
+        if (is_club(span)) return true;
+        static const WordId kCentury = word_id("century"), kFall = word_id("fall");
+        if (span.end > span.begin + 1 && article.tokens[span.begin + 1].word == kCentury && is_innings(article, span)) return true;
+        if (article.tokens[span.end - 1].word == kFall && is_decline(article, span)) return true;
         if (is_no_time(article, span) || is_of_somebody(article, span) || is_declared(article, span)) return true;
         // "the April-June quarter", but "Anne-May", "- May said"
         static const WordSet kNames = {"may", "march", "april", "june", "august", "jan", "mar"};
@@ -583,7 +584,7 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
         // "Windows 2000", "World Cup 2018", "Ellen Christmas"
         bool after_name = previous != nullptr && !previous->starts_sentence && (previous->shape == Shape::Capital || previous->shape == Shape::Upper) &&
                           !article.lexicon.carries(article.hits, span.begin - 1, function);
-        if (first.shape == Shape::Year) return after_name || is_level_of_index(article, span) || is_glued(article, span.end) || is_house(article, span.begin) || is_numbered(article, span.begin) || counts_things(article, span, counted);
+        if (first.shape == Shape::Year) return after_name || is_glued(article, span.end) || is_house(article, span.begin) || is_numbered(article, span.begin) || counts_things(article, span, counted) || is_level_of_index(article, span);
         if (!article.lexicon.carries(article.hits, span.begin, holiday) || span.begin == 0 || first.starts_sentence) return false;
         return article.tokens[span.begin - 1].shape == Shape::Capital && !article.lexicon.carries(article.hits, span.begin - 1, function);
     };

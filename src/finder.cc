@@ -209,10 +209,12 @@ void find_same_names(const Article& article, const std::vector<Candidate>& known
 }
 
 bool is_level_of_index(const Article& article, TokenSpan year) {
+    static const WordId kIn = word_id("in");
+    if (year.begin == 0 || article.tokens[year.begin - 1].shape != Shape::Lower || article.tokens[year.begin - 1].word == kIn) return false;  // most
     static const WordSet kMarks = {"mark", "barrier", "threshold"}, kBeside = {"below", "above", "under", "over", "through", "past", "beyond", "near", "around", "topped", "crossed", "breached"}, kBehind = {"on", "for", "at"};
     const auto& tokens = article.tokens;
     uint32_t next = year.end;
-    if (year.end != year.begin + 1 || year.begin == 0 || tokens[year.begin].starts_sentence) return false;
+    if (year.end != year.begin + 1 || tokens[year.begin].starts_sentence) return false;
     bool goes_on = next < tokens.size() && !tokens[next].starts_sentence;
     static const WordId kThe = word_id("the");
     bool the = tokens[year.begin - 1].word == kThe && year.begin > 1;
