@@ -384,6 +384,7 @@ private:
         static const WordId kUp = word_id("up");
         bool gathered = kFound.contains(tokens_[verb].word) || (tokens_[verb].word == kUp && inside(verb) && kPick.contains(tokens_[verb - 1].word));
         if (!gathered) return false;
+        if (continues(noun) && article_.text(noun) == "men") return true;
         uint32_t plural = plural_noun(article_, labels_, noun);
         return plural != kNoNoun && !kLevel.contains(tokens_[plural].word);
     }

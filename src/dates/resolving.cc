@@ -1230,7 +1230,7 @@ private:
         if (tokens[span.end].word == kTo) return inside(span.end + 1) && kToGo.contains(tokens[span.end + 1].word);
         bool of = tokens[span.end].word == kOf || tokens[span.end].word == kIn[0];  // "8:02 in the first quarter"
         for (uint32_t i = span.end + 1; of && inside(i) && i < span.end + 4; ++i)
-            if (kPeriods.contains(tokens[i].word)) return true;
+            if (kPeriods.contains(tokens[i].word)) return !(inside(i + 1) && tokens[i + 1].word == kOf);  // "at 9:30 in the second half of May"
         return false;
     }
     /// "The sirens are tested daily, at 9 a.m.", "(all 7.30pm unless stated)", "from 7 a.m. to 9 p.m., Saturdays included": no day
