@@ -208,30 +208,6 @@ void find_same_names(const Article& article, const std::vector<Candidate>& known
     }
 }
 
-bool is_level_of_index(const Article& article, TokenSpan year) {
-    static const WordId kIn = word_id("in");
-    if (year.begin == 0 || article.tokens[year.begin - 1].shape != Shape::Lower || article.tokens[year.begin - 1].word == kIn) return false;  // most
-    static const WordSet kMarks = {"mark", "barrier", "threshold"}, kBeside = {"below", "above", "under", "over", "through", "past", "beyond", "near", "around", "topped", "crossed", "breached"}, kBehind = {"on", "for", "at"};
-    const auto& tokens = article.tokens;
-    uint32_t next = year.end;
-    if (year.end != year.begin + 1 || tokens[year.begin].starts_sentence) return false;
-    bool goes_on = next < tokens.size() && !tokens[next].starts_sentence;
-    static const WordId kThe = word_id("the");
-    bool the = tokens[year.begin - 1].word == kThe && year.begin > 1;
-    if (goes_on && kMarks.contains(tokens[next].word)) return the && kBeside.contains(tokens[year.begin - 2].word);
-    if (!kBeside.contains(tokens[year.begin - 1].word)) return false;
-    if (goes_on && tokens[next].shape != Shape::Comma && tokens[next].shape != Shape::Stop && !kBehind.contains(tokens[next].word)) return false;
-    constexpr uint32_t kClause = 10;  // tokens: "to cut it 20 percent below 1990"
-    static const WordSet kPercent = {"percent", "pct", "cent"};
-    static const WordSet kMoved = {"closed", "close", "fell", "fall", "dropped", "dipped", "slid", "slipped", "rose", "climbed", "broke", "finished", "ended", "stayed", "sank", "back", "traded", "tumbled"};
-    bool moved = false;
-    for (uint32_t i = year.begin; i-- > 0 && i + kClause > year.begin && !tokens[i + 1].starts_sentence;) {
-        if (tokens[i].shape == Shape::Percent || kPercent.contains(tokens[i].word)) return false;
-        moved |= kMoved.contains(tokens[i].word);
-    }
-    return moved;
-}
-
 bool tells_of_match(const Article& article, uint32_t at) {
     static const WordSet kWords = {"touchdown",  "touchdowns", "yard",         "yards",   "yarder",   "quarterback", "rebounds",  "halftime", "half-time", "trailed",   "trailing",   "scored",      "scorer",
         "scoring",    "kickoff",    "goal",         "goals",   "basket",   "baskets",     "dunk",      "jumper",   "overtime",  "tries",     "possession", "goalkeeper",  "interception",
@@ -246,6 +222,23 @@ bool tells_of_match(const Article& article, uint32_t at) {
     for (uint32_t i = at > kReach ? at - kReach : 0; i < std::min<size_t>(at + kReach, article.tokens.size()) && found < 2; ++i)
         found += kWords.contains(article.tokens[i].word);
     return found >= 2;
+}
+
+bool is_index_level(const Article& article, uint32_t at) {
+    static const WordSet kMarks = {"mark", "barrier", "points", "threshold"}, kBelow = {"below", "above", "under", "over", "past", "through", "beneath"}, kOfYear = {"level", "levels", "figure", "figures", "total", "peak", "base", "baseline", "prices", "average"};
+    static const WordSet kMoves = {"closed", "fell", "rose", "dropped", "dipped", "slipped", "climbed", "traded", "finished", "ended", "slid", "plunged", "broke", "jumped", "sank", "stayed", "opened", "settled", "close", "fall", "drop", "closing", "falling", "trading", "back", "index", "tumbled"};
+    const auto& tokens = article.tokens;
+    if (at == 0 || tokens[at].starts_sentence) return false;
+    bool goes_on = at + 1 < tokens.size() && !tokens[at + 1].starts_sentence;
+    static const WordId kThe = word_id("the");
+    bool the = tokens[at - 1].word == kThe && at > 1;
+    // "Below the 1983 mark" is a level, "broke the 1983 mark" may be a record of that year.
+    if (goes_on && kMarks.contains(tokens[at + 1].word)) return kBelow.contains(tokens[the ? at - 2 : at - 1].word) || article.text(at).ends_with("00");
+    if (!kBelow.contains(tokens[at - 1].word) || (goes_on && (kOfYear.contains(tokens[at + 1].word) || tokens[at + 1].shape == Shape::Possessive))) return false;
+    constexpr uint32_t kVerb = 3;  // tokens
+    for (uint32_t i = at - 1, steps = 0; i > 0 && steps < kVerb && !tokens[i].starts_sentence; ++steps)
+        if (kMoves.contains(tokens[--i].word)) return true;
+    return false;
 }
 
 }  // namespace nutgraf

@@ -69,8 +69,10 @@ void find_same_names(const Article& article, const std::vector<Candidate>& known
 
 /// Do the words around a token tell of a match? There "the third quarter" and "the second half" are played, not booked.
 bool tells_of_match(const Article& article, uint32_t at);
-/// "below the 1100 mark", "closed below 1900 on Friday": four digits that are no year.
-bool is_level_of_index(const Article& article, TokenSpan year);
+
+/// Are four digits the level of an index? "Below the 1100 mark", "closed below 1900 on Friday"; not "40 percent below 1990", "above
+/// 2019 levels".
+bool is_index_level(const Article& article, uint32_t at);
 
 /// Is the token written as a name may be: with a capital?
 inline bool is_capitalised(const Token& token) { return token.shape == Shape::Capital || token.shape == Shape::Upper || token.shape == Shape::Initial; }

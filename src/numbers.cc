@@ -143,7 +143,7 @@ private:
 
     /// "1500 jobs", but not "the 2014 protests" or "last summer's 1969 films".
     bool year_counts(TokenSpan span) const {
-        if (is_level_of_index(article_, span)) return true;
+        if (is_index_level(article_, span.begin)) return true;
         static const std::array<WordId, 12> kDates = {word_id("the"), word_id("its"), word_id("his"), word_id("her"), word_id("their"), word_id("this"),
                                                       word_id("'s"),  word_id("in"),  word_id("since"), word_id("early"), word_id("late"), word_id("by")};
         if (span.begin > 0 && !tokens_[span.begin].starts_sentence) {

@@ -262,11 +262,8 @@ private:
                 // "two to three weeks", "one or two days", "a 3-to-5-year term": the least of it
                 if (bool to_hyphen = inside(at_ + 1) && token(at_ + 1).shape == Shape::Hyphen; counted_ && reading_.count > 0 && reading_.unit == Unit::None && reading_.year == kOpen && (role_at(at_ + 1 + to_hyphen) == Role::Count || (inside(at_ + 1 + to_hyphen) && is_number(token(at_ + 1 + to_hyphen).shape)))) {
                     at_ += to_hyphen ? 3u : 2u;
-                    for (; inside(at_) && (role_at(at_) == Role::Count || (token(at_).shape == Shape::Hyphen && role_at(at_ + 1) == Role::Count)); ++at_) {
-                        // "three or four million years"
-                        double scale = role_at(at_) == Role::Count ? parse_number(value(listed(at_).entry)) : 0;
-                        if (scale >= 100 && reading_.count < 100) reading_.count *= scale;
-                    }
+                    scale_behind();
+                    while (inside(at_) && (role_at(at_) == Role::Count || (token(at_).shape == Shape::Hyphen && role_at(at_ + 1) == Role::Count))) ++at_;
                     return;
                 }
                 break;
@@ -298,6 +295,9 @@ private:
                 reading_.same = true;
                 at_ += 2;
                 return;
+            case Word::Long:
+                if (reading_.plural && reading_.count == 1 && reading_.unit != Unit::None) reading_.count = kVague;  // "a months-long strike"
+                return list_word();
             case Word::Early: case Word::StartOf: reading_.modifier = "START"; break;
             case Word::Mid: case Word::MiddleOf: reading_.modifier = "MID"; break;
             case Word::Late: case Word::EndOf: reading_.modifier = "END"; break;
@@ -312,6 +312,14 @@ private:
         ++at_;
     }
 
+    /// "three or four million years": the word that multiplies both, behind the second.
+    void scale_behind() {
+        for (uint32_t i = at_; inside(i) && i < at_ + 2; ++i) {
+            if (role_at(i) != Role::Count) continue;
+            double scale = parse_number(value(listed(i).entry));
+            if (scale >= 100 && reading_.count < scale) reading_.count *= scale;
+        }
+    }
     /// "a year and a half later": what follows a half counts from a day.
     bool half_of_more() const {
         Word next = word_at(at_ + 1);

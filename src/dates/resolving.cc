@@ -33,13 +33,18 @@ public:
         next_ = next;
         mention.value.written = &value;
         value.modifier = reading.modifier;
-        of_night_ = reading.hour == kOpen && reading.daypart == "NI";
+        compares_ = false;
         of_today_ = (reading.weekday != 0 && reading.day == 0) || reading.shift != kOpen || (reading.pointed && reading.has_time());
         chained_ = reading.from_last || (!reading.from_day && (reading.way == Reading::Way::Later || reading.way == Reading::Way::Earlier));
         Moment moment = write(reading, mention.tokens, value);
+        of_night_ = reading.hour != kOpen ? (reading.hour >= kEvenings ? kEveningEnds : 0) : reading.daypart == "NI" ? kNightEnds : reading.daypart == "EV" ? kEveningEnds : 0;
         if ((reading.unit == Unit::Month && reading.count == 3) || (reading.unit == Unit::Quarter && reading.way == Reading::Way::None)) three_months_ = mention.tokens.end;
         if (reading.around != Unit::None && moment.grain == Moment::Grain::Day) moment = write_around(moment.day, reading.around, value);
-        if (moment.grain != Moment::Grain::None) remember(moment, mention.tokens);
+        if (moment.grain != Moment::Grain::None) {
+            remember(moment, mention.tokens);
+            compared_ = compares_;
+            of_evening_ = of_night_ == kEveningEnds && reading.hour == kOpen;
+        }
         last_clock_ = moment.grain == Moment::Grain::Day && reading.hour != kOpen ? reading.hour * 60 + std::max(reading.minute, 0) : kOpen;
         last_zone_ = reading.zone;
         if (value.modifier.empty()) value.modifier = bound_before(mention.tokens.begin);
@@ -150,6 +155,12 @@ private:
         // "Left at 5:11 p.m. and was cleared to land at 6:56": of the same half of the day.
         if (reading.hour >= 1 && reading.hour < 12 && !reading.said_half && reading.daypart.empty() && reading.zone == kOpen && reading.zone_name.empty() && last_pm_ != kOpen && reading.hour + 12 >= last_pm_ &&
             span.end == span.begin + 1 && article_.tokens[span.begin].shape == Shape::Clock && !paragraph_between(last_token_, span.begin) && !is_race_time(reading, span)) {
+            reading.hour += 12;
+            reading.said_half = true;
+        }
+        // "On Monday evening she left at 8:30"
+        constexpr int kEvening = 5;  // o'clock
+        if (reading.hour >= kEvening && reading.hour < 12 && !reading.said_half && reading.daypart.empty() && reading.zone == kOpen && reading.zone_name.empty() && of_evening_ && last_grain_ == Moment::Grain::Day && same_sentence(span) && !is_race_time(reading, span)) {
             reading.hour += 12;
             reading.said_half = true;
         }
@@ -354,11 +365,12 @@ private:
         Reading rest = reading;
         rest.same = false;
         Figure year_value;
-        int last_month = last_month_, last_quarter = last_quarter_;
+        int last_year = last_year_, last_month = last_month_, last_quarter = last_quarter_;
         Moment moment = write(rest, span, year_value);
         if (moment.grain == Moment::Grain::None) return {};
         auto base = base_month(!reading.same_now);
         if (reading.same_unit == Unit::Quarter || (reading.same_unit == Unit::None && last_quarter != 0)) {
+            compares_ = last_quarter != 0 && moment.year == last_year - 1;
             if (last_quarter != 0) return write_quarter(moment.year, last_quarter, value);
             if (base) return write_quarter(moment.year, (base->month - 1) / 3 + 1, value);
         }
@@ -487,7 +499,10 @@ private:
         switch (reading.unit) {
             case Unit::Year: case Unit::Decade: case Unit::Century: {
                 // "Sales in the third quarter rose from a year earlier": from that quarter.
-                if (reading.unit == Unit::Year && whole == 1 && sign < 0 && last_quarter_ != 0 && last_year_ != kOpen && same_sentence(span)) return write_quarter(last_year_ - 1, last_quarter_, value);
+                if (reading.unit == Unit::Year && whole == 1 && sign < 0 && last_quarter_ != 0 && last_year_ != kOpen && same_sentence(span)) {
+                    compares_ = true;
+                    return write_quarter(last_year_ - 1, last_quarter_, value);
+                }
                 // "In the three months ended March 31 it lost $3 million. A year earlier it earned four."
                 if (reading.unit == Unit::Year && whole == 1 && sign < 0 && report_year_ != kOpen && place_in_sentence(span) == 0 && span.begin - report_token_ < kReport) return write_quarter(report_year_ - 1, report_quarter_, value);
                 if (reading.unit == Unit::Year && whole == 1 && sign < 0 && last_half_ != 0 && last_year_ != kOpen && same_sentence(span)) return write_half(last_year_ - 1, last_half_, value);
@@ -559,6 +574,10 @@ private:
             if (last_month_ != 0 && reading.month < last_month_ && reading.month + 12 - last_month_ <= kTurn && place_in_sentence(span) <= kFirst && !paragraph_between(last_token_, span.begin)) return last_year_ + 1;
             return last_year_;
         }
+        // "Last March a quake hit. ... It struck on March 10": of the month just named.
+        constexpr uint32_t kNear = 60;  // tokens
+        if (reading.day != 0 && last_month_ == reading.month && last_year_ != kOpen && span.begin - last_token_ < kNear && !since(span))
+            if (Tense tense = tense_at(article_, span); tense == Tense::Past || (tense == Tense::Unknown && last_grain_ == Moment::Grain::Month)) return last_year_;
         // "From May 1 until June 4": of the same year.
         if (reading.day != 0 && last_grain_ == Moment::Grain::Day && last_day_ && last_token_ + 1 == span.begin && joins_range(last_token_)) {
             CalendarDate first = calendar_date(*last_day_);
@@ -578,6 +597,8 @@ private:
         if (reading.day == 0 && next_.reading != nullptr && next_.reading->month > reading.month && next_.reading->day == 0 && next_.reading->year == kOpen && span.end + 1 == next_.span.begin && joins_range(span.end) &&
             reading.month <= static_cast<int>(static_cast<unsigned>(date.month())) && next_.reading->month >= static_cast<int>(static_cast<unsigned>(date.month())))
             return year;
+        // "The January-to-September profit": the second month is the first such behind the first.
+        if (reading.day == 0 && last_grain_ == Moment::Grain::Month && last_month_ != 0 && last_month_ < reading.month && last_year_ != kOpen && span.begin > last_token_ && span.begin - last_token_ <= 3 && joins_months(last_token_, span.begin)) return last_year_;
         if (reading.day == 0) {
             auto month = static_cast<int>(static_cast<unsigned>(date.month()));
             // "Italy in November, Las Vegas in December, Mexico in February": once ahead, a list goes on.
@@ -629,14 +650,29 @@ private:
         const Token& token = article_.tokens[at];
         return token.shape == Shape::Hyphen || token.shape == Shape::Dash || std::find(kWords.begin(), kWords.end(), token.word) != kWords.end();
     }
+    /// "-", "-to-"
+    bool joins_months(uint32_t from, uint32_t to) const {
+        static const WordId kTo = word_id("to");
+        for (uint32_t i = from; i < to; ++i)
+            if (article_.tokens[i].shape != Shape::Hyphen && article_.tokens[i].shape != Shape::Dash && article_.tokens[i].word != kTo) return false;
+        return true;
+    }
     /// Days by which a month and day may contradict the tense of its sentence.
     static constexpr int kSlack = 75;
 
     /// Was the last date named in this sentence, too?
     bool same_sentence(TokenSpan span) const {
-        for (uint32_t i = last_token_; i <= span.begin; ++i)
-            if (article_.tokens[i].starts_sentence) return false;
-        return true;
+        return !sentence_between(last_token_, span.begin);
+    }
+    bool sentence_between(uint32_t from, uint32_t to) const {
+        for (uint32_t i = from; i <= to; ++i)
+            if (article_.tokens[i].starts_sentence) return true;
+        return false;
+    }
+    /// "in 1992", where the year is no part of what follows
+    bool is_in(uint32_t at) const {
+        static const WordSet kIn = {"in", "by", "since", "until", "during"};
+        return kIn.contains(article_.tokens[at].word);
     }
     /// "until Wednesday", "by Friday": a day on which nothing has been yet.
     bool deadline(TokenSpan span) const {
@@ -800,6 +836,13 @@ private:
         if (reading.year != kOpen) year = reading.year;
         else if (reading.year_steps != kOpen || !reference_ || narrative_) year = infer_year(reading, span);
         else if (!reading.pointed && same_sentence(span) && in_story(span)) year = last_year_, explicit_ = true;  // "On May 28, 1999, the Friday before Memorial Day"
+        // "A Memorial Day victory May 27, 1991", "the 1992 New Year's Eve murder"
+        else if (!reading.pointed && next_.reading != nullptr && next_.reading->explicit_day() && next_.reading->year > 0 && next_.span.begin < span.end + 8 && !sentence_between(span.end, next_.span.begin)) {
+            auto day = feast_day(rule, next_.reading->year);
+            CalendarDate date = std::chrono::year{next_.reading->year} / next_.reading->month / next_.reading->day;
+            if (day && date.ok() && *day == Days{date}) year = next_.reading->year;
+        } else if (!reading.pointed && last_grain_ == Moment::Grain::Year && last_token_ == span.begin && last_span_.end == last_span_.begin + 1 && !article_.tokens[span.begin].starts_sentence && last_span_.begin > 0 && !is_in(last_span_.begin - 1))
+            year = last_year_, explicit_ = true;
         if (year) {
             if (*year > 0)
                 if (auto day = feast_day(rule, *year)) return write_day(*day, reading, value);
@@ -907,6 +950,13 @@ private:
             return write_day(*last_day_, reading, value);
         }
         if (any_such_day(reading, span)) return open(reading, value);
+        // "Shops are open Monday to Friday": every week
+        bool of_week = open_week_ != 0 && open_week_ + 1 == span.begin && reading.after_last;
+        bool begins_week = !of_week && next_.reading != nullptr && next_.reading->after_last && next_.reading->week_steps == kOpen && span.end + 1 == next_.span.begin && !narrative_ && is_habit(article_, span);
+        if (of_week || begins_week) {
+            open_week_ = begins_week ? span.end : 0;
+            return open(reading, value);
+        }
         if (reading.with_last && last_day_) return write_day(*last_day_, reading, value);
         if (reading.after_last && last_day_) {
             int ahead = (reading.weekday - weekday_number(*last_day_) + 7) % 7;
@@ -1042,6 +1092,11 @@ private:
                 return write_week(*base + days{7 * steps}, true, value);
             }
             case Unit::Quarter: {
+                // "Profit rose in the second quarter from the previous quarter"
+                if (reading.from_last && steps != 0 && last_quarter_ != 0 && last_year_ != kOpen && !paragraph_between(last_token_, span.begin)) {
+                    int quarters = (last_year_ + (compared_ ? 1 : 0)) * 4 + last_quarter_ - 1 + steps;
+                    return write_quarter(quarters / 4, quarters % 4 + 1, value);
+                }
                 auto base = base_month(reading.from_last);
                 if (!base) return {};
                 int quarters = base->year * 4 + (base->month - 1) / 3 + steps + (reading.year_steps == -1 ? -4 : 0);
@@ -1112,7 +1167,8 @@ private:
         static const WordId kFor = word_id("for");
         if (reading.unit == Unit::Year && reading.modifier.empty() && report_quarter_ == 4 && span.begin > 1 && article_.tokens[span.begin - 2].word == kFor) return write_year(report_year_, value);
         if (reading.unit == Unit::Quarter) {  // "for the quarter": the one named, else the one that ended last, of which news reports
-            if (last_quarter_ != 0 && last_year_ != kOpen) return write_quarter(last_year_, last_quarter_, value);
+            // "Profit in the third quarter fell from $3 million a year earlier. Revenue in the quarter rose."
+            if (last_quarter_ != 0 && last_year_ != kOpen) return write_quarter(last_year_ + (compared_ ? 1 : 0), last_quarter_, value);
             if (!reference_) return {};
             CalendarDate before = add_months(calendar_date(*reference_), tense_at(article_, span) == Tense::Future ? 0 : -3);
             return write_quarter(static_cast<int>(before.year()), (static_cast<int>(static_cast<unsigned>(before.month())) - 1) / 3 + 1, value);
@@ -1140,7 +1196,7 @@ private:
     /// which is mostly that of its event.
     Moment write_time(Reading& reading, TokenSpan span, Figure& value) {
         std::optional<Days> day = narrative_ || !event_day_ ? base_day(true) : event_day_;
-        bool night = last_night_;
+        int night = last_night_;
         if (!narrative_ && lead_day_ && paragraph_between(last_day_token_, span.begin)) {
             day = lead_day_;
             night = lead_night_;
@@ -1158,6 +1214,12 @@ private:
             append_time(value.text, reading);
             return {};
         }
+        // "Not since Aug. 2, 1989, the night they met"
+        static const WordId kThe = word_id("the");
+        if (last_day_ && reading.hour == kOpen && last_grain_ == Moment::Grain::Day && last_token_ + 2 == span.begin && article_.tokens[last_token_].shape == Shape::Comma && article_.tokens[last_token_ + 1].word == kThe && same_sentence(span)) {
+            explicit_ = last_explicit_;
+            return write_day(*last_day_, reading, value);
+        }
         // "They meet again on Jan. 2. Kickoff is set for 3:15 p.m."
         bool often = !narrative_ && returns(span);
         if (!narrative_ && ahead && !often && (*last_day_ - *reference_).count() < 400 && !paragraph_between(last_day_token_, span.begin) && reading.hour != kOpen && tense_at(article_, span) == Tense::Future)
@@ -1166,11 +1228,13 @@ private:
             explicit_ = true;
             return write_day(*last_day_, reading, value);
         }
+        static const WordId kMidnight = word_id("midnight");
+        bool midnight = article_.tokens[span.end - 1].word == kMidnight;
         // "Play will resume on Wednesday. Umpires inspected the pitch at 2.30 p.m."
         if (!narrative_ && day && reference_ && *day > *reference_ && tense_at(article_, span) == Tense::Past) day = lead_day_ && *lead_day_ <= *reference_ ? lead_day_ : past_day_ ? past_day_ : reference_;
         // "They need 6 wickets today, after a win yesterday. ... Play resumed at 1.40pm"
         else if (!narrative_ && day && reference_ && *day == *reference_ && lead_ahead_ && lead_day_ == day && past_day_ && *past_day_ < *day && reading.hour != kOpen && paragraph_between(last_day_token_, span.begin) && tense_at(article_, span) == Tense::Past) day = past_day_;
-        else if (night && day && reading.hour != kOpen && reading.hour < 10) day = *day + days{1};  // "last night ... at 2.06am"
+        else if (day && reading.hour != kOpen && reading.hour < night && (night == kNightEnds || ((reading.said_half || midnight) && !paragraph_between(last_token_, span.begin) && tense_at(article_, span) != Tense::Future))) day = *day + days{1};  // "last night ... at 2.06am"
         if (is_race_time(reading, span)) {  // "won in 2:08:32", "a time of 3:59"
             bool hours = reading.second != kOpen;
             Reading length;
@@ -1193,7 +1257,9 @@ private:
         }
         // In news a clock time is of the day last named only while that is a day of the news.
         // "On the night of 12 May, when he left a bar at 1.15am": it is in the same sentence.
-        bool named_here = last_day_ && last_grain_ == Moment::Grain::Day && same_sentence(span);
+        // "On June 11 they left at 12:45pm. They were back at 14:45."
+        bool clocked = last_clock_ != kOpen && !paragraph_between(last_token_, span.begin) && tense_at(article_, span) == Tense::Past;
+        bool named_here = last_day_ && last_grain_ == Moment::Grain::Day && (same_sentence(span) || clocked);
         if (!narrative_ && day && reference_ && !named_here && std::abs((*day - *reference_).count()) > kNewsDays) day = lead_day_ ? lead_day_ : reference_;
         if (!day) {
             append_time(value.text, reading);
@@ -1393,7 +1459,11 @@ private:
     std::optional<Days> event_day_;  // the day last named on which something happened
     uint32_t last_day_token_ = 0;
     int last_clock_ = kOpen, last_zone_ = kOpen, last_pm_ = kOpen;  // minutes of the day that the last mention named by the clock, and its zone
-    bool last_night_ = false, lead_night_ = false, of_night_ = false, lead_ahead_ = false;
+    static constexpr int kNightEnds = 10, kEveningEnds = 4, kEvenings = 18;
+    int last_night_ = 0, lead_night_ = 0, of_night_ = 0;  // hours before this one are of the day after: "last night ... at 2.06am", "Monday evening ... about midnight"
+    bool lead_ahead_ = false;
+    bool of_evening_ = false;  // was the date last named an evening, without its hour?
+    bool compares_ = false, compared_ = false;  // does the quarter that is resolved, that was named last, stand for "a year earlier"?
     bool of_today_ = false;  // the date that is resolved is named as news does: "Monday", "yesterday", "tonight"
     static constexpr int kNewsDays = 10;  // from the day of the article
     Moment::Grain last_grain_ = Moment::Grain::None;
@@ -1404,6 +1474,7 @@ private:
     uint32_t last_token_ = 0;
     TokenSpan last_span_{};  // of the date last named
     bool last_explicit_ = false, explicit_ = false, chained_ = false;
+    uint32_t open_week_ = 0;   // the end of the weekday last found to begin a range of any week
     uint32_t open_clock_ = 0;  // the end of the clock time last found to be of no day
     bool until_last_ = false;  // the day last named stands behind "until"
 };
