@@ -311,8 +311,8 @@ bool is_no_time(const Article& article, TokenSpan span) {
     if (last == kWords.second && !single && tokens[next].shape == Shape::Lower && !article.lexicon.carries(article.hits, next, article.lexicon.find_label("function"))) return true;
     // "the third in as many months"
     if (first.word == kWords.many && before == kWords.as) return true;
-    // "the overnight batsman", "the overnight leader": who had it the day before
-    return single && first.word == kWords.overnight && (kWords.of_banks.contains(tokens[next].word) || kWords.of_play.contains(tokens[next].word));
+    // "the overnight batsman", "the overnight leader", "their overnight 263 for 4": who had it the day before
+    return single && first.word == kWords.overnight && ((tokens[next].shape >= Shape::Day && tokens[next].shape <= Shape::Integer) || kWords.of_banks.contains(tokens[next].word) || kWords.of_play.contains(tokens[next].word));
 }
 
 /// "His second century", "a third century of the summer": runs. "A second-century temple" is old.

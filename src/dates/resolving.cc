@@ -1310,7 +1310,7 @@ private:
         while (begin > 0 && !tokens[begin].starts_sentence && tokens[begin - 1].shape != Shape::Colon) --begin;
         for (uint32_t i = begin; i < tokens.size() && (i <= span.end || !tokens[i].starts_sentence); ++i) {
             bool more = i + 1 < tokens.size() && !tokens[i + 1].starts_sentence;
-            if (kOften.contains(tokens[i].word)) {
+            if (kOften.contains(tokens[i].word) && (tokens[i].shape == Shape::Lower || tokens[i].starts_sentence)) {  // not "The Daily Star"
                 bool adjective = more && article_.text(i).ends_with("ly") && tokens[i + 1].shape == Shape::Lower && !article_.lexicon.carries(article_.hits, i + 1, function_);
                 if (!adjective) return true;
             }

@@ -100,7 +100,7 @@ public:
         if (Tense tense = by_preposition(); tense != Tense::Unknown) return tense;
         // The verb that the day stands behind: "told reporters on Sunday the ministers would meet".
         static const WordId kAfter = word_id("after");
-        bool bordered = false;
+        bool bordered = false, holds = false;
         WordId border{};
         Tense second = Tense::Unknown;
         for (uint32_t i = before_aside(); i > begin_;) {
@@ -111,6 +111,7 @@ public:
                 break;
             }
             Tense tense = judge(i);
+            holds |= sort(i) == Sort::Is;
             if (tense == Tense::Unknown) continue;
             // "The chancellor will, her office said Monday, travel to Ankara Thursday": what is said between commas.
             if (tense == Tense::Past && is_speech(i) && comma_between(i, span_.begin)) {
@@ -151,6 +152,8 @@ public:
         }
         static const WordId kBy = word_id("by");
         if (bordered && span_.begin > begin_ && is(span_.begin - 1, kBy)) return Tense::Future;  // "he asked for one thing: be out by Wednesday"
+        // "Fined two men who are candidates in the May elections": of what is now, the verb of another clause says nothing.
+        if (holds && bordered && article_.lexicon.carries(article_.hits, span_.begin, article_.lexicon.find_label("month"))) return Tense::Unknown;
         for (uint32_t i = span_.begin; i > begin_;)
             if (Tense tense = judge(--i); tense != Tense::Unknown) return tense;
         if (by()) return Tense::Future;
