@@ -345,6 +345,7 @@ bool is_part_of_match(const Article& article, TokenSpan span) {
     bool half = tokens[span.end - 1].word == kHalf;
     if (!half && (tokens[span.end - 1].word != kQuarter || tokens[span.begin].shape == Shape::Year)) return false;
     if (tells_of_match(article, span.begin)) return true;
+    if (span.begin > 2 && tokens[span.begin - 3].shape == Shape::Clock && !tokens[span.begin - 2].starts_sentence) return true;  // "with 8:02 in the first quarter"
     if (!half) {
         // "They led by 19 points in the second quarter", "with 8:40 to play"
         static const WordSet kLed = {"led", "lead", "trailed", "ahead", "outscored", "rallied", "play", "bench", "rebounds", "bruised", "sprained", "foul", "fouls", "season-high"};

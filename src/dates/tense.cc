@@ -187,6 +187,7 @@ public:
                 if (one_of(kMoves, i) && !once(kTransport, i)) return false;
                 if (one_of(kWorked, i)) return range;  // "was working from 6:00am to midnight"
                 Sort before = sort(i - 1);
+                if (before == Sort::Ahead && i > begin_ + 1 && sort(i - 2) == Sort::Modal) return false;  // "would likely end at about 8:30 p.m."
                 if (before == Sort::Be && i > begin_ + 1 && sort(i - 2) != Sort::None) return false;  // "did not end until"
                 if (before == Sort::Modal && one_of(kRing, i)) return range;
                 if (before == Sort::Modal) {
@@ -353,7 +354,7 @@ private:
     /// Does another clause begin at a token? Not at "the man who", whose verb has been read on the way, but before it.
     bool is_border(uint32_t i) const {
         static const WordId kAs = word_id("as"), kAnd = word_id("and");
-        static const std::array<WordId, 5> kEarly = {word_id("early"), word_id("soon"), word_id("late"), word_id("recently"), word_id("of")};
+        static const std::array<WordId, 9> kEarly = {word_id("early"), word_id("soon"), word_id("late"), word_id("recently"), word_id("of"), word_id("much"), word_id("many"), word_id("little"), word_id("few")};
         if (is(i, kAs)) {  // "could be freed as early as Friday"
             bool measure = (i + 1 < end_ && std::find(kEarly.begin(), kEarly.end(), tokens_[i + 1].word) != kEarly.end()) || (i > begin_ && std::find(kEarly.begin(), kEarly.end(), tokens_[i - 1].word) != kEarly.end());
             return !measure;
