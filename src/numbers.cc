@@ -133,13 +133,14 @@ private:
 
     /// "1500 jobs", but not "the 2014 protests" or "last summer's 1969 films".
     bool year_counts(TokenSpan span) const {
+        if (is_index_level(article_, span.begin)) return true;  // "below the 1100 mark"
         static const std::array<WordId, 12> kDates = {word_id("the"), word_id("its"), word_id("his"), word_id("her"), word_id("their"), word_id("this"),
                                                       word_id("'s"),  word_id("in"),  word_id("since"), word_id("early"), word_id("late"), word_id("by")};
         if (span.begin > 0 && !tokens_[span.begin].starts_sentence) {
             WordId before = tokens_[span.begin - 1].word;
             if (std::find(kDates.begin(), kDates.end(), before) != kDates.end()) return false;
         }
-        return is_index_level(article_, span.begin) || plural_at(article_, labels_, span.end);
+        return plural_at(article_, labels_, span.end);
     }
 
     /// "3/4 of a cup", not "9/11" or "24/7".
