@@ -29,6 +29,19 @@ bool counts_things(const Article& article, TokenSpan span, LabelId counted_noun)
     return std::find(kAsking.begin(), kAsking.end(), tokens[span.begin - 1].word) == kAsking.end() && tokens[span.begin - 1].shape != Shape::Possessive;
 }
 
+/// "the recent fall in prices", "last fall in sales": no season
+bool is_decline(const Article& article, TokenSpan span) {
+    static const WordId kFall = word_id("fall"), kRecent = word_id("recent"), kIn = word_id("in"), kThe = word_id("the");
+    static const WordSet kOf = {"price", "prices", "share", "shares", "sales", "rates", "value", "values", "output", "demand", "profit", "profits", "inflation", "unemployment", "numbers", "temperature", "temperatures", "dollar", "pound", "yen", "euro", "oil", "stock", "stocks", "production", "revenue", "revenues", "earnings", "interest", "currency", "exports", "imports"};
+    const auto& tokens = article.tokens;
+    if (tokens[span.end - 1].word != kFall || span.end > span.begin + 2) return false;
+    if (tokens[span.begin].word == kRecent || (span.begin > 0 && tokens[span.begin - 1].word == kRecent)) return true;
+    uint32_t next = span.end;
+    if (next + 1 >= tokens.size() || tokens[next].word != kIn) return false;
+    next += tokens[next + 1].word == kThe ? 2 : 1;
+    return next < tokens.size() && tokens[next].shape == Shape::Lower && kOf.contains(tokens[next].word);
+}
+
 /// "9/11", "2021/22", and a month and a day behind "on" or "since": "since 10/25".
 bool is_date_fraction(const Article& article, uint32_t at) {
     std::string_view text = article.text(at);
@@ -315,16 +328,27 @@ bool is_no_time(const Article& article, TokenSpan span) {
     return single && first.word == kWords.overnight && ((tokens[next].shape >= Shape::Day && tokens[next].shape <= Shape::Integer) || kWords.of_banks.contains(tokens[next].word) || kWords.of_play.contains(tokens[next].word));
 }
 
-/// "His second century", "a third century of the summer": runs. "A second-century temple" is old.
-bool is_of_batsman(const Article& article, TokenSpan span) {
-    static const WordId kCentury = word_id("century"), kA = word_id("a"), kSuccessive = word_id("successive");
-    static const WordSet kWhose = {"his", "her", "their", "my", "its", "your", "our"};
+/// "his second century of the season", "made a 20th century": a hundred runs.
+bool is_innings(const Article& article, TokenSpan span) {
+    static const WordSet kWhose = {"his", "her", "maiden", "my", "successive", "consecutive", "test", "career", "championship", "league", "unbeaten"};
+    static const WordSet kMade = {"scored", "hit", "made", "struck", "completed", "reached", "compiled", "recorded", "notched", "slammed", "smashed", "scoring", "hitting", "completing", "registered", "posted", "to"};
+    static const WordSet kPlayed = {"of", "in", "for", "off", "against", "as", "and", "to", "with", "at", "on", "since", "from", "when", "before", "after", "while"};
+    static const WordSet kSeason = {"season", "summer", "series", "tour", "innings", "match", "tournament", "campaign", "competition"};
     const auto& tokens = article.tokens;
-    if (tokens[span.end - 1].word != kCentury || span.end != span.begin + 2 || span.begin == 0 || tokens[span.begin].starts_sentence) return false;
-    const Token& before = tokens[span.begin - 1];
-    if (kWhose.contains(before.word) || before.shape == Shape::Possessive || before.word == kSuccessive) return true;
-    bool noun = span.end < tokens.size() && !tokens[span.end].starts_sentence && tokens[span.end].shape <= Shape::Mixed && !article.lexicon.carries(article.hits, span.end, article.lexicon.find_label("function"));
-    return before.word == kA && !noun && tokens[span.begin].shape == Shape::Lower;
+    static const WordId kCentury = word_id("century");
+    uint32_t at = span.begin;
+    while (at < span.end && tokens[at].word != kCentury) ++at;
+    if (at == span.end || at == span.begin || span.begin == 0 || tokens[span.begin].starts_sentence) return false;
+    if (at + 1 < span.end) return kSeason.contains(tokens[span.end - 1].word);
+    bool goes_on = at + 1 < tokens.size() && !tokens[at + 1].starts_sentence && tokens[at + 1].shape <= Shape::Mixed;
+    static const WordId kOff = word_id("off");
+    if (goes_on && tokens[at + 1].word == kOff) return true;
+    if (goes_on && !kPlayed.contains(tokens[at + 1].word)) return false;  // "her 19th century home"
+    for (uint32_t i = at + 1; goes_on && i < std::min<size_t>(at + 5, tokens.size()) && !tokens[i].starts_sentence; ++i)
+        if (kSeason.contains(tokens[i].word)) return true;
+    if (kWhose.contains(tokens[span.begin - 1].word)) return true;
+    static const WordSet kArticles = {"a", "an"};
+    return span.begin > 1 && kArticles.contains(tokens[span.begin - 1].word) && kMade.contains(tokens[span.begin - 2].word);
 }
 
 /// "Mornings host Ann Lee", "the Afternoons programme": what is broadcast then
@@ -583,11 +607,10 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
         static const WordId kToday = word_id("today");
         if (first.word == kToday && first.shape == Shape::Capital && !first.starts_sentence && !first.title_case && span.begin > 0 && article.tokens[span.begin - 1].shape == Shape::Lower) return true;
         if (is_club(span)) return true;
-        if (is_of_batsman(article, span) || is_broadcast(article, span)) return true;
-        // "the recent fall in prices"
-        static const WordId kFall = word_id("fall"), kRecent = word_id("recent"), kRound = word_id("round");
-        if (first.word == kFall && span.end == span.begin + 1 && span.begin > 0 && article.tokens[span.begin - 1].word == kRecent) return true;
+        if (is_innings(article, span) || is_broadcast(article, span)) return true;
+        if (is_decline(article, span)) return true;
         // "a year-round job"
+        static const WordId kRound = word_id("round");
         if (span.end + 1 < article.tokens.size() && article.tokens[span.end].shape == Shape::Hyphen && article.tokens[span.end + 1].word == kRound) return true;
         // "Thabo Nkosi (38)"
         if (span.end == span.begin + 1 && span.begin > 0 && article.tokens[span.begin - 1].shape == Shape::Open && span.end < article.tokens.size() && article.tokens[span.end].shape == Shape::Close && (first.shape == Shape::Day || first.shape == Shape::Integer)) return !is_age_in_brackets(article, span);

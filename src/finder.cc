@@ -213,6 +213,10 @@ bool tells_of_match(const Article& article, uint32_t at) {
         "scoring",    "kickoff",    "goal",         "goals",   "basket",   "baskets",     "dunk",      "jumper",   "overtime",  "tries",     "possession", "goalkeeper",  "interception",
         "fumble",     "penalty",    "midfielder",   "striker", "winger",   "header",      "layup",     "pointer",  "coach",     "playoff",   "playoffs",   "equaliser",   "interceptions",
         "equalised",  "substitute", "referee",      "assists", "receiver", "punt",        "fullback",  "teammate", "teammates", "linebacker"};
+    // "8:02 in the first quarter", "with 5:07 left in the third quarter"
+    static const WordId kThe = word_id("the"), kIn = word_id("in"), kLeft = word_id("left");
+    const auto& tokens = article.tokens;
+    if (at > 3 && tokens[at - 1].word == kThe && tokens[at - 2].word == kIn && !tokens[at].starts_sentence && (tokens[at - 3].shape == Shape::Clock || (tokens[at - 3].word == kLeft && tokens[at - 4].shape == Shape::Clock))) return true;
     constexpr uint32_t kReach = 60;  // tokens on either side
     int found = 0;
     for (uint32_t i = at > kReach ? at - kReach : 0; i < std::min<size_t>(at + kReach, article.tokens.size()) && found < 2; ++i)

@@ -397,6 +397,15 @@ private:
         bool both = at > from && (joint == kAnd || joint == kBut) &&
                     kPrepositions.contains(tokens_[from].word) && continues(end_) &&
                     kPrepositions.contains(tokens_[end_].word);
+        // "27 inches in Buffalo, 22 in Albany"
+        auto named = [&](uint32_t i) {
+            return continues(i) && is_capitalised(tokens_[i]) &&
+                   !article_.lexicon.carries(article_.hits, i, labels_.month);
+        };
+        bool list = at == begin_ && at > from + 2 && tokens_[at - 1].shape == Shape::Comma &&
+                    tokens_[from].word == tokens_[end_].word;
+        both = both || (list && kPrepositions.contains(tokens_[from].word) && named(from + 1) &&
+                        named(end_ + 1));
         if (!both || at - from > 6) return false;
         for (uint32_t i = from + 1; i + 1 < at; ++i)
             if (tokens_[i].shape > Shape::Mixed && tokens_[i].shape != Shape::Year &&

@@ -281,11 +281,16 @@ private:
         return code;
     }
 
-    /// "Taka 500 crore", "Naira 45,000", "usd 20"; but they "won 5 million", and "Mark 10,000" may be a man's.
+    /// "Taka 500 crore", "Naira 45,000", "usd 20", "pounds 12m" where a paper's sign was lost; but they "won 5 million", and "Mark
+    /// 10,000" may be a man's.
     std::string_view named_prefix() const {
         std::string_view code = entry(at_, labels_.currency, "code"), text = article_.text(at_);
         auto same = [](char lower, char upper) { return lower == upper + 32; };
         if (std::equal(text.begin(), text.end(), code.begin(), code.end(), same)) return code;
+        if (tokens_[at_].word == kWords.pounds && tokens_[at_].shape == Shape::Lower && !glued(at_ + 1)) {
+            bool counted = at_ > 0 && !tokens_[at_].starts_sentence && (is_digits(tokens_[at_ - 1]) || carries(at_ - 1, labels_.number_word) || carries(at_ - 1, labels_.vague) || is_sign(tokens_[at_ - 1]));
+            return counted ? std::string_view{} : code;
+        }
         bool large = article_.text(at_ + 1).find(',') != std::string_view::npos || (at_ + 2 < end_ && is_scale(at_ + 2));
         return large && tokens_[at_].shape == Shape::Capital && !tokens_[at_].starts_sentence && code != "DEM" ? code : std::string_view{};
     }
@@ -336,10 +341,14 @@ private:
         if (sign.size() > 1 && sign[0] < 'a')
             if (std::string_view code = unit_letter(from); !code.empty()) return code;
         if (std::string_view code = listed_unit(reading, from); !code.empty()) return code;
+        // "15-24" of snow"
+        static const WordSet kFalls = {"snow", "rain", "ice", "sleet", "hail", "rainfall", "snowfall", "water", "powder"};
+        bool inches = first.shape == Shape::Quote && first.glued && sign != "'" && is(from + 1, kWords.of, limit_) && from + 2 < limit_;
+        if (inches && kFalls.contains(tokens_[from + 2].word)) return found(from + 1, "[in_i]");
         // "2 in wide", "2in", "measures 2 in."
         static const WordId kIn = word_id("in");
         static const std::array<WordId, 8> kMeasured = {word_id("thick"), word_id("wide"), word_id("long"), word_id("tall"), word_id("deep"), word_id("high"), word_id("across"), word_id("diameter")};
-        if (first.word == kIn && (first.glued || (is_digits(tokens_[from - 1]) && from + 1 < end_ && tokens_[from + 1].shape == Shape::Stop) || (from + 1 < end_ && std::find(kMeasured.begin(), kMeasured.end(), tokens_[from + 1].word) != kMeasured.end()))) return found(from + 1, "[in_i]");
+        if (first.word == kIn && (first.glued || (is_digits(tokens_[from - 1]) && from + 1 < end_ && tokens_[from + 1].shape == Shape::Stop) || (from + 1 < end_ && tokens_[from + 1].shape == Shape::Lower && std::find(kMeasured.begin(), kMeasured.end(), tokens_[from + 1].word) != kMeasured.end()))) return found(from + 1, "[in_i]");
         return unit_letter(from);
     }
     /// "1.7165 marks", "5.2 million marks", "300 marks" in Germany before the euro: a pupil's marks are few and round.
@@ -382,6 +391,9 @@ private:
         if (std::string_view code = crowns(reading, from); !code.empty()) return money_ = true, found(from + 1, code);
         // "3 USD50 cards": the code is of the amount that it is written to
         if (currency && !glued(from) && from + 1 < limit_ && glued(from + 1) && is_digits(tokens_[from + 1])) return {};
+        // "on 92.3 BOB-FM"
+        static const WordId kFm = word_id("fm"), kAm = word_id("am");
+        if (currency && from + 2 < limit_ && tokens_[from + 1].shape == Shape::Hyphen && glued(from + 1) && (tokens_[from + 2].word == kFm || tokens_[from + 2].word == kAm)) return {};
         uint32_t longest = unit || currency || part || sign ? from + 1 : from;
         const auto& names = article_.hits.names;
         for (auto hit = std::lower_bound(names.begin(), names.end(), from, [](const LexiconHit& a, uint32_t begin) { return a.tokens.begin < begin; });
@@ -658,6 +670,9 @@ private:
         if (before_ == kWords.between && !reading.ordinal && is(at_, kWords.a_nd, limit_)) end_ = limit_;
         if (spaced_ && at_ < limit_ && is_sign(tokens_[at_])) end_ = limit_;
         if (!more() || reading.ordinal) return;
+        // "from 90 for three to 125 all out" tells two scores of cricket
+        static const WordId kFor = word_id("for");
+        if (before_ == kFor && begin_ > 1 && is_digits(tokens_[begin_ - 2]) && reading.unit.empty() && is(at_, kWords.to) && !tokens_[begin_ - 1].starts_sentence) return;
         // "between 2 and 5" is a range, "2 and 5" and "from 2 to 5" are two numbers.
         bool spread = before_ == kWords.between ? is(at_, kWords.a_nd) || is(at_, kWords.to) : before_ != kWords.from && (is(at_, kWords.to) || is(at_, kWords.through));
         if (!spread && !is_sign(tokens_[at_])) return;
@@ -757,6 +772,8 @@ private:
                 if (last == Part::None) {
                     european(i, *digits);
                     spaced_thousands(i, *digits);
+                } else if (grouped) {
+                    decimal_comma(i, *digits);  // "R1 250,30"
                 }
                 power_of_ten(*digits, reading);
                 set(group, group.plus(*digits));
@@ -1116,18 +1133,24 @@ private:
         end_ = std::max(end_, at_);
     }
 
-    /// "16,75%" in South African papers; three digits behind the comma are thousands.
+    /// "16,75%", "R1,55 a litre", "1,2-million people" in South African papers; three digits behind the comma are thousands.
     bool decimal_comma(uint32_t i, Decimal& digits) {
         bool comma = (tokens_[i].shape == Shape::Day || tokens_[i].shape == Shape::Integer) && i + 3 < limit_ && tokens_[i + 1].shape == Shape::Comma && glued(i + 1) && glued(i + 2) &&
                      tokens_[i + 2].shape >= Shape::Day && tokens_[i + 2].shape <= Shape::Integer;
-        if (!comma || (tokens_[i + 3].shape != Shape::Percent && tokens_[i + 3].word != kWords.percent && tokens_[i + 3].word != kWords.per)) return false;
+        if (!comma) return false;
         std::string_view whole = article_.text(i), part = article_.text(i + 2);
+        bool percent = tokens_[i + 3].shape == Shape::Percent || tokens_[i + 3].word == kWords.percent || tokens_[i + 3].word == kWords.per;
+        uint32_t behind = tokens_[i + 3].shape == Shape::Hyphen && i + 4 < limit_ ? i + 4 : i + 3;
+        bool scaled = part.size() <= 2 && article_.lexicon.carries(article_.hits, behind, labels_.number_word) && article_.text(behind).size() > 3;  // "1,2-million"
+        bool goes_on = glued(i + 3) && (tokens_[i + 3].shape <= Shape::Alphanumeric || (tokens_[i + 3].shape == Shape::Comma && glued(i + 4)));
+        bool price = money_ && part.size() == 2 && !goes_on;  // "R1,55 a litre"
+        if (!percent && !scaled && !price) return false;
         if (part.size() == 3 || part.find(',') != std::string_view::npos || whole.find(',') != std::string_view::npos) return false;
         auto read = Decimal::parse(std::string(whole) + '.' + std::string(part));
         if (!read) return false;
         digits = *read;
         at_ = i + 3;
-        end_ = std::max(end_, at_);
+        end_ = std::max(end_, scaled ? behind + 1 : at_);
         return true;
     }
 

@@ -24,12 +24,12 @@ constexpr OrganizationList kLists[] = {
 };
 
 /// The lists that say of a word what it does in a name, behind those of organizations.
-enum List : unsigned { kHead = std::size(kLists), kHeadOf, kHeadBefore, kNoun, kFunction, kCountry, kListCount };
+enum List : unsigned { kHead = std::size(kLists), kHeadOf, kHeadBefore, kNoun, kFunction, kCountry, kLegalEnding, kListCount };
 constexpr auto kListNames = [] {
     std::array<std::string_view, kListCount> names{};
     for (size_t i = 0; i < std::size(kLists); ++i) names[i] = kLists[i].label;
     names[kHead] = "org-head", names[kHeadOf] = "org-head-of", names[kHeadBefore] = "org-head-before", names[kNoun] = "org-noun";
-    names[kFunction] = "function", names[kCountry] = "country";
+    names[kFunction] = "function", names[kCountry] = "country", names[kLegalEnding] = "company-suffix";
     return names;
 }();
 using NameLists = ListBits<kListCount>;
@@ -97,7 +97,7 @@ private:
 enum class Ground : uint8_t {
     None,
     Context,     // the words around it: "Quimbal shareholders"
-    Acronym,     // a list's acronym, of which there are namesakes: "BSP" is a party in India and a bank in Manila
+    Acronym,     // a list's acronym or weak form, of which there are namesakes: "BSP" is a party in India and a bank in Manila
     Loose,       // a loose list's row
     Head,        // the noun that heads its name: "Canara Bank"
     Definition,  // a noun beside it: "the think tank Bruegel", "Lincoln Trust, a bank in Lincoln"
@@ -207,7 +207,9 @@ private:
             Subkind head = find_head(mention.tokens).subkind;
             loose = head == Subkind::Sport || head == Subkind::Education;
         }
-        return {best->subkind, short_name && (loose || list == "party" || list == "military" || list == "armed-group") ? Ground::Acronym : loose ? Ground::Loose : Ground::Row};
+        // A weak form is many things' name: "Punch" of Punch Taverns is no paper.
+        bool of_many = list.ends_with("-weak") || (short_name && (loose || list == "party" || list == "military" || list == "armed-group"));
+        return {best->subkind, of_many ? Ground::Acronym : loose ? Ground::Loose : Ground::Row};
     }
 
     /// By the noun that heads the name: the last, before "of", "for" and "on"; of several words before one.
@@ -216,6 +218,7 @@ private:
             bool body = is(name.begin, kHead) && tokens_[name.begin].shape == Shape::Capital && subkind_in(name, kHead) == Subkind::Government;
             return body ? Sense{Subkind::Government, Ground::Context} : Sense{};
         }
+        if (is(name.end - 1, kLegalEnding) && tokens_[name.end - 1].shape != Shape::Lower) return {Subkind::Company, Ground::Form};  // "Banc One Corp."
         TokenSpan best{name.begin, name.begin};
         List list = kListCount;
         auto take = [&](TokenSpan words, List of) {

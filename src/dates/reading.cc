@@ -218,6 +218,7 @@ private:
                     pending_ordinal_ = false;
                     break;
                 }
+                if (inside(at_ + 1) && token(at_ + 1).shape == Shape::Hyphen && word_at(at_ + 2) == Word::A) ++at_;  // "half-an-hour"
                 if (word_at(at_ + 1) == Word::Of || (inside(at_ + 1) && word_at(at_ + 1) != Word::A && role_at(after_hyphen(at_ + 1)) != Role::Unit && !half_of_more())) break;
                 reading_.count = reading_.count == kNoCount ? 0.5 : reading_.count + 0.5;
                 counted_ = true;

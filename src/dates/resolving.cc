@@ -1292,7 +1292,7 @@ private:
     bool is_race_time(const Reading& reading, TokenSpan span) const {
         static const std::array<WordId, 2> kIn = {word_id("in"), word_id("of")};
         static const WordSet kLeft = {"left", "remaining"}, kToGo = {"play", "go"}, kPeriods = {"period", "quarter", "half", "frame", "overtime"};
-        static const WordId kTo = word_id("to"), kOf = word_id("of"), kT = word_id("t"), kInto = word_id("into"), kIn0 = word_id("in");
+        static const WordId kTo = word_id("to"), kOf = word_id("of"), kT = word_id("t"), kInto = word_id("into");
         const auto& tokens = article_.tokens;
         if (span.end != span.begin + 1 || span.begin == 0 || tokens[span.begin].shape != Shape::Clock || tokens[span.begin].starts_sentence || reading.said_half) return false;
         if (std::find(kIn.begin(), kIn.end(), tokens[span.begin - 1].word) != kIn.end()) return true;
@@ -1304,7 +1304,8 @@ private:
         if (!inside(span.end)) return false;
         if (kLeft.contains(tokens[span.end].word) || tokens[span.end].word == kInto) return true;
         if (tokens[span.end].word == kTo) return inside(span.end + 1) && kToGo.contains(tokens[span.end + 1].word);
-        for (uint32_t i = span.end + 1; (tokens[span.end].word == kOf || tokens[span.end].word == kIn0) && inside(i) && i < span.end + 4; ++i)
+        bool of = tokens[span.end].word == kOf || tokens[span.end].word == kIn[0];  // "8:02 in the first quarter"
+        for (uint32_t i = span.end + 1; of && inside(i) && i < span.end + 4; ++i)
             if (kPeriods.contains(tokens[i].word)) return true;
         return false;
     }
