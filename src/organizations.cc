@@ -176,8 +176,15 @@ private:
         size_t rows = 0;
         bool named = false;
         for (const Row& row : scratch_.names.of(article_, labels_, mention.tokens)) {
-            if (best != nullptr && row.list > best->list) continue;
             bool here = row.country != 0 && std::find(countries.begin(), countries.end(), row.country) != countries.end();
+            // "Saints" of a British report: nicknames of teams stand in two lists.
+            bool nickname = best != nullptr && row.list != best->list && row.subkind == Subkind::Sport && best->subkind == Subkind::Sport;
+            if (nickname && (here || named)) {
+                if (!named) best = &row;
+                named = true;
+                continue;
+            }
+            if (best != nullptr && row.list > best->list) continue;
             bool surer = best == nullptr || row.list < best->list;
             rows = surer ? 1 : rows + 1;
             if (surer || (here && !named)) {
