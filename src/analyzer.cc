@@ -38,9 +38,12 @@ void add_others(const std::vector<Candidate>& names, std::vector<Candidate>& fou
     thread_local std::vector<TokenSpan> sure;
     sure.clear();
     for (const Candidate& candidate : found)
-        if (static_cast<size_t>(candidate.kind) < kNameKinds && candidate.sure == Sureness::Sure) sure.push_back(candidate.tokens);
+        if (static_cast<size_t>(candidate.kind) < kNameKinds && candidate.kind != Kind::Organization && candidate.sure == Sureness::Sure) sure.push_back(candidate.tokens);
     std::sort(sure.begin(), sure.end(), [](TokenSpan a, TokenSpan b) { return a.begin < b.begin; });
     for (size_t i = 1; i < sure.size(); ++i) sure[i].end = std::max(sure[i].end, sure[i - 1].end);  // the furthest so far
+    thread_local std::vector<uint8_t> named;  // by token, up to the last name's: is it a name's?
+    named.assign(names.empty() ? 0 : names.back().tokens.end, false);
+    for (const Candidate& name : names) std::fill(named.begin() + name.tokens.begin, named.begin() + name.tokens.end, true);
     std::erase_if(found, [&](const Candidate& candidate) {
         if (static_cast<size_t>(candidate.kind) < kNameKinds) return true;
         if (candidate.kind == Kind::Group) {
@@ -48,8 +51,9 @@ void add_others(const std::vector<Candidate>& names, std::vector<Candidate>& fou
             if (after != sure.begin() && (after - 1)->end >= candidate.tokens.end && (after - 1)->end - (after - 1)->begin > candidate.tokens.end - candidate.tokens.begin)
                 return true;
         }
-        auto behind = std::partition_point(names.begin(), names.end(), [&](const Candidate& name) { return name.tokens.end <= candidate.tokens.begin; });
-        return behind != names.end() && behind->tokens.begin < candidate.tokens.end;
+        bool overlaps = false;
+        for (size_t i = candidate.tokens.begin; i < std::min<size_t>(candidate.tokens.end, named.size()); ++i) overlaps |= named[i];
+        return overlaps;
     });
     choose(found);
     thread_local std::vector<Candidate> all;

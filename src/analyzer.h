@@ -12,6 +12,7 @@
 #include "lexicon.h"
 #include "mentions.h"
 #include "number_reader.h"
+#include "other_names.h"
 #include "rules.h"
 #include "text.h"
 #include "tokens.h"

@@ -18,7 +18,7 @@ bool counts_things(const Article& article, TokenSpan span, LabelId counted_noun)
     if (span.end >= tokens.size() || tokens[span.end].starts_sentence || tokens[span.end].shape != Shape::Lower) return false;
     std::string_view next = article.text(span.end);
     // "10% of 2000 levels", "expects 2004 earnings of $2", "but 2009 begins today"
-    static const WordSet kOfYears = {"levels", "prices", "rates", "figures", "estimates", "standards", "elections", "results", "rules", "begins", "starts", "ends", "brings", "promises", "marks", "earnings", "profits", "revenues", "forecasts"};
+    static const WordSet kOfYears = {"levels", "prices", "rates", "figures", "estimates", "standards", "elections", "results", "rules", "begins", "starts", "ends", "brings", "promises", "marks", "earnings", "profits", "revenues", "forecasts", "lists", "shows", "says"};
     if (kOfYears.contains(tokens[span.end].word)) return false;
     bool plural = next.size() > 3 && next.back() == 's' && next[next.size() - 2] != 's';
     if (!plural && !article.lexicon.carries(article.hits, span.end, counted_noun) && !next.ends_with("ren") && !next.ends_with("people")) return false;
@@ -27,6 +27,19 @@ bool counts_things(const Article& article, TokenSpan span, LabelId counted_noun)
     static const std::array<WordId, 13> kAsking = {word_id("the"), word_id("a"), word_id("in"), word_id("since"), word_id("by"), word_id("until"), word_id("during"),
                                                    word_id("its"), word_id("their"), word_id("his"), word_id("her"), word_id("'s"), word_id("from")};
     return std::find(kAsking.begin(), kAsking.end(), tokens[span.begin - 1].word) == kAsking.end() && tokens[span.begin - 1].shape != Shape::Possessive;
+}
+
+/// "the recent fall in prices", "last fall in sales": no season
+bool is_decline(const Article& article, TokenSpan span) {
+    static const WordId kFall = word_id("fall"), kRecent = word_id("recent"), kIn = word_id("in"), kThe = word_id("the");
+    static const WordSet kOf = {"price", "prices", "share", "shares", "sales", "rates", "value", "values", "output", "demand", "profit", "profits", "inflation", "unemployment", "numbers", "temperature", "temperatures", "dollar", "pound", "yen", "euro", "oil", "stock", "stocks", "production", "revenue", "revenues", "earnings", "interest", "currency", "exports", "imports"};
+    const auto& tokens = article.tokens;
+    if (tokens[span.end - 1].word != kFall || span.end > span.begin + 2) return false;
+    if (tokens[span.begin].word == kRecent || (span.begin > 0 && tokens[span.begin - 1].word == kRecent)) return true;
+    uint32_t next = span.end;
+    if (next + 1 >= tokens.size() || tokens[next].word != kIn) return false;
+    next += tokens[next + 1].word == kThe ? 2 : 1;
+    return next < tokens.size() && tokens[next].shape == Shape::Lower && kOf.contains(tokens[next].word);
 }
 
 /// "9/11", "2021/22", and a month and a day behind "on" or "since": "since 10/25".
@@ -128,6 +141,13 @@ bool is_joined_month(const Article& article, TokenSpan span) {
     return !year_first || parse_int(month) <= parse_int(year) % 100;
 }
 
+/// "the April-to-June quarter"
+bool joins_months(const Article& article, TokenSpan span, LabelId month) {
+    static const WordId kTo = word_id("to");
+    const auto& tokens = article.tokens;
+    return span.begin > 3 && tokens[span.begin - 2].word == kTo && tokens[span.begin - 3].shape == Shape::Hyphen && article.lexicon.carries(article.hits, span.begin - 4, month);
+}
+
 /// Does no noun follow: the text's or the sentence's end, a mark, or a word that begins something else?
 bool ends_phrase(const Article& article, uint32_t at) {
     static const std::array<WordId, 10> kNext = {word_id("and"), word_id("or"), word_id("when"), word_id("but"), word_id("in"), word_id("with"), word_id("for"), word_id("from"), word_id("to"), word_id("on")};
@@ -164,9 +184,25 @@ void cut_digits(const Article& article, size_t before, std::vector<Candidate>& f
         // "Oil could last 12 hours", "did not last two days", "talks last three weeks": a verb.
         static const WordId kLast = word_id("last");
         if (tokens[span.begin].word == kLast && length > 2 && is_verb_before(article, span.begin)) ++span.begin, --length;
+        // "Explained that last Monday two men came": a clause; but "in that last week"
+        static const WordId kThat = word_id("that");
+        static const WordSet kPoints = {"last", "next", "this", "midday", "early", "late"}, kIn = {"in", "on", "by", "during", "for", "since", "until", "of", "from", "after", "before", "at", "over"};
+        if (tokens[span.begin].word == kThat && length > 2 && kPoints.contains(tokens[span.begin + 1].word) && (span.begin == 0 || tokens[span.begin].starts_sentence || !kIn.contains(tokens[span.begin - 1].word))) ++span.begin, --length;
+        // "The recent fall in the share price"
+        static const WordId kRecent = word_id("recent"), kFall = word_id("fall");
+        if (length == 2 && tokens[span.begin].word == kRecent && tokens[span.begin + 1].word == kFall) --span.end, --length;
         // "The first has 200 beds, the last 18 months later": 18 months later
         static const WordId kLater0 = word_id("later");
         if (tokens[span.begin].word == kLast && length > 2 && span.end < tokens.size() && tokens[span.end].word == kLater0 && !tokens[span.end].starts_sentence) ++span.begin, ++span.end;
+        // "Rudisha's 1:40.91 on Thursday": a race's time and a day
+        if (length > 1 && tokens[span.begin].shape == Shape::Clock && article.text(span.begin).find('.') != std::string_view::npos) {
+            Candidate day = found[i];
+            static const WordSet kOn = {"on", "the", "at", "in"};
+            for (++day.tokens.begin; day.tokens.begin + 1 < day.tokens.end && (tokens[day.tokens.begin].shape == Shape::Comma || kOn.contains(tokens[day.tokens.begin].word));) ++day.tokens.begin;
+            span.end = span.begin + 1;
+            found.push_back(day);
+            continue;
+        }
         // "Two five-year terms", "three two-hour talks": the first counts them
         if (length > 3 && tokens[span.begin].shape == Shape::Lower && tokens[span.begin + 1].shape == Shape::Lower && tokens[span.begin + 2].shape == Shape::Hyphen && kOfThem.contains(tokens[span.begin].word) &&
             article.lexicon.carries(article.hits, span.begin + 1, count) && !kScales.contains(tokens[span.begin + 1].word) && article.lexicon.carries(article.hits, span.begin + 3, unit))
@@ -262,33 +298,63 @@ bool is_verse(const Article& article, uint32_t at) {
 
 /// "the overnight repurchase rate", "as recently as May", "as long ago as June"
 bool is_no_time(const Article& article, TokenSpan span) {
-    static const WordId kOvernight = word_id("overnight"), kAs = word_id("as");
-    static const std::array<WordId, 14> kOfBanks = {word_id("rate"), word_id("rates"), word_id("lending"), word_id("borrowing"), word_id("deposit"), word_id("deposits"), word_id("repo"), word_id("reverse"), word_id("repurchase"), word_id("cash"),
-                                                    word_id("interbank"), word_id("call"), word_id("money"), word_id("policy")};
+    static const struct {
+        WordId as = word_id("as"), recently = word_id("recently"), long_ = word_id("long"), days = word_id("days"), off = word_id("off"), night = word_id("night"), hours = word_id("hours"), second = word_id("second"), many = word_id("many"),
+               overnight = word_id("overnight");
+        WordSet which = {"best", "better", "worst", "golden", "formative", "teenage", "good", "bad", "glory", "twilight"}, whose = {"his", "her", "their", "my", "our", "your"}, where = {"at", "as", "with", "in"};
+        WordSet of_play = {"batsman", "batsmen", "batter", "batters", "pair", "leader", "leaders", "score", "total", "lead", "partnership"};
+        WordSet of_banks = {"rate", "rates", "lending", "borrowing", "deposit", "deposits", "repo", "reverse", "repurchase", "cash", "interbank", "call", "money", "policy"};
+    } kWords;
     const auto& tokens = article.tokens;
+    const Token& first = tokens[span.begin];
+    WordId last = tokens[span.end - 1].word;
+    if (first.shape != Shape::Lower && !first.starts_sentence && last != kWords.second) return false;
+    bool single = span.end == span.begin + 1;
     // "his best years", "in better months": which they are, not how long
-    static const std::array<WordId, 10> kWhich = {word_id("best"), word_id("better"), word_id("worst"), word_id("golden"), word_id("formative"), word_id("teenage"), word_id("good"), word_id("bad"), word_id("glory"), word_id("twilight")};
-    if (span.end == span.begin + 1 && tokens[span.begin].shape == Shape::Lower && span.begin > 0 && !tokens[span.begin].starts_sentence && std::find(kWhich.begin(), kWhich.end(), tokens[span.begin - 1].word) != kWhich.end()) return true;
+    if (single && first.shape == Shape::Lower && span.begin > 0 && !first.starts_sentence && kWords.which.contains(tokens[span.begin - 1].word)) return true;
     uint32_t next = span.end;
     if (next >= tokens.size() || tokens[next].starts_sentence) return false;
-    if (tokens[next].word == kAs && span.begin > 0 && tokens[span.begin - 1].word == kAs) {
-        static const WordId kRecently = word_id("recently"), kLong = word_id("long");
-        return tokens[span.begin].word == kRecently || tokens[span.begin].word == kLong;
-    }
-    // "their days at school", "one night off": not how long
-    static const WordSet kWhose = {"his", "her", "their", "my", "our", "your"}, kWhere = {"at", "as", "with", "in"};
-    static const WordId kDays = word_id("days"), kOff = word_id("off"), kNight = word_id("night");
-    if (span.end == span.begin + 1 && tokens[span.begin].word == kDays && span.begin > 0 && kWhose.contains(tokens[span.begin - 1].word) && kWhere.contains(tokens[next].word)) return true;
-    static const WordId kHours = word_id("hours");
-    if (span.end == span.begin + 1 && tokens[span.begin].word == kHours && article.text(next) == ":") return true;  // "Hours: 9-5"
-    if (tokens[next].word == kOff && tokens[span.end - 1].word == kNight && span.end - span.begin == 2 && tokens[span.begin].shape == Shape::Lower) return true;
+    WordId before = span.begin > 0 ? tokens[span.begin - 1].word : WordId{};
+    if (tokens[next].word == kWords.as && before == kWords.as) return first.word == kWords.recently || first.word == kWords.long_;
+    // "their days at school", "tests on days 3 and 12", "Hours: 9-5", "one night off": not how long
+    if (single && first.word == kWords.days && ((kWords.whose.contains(before) && kWords.where.contains(tokens[next].word)) || tokens[next].shape == Shape::Day)) return true;
+    if (single && first.word == kWords.hours && article.text(next) == ":") return true;
+    if (tokens[next].word == kWords.off && last == kWords.night && span.end == span.begin + 2 && first.shape == Shape::Lower) return true;
     // "the end of the second year": no unit of time
-    static const WordId kSecond = word_id("second");
-    if (tokens[span.end - 1].word == kSecond && span.end > span.begin + 1 && tokens[next].shape == Shape::Lower && !article.lexicon.carries(article.hits, next, article.lexicon.find_label("function"))) return true;
+    if (last == kWords.second && !single && tokens[next].shape == Shape::Lower && !article.lexicon.carries(article.hits, next, article.lexicon.find_label("function"))) return true;
     // "the third in as many months"
-    static const WordId kMany = word_id("many");
-    if (tokens[span.begin].word == kMany && span.begin > 0 && tokens[span.begin - 1].word == kAs) return true;
-    return span.end == span.begin + 1 && tokens[span.begin].word == kOvernight && std::find(kOfBanks.begin(), kOfBanks.end(), tokens[next].word) != kOfBanks.end();
+    if (first.word == kWords.many && before == kWords.as) return true;
+    // "the overnight batsman", "the overnight leader": who had it the day before
+    return single && first.word == kWords.overnight && (kWords.of_banks.contains(tokens[next].word) || kWords.of_play.contains(tokens[next].word));
+}
+
+/// "his second century of the season", "made a 20th century": a hundred runs; the second token is the century.
+bool is_innings(const Article& article, TokenSpan span) {
+    static const WordSet kWhose = {"his", "her", "maiden", "my", "successive", "consecutive", "test", "career", "championship", "league", "unbeaten"};
+    static const WordSet kMade = {"scored", "hit", "made", "struck", "completed", "reached", "compiled", "recorded", "notched", "slammed", "smashed", "scoring", "hitting", "completing", "registered", "posted", "to"};
+    static const WordSet kPlayed = {"of", "in", "for", "off", "against", "as", "and", "to", "with", "at", "on", "since", "from", "when", "before", "after", "while"};
+    static const WordSet kSeason = {"season", "summer", "series", "tour", "innings", "match", "tournament", "campaign", "competition"};
+    const auto& tokens = article.tokens;
+    uint32_t at = span.begin + 1;
+    if (span.begin == 0 || tokens[span.begin].starts_sentence) return false;
+    if (at + 1 < span.end) return kSeason.contains(tokens[span.end - 1].word);
+    bool goes_on = at + 1 < tokens.size() && !tokens[at + 1].starts_sentence && tokens[at + 1].shape <= Shape::Mixed;
+    static const WordId kOff = word_id("off");
+    if (goes_on && tokens[at + 1].word == kOff) return true;
+    if (goes_on && !kPlayed.contains(tokens[at + 1].word)) return false;  // "her 19th century home"
+    for (uint32_t i = at + 1; goes_on && i < std::min<size_t>(at + 5, tokens.size()) && !tokens[i].starts_sentence; ++i)
+        if (kSeason.contains(tokens[i].word)) return true;
+    if (kWhose.contains(tokens[span.begin - 1].word)) return true;
+    static const WordSet kArticles = {"a", "an"};
+    return span.begin > 1 && kArticles.contains(tokens[span.begin - 1].word) && kMade.contains(tokens[span.begin - 2].word);
+}
+
+/// "Mornings host Ann Lee", "the Afternoons programme": what is broadcast then
+bool is_broadcast(const Article& article, TokenSpan span) {
+    static const WordSet kParts = {"mornings", "afternoons", "evenings"}, kShow = {"host", "show", "presenter", "programme", "program", "hosts", "team"};
+    const auto& tokens = article.tokens;
+    if (span.end != span.begin + 1 || tokens[span.begin].shape != Shape::Capital || !kParts.contains(tokens[span.begin].word) || span.end >= tokens.size() || tokens[span.end].starts_sentence) return false;
+    return kShow.contains(tokens[span.end].word);
 }
 
 /// A quarter or half without a year that is played: "led by 12 in the third quarter". A half is of a year only where business is
@@ -343,22 +409,54 @@ bool leaves_no_unit(const Article& article, TokenSpan span) {
     return true;
 }
 
-/// "Died at 87 Main Street", and the runs in brackets behind a batsman: "Jimmy Maher (31) and Law put on 84".
+/// "Died at 87 Main Street"
 bool is_no_age(const Article& article, TokenSpan span) {
     static const WordId kAt = word_id("at");
     static const WordSet kDied = {"died", "dies", "dead"};
-    static const WordSet kCricket = {"wickets", "wicket", "overs", "innings", "stumps", "crease", "batsman", "batsmen", "batted", "bowled", "lbw", "opener", "openers"};
     const auto& tokens = article.tokens;
     if (span.begin < 2 || tokens[span.begin].starts_sentence) return false;
     uint32_t next = span.end;
     bool goes_on = next < tokens.size() && !tokens[next].starts_sentence;
     if (tokens[span.begin - 1].word == kAt && kDied.contains(tokens[span.begin - 2].word))
         return goes_on && tokens[next].shape <= Shape::Clock && !article.lexicon.carries(article.hits, next, article.lexicon.find_label("function"));
-    if (tokens[span.begin - 1].shape != Shape::Open || !goes_on || tokens[next].shape != Shape::Close) return false;
+    return false;
+}
+
+/// The number in brackets behind a name is an age where people are told of: "jailed Thabo Nkosi (38) for robbery", "Deepak (46) and
+/// Ravi (31) were killed". Behind a player's it counts runs, goals or strokes: "Jimmy Maher (31) and Law put on 84".
+bool is_age_in_brackets(const Article& article, TokenSpan span) {
+    static const WordSet kPlay = {"wickets", "wicket", "overs", "innings", "stumps", "crease", "batsman", "batsmen", "batted", "bowled", "lbw", "opener", "openers", "runs", "unbeaten", "half-century", "goals", "goal", "scored", "scorers", "scoring", "striker", "midfielder",
+        "rebounds", "tries", "pens", "penalties", "birdies", "birdie", "bogey", "bogeys", "points", "assists", "seeds", "seeded", "medals", "seats", "votes", "matches", "match", "cup", "champions", "title", "titles", "season", "league", "tournament"};
+    static const WordSet kLives = {"killed", "died", "dead", "death", "victim", "victims", "deceased", "arrested", "charged", "sentenced", "jailed", "convicted", "accused", "suspect", "suspects", "murder", "murdered", "injured", "injuries", "identified", "missing", "hospital",
+        "court", "police", "resident", "residents", "residing", "driver", "passenger", "passengers", "married", "mother", "father", "son", "daughter", "wife", "husband", "brother", "brothers", "sister", "sisters", "couple", "aged", "youths", "drowned", "rescued", "bodies", "body", "robbery", "rape",
+        "assault", "bail", "remanded", "pleaded", "custody", "shot", "stabbed", "crash", "accident", "funeral", "survived", "parents", "student", "villagers", "named", "held", "detained", "prison", "inmate", "farmer", "patient", "trial"};
+    static const WordSet kOld = {"from", "of", "a", "an", "the", "who", "was", "is", "has", "said", "told"};
+    static const WordSet kActed = {"sentenced", "jailed", "named", "charged", "arrested", "identified", "killed", "as", "and", "by", "convicted", "accused", "detained", "remanded", "injured", "deceased", "victim"};
+    const auto& tokens = article.tokens;
+    std::string_view text = article.text(span);
+    if (text.empty() || text[0] == '0' || text.size() > 3 || parse_int(text) > 115 || !std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; })) return false;
+    // The name before the bracket.
+    constexpr uint32_t kLongest = 5;  // tokens
+    const uint32_t open = span.begin - 1;
+    uint32_t begin = open;
+    while (begin > 0 && open - begin < kLongest && is_capitalised(tokens[begin - 1]) && (begin == open || !tokens[begin].starts_sentence)) --begin;
+    if (begin == open || tokens[open].starts_sentence) return false;
+    const LabelId given_name = article.lexicon.find_label("given-name"), role = article.lexicon.find_label("role");
+    bool given = article.lexicon.carries(article.hits, begin, given_name);
+    bool single = begin + 1 == open;
+    bool told_of = begin > 0 && !tokens[begin].starts_sentence && tokens[begin - 1].shape == Shape::Lower && (kActed.contains(tokens[begin - 1].word) || article.lexicon.carries(article.hits, begin - 1, role));
+    if (!given && (single || !told_of)) return false;
     constexpr uint32_t kReach = 60;  // tokens
-    int found = 0;
-    for (uint32_t i = span.begin > kReach ? span.begin - kReach : 0; i < std::min<size_t>(span.end + kReach, tokens.size()); ++i) found += kCricket.contains(tokens[i].word);
-    return found >= 2;
+    int play = 0, lives = 0;
+    for (uint32_t i = begin > kReach ? begin - kReach : 0; i < std::min<size_t>(span.end + kReach, tokens.size()); ++i) {
+        play += kPlay.contains(tokens[i].word);
+        lives += kLives.contains(tokens[i].word);
+    }
+    if (play > 0 && play >= lives) return false;
+    if (lives > 0) return !single || !article.lexicon.carries(article.hits, begin, article.lexicon.find_label("city"));
+    uint32_t next = span.end + 1;
+    if (next < tokens.size() && tokens[next].shape == Shape::Comma) ++next;
+    return !single && next < tokens.size() && kOld.contains(tokens[next].word);
 }
 
 /// "in his mid-30s", "her 40s": an age
@@ -366,6 +464,9 @@ bool is_of_somebody(const Article& article, TokenSpan span) {
     static const std::array<WordId, 6> kWhose = {word_id("his"), word_id("her"), word_id("their"), word_id("my"), word_id("your"), word_id("our")};
     if (span.begin == 0 || article.tokens[span.begin].starts_sentence || article.tokens[span.end - 1].shape != Shape::Decade) return false;
     std::string_view text = article.text(span.end - 1);
+    // "the over-70s"
+    static const WordSet kOver = {"over", "under"};
+    if (text.size() < 4 && span.begin > 1 && article.tokens[span.begin - 1].shape == Shape::Hyphen && kOver.contains(article.tokens[span.begin - 2].word)) return true;
     static const std::array<WordId, 4> kDegrees = {word_id("high"), word_id("low"), word_id("upper"), word_id("lower")};
     // "Temperatures will be in the 30s"
     static const std::array<WordId, 7> kWeather = {word_id("temperature"), word_id("temperatures"), word_id("highs"), word_id("lows"), word_id("degrees"), word_id("mercury"), word_id("forecast")};
@@ -374,6 +475,14 @@ bool is_of_somebody(const Article& article, TokenSpan span) {
         for (uint32_t i = span.begin > kReach ? span.begin - kReach : 0; i < std::min<size_t>(span.end + kReach, article.tokens.size()); ++i)
             if (std::find(kWeather.begin(), kWeather.end(), article.tokens[i].word) != kWeather.end()) return true;
     if (text.size() < 4 && std::find(kDegrees.begin(), kDegrees.end(), article.tokens[span.begin - 1].word) != kDegrees.end()) return true;  // "in the high 20s"
+    // "between their 50s and 70s", "in his 40s or early 50s"
+    static const std::array<WordId, 3> kAnd = {word_id("and"), word_id("or"), word_id("to")};
+    if (text.size() < 5 && span.begin > 2 && std::find(kAnd.begin(), kAnd.end(), article.tokens[span.begin - 1].word) != kAnd.end() && article.tokens[span.begin - 2].shape == Shape::Decade) {
+        uint32_t whose = span.begin - 3;
+        static const WordSet kParts = {"early", "mid", "late"};
+        while (whose > 0 && (kParts.contains(article.tokens[whose].word) || article.tokens[whose].shape == Shape::Hyphen)) --whose;
+        return std::find(kWhose.begin(), kWhose.end(), article.tokens[whose].word) != kWhose.end();
+    }
     return text.size() < 5 && std::find(kWhose.begin(), kWhose.end(), article.tokens[span.begin - 1].word) != kWhose.end();
 }
 
@@ -495,12 +604,19 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
         static const WordId kToday = word_id("today");
         if (first.word == kToday && first.shape == Shape::Capital && !first.starts_sentence && !first.title_case && span.begin > 0 && article.tokens[span.begin - 1].shape == Shape::Lower) return true;
         if (is_club(span)) return true;
+        if (is_innings(article, span) || is_broadcast(article, span)) return true;
+        if (is_decline(article, span)) return true;
+        // "a year-round job"
+        static const WordId kRound = word_id("round");
+        if (span.end + 1 < article.tokens.size() && article.tokens[span.end].shape == Shape::Hyphen && article.tokens[span.end + 1].word == kRound) return true;
+        // "Thabo Nkosi (38)"
+        if (span.end == span.begin + 1 && span.begin > 0 && article.tokens[span.begin - 1].shape == Shape::Open && span.end < article.tokens.size() && article.tokens[span.end].shape == Shape::Close && (first.shape == Shape::Day || first.shape == Shape::Integer)) return !is_age_in_brackets(article, span);
         if (is_no_time(article, span) || is_of_somebody(article, span) || is_declared(article, span)) return true;
         // "the April-June quarter", but "Anne-May", "- May said"
         static const WordSet kNames = {"may", "march", "april", "june", "august", "jan", "mar"};
         bool contract = article.tokens[span.begin - (span.begin > 0)].shape == Shape::Dash && span.end < article.tokens.size() && article.tokens[span.end].shape == Shape::Lower && !kNames.contains(first.word);  // "NEW YORK - December coffee climbed"
         if (!contract && span.end == span.begin + 1 && span.begin > 1 && (article.tokens[span.begin - 1].shape == Shape::Hyphen || article.tokens[span.begin - 1].shape == Shape::Dash) && article.lexicon.carries(article.hits, span.begin, month))
-            return !article.lexicon.carries(article.hits, span.begin - 2, month) && article.tokens[span.begin - 2].shape != Shape::Year;
+            return !article.lexicon.carries(article.hits, span.begin - 2, month) && article.tokens[span.begin - 2].shape != Shape::Year && !joins_months(article, span, month);
         if (span.end == span.begin + 3 && article.tokens[span.begin + 1].shape == Shape::Hyphen && (first.shape == Shape::Year || article.tokens[span.end - 1].shape == Shape::Year) && (first.shape == Shape::Day || article.tokens[span.end - 1].shape == Shape::Day))
             return !is_joined_month(article, span);
         if (span.end <= span.begin + 3 && is_part_of_match(article, span)) return true;
@@ -533,7 +649,7 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
         // "Windows 2000", "World Cup 2018", "Ellen Christmas"
         bool after_name = previous != nullptr && !previous->starts_sentence && (previous->shape == Shape::Capital || previous->shape == Shape::Upper) &&
                           !article.lexicon.carries(article.hits, span.begin - 1, function);
-        if (first.shape == Shape::Year) return after_name || is_glued(article, span.end) || is_house(article, span.begin) || is_numbered(article, span.begin) || counts_things(article, span, counted);
+        if (first.shape == Shape::Year) return after_name || is_glued(article, span.end) || is_house(article, span.begin) || is_numbered(article, span.begin) || is_index_level(article, span.begin) || counts_things(article, span, counted);
         if (!article.lexicon.carries(article.hits, span.begin, holiday) || span.begin == 0 || first.starts_sentence) return false;
         return article.tokens[span.begin - 1].shape == Shape::Capital && !article.lexicon.carries(article.hits, span.begin - 1, function);
     };

@@ -472,10 +472,10 @@ private:
     /// Short forms of longer names: an organization's first words ("Warhol Foundation" of "Warhol Foundation for the Arts",
     /// "Barclays" of "Barclays Bank") or its last ("Home Office" of "UK Home Office"); "the South" of "South Korea".
     void join_short_forms() {
-        const Lexicon& lexicon = article_.lexicon;
-        const LabelId head = lexicon.find_label("org-head"), suffix = lexicon.find_label("company-suffix"), noun = lexicon.find_label("company-noun"),
-                      function = lexicon.find_label("function"), direction = lexicon.find_label("direction");
-        auto is = [&](uint32_t token, LabelId label) { return label != kNoLabel && lexicon.carries(article_.hits, token, label); };
+        enum List : unsigned { kHead, kSuffix, kNoun, kFunction, kDirection, kLists };
+        thread_local ListBits<kLists> lists({"org-head", "company-suffix", "company-noun", "function", "direction"});
+        lists.prepare(article_.lexicon);
+        auto is = [&](uint32_t token, auto... of) { return (lists.of(article_.hits, token) & ((1U << of) | ...)) != 0; };
         bool joined = false;
         for (uint32_t i = 0; i < mentions_.size(); ++i) {
             const Mention& mention = mentions_[i];
@@ -485,7 +485,7 @@ private:
             TokenSpan name = mention.tokens;
             uint32_t size = name.end - name.begin;
             bool place = mention.kind == Kind::Place;
-            if (place && (size != 1 || mention.value.entry != kNoEntry || !is(name.begin, direction))) continue;
+            if (place && (size != 1 || mention.value.entry != kNoEntry || !is(name.begin, kDirection))) continue;
             uint64_t kind = kind_key(mention.kind);
             uint32_t longer = kNone, looked = 0;
             TokenSpan longest{};
@@ -503,15 +503,15 @@ private:
                 } else if (as_first) {
                     // What follows is an addition, not another name: "for the Arts", "Bank", "Inc."
                     uint32_t rest = full.begin + size;
-                    bool linked = is(rest, function) && article_.tokens[rest].shape == Shape::Lower;
+                    bool linked = is(rest, kFunction) && article_.tokens[rest].shape == Shape::Lower;
                     only_heads = true;
-                    for (uint32_t k = rest; k < full.end; ++k) only_heads &= is(k, head) || is(k, suffix) || is(k, noun);
+                    for (uint32_t k = rest; k < full.end; ++k) only_heads &= is(k, kHead, kSuffix, kNoun);
                     if (!linked && !only_heads && !(one_word && mention.subkind == Subkind::Sport)) return;
-                    if (linked && one_word && !is(name.begin, head)) return;  // "Friends of the Earth" are not friends
+                    if (linked && one_word && !is(name.begin, kHead)) return;  // "Friends of the Earth" are not friends
                 } else {
                     // "UK Home Office"; of one word only what heads organizations ("the Foundation"), teams and papers.
-                    if (is(full.end - size - 1, function)) return;
-                    if (one_word && !is(name.begin, head) && candidate.subkind != Subkind::Sport && candidate.subkind != Subkind::Media) return;
+                    if (is(full.end - size - 1, kFunction)) return;
+                    if (one_word && !is(name.begin, kHead) && candidate.subkind != Subkind::Sport && candidate.subkind != Subkind::Media) return;
                 }
                 // Two that the lists know as different stay so, save for a bare noun behind: "Treasury Department".
                 bool same_sort = only_heads && mention.subkind == candidate.subkind;

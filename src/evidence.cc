@@ -9,6 +9,7 @@
 #include <type_traits>
 
 #include "evidence_model.h"
+#include "other_names.h"
 
 namespace nutgraf {
 namespace {
@@ -67,24 +68,28 @@ struct Evidence::Workspace::State {
     uint64_t epoch = 0, serial = 0;      // of the vocabulary and the model that these are about
     std::vector<uint32_t> ends;         // the tokens that may begin and end names
     std::vector<uint32_t> verbs;        // the tokens that are verbs of headlines
+    std::vector<uint32_t> brackets;     // the tokens that open brackets
     std::vector<Candidate> candidates;  // of the first look, in order of place
     std::vector<Candidate> own;         // of the second look alone, likewise
     std::vector<Candidate> sorted;      // scratch of sort_candidates,
     std::vector<uint32_t> places;       // and by stretch of tokens, where those that begin in it stand
     std::vector<std::pair<WordId, Spelled>> spelled;  // the acronyms that the article spells out
+    std::vector<TokenSpan> spelled_bodies;            // bodies that reach as far as their letters say; by place
     std::vector<TokenSpan> measured;    // sure numbers and dates, each with the furthest end so far
     WordFilter lower_words;  // the article's words in lower case
     WordFilter inner_words;  // those with a capital that begin no sentence
     // Of the second look: the first's names.
     std::vector<NameSpan> named;
-    NumberTable same, parts;  // by the hash of words: counts and roles
     /// What the names say of a word.
     struct Alone {
         static constexpr uint32_t kUnknown = 0xFFFFFFFF;
-        uint32_t same = kUnknown;  // how often it is a name itself, as in the table
-        uint32_t roles = 0;        // as in the table
+        uint32_t same = 0;   // how often it is a name itself
+        uint32_t roles = 0;  // what it has been of names of several words
     };
-    std::vector<Alone> alone;  // by token, asked when it is first needed; of those that spans begin and end with
+    NumberTable same;           // by the hash of several words: how often they are a name
+    NumberTable of_words;       // by word: where what the names say of it stands in
+    std::vector<Alone> said;    // the first is nothing
+    std::vector<Alone> alone;   // by token, asked when it is first needed; of those that spans begin and end with
     /// What the names beside one say that begins with a token or ends with it; answers of the questions and 1, 0: nothing.
     struct Beside {
         uint32_t before = 0, after = 0;
@@ -207,6 +212,7 @@ void Evidence::find_spelled(const Article& article, Workspace::State& state) con
     const auto& tokens = article.tokens;
     auto count = static_cast<uint32_t>(tokens.size());
     state.spelled.clear();
+    state.spelled_bodies.clear();
     auto initial = [&](uint32_t i) {
         auto first = static_cast<unsigned char>(article.text(i)[0]);
         return static_cast<char>(first < 0x80 ? first | 0x20 : 0);
@@ -228,9 +234,25 @@ void Evidence::find_spelled(const Article& article, Workspace::State& state) con
         }
         return true;
     };
+    // Of a body whose name holds a comma or words in lower case its letters say how far it reaches: "the Commission to Investigate
+    // Allegations of Bribery or Corruption (CIABOC)". Every word with a capital begins with the next letter, others may.
+    auto add_body = [&](uint32_t open, std::string_view letters) {
+        size_t left = letters.size();
+        uint32_t i = open;
+        bool plain = true;  // found without the letters, too
+        while (left > 0 && i > 0 && (i == open || !tokens[i].starts_sentence)) {
+            Shape shape = tokens[--i].shape;
+            bool word = is_letters(shape), capital = word && shape != Shape::Lower, next = word && initial(i) == static_cast<char>(letters[left - 1] | 0x20);
+            if ((capital && !next) || (!word && shape != Shape::Comma && shape != Shape::Hyphen && shape != Shape::Ampersand)) return;
+            left -= next && (capital || left > 1);
+            plain &= shape != Shape::Comma && (shape != Shape::Lower || state.words[i].joins);
+        }
+        if (left == 0 && !plain && (carries(open - 1, model_->org_head) || carries(i, model_->org_head_of))) state.spelled_bodies.push_back({i, open});
+    };
     constexpr uint32_t kFar = 14;
-    for (uint32_t open = 1; open + 2 < count; ++open) {
-        if (tokens[open].shape != Shape::Open) continue;
+    constexpr size_t kFewest = 4;  // letters that say how far a name reaches
+    for (uint32_t open : state.brackets) {
+        if (open == 0 || open + 2 >= count) continue;
         uint32_t acronym = count, begin = 0, end = 0;
         if (tokens[open + 2].shape == Shape::Close) {
             acronym = open + 1;
@@ -247,6 +269,7 @@ void Evidence::find_spelled(const Article& article, Workspace::State& state) con
         if (plural) letters.remove_suffix(1);
         bool capitals = letters.size() >= 2 && letters.size() <= 8 && std::all_of(letters.begin(), letters.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
         uint32_t first = 0;
+        if (capitals && acronym == open + 1 && letters.size() >= kFewest) add_body(open, letters);
         if (!capitals || !spells(begin, end, letters, first)) continue;
         uint32_t last = end - 1;
         bool small = tokens[last].shape == Shape::Lower, body = !plural && state.words[last].context == kBodyNoun;  // "the securities commission (SC)"
@@ -312,6 +335,7 @@ void Evidence::find_words(const Article& article, Workspace::State& state) const
     state.words.resize(count);
     state.ends.resize(count);
     state.verbs.clear();
+    state.brackets.clear();
     state.lower_words.clear(count);
     state.inner_words.clear(count);
     const Hits& hits = article.hits;
@@ -345,6 +369,7 @@ void Evidence::find_words(const Article& article, Workspace::State& state) const
         }
         *end = i;
         end += word.may_end;
+        if (token->shape == Shape::Open) state.brackets.push_back(i);
         bool lower = token->shape == Shape::Lower, inner = token->shape == Shape::Capital && !token->starts_sentence && !in_title;
         (lower ? state.lower_words : state.inner_words).add(token->word, lower | inner);
     }
@@ -398,7 +423,7 @@ void Evidence::gather(const Article& article, const NameSpan& name, Workspace::S
         auto count_of = [&](uint32_t counts, size_t kind) { return counts >> (10 * kind) & 0x3FF; };
         auto alone = [&](uint32_t i) {
             auto& known = state.alone[i];
-            if (known.same == known.kUnknown) known = {state.same.find(words_key(tokens, i, i + 1), 0), state.parts.find(tokens[i].word, 0)};
+            if (known.same == known.kUnknown) known = state.said[state.of_words.find(tokens[i].word, 0)];
             return known;
         };
         // How often the words from a token to the end are a name.
@@ -678,6 +703,10 @@ void Evidence::find_spans(Workspace::State& state) {
         }
     }
     add_said_before({kBeyond, kBeyond});
+    for (TokenSpan body : state.spelled_bodies) {
+        auto at = std::lower_bound(spans.begin(), spans.end(), NameSpan{body}, between);
+        if (at == spans.end() || at->tokens != body) spans.insert(at, {body, {}, kNameKinds});
+    }
 }
 
 /// No name holds the verb of its headline: "Court of Appeal Stops Uhuru".
@@ -748,22 +777,30 @@ void Evidence::remember(const Article& article, Workspace::State& state) const {
         words += span.tokens.end - span.tokens.begin;
     }
     state.same.clear(state.named.size());
-    state.parts.clear(words);
+    state.of_words.clear(words);
+    state.said.assign(1, {});
     state.alone.resize(tokens.size());
     for (const NameSpan& span : state.spans) {
         uint32_t last = span.tokens.end - 1;
-        for (uint32_t i : {span.tokens.begin, std::min(span.tokens.begin + 1, last), last}) state.alone[i] = {};
+        for (uint32_t i : {span.tokens.begin, std::min(span.tokens.begin + 1, last), last}) state.alone[i].same = Workspace::State::Alone::kUnknown;
     }
+    auto said_of = [&](uint32_t token) -> auto& {
+        uint32_t at = state.of_words.emplace(tokens[token].word, static_cast<uint32_t>(state.said.size()));
+        if (at == state.said.size()) state.said.emplace_back();
+        return state.said[at];
+    };
     for (const NameSpan& span : state.named) {
-        uint32_t& counts = state.same.emplace(words_key(tokens, span.tokens.begin, span.tokens.end), 0);
+        uint32_t last = span.tokens.end - 1;
+        bool several = span.tokens.begin != last;
+        uint32_t& counts = several ? state.same.emplace(words_key(tokens, span.tokens.begin, span.tokens.end), 0) : said_of(last).same;
         if (unsigned shift = 10U * span.kind + 3U * span.clearness; (counts >> shift & 7) < 7) counts += 1U << shift;
-        if (span.tokens.end - span.tokens.begin < 2) continue;
-        state.parts.emplace(tokens[span.tokens.begin].word, 0) |= kBeginsSeveral;
-        state.parts.emplace(tokens[span.tokens.end - 1].word, 0) |= kEndsSeveral;
+        if (!several) continue;
+        said_of(span.tokens.begin).roles |= kBeginsSeveral;
+        said_of(last).roles |= kEndsSeveral;
         // "Prescott said" beside "Alan Prescott Jr.": what stands before the suffix is the surname.
-        uint32_t last = static_cast<Kind>(span.kind) == Kind::Person ? surname_of(article, span.tokens) : span.tokens.end - 1;
-        for (uint32_t i = span.tokens.begin; i < span.tokens.end; ++i)
-            if (state.words[i].may_end) state.parts.emplace(tokens[i].word, 0) |= part_bit(span.kind, i == last ? 0 : i == span.tokens.begin ? 1 : 2);
+        uint32_t surname = static_cast<Kind>(span.kind) == Kind::Person ? surname_of(article, span.tokens) : last;
+        for (uint32_t i = span.tokens.begin; i <= last; ++i)
+            if (state.words[i].may_end) said_of(i).roles |= part_bit(span.kind, i == surname ? 0 : i == span.tokens.begin ? 1 : 2);
     }
 }
 
@@ -972,12 +1009,14 @@ void Evidence::choose_names(const Article& article, Look look, const std::vector
     prepare(article, look, candidates, workspace);
     if (look == Look::First) score<Look::First>(article, state);
     else score<Look::Second>(article, state);
+    auto decide = [&](TokenSpan tokens, Kind kind) {
+        auto span = std::lower_bound(state.spans.begin(), state.spans.end(), NameSpan{tokens}, between);
+        if (span != state.spans.end() && span->tokens == tokens) span->score[static_cast<size_t>(kind)] += kDecided;
+    };
     // Who plays in a match report is decided by find_teams, which sees the whole article, and who speaks and who is no town by find_people_again.
-    for (const Candidate& candidate : state.own) {
-        if (candidate.rule != own_rule(Own::Team) && candidate.rule != own_rule(Own::Speaker) && candidate.rule != own_rule(Own::LineUp) && candidate.rule != own_rule(Own::Namesake)) continue;
-        auto span = std::lower_bound(state.spans.begin(), state.spans.end(), NameSpan{candidate.tokens}, between);
-        if (span != state.spans.end() && span->tokens == candidate.tokens) span->score[static_cast<size_t>(candidate.kind)] += kDecided;
-    }
+    for (const Candidate& candidate : state.own)
+        if (candidate.rule == own_rule(Own::Team) || candidate.rule == own_rule(Own::Speaker) || candidate.rule == own_rule(Own::LineUp) || candidate.rule == own_rule(Own::Namesake)) decide(candidate.tokens, candidate.kind);
+    for (TokenSpan body : state.spelled_bodies) decide(body, Kind::Organization);
     part_pairs(state);
     choose_spans(state.spans);
     take(workspace, chosen);

@@ -54,183 +54,11 @@ void find_by_rules(const Article& article, Kind kind, std::vector<Candidate>& fo
     }
 }
 
-void find_other_names(const Article& article, OtherNames& others) {
-    others.names.clear();
-    others.lone_words.clear();
-    others.closed.clear();
-    others.sealed.clear();
-    const auto& tokens = article.tokens;
-    const Lexicon& lexicon = article.lexicon;
-    enum List : unsigned { kName, kHead, kHeadBefore, kFunction, kNotName, kTitle, kGivenName, kSurname, kCity, kCountry, kNationality, kWeekday, kMonth, kRole, kCommon, kCompany, kSuffix, kOrgHead, kLists };
-    static constexpr std::array<std::string_view, kLists> kListNames = {"other-name", "other-head", "other-head-before", "function", "not-name", "title", "given-name", "surname", "city",
-        "country", "nationality", "weekday", "month", "role", "common", "company", "company-suffix", "org-head"};
-    thread_local ListBits<kLists> lists(kListNames);
-    lists.prepare(lexicon);
-    for (size_t needed = 0; needed <= kCompany; ++needed)
-        if (lists.label(needed) == kNoLabel) return;
-    auto any_of = [](auto... of) { return ((1U << of) | ...); };
-    auto is_on = [&](uint32_t token, auto... of) { return (lists.of(article.hits, token) & any_of(of...)) != 0; };
-    const LabelId name = lists.label(kName), head_before = lists.label(kHeadBefore), title = lists.label(kTitle);
-    constexpr uint32_t kLongest = 12;
-    // "U.S. Treasury Secretary": of a country's secretary and not of the Treasury.
-    static const WordId kSecretary = word_id("secretary");
-    auto is_secretary = [&](const LexiconHit& hit) {
-        return hit.label == title && tokens[hit.tokens.end - 1].word == kSecretary && hit.tokens.begin > 0 &&
-               is_on(hit.tokens.begin - 1, kCountry, kNationality);
-    };
-    // Of a car its maker alone is named: "a 1992 Ford Crown Victoria", "a white Toyota Corolla".
-    auto is_model = [&](TokenSpan words) { return lexicon.field(lexicon.find_entry(tokens, words, name), "type") == "model"; };
-    auto belongs = [&](uint32_t token) {
-        Shape shape = tokens[token].shape;
-        return (is_capitalised(tokens[token]) && !is_on(token, kFunction, kNotName)) || shape == Shape::Hyphen || shape == Shape::Alphanumeric;
-    };
-    auto name_end = [&](uint32_t begin, uint32_t first) {
-        uint32_t end = begin;
-        while (end < tokens.size() && end < first + kLongest && !tokens[end].starts_sentence && belongs(end)) ++end;
-        return end;
-    };
-    static const WordId kThe = word_id("the"), kOf = word_id("of"), kOn = word_id("on"), kFor = word_id("for"), kAnd = word_id("and");
-    static const WordId kBill = word_id("bill"), kTreaty = word_id("treaty"), kParliament = word_id("parliament");
-    // "The cruiser Emden", "the ferries Baldur and Estonia", "Space Shuttle Atlantis", behind the noun.
-    auto close_ships = [&](uint32_t first) {
-        if (is_on(first, kTitle, kNationality, kWeekday, kMonth, kRole)) return;
-        bool several = article.text(first - 1).back() == 's';
-        for (uint32_t begin = first, end = name_end(first, first); end != begin; end = name_end(begin, begin)) {
-            others.closed.push_back({begin, end});
-            if (end == begin + 1) others.lone_words.push_back(tokens[begin].word);
-            bool joined = end + 1 < tokens.size() && !tokens[end].starts_sentence && (tokens[end].shape == Shape::Comma || tokens[end].word == kAnd);
-            if (!several || !joined) return;
-            begin = end + 1;
-        }
-    };
-    // "The Battle of the Somme" and "the Second Battle of Ypres", but "the Battle of Britain Museum" is one, and Kathleen Battle a
-    // singer; of laws all that they are about: "the Convention on the Rights of the Child".
-    auto close_event = [&](uint32_t i, bool law) {
-        static const WordSet kBodies = {"museum", "memorial", "society", "flight", "park", "road", "street", "trust"};
-        static const WordSet kMayStandBefore = {"the", "first", "second", "third"};
-        if (i > 0 && !tokens[i].starts_sentence && is_capitalised(tokens[i - 1]) && !kMayStandBefore.contains(tokens[i - 1].word)) return;
-        // "Agreement on NHS pay is near", "Battle on Capitol Hill": a word with its sentence's capital.
-        bool start = tokens[i].starts_sentence;
-        if (start && law) return;
-        uint32_t end = i + 1;
-        while (end + 1 < tokens.size() && !tokens[end].starts_sentence && !tokens[end + 1].starts_sentence) {
-            bool first = end == i + 1;
-            WordId joint = tokens[end].word;
-            if ((joint != kOn || (start && first)) && joint != (first && law ? kFor : kOf) && (first || (joint != kFor && joint != kAnd))) break;
-            uint32_t begin = tokens[end + 1].word == kThe ? end + 2 : end + 1, next = name_end(begin, i);
-            if (next == begin || is_on(begin, kWeekday)) break;
-            end = next;
-            if (!law && tokens[i].word != kTreaty) break;
-        }
-        if (end > i + 1 && !kBodies.contains(tokens[end - 1].word)) others.closed.push_back({i, end});
-    };
-    // "The Bill was read", but "the Bill Clinton years" and "the Bill & Melinda Gates Foundation".
-    auto close_bill = [&](uint32_t i) {
-        static const WordSet kBefore = {"the", "this", "draft", "that"};
-        bool joined = i + 1 < tokens.size() && (tokens[i + 1].shape == Shape::Ampersand || tokens[i + 1].word == kAnd);
-        if (i > 0 && !tokens[i].starts_sentence && kBefore.contains(tokens[i - 1].word) && !joined && name_end(i, i) == i + 1)
-            others.closed.push_back({i, i + 1});
-    };
-    // What a minister is of: "Minister of Northern Development", "Secretary of State for Trade and Industry"; but a country,
-    // "Secretary of State for Scotland", is a place, and "the Secretary of Northern Trust" its officer.
-    static const WordId kMinister = word_id("minister"), kState = word_id("state");
-    auto close_field = [&](uint32_t i) {
-        uint32_t of = i + 1;
-        bool secretary = tokens[i].word == kSecretary;
-        if (of + 2 < tokens.size() && tokens[of].word == kOf && tokens[of + 1].word == kState) of += 2;
-        else if (secretary && (of >= tokens.size() || tokens[of].word != kFor)) return;
-        if (of + 1 >= tokens.size() || tokens[of].starts_sentence || (tokens[of].word != kOf && tokens[of].word != kFor)) return;
-        // Its words are everyday ones: whoever stands right behind them is the minister.
-        auto words_end = [&](uint32_t word) {
-            uint32_t limit = name_end(word, word);
-            while (word < limit && is_on(word, kCommon) && !is_on(word, kCountry, kGivenName)) ++word;
-            return word;
-        };
-        uint32_t begin = tokens[of + 1].word == kThe ? of + 2 : of + 1, end = words_end(begin);
-        if (end == begin) return;
-        bool joined = end + 1 < tokens.size() && (tokens[end].word == kAnd || tokens[end].shape == Shape::Ampersand);
-        if (uint32_t next = joined ? words_end(end + 1) : end; next > end + 1) end = next;
-        others.closed.push_back({begin, end});
-    };
-    auto in_title = [&](uint32_t token) { return tokens[token].title_case || tokens[token].all_caps; };
-    for (const LexiconHit& hit : article.hits.names) {
-        if (hit.label == name) {
-            others.names.push_back({hit.tokens, true, 0});
-            std::string_view type = lexicon.field(hit.entry, "type");
-            if (type == "event" || type == "law" || type == "work" || type == "war") others.sealed.push_back(hit.tokens);
-            if (type == "model" && hit.tokens.end - hit.tokens.begin > 1) others.closed.push_back(hit.tokens);
-        }
-        bool ship = hit.label == head_before && lexicon.field(hit.entry, "type") == "vessel" && hit.tokens.end < tokens.size();
-        if (ship) close_ships(hit.tokens.end);  // "the cruise ship Genoa"
-        bool member = hit.label == title && tokens[hit.tokens.end - 1].word == kParliament;  // "Member of Parliament"
-        if (member || is_secretary(hit)) others.closed.push_back(hit.tokens);
-    }
-    for (uint32_t i : article.capitals) {
-        // Most of what stands before a name is shorter than "yacht".
-        const Token& before = tokens[i - (i > 0)];
-        if (before.shape == Shape::Lower && before.bytes.end - before.bytes.begin >= 5 && is_on(i - 1, kHeadBefore)) close_ships(i);
-        if (tokens[i].word == kBill) close_bill(i);
-        if (tokens[i].word == kMinister || tokens[i].word == kSecretary) close_field(i);
-        const unsigned on = lists.of(article.hits, i);
-        if ((on & any_of(kName, kHead, kHeadBefore)) == 0) continue;  // most
-        if ((on & any_of(kHeadBefore)) != 0) {
-            uint32_t end = name_end(i + 1, i);
-            std::string_view type = lexicon.field(lexicon.find_entry(tokens, {i, i + 1}, head_before), "type");
-            bool event = type == "event" || type == "law";
-            if (event && !in_title(i)) close_event(i, type == "law");
-            if (end != i + 1 && type != "ship" && type != "vessel" && !event) others.names.push_back({{i, end}, false, 0});
-            auto listed = [&](const LexiconHit& hit) { return hit.tokens == TokenSpan{i, end}; };  // MV Agusta, Hurricane Mills
-            if (end == i + 2 && type == "storm") {
-                others.lone_words.push_back(tokens[i + 1].word);
-                bool alone = i == 0 || tokens[i].starts_sentence || !is_capitalised(tokens[i - 1]);  // "National Storm Center" is a body
-                if (alone && !is_on(i + 1, kOrgHead) && std::none_of(article.hits.names.begin(), article.hits.names.end(), listed)) others.closed.push_back({i, end});
-            }
-            if (type == "ship") {  // up to a title: "Aboard the USS Abraham Lincoln President Holm spoke"
-                uint32_t ship_end = i + 1;
-                while (ship_end < end && !is_on(ship_end, kTitle)) ++ship_end;
-                bool firm = is_on(end - 1, kSuffix, kOrgHead) || std::any_of(article.hits.names.begin(), article.hits.names.end(), listed);
-                if (ship_end > i + 1 && !firm) others.closed.push_back({i, ship_end});
-                if (ship_end == i + 2 && !firm) others.lone_words.push_back(tokens[i + 1].word);
-            }
-        }
-        if (i > 0 && (on & any_of(kName)) != 0 && is_on(i - 1, kCompany) && is_model({i, i + 1})) others.closed.push_back({i, i + 1});
-        if (in_title(i) || (on & any_of(kHead)) == 0) continue;
-        uint32_t begin = i;
-        while (begin > 0 && i - begin < kLongest && !tokens[begin].starts_sentence && belongs(begin - 1)) --begin;
-        // "Nathan Law" is no law.
-        bool person = begin + 1 == i && is_on(begin, kGivenName) && !is_on(begin, kCity) && is_on(i, kSurname);
-        if (begin != i && !person) others.names.push_back({{begin, i + 1}, false, 0});
-    }
-    std::sort(others.lone_words.begin(), others.lone_words.end());
-    std::sort(others.closed.begin(), others.closed.end(), [](TokenSpan a, TokenSpan b) { return a.begin < b.begin; });
-    std::sort(others.names.begin(), others.names.end(), [](const OtherName& a, const OtherName& b) { return a.tokens.begin < b.tokens.begin; });
-    uint32_t reach = 0;
-    for (OtherName& other : others.names) other.reach = reach = std::max(reach, other.tokens.end);
-}
-
-void drop_parts_of_other_names(const Article& article, const OtherNames& others, std::vector<Candidate>& found, size_t first) {
-    const auto& tokens = article.tokens;
-    const auto& names = others.names;
-    if (names.empty()) return;
-    auto is_part = [&](const Candidate& candidate) {
-        if (candidate.kind > Kind::Group) return false;
-        // "Ms. Sandy", and "Florence, Italy", stay what they are beside Hurricane Sandy and Hurricane Florence.
-        if (candidate.sure != Sureness::Sure && candidate.tokens.end == candidate.tokens.begin + 1 && others.has_lone_word(tokens[candidate.tokens.begin].word)) return true;
-        auto from = std::upper_bound(names.begin(), names.end(), candidate.tokens.begin, [](uint32_t begin, const OtherName& other) { return begin < other.tokens.begin; });
-        while (from != names.begin() && (from - 1)->reach >= candidate.tokens.end) {
-            --from;
-            if (candidate.tokens.end > from->tokens.end || (candidate.kind == Kind::Group && !from->listed)) continue;
-            if (!(from->tokens == candidate.tokens) || candidate.kind == Kind::Person) return true;
-        }
-        return false;
-    };
-    found.erase(std::remove_if(found.begin() + static_cast<std::ptrdiff_t>(first), found.end(), is_part), found.end());
-}
-
 uint32_t surname_of(const Article& article, TokenSpan name) {
-    LabelId suffix = article.lexicon.find_label("name-suffix");
+    thread_local ListBits<1> suffixes({"name-suffix"});
+    suffixes.prepare(article.lexicon);
     uint32_t last = name.end - 1;
-    while (last > name.begin && (article.tokens[last].shape == Shape::Comma || (suffix != kNoLabel && article.lexicon.carries(article.hits, last, suffix)))) --last;
+    while (last > name.begin && (article.tokens[last].shape == Shape::Comma || suffixes.of(article.hits, last) != 0)) --last;
     return last;
 }
 
@@ -260,7 +88,9 @@ void for_each_acronym(const Article& article, TokenSpan name, const std::functio
 }
 
 EntryId find_nationality(const Article& article, TokenSpan name) {
-    const LabelId label = article.lexicon.find_label("nationality");
+    thread_local ListBits<1> nationalities({"nationality"});
+    nationalities.prepare(article.lexicon);
+    const LabelId label = nationalities.label(0);
     if (label == kNoLabel) return kNoEntry;
     auto ask = [&] { return article.lexicon.find_entry(article.tokens, name, label); };
     thread_local WordMemory<EntryId> memory;
@@ -384,11 +214,32 @@ bool tells_of_match(const Article& article, uint32_t at) {
         "scoring",    "kickoff",    "goal",         "goals",   "basket",   "baskets",     "dunk",      "jumper",   "overtime",  "tries",     "possession", "goalkeeper",  "interception",
         "fumble",     "penalty",    "midfielder",   "striker", "winger",   "header",      "layup",     "pointer",  "coach",     "playoff",   "playoffs",   "equaliser",   "interceptions",
         "equalised",  "substitute", "referee",      "assists", "receiver", "punt",        "fullback",  "teammate", "teammates", "linebacker"};
+    // "8:02 in the first quarter", "with 5:07 left in the third quarter"
+    static const WordId kThe = word_id("the"), kIn = word_id("in"), kLeft = word_id("left");
+    const auto& tokens = article.tokens;
+    if (at > 3 && tokens[at - 1].word == kThe && tokens[at - 2].word == kIn && !tokens[at].starts_sentence && (tokens[at - 3].shape == Shape::Clock || (tokens[at - 3].word == kLeft && tokens[at - 4].shape == Shape::Clock))) return true;
     constexpr uint32_t kReach = 60;  // tokens on either side
     int found = 0;
     for (uint32_t i = at > kReach ? at - kReach : 0; i < std::min<size_t>(at + kReach, article.tokens.size()) && found < 2; ++i)
         found += kWords.contains(article.tokens[i].word);
     return found >= 2;
+}
+
+bool is_index_level(const Article& article, uint32_t at) {
+    static const WordSet kMarks = {"mark", "barrier", "points", "threshold"}, kBelow = {"below", "above", "under", "over", "past", "through", "beneath"}, kOfYear = {"level", "levels", "figure", "figures", "total", "peak", "base", "baseline", "prices", "average"};
+    static const WordSet kMoves = {"closed", "fell", "rose", "dropped", "dipped", "slipped", "climbed", "traded", "finished", "ended", "slid", "plunged", "broke", "jumped", "sank", "stayed", "opened", "settled", "close", "fall", "drop", "closing", "falling", "trading", "back", "index", "tumbled"};
+    const auto& tokens = article.tokens;
+    if (at == 0 || tokens[at].starts_sentence) return false;
+    bool goes_on = at + 1 < tokens.size() && !tokens[at + 1].starts_sentence;
+    static const WordId kThe = word_id("the");
+    bool the = tokens[at - 1].word == kThe && at > 1;
+    // "Below the 1983 mark" is a level, "broke the 1983 mark" may be a record of that year.
+    if (goes_on && kMarks.contains(tokens[at + 1].word)) return kBelow.contains(tokens[the ? at - 2 : at - 1].word) || article.text(at).ends_with("00");
+    if (!kBelow.contains(tokens[at - 1].word) || (goes_on && (kOfYear.contains(tokens[at + 1].word) || tokens[at + 1].shape == Shape::Possessive))) return false;
+    constexpr uint32_t kVerb = 3;  // tokens
+    for (uint32_t i = at - 1, steps = 0; i > 0 && steps < kVerb && !tokens[i].starts_sentence; ++steps)
+        if (kMoves.contains(tokens[--i].word)) return true;
+    return false;
 }
 
 }  // namespace nutgraf

@@ -38,7 +38,7 @@ struct Article {
     Rules::Workspace& workspace;
     /// Day-first reading of "10/01/2022" (see --date-order); unset: by the article's own evidence.
     std::optional<bool> day_first;
-    /// What is no name of a person, place or organization, once it was looked for: see find_other_names.
+    /// What is no name of a person, place or organization, once it was looked for: see other_names.h.
     const OtherNames* other_names = nullptr;
     /// What find_numbers has read, for value_numbers: emptied by the former. Without it each reads for itself.
     NumberReadings* number_readings = nullptr;
@@ -67,31 +67,12 @@ void find_by_rules(const Article& article, Kind kind, std::vector<Candidate>& fo
 /// article has named once it names again. Guesses (Sureness::Possible) are not taken up.
 void find_same_names(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found);
 
-/// The names of an article that are none of people, places and organizations: "Stanley Cup", "Madagascar Plan", "Hurricane
-/// Katrina". They are those of words/other-name, and what a noun of words/other-head ends or one of words/other-head-before
-/// begins.
-struct OtherName {
-    TokenSpan tokens;
-    bool listed;  // in words/other-name
-    uint32_t reach = 0;  // the furthest end of this one and those before it
-};
-struct OtherNames {
-    std::vector<OtherName> names;  // by first token
-    std::vector<WordId> lone_words;  // by which a storm or ship is called, ascending: "Katrina", "Atlantis"
-    std::vector<TokenSpan> closed;  // by first token; no name is inside or goes into it: "USS Cole", the ferry
-                                    // "Estonia", "Battle of the Somme", U.S. "Treasury Secretary"
-    std::vector<TokenSpan> sealed;  // by first token; no name is one or inside one: "Wannsee Conference", "Mein Kampf"
-    bool has_lone_word(WordId word) const { return std::binary_search(lone_words.begin(), lone_words.end(), word); }
-};
-/// Replaces `others`; of an article they are the same in both looks.
-void find_other_names(const Article& article, OtherNames& others);
-
-/// Takes out the people, places and organizations inside other names: "Stanley" of "Stanley Cup", "Madagascar" of "Madagascar
-/// Plan", "Katrina" of "Hurricane Katrina". Groups go from listed names: "French Open". Those before `first` stay.
-void drop_parts_of_other_names(const Article& article, const OtherNames& others, std::vector<Candidate>& found, size_t first = 0);
-
 /// Do the words around a token tell of a match? There "the third quarter" and "the second half" are played, not booked.
 bool tells_of_match(const Article& article, uint32_t at);
+
+/// Are four digits the level of an index? "Below the 1100 mark", "closed below 1900 on Friday"; not "40 percent below 1990", "above
+/// 2019 levels".
+bool is_index_level(const Article& article, uint32_t at);
 
 /// Is the token written as a name may be: with a capital?
 inline bool is_capitalised(const Token& token) { return token.shape == Shape::Capital || token.shape == Shape::Upper || token.shape == Shape::Initial; }
@@ -157,8 +138,11 @@ public:
     }
     unsigned of(const std::array<uint16_t, 2>& sets) const { return bits_[0][sets[0]] | bits_[1][sets[1]]; }
     unsigned of(const Hits& hits, uint32_t token) const { return of(hits.sets[token]); }
+    bool has(const Hits& hits, uint32_t token, size_t list) const { return (of(hits, token) >> list & 1) != 0; }
     /// kNoLabel when there is no such list.
     LabelId label(size_t list) const { return labels_[list]; }
+    /// The first list with the label; kCount when there is none.
+    size_t find(LabelId label) const { return static_cast<size_t>(std::find(labels_.begin(), labels_.end(), label) - labels_.begin()); }
 
 private:
     std::array<std::string_view, kCount> names_;

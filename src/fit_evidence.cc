@@ -24,6 +24,7 @@
 #include "groups.h"
 #include "numbers.h"
 #include "organizations.h"
+#include "other_names.h"
 #include "people.h"
 #include "places.h"
 

@@ -367,9 +367,13 @@ void Lexicon::find_hits(const std::vector<Token>& tokens, Hits& hits) const {
         start += known.begins_names;
     }
     hits.starts.resize(static_cast<size_t>(start - hits.starts.data()));
-    for (uint32_t i : hits.starts)
+    for (size_t s = 0; s < hits.starts.size(); ++s) {
+        if (s + kAhead < hits.starts.size())
+            if (uint32_t number = hits.words[hits.starts[s + kAhead]]; number != Vocabulary::kUnnumbered) __builtin_prefetch(&vocabulary.word(number));
+        uint32_t i = hits.starts[s];
         if (hits.words[i] != Vocabulary::kUnnumbered) add_begins(tokens, i, vocabulary.word(hits.words[i]), hits);
         else add_begins(tokens, i, look_up(tokens[i]), hits);
+    }
     for (size_t number = 0; number < images_.size(); ++number) find_names(number, tokens, hits);
     if (images_.size() > 1)
         std::stable_sort(hits.names.begin(), hits.names.end(), [](const LexiconHit& a, const LexiconHit& b) { return a.tokens.begin < b.tokens.begin; });

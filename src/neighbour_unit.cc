@@ -23,17 +23,30 @@ public:
           end_(bare.tokens.end) {}
 
     bool take() {
-        if (!bare_.value.written->unit.empty() ||
-            (bare_.subkind != Subkind::Cardinal && bare_.subkind != Subkind::NumberRange) ||
-            before_.empty() || begin_ == 0)
+        static const WordSet kDeep = {"deep", "wide", "long", "tall", "high", "thick", "across"};
+        if (!bare_.value.written->unit.empty() || begin_ == 0 ||
+            (bare_.subkind != Subkind::Cardinal && bare_.subkind != Subkind::NumberRange))
             return false;
-        static const WordId kZero = word_id("zero");
-        if (tokens_[begin_].word == kZero)
-            return end_ == begin_ + 1 && is_of_temperature() && take_temperature();
-        if (!is_digits(tokens_[begin_]) || !bare_.value.written->counted.empty() || counts_behind())
-            return false;
+        static const WordSet kBelow = {"minus", "negative", "-", "zero"};
+        bool freezing = kBelow.contains(tokens_[begin_].word);
+        if (!freezing && !is_digits(tokens_[begin_])) return false;
+        if (is_part_of_list()) return share(*before_.back());
+        // "180 km across and 20 deep"
+        if (continues(end_) && kDeep.contains(tokens_[end_].word) && !before_.empty()) {
+            const Mention& last = *before_.back();
+            bool length = last.subkind == Subkind::Quantity && begin_ - last.tokens.end <= 3 &&
+                          begin_ > last.tokens.end && same_sentence(last);
+            bool noun =
+                continues(end_ + 1) && tokens_[end_ + 1].shape <= Shape::Capital && !is_function(end_ + 1);
+            if (length && !noun && kDeep.contains(tokens_[last.tokens.end].word)) return share(last);
+        }
+        if (!bare_.value.written->counted.empty() || counts_behind()) return false;
+        if (is_of_temperature(freezing)) return take_temperature();
+        if (freezing || before_.empty()) return false;
         const Mention* measured = nearest();
         if (measured == nullptr) return is_account() && take_money();
+        if (const Mention* told = change_before(*measured); told != nullptr && is_in_list(*measured))
+            return share(*told);
         bool taken = fits(*measured) || (is_money(*measured) && is_paid()) ||
                      (same_sentence(*measured) ? goes_on(*measured) : false) || is_told_again(*measured);
         if (taken) return share(*measured);
@@ -56,12 +69,12 @@ private:
     /// year", "57 above normal" stand alone.
     bool counts_behind() const {
         static const WordSet kAlone = {
-            "expected",  "forecast",   "predicted", "reported", "recorded", "estimated", "earlier",
-            "last",      "previously", "yesterday", "today",    "ago",      "apiece",    "fewer",
-            "higher",    "lower",      "cheaper",   "dearer",   "heavier",  "longer",    "taller",
-            "shorter",   "warmer",     "cooler",    "then",     "late",     "early",     "originally",
-            "initially", "tomorrow",   "tonight",   "better",   "worse",    "ahead",     "annually",
-            "monthly",   "firmer",     "this",      "next"};
+            "expected",   "overnight", "forecast",   "predicted", "reported", "recorded", "estimated",
+            "earlier",    "last",      "previously", "yesterday", "today",    "ago",      "apiece",
+            "fewer",      "higher",    "lower",      "cheaper",   "dearer",   "heavier",  "longer",
+            "taller",     "shorter",   "warmer",     "cooler",    "then",     "late",     "early",
+            "originally", "initially", "tomorrow",   "tonight",   "better",   "worse",    "ahead",
+            "annually",   "monthly",   "firmer",     "this",      "next"};
         static const WordSet kCounted = {"of", "other", "more", "such", "most", "own"};
         if (!continues(end_)) return false;
         const Token& next = tokens_[end_];
@@ -143,6 +156,19 @@ private:
         return kParts.contains(tokens_[measured.tokens.end - 1].word) && is_money(measured);
     }
 
+    /// "Apple rose 1.1 percent to $180.91, Alphabet 1.5": the change, of which the list goes on, not the price behind it.
+    const Mention* change_before(const Mention& measured) const {
+        if (before_.size() < 2 || &measured != before_.back() || !is_money(measured) ||
+            !same_sentence(measured))
+            return nullptr;
+        const Mention& change = *before_[before_.size() - 2];
+        static const WordId kTo = word_id("to"), kAt = word_id("at");
+        bool beside = change.subkind == Subkind::Percent && change.tokens.end + 1 == measured.tokens.begin &&
+                      (tokens_[change.tokens.end].word == kTo || tokens_[change.tokens.end].word == kAt);
+        auto value = beside ? low(bare_) : std::nullopt;
+        return value && value->less_than(Decimal(50)) ? &change : nullptr;
+    }
+
     /// Levels of one thing: "was 4.5 percent in June, against about 4.1", "41.3 million euros, below the 47.0 million expected",
     /// "from $313 million in 2005 to 169 million in 2006".
     bool fits(const Mention& measured) const {
@@ -169,20 +195,33 @@ private:
             return of_size(measured, 10);
         // "from 313 million dollars in 2005 to 169 million in 2006"
         if (word == kTo && gap <= 8 && !change) {
+            // "from 5 to 7.5 percent, and to 10 in 2021"
+            static const WordSet kThen = {",", "and", "then", "to"};
+            bool then = word_before(measured.tokens.begin) == kTo;
+            for (uint32_t i = measured.tokens.end; i < at; ++i)
+                then = then && (kThen.contains(tokens_[i].word) || tokens_[i].shape == Shape::Comma);
+            if (then) return of_size(measured, 10);
             uint32_t start = measured.tokens.begin;
             while (start > 0 && start + 3 > measured.tokens.begin &&
                    article_.lexicon.carries(article_.hits, start - 1, labels_.approximator))
                 --start;
-            return word_before(start) == kFrom && tells_time(measured.tokens.end, at - 1) &&
+            return word_before(start) == kFrom &&
+                   (at == measured.tokens.end + 1 || tells_time(measured.tokens.end, at - 1)) &&
                    of_size(measured, 50);
         }
         // "lost seven ringgit to 1,131 a tonne", "climbed five pesos to 1,020 and": what it is now, more than its change
-        if (word == kTo && gap <= 2 && change &&
-            (is_money(measured) || measured.subkind == Subkind::Quantity) && at == measured.tokens.end + 1) {
+        if (word == kTo && gap <= 4 && change &&
+            (is_money(measured) || measured.subkind == Subkind::Quantity) &&
+            (at == measured.tokens.end + 1 || has_rate(measured, at))) {
             auto a = low(measured), b = low(bare_);
             return a && b && a->less_than(*b) && b->less_than(a->times(Decimal(1000)).value_or(*a));
         }
         return false;
+    }
+    /// "rose by 500,000 barrels a day to 27.25 million"
+    bool has_rate(const Mention& measured, uint32_t at) const {
+        static const WordSet kEach = {"a", "an", "per"};
+        return at == measured.tokens.end + 3 && kEach.contains(tokens_[measured.tokens.end].word);
     }
     /// "up from", "down from"
     bool moves(uint32_t token) const {
@@ -258,6 +297,10 @@ private:
             "better", "worse", "cheaper", "dearer", "longer", "heavier", "ahead", "warmer", "cooler"};
         static const WordId kAnother = word_id("another"), kFurther = word_id("further"), kTo = word_id("to");
         static const WordSet kPass = {"pass", "reach", "top", "break", "hit"};
+        // "winds of 120 kmph, gusting to 150"
+        static const WordSet kGust = {"gusting", "gusts", "peaking", "rising"};
+        if (word_before(begin_) == kTo && begin_ > 1 && kGust.contains(tokens_[begin_ - 2].word))
+            return measured.subkind == Subkind::Quantity && of_size(measured, 10);
         uint32_t gap = begin_ - measured.tokens.end;
         if (gap == 1 && tokens_[begin_ - 1].shape == Shape::Comma && continues(end_) &&
             kDifference.contains(tokens_[end_].word))
@@ -266,14 +309,25 @@ private:
         if (word == kAnother || word == kFurther)
             return !(continues(end_) && is_function(end_) && tokens_[end_].shape <= Shape::Mixed) &&
                    measured.subkind != Subkind::Percent && gap <= 14 && of_size(measured, 20);
+        // "1,400 km long, of which 320 is tarred"
+        static const WordId kWhich = word_id("which"), kOf = word_id("of");
+        static const WordSet kIs = {"is", "was", "are", "were", "has", "have", "will"};
+        if (word == kWhich && tokens_[begin_ - 2].word == kOf && gap <= 5 && continues(end_) &&
+            kIs.contains(tokens_[end_].word))
+            return measured.subkind != Subkind::Percent && of_size(measured, 200);
         // "closed at 109.9 yen, down 0.4"
         static const WordSet kMoved = {"up", "down", "off"};
         if (gap == 2 && tokens_[begin_ - 2].shape == Shape::Comma && kMoved.contains(word)) {
             auto a = low(measured), b = low(bare_);
             return is_money(measured) && !of_parts(measured) && a && b && b->less_than(*a);
         }
+        // "threw for 312 yards and three touchdowns and ran for 45"
+        static const WordId kFor = word_id("for");
+        if (word == kFor && measured.value.written->unit == "[yd_i]" &&
+            word_before(measured.tokens.begin) == kFor)
+            return true;
         if (&measured == before_.back() && (is_in_list(measured) || is_parallel(measured)))
-            return measured.subkind != Subkind::Percent || of_size(measured, 50);
+            return measured.subkind != Subkind::Percent || is_percentage(measured);
         if (kPass.contains(word) && begin_ > 1 && tokens_[begin_ - 2].word == kTo && gap <= 4)
             return measured.subkind == Subkind::Quantity || is_money(measured);
         return false;
@@ -282,11 +336,12 @@ private:
     /// "Nestle fell 3 percent, Danone down 4 and Unilever 1.5", "Aluminium gained 1.6 percent, nickel 1.2", "the Greens (20.5
     /// percent) and the Centre Party (13.6)": the same is said of one after the other.
     bool is_in_list(const Mention& measured) const {
-        static const WordSet kBetween = {"the",     "of",     "itself", "and",   "down",    "up",      "off",
-                                         "by",      "on",     "at",     "with",  "for",     "fell",    "lost",
-                                         "gained",  "rose",   "slid",   "added", "climbed", "dropped", "shed",
-                                         "slipped", "jumped", "got",    "won",   "had"};
+        static const WordSet kBetween = {"the",  "of",      "itself", "and",  "down",  "up",      "off",
+                                         "by",   "on",      "at",     "with", "for",   "in",      "fell",
+                                         "lost", "gained",  "rose",   "slid", "added", "climbed", "dropped",
+                                         "shed", "slipped", "jumped", "got",  "won",   "had"};
         static const WordSet kJoins = {"and", "but", "while", "ahead", "behind"};
+        static const WordId kThe = word_id("the");
         constexpr uint32_t kLongest = 8;
         uint32_t from = measured.tokens.end, gap = begin_ - from;
         if (gap < 2 || gap > kLongest || begin_ - left() > 0) return false;
@@ -321,7 +376,14 @@ private:
         }
         // "gained 1.6 percent, nickel 1.2": "and employs 300" has a verb.
         return names > 0 ? nouns <= 1
-                         : nouns == 1 && comma && gap == 2 && tokens_[begin_].shape == Shape::Decimal;
+                         : nouns == 1 && comma && tokens_[begin_].shape == Shape::Decimal &&
+                               (gap == 2 || (gap == 3 && tokens_[from + 1].word == kThe));
+    }
+    /// May it be a percentage beside the measured one, and no price or level of an index?
+    bool is_percentage(const Mention& measured) const {
+        auto value = low(bare_);
+        bool fraction = tokens_[end_ - 1].shape == Shape::Fraction;
+        return value && !Decimal(100).less_than(*value) && !fraction && of_size(measured, 20);
     }
     /// "13,000 francs at harvest and 20,000 in July"
     bool is_parallel(const Mention& measured) const {
@@ -329,9 +391,21 @@ private:
         static const WordId kAnd = word_id("and"), kBut = word_id("but");
         uint32_t at = left(), from = measured.tokens.end;
         WordId joint = word_before(at);
+        static const WordId kOf = word_id("of");
+        if (from + 2 < at && tokens_[from].word == kOf && tokens_[from + 1].shape == Shape::Lower)
+            from += 2;  // "14 inches of snow on"
         bool both = at > from && (joint == kAnd || joint == kBut) &&
                     kPrepositions.contains(tokens_[from].word) && continues(end_) &&
                     kPrepositions.contains(tokens_[end_].word);
+        // "27 inches in Buffalo, 22 in Albany"
+        auto named = [&](uint32_t i) {
+            return continues(i) && is_capitalised(tokens_[i]) &&
+                   !article_.lexicon.carries(article_.hits, i, labels_.month);
+        };
+        bool list = at == begin_ && at > from + 2 && tokens_[at - 1].shape == Shape::Comma &&
+                    tokens_[from].word == tokens_[end_].word;
+        both = both || (list && kPrepositions.contains(tokens_[from].word) && named(from + 1) &&
+                        named(end_ + 1));
         if (!both || at - from > 6) return false;
         for (uint32_t i = from + 1; i + 1 < at; ++i)
             if (tokens_[i].shape > Shape::Mixed && tokens_[i].shape != Shape::Year &&
@@ -346,32 +420,90 @@ private:
     bool is_told_again(const Mention& measured) const {
         bool word_behind = continues(end_) && tokens_[end_].shape <= Shape::Mixed,
              part = tokens_[end_ - 1].shape == Shape::Fraction;
-        if (measured.subkind == Subkind::NumberRange || (word_behind && !(part && is_function(end_))))
+        if (measured.subkind == Subkind::NumberRange ||
+            (word_behind && !((part || measured.subkind == Subkind::Percent) && is_function(end_))))
             return false;
         static const WordSet kIs = {"is", "was", "are", "were", "be", "been"};
         static const WordSet kMoved = {"up", "down", "off", "at", "to", "now"};
-        bool told = kIs.contains(word_before(left())) || kIs.contains(word_before(begin_));
-        if (part) return (told || kMoved.contains(word_before(begin_))) && of_size(measured, 100);
+        static const WordSet kSee = {"see",      "sees",  "expect",  "expected",
+                                     "forecast", "reach", "reached", "touched"};
+        static const WordSet kFelt = {"measured", "registered", "registering", "recorded"};
+        static const WordSet kIt = {"it", "that", "they"};
+        WordId word = word_before(begin_);
+        bool is = kIs.contains(word_before(left())) || kIs.contains(word);
+        bool told = is || (measured.subkind == Subkind::Percent && kSee.contains(word)) ||
+                    (measured.value.written->unit == "{M}" && kFelt.contains(word));
+        // "Inflation is 7,982 percent; it was 3,731 in April": of it nothing is counted
+        bool same = measured.subkind == Subkind::Percent && kIs.contains(word) && begin_ > 1 &&
+                    kIt.contains(tokens_[begin_ - 2].word) && begin_ - measured.tokens.end <= 8;
+        if (same) return of_size(measured, 20);
+        // "rose 2 percent; Vale was at 98 1/2" is of two things.
+        bool parts = tokens_[measured.tokens.end - 1].shape == Shape::Fraction ||
+                     (measured.tokens.end > measured.tokens.begin + 1 &&
+                      tokens_[measured.tokens.end - 2].shape == Shape::Fraction) ||
+                     article_.text(measured.tokens).find('/') != std::string_view::npos;
+        if (part)
+            return (measured.subkind == Subkind::Quantity || parts) && (told || kMoved.contains(word)) &&
+                   of_size(measured, 100);
+        // "the Vale index was at 15.3" is no percentage.
+        static const WordSet kSame = {"it",        "this",         "limit",   "rate",    "average",
+                                      "norm",      "level",        "figure",  "target",  "mean",
+                                      "median",    "yield",        "minimum", "maximum", "forecast",
+                                      "inflation", "unemployment", "turnout"};
+        uint32_t verb = begin_;
+        while (verb > measured.tokens.end && !kIs.contains(tokens_[verb - 1].word)) --verb;
+        if (measured.subkind == Subkind::Percent && is &&
+            !(verb > 1 && kSame.contains(tokens_[verb - 2].word)))
+            return false;
         return tokens_[begin_].shape == Shape::Decimal && end_ == begin_ + 1 && told && !is_money(measured) &&
                begin_ - measured.tokens.end <= 24 && of_size(measured, 10);
     }
 
-    bool is_of_temperature() const {
-        static const WordSet kBefore = {"around", "about", "near", "to",     "at",  "above",  "below",
-                                        "of",     "is",    "was",  "nearly", "hit", "reached"};
+    /// "Temperatures dropped to 3 degrees in the east and minus 4 in the hills", "the thermometer reached 35": `freezing`: it is
+    /// nought or below.
+    bool is_of_temperature(bool freezing) const {
+        static const WordSet kBefore = {"around",  "about", "near",  "to",     "at",     "above",
+                                        "below",   "of",    "is",    "was",    "nearly", "hit",
+                                        "reached", "and",   "reach", "topped", "exceed", "exceeded"};
         static const WordSet kHeat = {"temperature", "temperatures", "high",         "highs",   "low",
                                       "lows",        "thermometer",  "thermometers", "mercury", "degrees"};
-        if (!kBefore.contains(word_before(begin_)) || counts_behind() || !is_about_temperature(article_))
-            return false;
-        for (uint32_t i = begin_, seen = 0; i-- > 0 && seen < 30 && !tokens_[i + 1].starts_sentence; ++seen)
-            if (kHeat.contains(tokens_[i].word)) return true;
-        return false;
+        static const WordSet kMeasured = {"temperature", "temperatures", "thermometer", "thermometers",
+                                          "mercury"};
+        static const WordSet kYears = {"in", "since", "by", "of"};
+        if (bare_.subkind == Subkind::NumberRange || !kBefore.contains(word_before(begin_))) return false;
+        if (tokens_[begin_].shape == Shape::Year && kYears.contains(word_before(begin_))) return false;
+        bool heat = false;
+        for (uint32_t i = begin_, seen = 0; !heat && i-- > 0 && seen < 30 && !tokens_[i + 1].starts_sentence;
+             ++seen)
+            heat = freezing ? kHeat.contains(tokens_[i].word) : kMeasured.contains(tokens_[i].word);
+        if (!heat || (freezing && !is_about_temperature(article_))) return false;
+        // A number of its own between leads elsewhere.
+        if (freezing || before_.empty() || before_.back()->tokens.end + 12 <= begin_ ||
+            !same_sentence(*before_.back()))
+            return true;
+        const std::string& unit = before_.back()->value.written->unit;
+        return unit == "Cel" || unit == "[degF]";
     }
     bool take_temperature() {
         for (auto i = before_.rbegin(); i != before_.rend(); ++i)
             if (const std::string& unit = (*i)->value.written->unit; unit == "Cel" || unit == "[degF]")
                 return share(**i);
-        return false;
+        auto value = Decimal::parse(bare_.value.written->text);
+        bare_.value.written->unit = degrees(article_, value ? *value : Decimal(), begin_, end_);
+        bare_.subkind = Subkind::Quantity;
+        return true;
+    }
+
+    /// "400kg of beef and 150 of chicken"
+    bool is_part_of_list() const {
+        static const WordId kOf = word_id("of"), kAnd = word_id("and");
+        if (before_.empty()) return false;
+        const Mention& measured = *before_.back();
+        uint32_t from = measured.tokens.end, gap = begin_ - from;
+        bool both = measured.subkind == Subkind::Quantity && gap >= 3 && gap <= 4 && continues(end_ + 1) &&
+                    tokens_[end_].word == kOf && tokens_[from].word == kOf && same_sentence(measured);
+        return both && (tokens_[begin_ - 1].word == kAnd || tokens_[begin_ - 1].shape == Shape::Comma) &&
+               tokens_[end_ + 1].shape == Shape::Lower && !is_function(end_ + 1) && of_size(measured, 50);
     }
 
     bool share(const Mention& measured) {
@@ -380,6 +512,7 @@ private:
             if (auto value = Decimal::parse(figure.text))
                 figure.text = value->times(*Decimal::parse(".01")).value_or(*value).text();
         figure.unit = measured.value.written->unit;
+        figure.counted = {};
         if (bare_.subkind == Subkind::Cardinal)
             bare_.subkind = measured.subkind == Subkind::NumberRange
                                 ? (is_money(measured)   ? Subkind::Money

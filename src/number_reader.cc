@@ -38,6 +38,7 @@ public:
         std::string_view prefix = currency_prefix();
         money_ = !prefix.empty();
         if (money_ && more() && tokens_[at_].shape == Shape::Open) return loss(prefix);
+        if (prefix.empty() && one_and_half(reading)) return reading;
         auto low = number(reading);
         if (!low) return std::nullopt;
         reading.low = *low;
@@ -81,6 +82,17 @@ public:
     }
 
 private:
+    /// "a mile and a half"
+    bool one_and_half(Amount& reading) {
+        if (!(is(at_, kWords.a) || is(at_, kWords.an)) || end_ != at_ + 5 || !is(at_ + 2, kWords.a_nd) || !is(at_ + 3, kWords.a) || !is(at_ + 4, kWords.half)) return false;
+        std::string_view code = entry(at_ + 1, labels_.unit, "ucum");
+        if (code.empty()) return false;
+        reading.low = *Decimal::parse("1.5");
+        reading.unit = code;
+        reading.subkind = Subkind::Quantity;
+        reading.end = at_ = at_ + 5;
+        return true;
+    }
     /// "$(4.5) million": accounts put what is lost in brackets. Stands at the opening one.
     std::optional<Amount> loss(std::string_view code) {
         uint32_t close = at_ + 2;
@@ -116,6 +128,20 @@ private:
         reading.end = at_ + 1;
         if (letter == 'R') {
             if (is_road(at_)) return std::nullopt;
+            // "R6,72", "R1,5 million"
+            bool comma = reading.end + 1 < limit_ && tokens_[reading.end].shape == Shape::Comma && glued(reading.end) && glued(reading.end + 1) && is_digits(tokens_[reading.end + 1]) && article_.text(reading.end + 1).size() <= 2;
+            auto part = comma ? Decimal::parse("." + std::string(article_.text(reading.end + 1))) : std::nullopt;
+            if (part) {
+                reading.low = reading.low.plus(*part).value_or(reading.low);
+                reading.end += 2;
+                if (reading.end < limit_ && carries_word(reading.end)) {
+                    uint32_t end = std::exchange(end_, limit_);
+                    if (scales(reading.end)) reading.low = scale(reading.low, value(reading.end, labels_.number_word)), ++reading.end;
+                    end_ = std::max(end, reading.end);
+                }
+                end_ = std::max(end_, reading.end);
+                return reading;
+            }
             while (reading.end < limit_ && is_group(reading.end)) {  // "R410 000"
                 reading.low = scale(reading.low, Decimal(1000)).plus(*Decimal::parse(article_.text(reading.end))).value_or(reading.low);
                 ++reading.end;
@@ -255,11 +281,16 @@ private:
         return code;
     }
 
-    /// "Taka 500 crore", "Naira 45,000", "usd 20"; but they "won 5 million", and "Mark 10,000" may be a man's.
+    /// "Taka 500 crore", "Naira 45,000", "usd 20", "pounds 12m" where a paper's sign was lost; but they "won 5 million", and "Mark
+    /// 10,000" may be a man's.
     std::string_view named_prefix() const {
         std::string_view code = entry(at_, labels_.currency, "code"), text = article_.text(at_);
         auto same = [](char lower, char upper) { return lower == upper + 32; };
         if (std::equal(text.begin(), text.end(), code.begin(), code.end(), same)) return code;
+        if (tokens_[at_].word == kWords.pounds && tokens_[at_].shape == Shape::Lower && !glued(at_ + 1)) {
+            bool counted = at_ > 0 && !tokens_[at_].starts_sentence && (is_digits(tokens_[at_ - 1]) || carries(at_ - 1, labels_.number_word) || carries(at_ - 1, labels_.vague) || is_sign(tokens_[at_ - 1]));
+            return counted ? std::string_view{} : code;
+        }
         bool large = article_.text(at_ + 1).find(',') != std::string_view::npos || (at_ + 2 < end_ && is_scale(at_ + 2));
         return large && tokens_[at_].shape == Shape::Capital && !tokens_[at_].starts_sentence && code != "DEM" ? code : std::string_view{};
     }
@@ -310,10 +341,14 @@ private:
         if (sign.size() > 1 && sign[0] < 'a')
             if (std::string_view code = unit_letter(from); !code.empty()) return code;
         if (std::string_view code = listed_unit(reading, from); !code.empty()) return code;
+        // "15-24" of snow"
+        static const WordSet kFalls = {"snow", "rain", "ice", "sleet", "hail", "rainfall", "snowfall", "water", "powder"};
+        bool inches = first.shape == Shape::Quote && first.glued && sign != "'" && is(from + 1, kWords.of, limit_) && from + 2 < limit_;
+        if (inches && kFalls.contains(tokens_[from + 2].word)) return found(from + 1, "[in_i]");
         // "2 in wide", "2in", "measures 2 in."
         static const WordId kIn = word_id("in");
         static const std::array<WordId, 8> kMeasured = {word_id("thick"), word_id("wide"), word_id("long"), word_id("tall"), word_id("deep"), word_id("high"), word_id("across"), word_id("diameter")};
-        if (first.word == kIn && (first.glued || (is_digits(tokens_[from - 1]) && from + 1 < end_ && tokens_[from + 1].shape == Shape::Stop) || (from + 1 < end_ && std::find(kMeasured.begin(), kMeasured.end(), tokens_[from + 1].word) != kMeasured.end()))) return found(from + 1, "[in_i]");
+        if (first.word == kIn && (first.glued || (is_digits(tokens_[from - 1]) && from + 1 < end_ && tokens_[from + 1].shape == Shape::Stop) || (from + 1 < end_ && tokens_[from + 1].shape == Shape::Lower && std::find(kMeasured.begin(), kMeasured.end(), tokens_[from + 1].word) != kMeasured.end()))) return found(from + 1, "[in_i]");
         return unit_letter(from);
     }
     /// "1.7165 marks", "5.2 million marks", "300 marks" in Germany before the euro: a pupil's marks are few and round.
@@ -356,6 +391,9 @@ private:
         if (std::string_view code = crowns(reading, from); !code.empty()) return money_ = true, found(from + 1, code);
         // "3 USD50 cards": the code is of the amount that it is written to
         if (currency && !glued(from) && from + 1 < limit_ && glued(from + 1) && is_digits(tokens_[from + 1])) return {};
+        // "on 92.3 BOB-FM"
+        static const WordId kFm = word_id("fm"), kAm = word_id("am");
+        if (currency && from + 2 < limit_ && tokens_[from + 1].shape == Shape::Hyphen && glued(from + 1) && (tokens_[from + 2].word == kFm || tokens_[from + 2].word == kAm)) return {};
         uint32_t longest = unit || currency || part || sign ? from + 1 : from;
         const auto& names = article_.hits.names;
         for (auto hit = std::lower_bound(names.begin(), names.end(), from, [](const LexiconHit& a, uint32_t begin) { return a.tokens.begin < begin; });
@@ -506,6 +544,8 @@ private:
         };
         static constexpr std::array<Pair, 10> kPairs = {{{"[ft_i]", "[in_i]", 12}, {"[yd_i]", "[ft_i]", 3}, {"[mi_i]", "[yd_i]", 1760}, {"[lb_av]", "[oz_av]", 16}, {"[stone_av]", "[lb_av]", 14},
                                                         {"m", "cm", 100}, {"km", "m", 1000}, {"kg", "g", 1000}, {"L", "mL", 1000}, {"t", "kg", 1000}}};
+        bool broken = begin_ < reading.end && tokens_[begin_].shape == Shape::Decimal;  // "jumped 8.31m, 4cm short"
+        if (broken && !money_) return false;
         bool whole_money = money_ && !factor_ && reading.subkind == Subkind::Money;
         auto larger = std::find_if(kPairs.begin(), kPairs.end(), [&](const Pair& pair) { return pair.larger == reading.unit; });
         if (!whole_money && larger == kPairs.end()) return false;
@@ -630,6 +670,9 @@ private:
         if (before_ == kWords.between && !reading.ordinal && is(at_, kWords.a_nd, limit_)) end_ = limit_;
         if (spaced_ && at_ < limit_ && is_sign(tokens_[at_])) end_ = limit_;
         if (!more() || reading.ordinal) return;
+        // "from 90 for three to 125 all out" tells two scores of cricket
+        static const WordId kFor = word_id("for");
+        if (before_ == kFor && begin_ > 1 && is_digits(tokens_[begin_ - 2]) && reading.unit.empty() && is(at_, kWords.to) && !tokens_[begin_ - 1].starts_sentence) return;
         // "between 2 and 5" is a range, "2 and 5" and "from 2 to 5" are two numbers.
         bool spread = before_ == kWords.between ? is(at_, kWords.a_nd) || is(at_, kWords.to) : before_ != kWords.from && (is(at_, kWords.to) || is(at_, kWords.through));
         if (!spread && !is_sign(tokens_[at_])) return;
@@ -643,6 +686,7 @@ private:
         if (!second_prefix.empty()) money_ = true;
         factor_.reset();
         auto high = number(second);
+        if (high) second.low = *high;
         std::string_view second_unit = !high ? std::string_view{} : !second_prefix.empty() ? code_behind() : unit_behind(second);
         // "rose 3% to $5" and "grew 25 % to 34,500 tons" tell a change and a level.
         std::string_view first_unit = prefix.empty() ? unit : prefix, other_unit = second_prefix.empty() ? second_unit : second_prefix;
@@ -728,6 +772,8 @@ private:
                 if (last == Part::None) {
                     european(i, *digits);
                     spaced_thousands(i, *digits);
+                } else if (grouped) {
+                    decimal_comma(i, *digits);  // "R1 250,30"
                 }
                 power_of_ten(*digits, reading);
                 set(group, group.plus(*digits));
@@ -870,6 +916,8 @@ private:
             }
             if (carries(i, labels_.vague)) {
                 if (last == Part::And || last == Part::Fraction) break;
+                static const WordId kHundreds = word_id("hundreds");
+                if (last != Part::None && tokens_[i].word == kHundreds && !is(i + 1, kWords.of, limit_)) break;  // "has made four hundreds": innings
                 Decimal word = value(i, labels_.vague);
                 if (last == Part::None) reading.vague = true;
                 set(total, (total.is_zero() && group.is_zero() ? Decimal(1) : total.plus(group).value_or(group)).times(word));
@@ -925,10 +973,24 @@ private:
         bool number = i + 1 < limit_ && (is_digits(tokens_[i + 1]) || article_.lexicon.carries(article_.hits, i + 1, labels_.number_word));  // "the 5,000m four days later"
         static const std::array<WordId, 5> kAlone = {word_id("more"), word_id("were"), word_id("are"), word_id("have"), word_id("who")};  // "1.2m more", "4.5m were"
         bool alone = i + 1 < limit_ && std::find(kAlone.begin(), kAlone.end(), tokens_[i + 1].word) != kAlone.end();
+        alone |= i + 1 < limit_ && !tokens_[i + 1].glued && tokens_[i + 1].shape == Shape::Lower && article_.lexicon.carries(article_.hits, i + 1, labels_.unit);  // "1.2m bpd", "16m ha"
         bool counts = alone || (!number && plural_at(article_, labels_, i + 1)) || (i + 1 < tokens_.size() && article_.lexicon.carries(article_.hits, i + 1, labels_.currency));
         if (is(i, kWords.b) && upper) return counts;  // "4B" is a flat
         if (!is(i, kWords.m) || upper) return true;
-        return counts && !is_race(i);
+        return (counts || scales_again(i)) && !is_race(i);
+    }
+    /// "fell to 16.2m tonnes from 17.3m", "subscribers reached 8.4m": millions, too
+    bool scales_again(uint32_t m) const {
+        static const WordSet kHeld = {"from", "against", "than", "versus"}, kReached = {"reached", "hit", "topped", "exceeded", "totalled", "totaled", "numbered"};
+        if (begin_ == 0 || begin_ + 1 != m) return false;
+        if (kReached.contains(before_) && begin_ > 1) return tokens_[begin_ - 2].shape <= Shape::Capital && article_.text(begin_ - 2).size() > 4 && article_.text(begin_ - 2).ends_with('s');
+        if (!kHeld.contains(before_)) return false;
+        constexpr uint32_t kFarthestLevel = 25;  // tokens
+        for (uint32_t i = begin_ - 1; i > 1 && i + kFarthestLevel > begin_ && !tokens_[i].starts_sentence; --i) {
+            if (tokens_[i - 1].word != kWords.m || !tokens_[i - 1].glued || !is_digits(tokens_[i - 2])) continue;
+            return article_.lexicon.carries(article_.hits, i, labels_.unit) || plural_at(article_, labels_, i) || (i > 3 && kReached.contains(tokens_[i - 3].word));
+        }
+        return false;
     }
     /// "the 400m hurdles": a distance, whatever stands in the plural behind it.
     bool is_race(uint32_t m) const {
@@ -1071,18 +1133,24 @@ private:
         end_ = std::max(end_, at_);
     }
 
-    /// "16,75%" in South African papers; three digits behind the comma are thousands.
+    /// "16,75%", "R1,55 a litre", "1,2-million people" in South African papers; three digits behind the comma are thousands.
     bool decimal_comma(uint32_t i, Decimal& digits) {
         bool comma = (tokens_[i].shape == Shape::Day || tokens_[i].shape == Shape::Integer) && i + 3 < limit_ && tokens_[i + 1].shape == Shape::Comma && glued(i + 1) && glued(i + 2) &&
                      tokens_[i + 2].shape >= Shape::Day && tokens_[i + 2].shape <= Shape::Integer;
-        if (!comma || (tokens_[i + 3].shape != Shape::Percent && tokens_[i + 3].word != kWords.percent && tokens_[i + 3].word != kWords.per)) return false;
+        if (!comma) return false;
         std::string_view whole = article_.text(i), part = article_.text(i + 2);
+        bool percent = tokens_[i + 3].shape == Shape::Percent || tokens_[i + 3].word == kWords.percent || tokens_[i + 3].word == kWords.per;
+        uint32_t behind = tokens_[i + 3].shape == Shape::Hyphen && i + 4 < limit_ ? i + 4 : i + 3;
+        bool scaled = part.size() <= 2 && article_.lexicon.carries(article_.hits, behind, labels_.number_word) && article_.text(behind).size() > 3;  // "1,2-million"
+        bool goes_on = glued(i + 3) && (tokens_[i + 3].shape <= Shape::Alphanumeric || (tokens_[i + 3].shape == Shape::Comma && glued(i + 4)));
+        bool price = money_ && part.size() == 2 && !goes_on;  // "R1,55 a litre"
+        if (!percent && !scaled && !price) return false;
         if (part.size() == 3 || part.find(',') != std::string_view::npos || whole.find(',') != std::string_view::npos) return false;
         auto read = Decimal::parse(std::string(whole) + '.' + std::string(part));
         if (!read) return false;
         digits = *read;
         at_ = i + 3;
-        end_ = std::max(end_, at_);
+        end_ = std::max(end_, scaled ? behind + 1 : at_);
         return true;
     }
 

@@ -21,6 +21,13 @@ const Words kWords;
 
 bool goes_on_in_list(const Article& article, const NumberLabels& labels, uint32_t at);
 
+/// "The toll went up to 18": where it is now; `to` is the token of "to".
+bool tells_level(const std::vector<Token>& tokens, uint32_t to) {
+    static const WordId kUp = word_id("up");
+    static const WordSet kMoved = {"went", "goes", "gone", "rose", "risen", "climbed", "shot", "jumped", "crept", "ticked", "edged"};
+    return to > 1 && tokens[to].word == kWords.to && tokens[to - 1].word == kUp && !tokens[to].starts_sentence && !tokens[to - 1].starts_sentence && kMoved.contains(tokens[to - 2].word);
+}
+
 /// What stands around a mention and decides whether it is a number at all, and how exact.
 class Context {
 public:
@@ -91,7 +98,10 @@ private:
         static const WordId kAt = word_id("at");
         constexpr uint32_t kMostWords = 4;
         auto points = [&](uint32_t i) { return i < tokens_.size() && (tokens_[i].shape == Shape::Day || (tokens_[i].shape == Shape::Integer && tokens_[i].bytes.end - tokens_[i].bytes.begin <= 3)); };
-        auto name = [&](uint32_t i) { return i < tokens_.size() && is_capitalised(tokens_[i]) && tokens_[i].shape != Shape::Initial && !carries(i, labels_.function) && !carries(i, labels_.month); };
+        auto name = [&](uint32_t i) {
+            if (i < tokens_.size() && tokens_[i].shape == Shape::Alphanumeric) return article_.text(i).ends_with("ers");  // the 49ers, the 76ers
+            return i < tokens_.size() && is_capitalised(tokens_[i]) && tokens_[i].shape != Shape::Initial && !carries(i, labels_.function) && !carries(i, labels_.month);
+        };
         auto joins = [&](uint32_t i) { return i < tokens_.size() && (tokens_[i].shape == Shape::Comma || tokens_[i].shape == Shape::Dash || tokens_[i].word == kAt); };
         if (!points(at) || at == 0 || tokens_[at].starts_sentence || !name(at - 1)) return false;
         // the other behind it
@@ -133,6 +143,7 @@ private:
 
     /// "1500 jobs", but not "the 2014 protests" or "last summer's 1969 films".
     bool year_counts(TokenSpan span) const {
+        if (is_index_level(article_, span.begin)) return true;
         static const std::array<WordId, 12> kDates = {word_id("the"), word_id("its"), word_id("his"), word_id("her"), word_id("their"), word_id("this"),
                                                       word_id("'s"),  word_id("in"),  word_id("since"), word_id("early"), word_id("late"), word_id("by")};
         if (span.begin > 0 && !tokens_[span.begin].starts_sentence) {
@@ -142,13 +153,14 @@ private:
         return plural_at(article_, labels_, span.end);
     }
 
-    /// "3/4 of a cup", not "9/11" or "24/7".
+    /// "3/4 of a cup", not "9/11", "24/7" or the case 353/2025.
     bool fraction_counts(uint32_t token) const {
         std::string_view text = article_.text(token);
         size_t slash = text.find('/');
         if (slash == std::string_view::npos) return true;
         auto numerator = Decimal::parse(text.substr(0, slash)), denominator = Decimal::parse(text.substr(slash + 1));
-        return numerator && denominator && numerator->less_than(*denominator) && text != "9/11";
+        bool of_year = text.size() - slash == 5 && (text[slash + 1] == '2' || text.substr(slash + 1, 2) == "19");
+        return numerator && denominator && numerator->less_than(*denominator) && text != "9/11" && !of_year;
     }
 
     /// "half of them", "almost half the voters"; not "the first half" or "half an hour".
@@ -161,6 +173,25 @@ private:
         if (next == kWords.a || next == kWords.an || tokens_[span.end].shape == Shape::Hyphen) return false;
         if (span.begin > 0 && !tokens_[span.begin].starts_sentence && carries(span.begin - 1, labels_.ordinal)) return false;
         return next == kWords.of || next == kWords.the || !bound_before(span.begin).empty();
+    }
+
+    /// "two runs, one earned", "with one out in the ninth", "walked only one", "three in Ohio and one in Texas".
+    bool one_is_told_alone(TokenSpan span) const {
+        static const WordSet kEarned = {"earned", "unearned"}, kOnly = {"only", "just"}, kPlace = {"in", "at", "from", "near"};
+        static const WordId kOut = word_id("out"), kWith = word_id("with"), kOf = word_id("of"), kAnd = word_id("and");
+        uint32_t at = span.begin, next = span.end;
+        if (at == 0 || tokens_[at].starts_sentence) return false;
+        if (continues(next) && tokens_[next].word == kOut && tokens_[at - 1].word == kWith) return !(continues(next + 1) && tokens_[next + 1].word == kOf);
+        if (at < 2 || tokens_[at - 1].starts_sentence) return false;
+        bool ends = !continues(next) || tokens_[next].shape == Shape::Comma || tokens_[next].shape == Shape::Stop;
+        if (ends) return kOnly.contains(tokens_[at - 1].word) && tokens_[at - 2].word != kWords.the && tokens_[at - 2].word != kWords.an;
+        bool behind_comma = tokens_[at - 1].shape == Shape::Comma || tokens_[at - 1].word == kAnd;
+        if (kEarned.contains(tokens_[next].word)) return behind_comma;
+        if (!behind_comma || !kPlace.contains(tokens_[next].word) || !continues(next + 1) || !is_capitalised(tokens_[next + 1])) return false;
+        constexpr uint32_t kFarthest = 12;  // tokens
+        for (uint32_t i = at - 1; i-- > 0 && i + kFarthest > at && !tokens_[i + 1].starts_sentence;)
+            if (tokens_[i].shape == Shape::Day || tokens_[i].shape == Shape::Integer || carries(i, labels_.number_word)) return true;
+        return false;
     }
 
     /// "four plants, including one at Oryol", "by a majority of one", "struck out eight and walked one", "one of nine shots", "Berg:
@@ -178,6 +209,10 @@ private:
         if (inside && at > 2 && tokens_[at - 1].shape == Shape::Lower && article_.text(at - 1).ends_with("ed") && tokens_[at - 2].word == kAnd && number(at - 3)) return true;
         if (at > 1 && !tokens_[at].starts_paragraph && tokens_[at - 1].shape == Shape::Colon && tokens_[at].shape == Shape::Capital && next < tokens_.size() && tokens_[next].shape == Shape::Comma) return true;
         if (inside && tokens_[at - 1].word == kWords.the && continues(next + 1) && tokens_[next].shape == Shape::Lower && !carries(next, labels_.function)) return kRelative.contains(tokens_[next + 1].word) && tokens_[next].word != kHand;
+        // "two Canadians, one Briton and one American died"
+        bool joined = inside && at > 1 && (tokens_[at - 1].word == kAnd || tokens_[at - 1].shape == Shape::Comma) && continues(next) && tokens_[next].shape == Shape::Capital && !article_.text(next).ends_with('s');
+        for (uint32_t i = at - 1; joined && i-- > 0 && i + 5 > at && !tokens_[i + 1].starts_sentence;)
+            if (number(i)) return true;
         uint32_t noun = next;
         while (noun < next + 3 && continues(noun) && tokens_[noun].shape == Shape::Capital) ++noun;
         // "They say one Indian officer fell", "when one Vale player was caught": the speaker does not count them.
@@ -195,7 +230,10 @@ private:
         if (span.begin > 1 && tokens_[span.begin - 1].word == kWords.to && (is_digits(tokens_[span.begin - 2]) || carries(span.begin - 2, labels_.number_word))) return true;
         bool first = span.begin == 0 || tokens_[span.begin].starts_sentence;
         uint32_t next = span.end;
-        if (one_is_told(span)) return true;
+        if (one_is_told(span) || one_is_told_alone(span)) return true;
+        static const WordSet kTime = {"point", "time", "stage", "moment"};
+        static const WordId kAt = word_id("at");
+        if (span.begin > 0 && tokens_[span.begin - 1].word == kAt && !tokens_[span.begin].starts_sentence && continues(next) && kTime.contains(tokens_[next].word)) return false;
         if (!first && span.begin > 1 && carries(span.begin - 1, labels_.ordinal) && tokens_[span.begin - 2].word == kWords.the) return false;  // "the first one fell"
         if (!continues(next)) return first;
         static const std::array<WordId, 5> kRelative = {word_id("which"), word_id("who"), word_id("that"), word_id("whose"), word_id("where")};
@@ -208,6 +246,9 @@ private:
         if (tokens_[next].word == kWords.o_r || tokens_[next].word == kWords.in || tokens_[next].word == kWords.to)
             return continues(next + 1) && (is_digits(tokens_[next + 1]) || carries(next + 1, labels_.number_word) || tokens_[next + 1].word == kMore);
         if (tokens_[next].shape == Shape::Hyphen) return continues(next + 1) && carries(next + 1, labels_.counted);
+        // "One FIR was registered"
+        static const WordSet kIs = {"was", "is", "has", "had"};
+        if (first && tokens_[next].shape == Shape::Upper && continues(next + 1) && kIs.contains(tokens_[next + 1].word)) return true;
         if (tokens_[next].shape != Shape::Lower || tokens_[next].word == kSide) return false;
         // "one signed last year" stands for a noun
         return !carries(next, labels_.function) && (!article_.text(next).ends_with("ed") || carries(next, labels_.counted));
@@ -252,6 +293,7 @@ private:
             for (uint32_t i = from + 1; i < begin; ++i) same_sentence &= !tokens_[i].starts_sentence;
             if (!same_sentence || tokens_[from].word == kWords.o_r) continue;
             if (from > 0 && tokens_[from].glued && tokens_[from - 1].shape == Shape::Hyphen) continue;  // "a three-under 69"
+            if (length == 2 && tells_level(tokens_, begin - 1)) continue;
             if (std::string_view found = field({from, begin}); !found.empty()) return found;
         }
         return {};
@@ -287,7 +329,9 @@ public:
             ++at;
             if (continues(at) && std::find(kDeterminers.begin(), kDeterminers.end(), tokens_[at].word) != kDeterminers.end()) ++at;
         }
-        for (uint32_t i = at; i < at + 3 && continues(i) && tokens_[i].shape <= Shape::Upper; ++i)
+        // "3,200 in Long Island": no islands
+        static const WordSet kPlace = {"in", "at", "on", "from", "by", "for", "with"};
+        for (uint32_t i = at; i < at + 3 && continues(i) && tokens_[i].shape <= Shape::Upper && !kPlace.contains(tokens_[i].word); ++i)
             if (article_.lexicon.carries(article_.hits, i, labels_.counted) && !(continues(i + 1) && article_.lexicon.carries(article_.hits, i + 1, labels_.counted)))
                 return article_.text(i);
         uint32_t noun = plural_noun(article_, labels_, at);
@@ -304,7 +348,7 @@ public:
         for (uint32_t seen = 0; i > 0 && seen < 4 && !tokens_[i].starts_sentence && bounds(i - 1); ++seen) --i;
         if (i > 0 && !tokens_[i].starts_sentence) {
             WordId before = tokens_[i - 1].word;
-            if (std::string_view direct = change(i - 1); !direct.empty()) return direct;
+            if (std::string_view direct = change(i - 1); !direct.empty()) return is_gathered(i - 1, span.end) ? std::string_view{} : direct;
             if (before == kWords.of && inside(i - 1))
                 if (std::string_view noun = change(i - 2); !noun.empty()) return noun;  // "a drop of 3 points"
             if (before == kBy) return change_before(i - 1, 5);
@@ -329,8 +373,17 @@ private:
         WordId word = tokens_[token].word;
         if (word == kAt) return tokens_[token + 1].word == kLeast;
         if (word == kUp) return tokens_[token + 1].word == kWords.to;
-        if (word == kWords.to) return inside(token) && tokens_[token - 1].word == kUp;
+        if (word == kWords.to) return inside(token) && tokens_[token - 1].word == kUp && !tells_level(tokens_, token);
         return std::find(kSmall.begin(), kSmall.end(), word) != kSmall.end() || article_.lexicon.carries(article_.hits, token, labels_.approximator);
+    }
+    /// "recovered six bodies", "picked up six wickets": no rise, as "recovered six points" is.
+    bool is_gathered(uint32_t verb, uint32_t noun) const {
+        static const WordSet kFound = {"recover", "recovers", "recovered", "recovering"}, kPick = {"pick", "picks", "picked", "picking"}, kLevel = {"points", "places"};
+        static const WordId kUp = word_id("up");
+        bool gathered = kFound.contains(tokens_[verb].word) || (tokens_[verb].word == kUp && inside(verb) && kPick.contains(tokens_[verb - 1].word));
+        if (!gathered) return false;
+        uint32_t plural = plural_noun(article_, labels_, noun);
+        return plural != kNoNoun && !kLevel.contains(tokens_[plural].word);
     }
     bool comparative(uint32_t token) const {
         static const std::array<WordId, 4> kAfter = {word_id("higher"), word_id("lower"), word_id("up"), word_id("down")};
@@ -445,6 +498,11 @@ bool share_unit(const Article& article, Mention& first, Mention& second) {
         if (article.tokens[i].starts_sentence || std::find(kBetween.begin(), kBetween.end(), article.tokens[i].word) == kBetween.end()) return false;
     WordId joint = article.tokens[first.tokens.end].word, last = article.tokens[second.tokens.begin - 1].word;
     auto share = [&] {
+        // "corn gained 2 to $2.15": cents
+        auto change = &bare == &first && joint == kWords.to && measured.subkind == Subkind::Money && !bare.value.written->role.empty() ? Decimal::parse(bare.value.written->text) : std::nullopt;
+        auto price = change ? Decimal::parse(measured.value.written->text) : std::nullopt;
+        bool cents = price && measured.value.written->text.find('.') != std::string::npos && price->less_than(change->times(Decimal(2)).value_or(*change));
+        if (cents) bare.value.written->text = change->times(*Decimal::parse(".01")).value_or(*change).text();
         bare.value.written->unit = measured.value.written->unit;
         bare.subkind = measured.subkind;
         return true;
@@ -553,6 +611,9 @@ bool goes_on_in_list(const Article& article, const NumberLabels& labels, uint32_
         if (tokens[before].shape == Shape::Comma && joint.word == kAnd) --before;
         if (tokens[before].shape == Shape::Percent || kTold.contains(tokens[before].word)) return before > 0 && (is_digits(tokens[before - 1]) || article.lexicon.carries(article.hits, before - 1, labels.number_word) || tokens[before - 1].shape == Shape::Lower);
         if (!is_digits(tokens[before])) return false;
+        // "Holm shot 67, Vale 76", "led them with 21, Vale 14 and Barta 11"
+        static const WordSet kMade = {"shot", "carded", "scored", "had", "hit", "fired", "posted", "returned", "added", "contributed", "with", "made", "took", "won", "got", "a"};
+        if (before > 1 && kMade.contains(tokens[before - 1].word) && !tokens[before].starts_sentence && tokens[before].shape <= Shape::Integer && tokens[before].shape != Shape::Year) return true;
         at = before;
     }
 }
@@ -641,7 +702,9 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
             rest.begin = reading->end;
             // "seven ringgit to 1,131 a tonne": the rate is the price's
             bool rate = span.begin > candidate.tokens.begin && span.end == span.begin + 2 && !reading->unit.empty() && (article.tokens[span.begin].word == kWords.a || article.tokens[span.begin].word == kWords.an);
-            if (rate) continue;
+            static const WordId kHundreds = word_id("hundreds");
+            bool innings = span.begin > candidate.tokens.begin && span.end == span.begin + 1 && article.tokens[span.begin].word == kHundreds;  // "has made four hundreds"
+            if (rate || innings) continue;
             // "two dozen $110": the sign behind an amount may be the next one's.
             bool sign = rest.begin + 1 == rest.end && rest.end < article.tokens.size();
             if (sign) sign = article.tokens[rest.begin].shape == Shape::Currency || (article.tokens[rest.begin].shape == Shape::Upper && article.tokens[rest.end].glued);
@@ -653,7 +716,7 @@ void find_numbers(const Article& article, std::vector<Candidate>& found) {
                 rest.begin = std::min(end, rest.end);
                 continue;
             }
-            if (!measure || bare) {
+            if ((!measure || bare) && reading->unit.empty()) {
                 uint32_t end = context.score_end(span, rest.end, reading->high.has_value());
                 if (end > span.begin) {
                     rest.begin = end;
@@ -716,6 +779,15 @@ void value_numbers(const Article& article, std::vector<Mention>& mentions, Figur
             mention.subkind = Subkind::Money;
         }
         bool shared = last != nullptr && (share_unit(article, *last, mention) || share_level(article, labels, *last, mention));
+        // "crude settled 8 cents higher at $56.87; Brent rose 9 to $66.67"
+        if (shared && last != nullptr && list.size() > 2 && list.back() == last && last->subkind == Subkind::Money && mention.subkind == Subkind::Money && article.tokens[last->tokens.end].word == kWords.to) {
+            static const WordSet kCents = {"cents", "cent"};
+            bool cents = false;
+            for (size_t i = list.size() - 1; i-- > 0 && i + 4 > list.size();) cents |= kCents.contains(article.tokens[list[i]->tokens.end - 1].word);
+            bool whole = last->tokens.end == last->tokens.begin + 1 && article.tokens[last->tokens.begin].shape <= Shape::Integer && last->value.written->text.find('.') == std::string::npos;
+            if (auto value = cents && whole && mention.value.written->text.find('.') != std::string::npos ? Decimal::parse(last->value.written->text) : std::nullopt)
+                last->value.written->text = value->times(*Decimal::parse(".01")).value_or(*value).text();
+        }
         // "3, 5 and 8 metres": the list before the number that took a unit takes it, too.
         if (shared && !list.empty() && list.back() == last) {
             for (size_t i = list.size() - 1; i-- > 0;) {

@@ -23,6 +23,17 @@ constexpr OrganizationList kLists[] = {
     {"sports-team-weak", Subkind::Sport, true}, {"team-town", Subkind::Sport, true},   {"band", Subkind::Other}, {"campus", Subkind::Education},
 };
 
+/// The lists that say of a word what it does in a name, behind those of organizations.
+enum List : unsigned { kHead = std::size(kLists), kHeadOf, kHeadBefore, kNoun, kFunction, kCountry, kLegalEnding, kListCount };
+constexpr auto kListNames = [] {
+    std::array<std::string_view, kListCount> names{};
+    for (size_t i = 0; i < std::size(kLists); ++i) names[i] = kLists[i].label;
+    names[kHead] = "org-head", names[kHeadOf] = "org-head-of", names[kHeadBefore] = "org-head-before", names[kNoun] = "org-noun";
+    names[kFunction] = "function", names[kCountry] = "country", names[kLegalEnding] = "company-suffix";
+    return names;
+}();
+using NameLists = ListBits<kListCount>;
+
 /// A row of these lists.
 struct Row {
     EntryId entry;
@@ -36,7 +47,7 @@ struct Row {
 class NameMemory {
 public:
     /// Valid until the next call.
-    std::span<const Row> of(const Article& article, const std::array<LabelId, std::size(kLists)>& labels, TokenSpan words) {
+    std::span<const Row> of(const Article& article, const NameLists& lists, TokenSpan words) {
         uint64_t key = article.lexicon.written_key(article.tokens, words);
         Name& name = names_[key >> 40 & (names_.size() - 1)];
         if (name.key != key) {
@@ -47,8 +58,7 @@ public:
             name = {key, static_cast<uint32_t>(rows_.size()), 0};
             article.lexicon.find_entries(article.tokens, words, kNoLabel, entries_);
             for (EntryId entry : entries_)
-                if (auto label = std::find(labels.begin(), labels.end(), article.lexicon.label(entry)); label != labels.end())
-                    rows_.push_back(read(article.lexicon, static_cast<uint8_t>(label - labels.begin()), entry));
+                if (size_t list = lists.find(article.lexicon.label(entry)); list < std::size(kLists)) rows_.push_back(read(article.lexicon, static_cast<uint8_t>(list), entry));
             name.count = static_cast<uint32_t>(rows_.size()) - name.begin;
         }
         return std::span(rows_).subspan(name.begin, name.count);
@@ -87,7 +97,7 @@ private:
 enum class Ground : uint8_t {
     None,
     Context,     // the words around it: "Quimbal shareholders"
-    Acronym,     // a list's acronym, of which there are namesakes: "BSP" is a party in India and a bank in Manila
+    Acronym,     // a list's acronym or weak form, of which there are namesakes: "BSP" is a party in India and a bank in Manila
     Loose,       // a loose list's row
     Head,        // the noun that heads its name: "Canara Bank"
     Definition,  // a noun beside it: "the think tank Bruegel", "Lincoln Trust, a bank in Lincoln"
@@ -112,6 +122,7 @@ public:
             Sense sense;
         };
         std::vector<uint16_t> countries;  // see Lexicon::country
+        NameLists lists{kListNames};
         NameMemory names;
         std::vector<Of> senses;
         NumberTable by_key;        // where what mentions say of a name stands in `named`
@@ -120,11 +131,7 @@ public:
     };
 
     Organizations(const Article& article, Scratch& scratch) : article_(article), lexicon_(article.lexicon), tokens_(article.tokens), scratch_(scratch) {
-        for (size_t i = 0; i < labels_.size(); ++i) labels_[i] = lexicon_.find_label(kLists[i].label);
-        head_ = lexicon_.find_label("org-head");
-        head_of_ = lexicon_.find_label("org-head-of");
-        head_before_ = lexicon_.find_label("org-head-before");
-        noun_ = lexicon_.find_label("org-noun");
+        scratch_.lists.prepare(lexicon_);
     }
 
     void value(std::vector<Mention>& mentions) {
@@ -138,12 +145,12 @@ public:
 
 private:
     static constexpr uint32_t kLongestNoun = 4;  // words
-    bool is(uint32_t token, LabelId label) const { return label != kNoLabel && lexicon_.carries(article_.hits, token, label); }
+    bool is(uint32_t token, List list) const { return scratch_.lists.has(article_.hits, token, list); }
+    bool is(const LexiconHit& hit, List list) const { return hit.label == scratch_.lists.label(list); }
     /// What a row of a list of nouns that head or define names says; None when it does not.
-    Subkind subkind_in(TokenSpan words, LabelId label) const {
-        auto ask = [&] { return parse_subkind(Kind::Organization, lexicon_.field(lexicon_.find_entry(tokens_, words, label), "type")).value_or(Subkind::None); };
-        size_t list = label == head_ ? 0 : label == head_of_ ? 1 : label == head_before_ ? 2 : 3;
-        return words.end - words.begin == 1 ? scratch_.subkinds[list].of(article_.hits, words.begin, ask) : ask();
+    Subkind subkind_in(TokenSpan words, List list) const {
+        auto ask = [&] { return parse_subkind(Kind::Organization, lexicon_.field(lexicon_.find_entry(tokens_, words, scratch_.lists.label(list)), "type")).value_or(Subkind::None); };
+        return words.end - words.begin == 1 ? scratch_.subkinds[list - kHead].of(article_.hits, words.begin, ask) : ask();
     }
     static Subkind or_other(Subkind subkind) { return subkind == Subkind::None ? Subkind::Other : subkind; }
 
@@ -175,7 +182,8 @@ private:
         const Row* best = nullptr;
         size_t rows = 0;
         bool named = false;
-        for (const Row& row : scratch_.names.of(article_, labels_, mention.tokens)) {
+        bool short_name = acronym(mention.tokens);
+        for (const Row& row : scratch_.names.of(article_, scratch_.lists, mention.tokens)) {
             bool here = row.country != 0 && std::find(countries.begin(), countries.end(), row.country) != countries.end();
             // "Saints" of a British report: nicknames of teams stand in two lists.
             bool nickname = best != nullptr && row.list != best->list && row.subkind == Subkind::Sport && best->subkind == Subkind::Sport;
@@ -184,8 +192,11 @@ private:
                 named = true;
                 continue;
             }
-            if (best != nullptr && row.list > best->list) continue;
-            bool surer = best == nullptr || row.list < best->list;
+            // "PTI" is an agency in India; in an article on Pakistan it is the party.
+            bool ousts = short_name && best != nullptr && here && !named && best->country != 0;
+            if (best != nullptr && row.list > best->list && !ousts) continue;
+            if (best != nullptr && row.list < best->list && short_name && named && !here && row.country != 0) continue;
+            bool surer = best == nullptr || row.list < best->list || ousts;
             rows = surer ? 1 : rows + 1;
             if (surer || (here && !named)) {
                 best = &row;
@@ -194,7 +205,6 @@ private:
         }
         if (best == nullptr) return {};
         mention.value.entry = best->entry;
-        bool short_name = acronym(mention.tokens);
         std::string_view list = kLists[best->list].label;
         bool has_namesakes = rows > 1 || (short_name && (list == "party" || list == "company"));
         if (has_namesakes && !named && list != "company" && list != "media") mention.value.entry = kNoEntry;
@@ -204,21 +214,24 @@ private:
             Subkind head = find_head(mention.tokens).subkind;
             loose = head == Subkind::Sport || head == Subkind::Education;
         }
-        return {best->subkind, short_name && (loose || list == "party" || list == "military" || list == "armed-group") ? Ground::Acronym : loose ? Ground::Loose : Ground::Row};
+        // A weak form is many things' name: "Punch" of Punch Taverns is no paper.
+        bool of_many = list.ends_with("-weak") || (short_name && (loose || list == "party" || list == "military" || list == "armed-group"));
+        return {best->subkind, of_many ? Ground::Acronym : loose ? Ground::Loose : Ground::Row};
     }
 
     /// By the noun that heads the name: the last, before "of", "for" and "on"; of several words before one.
     Sense find_head(TokenSpan name) const {
         if (name.end - name.begin < 2) {  // "the Senate", "the Board"
-            bool body = is(name.begin, head_) && tokens_[name.begin].shape == Shape::Capital && subkind_in(name, head_) == Subkind::Government;
+            bool body = is(name.begin, kHead) && tokens_[name.begin].shape == Shape::Capital && subkind_in(name, kHead) == Subkind::Government;
             return body ? Sense{Subkind::Government, Ground::Context} : Sense{};
         }
+        if (is(name.end - 1, kLegalEnding) && tokens_[name.end - 1].shape != Shape::Lower) return {Subkind::Company, Ground::Form};  // "Banc One Corp."
         TokenSpan best{name.begin, name.begin};
-        LabelId label = kNoLabel;
-        auto take = [&](TokenSpan words, LabelId of) {
+        List list = kListCount;
+        auto take = [&](TokenSpan words, List of) {
             if (words.end > best.end || (words.end == best.end && words.begin < best.begin) || best.end == best.begin) {
                 best = words;
-                label = of;
+                list = of;
             }
         };
         uint32_t front = name.end;  // of "Vienna Academy of Music", the end of "Vienna Academy"
@@ -228,34 +241,34 @@ private:
         for (uint32_t end : {front, name.end}) {
             for (uint32_t i = name.begin; i < end; ++i) {
                 if (tokens_[i].shape == Shape::Lower) continue;
-                if (is(i, head_) && (i > name.begin || end != name.end)) take({i, i + 1}, head_);
-                else if (end != name.end && is(i, head_of_)) take({i, i + 1}, head_of_);
+                if (is(i, kHead) && (i > name.begin || end != name.end)) take({i, i + 1}, kHead);
+                else if (end != name.end && is(i, kHeadOf)) take({i, i + 1}, kHeadOf);
             }
             for (const LexiconHit& hit : hits_from(name.begin, end))
-                if ((hit.label == head_ || (hit.label == head_of_ && end != name.end)) && hit.tokens.end <= end) take(hit.tokens, hit.label);
-            if (label != kNoLabel || end == name.end) break;
+                if ((is(hit, kHead) || (is(hit, kHeadOf) && end != name.end)) && hit.tokens.end <= end) take(hit.tokens, is(hit, kHead) ? kHead : kHeadOf);
+            if (list != kListCount || end == name.end) break;
         }
-        if (label == kNoLabel && is(name.begin, head_before_)) {
+        if (list == kListCount && is(name.begin, kHeadBefore)) {
             best = {name.begin, name.begin + 1};
-            label = head_before_;
+            list = kHeadBefore;
         }
-        if (label == kNoLabel) return {};
+        if (list == kListCount) return {};
         static const WordId kBank = hash_folded("bank");
         // "Bank of Zambia" is the state's, "Bank of Baroda" is not.
         if (tokens_[best.end - 1].word == kBank && front < name.end)
-            return {is(name.end - 1, lexicon_.find_label("country")) ? Subkind::Government : Subkind::Company, Ground::Head};
-        return {or_other(subkind_in(best, label)), Ground::Head};
+            return {is(name.end - 1, kCountry) ? Subkind::Government : Subkind::Company, Ground::Head};
+        return {or_other(subkind_in(best, list)), Ground::Head};
     }
 
     /// By a noun right before it ("the brewer Carlsberg") or in what is said of it behind a comma ("Bruegel, a think tank").
     Sense find_definition(TokenSpan name) const {
-        if (noun_ == kNoLabel) return {};
-        auto noun = [&](TokenSpan words) -> Sense { return {subkind_in(words, noun_), Ground::Definition}; };
+        if (scratch_.lists.label(kNoun) == kNoLabel) return {};
+        auto noun = [&](TokenSpan words) -> Sense { return {subkind_in(words, kNoun), Ground::Definition}; };
         uint32_t begin = name.begin;
         if (begin > 0 && !tokens_[begin].starts_sentence && tokens_[begin - 1].shape == Shape::Lower) {
             for (const LexiconHit& hit : hits_from(begin - std::min(begin, kLongestNoun), begin))
-                if (hit.label == noun_ && hit.tokens.end == begin) return noun(hit.tokens);
-            if (is(begin - 1, noun_)) return noun({begin - 1, begin});
+                if (is(hit, kNoun) && hit.tokens.end == begin) return noun(hit.tokens);
+            if (is(begin - 1, kNoun)) return noun({begin - 1, begin});
         }
         uint32_t at = name.end;
         if (at + 2 >= tokens_.size() || tokens_[at].shape != Shape::Comma) return {};
@@ -263,15 +276,14 @@ private:
         if (std::find(kArticles.begin(), kArticles.end(), tokens_[at + 1].word) == kArticles.end()) return {};
         // The last noun before a comma, a preposition or a verb: "a Fresno law firm that".
         Sense sense;
-        const LabelId function = lexicon_.find_label("function");
         constexpr uint32_t kFar = 8;
         for (uint32_t i = at + 2; i < tokens_.size() && i < at + 2 + kFar && !tokens_[i].starts_sentence; ++i) {
             Shape shape = tokens_[i].shape;
             if (shape == Shape::Comma || shape == Shape::Stop || shape == Shape::Colon || shape == Shape::Open) break;
-            if (shape == Shape::Lower && is(i, function)) break;
-            if (shape == Shape::Lower && is(i, noun_)) sense = noun({i, i + 1});
+            if (shape == Shape::Lower && is(i, kFunction)) break;
+            if (shape == Shape::Lower && is(i, kNoun)) sense = noun({i, i + 1});
             for (const LexiconHit& hit : hits_from(i, i + 1))
-                if (hit.label == noun_) sense = noun(hit.tokens);
+                if (is(hit, kNoun)) sense = noun(hit.tokens);
         }
         return sense;
     }
@@ -280,7 +292,9 @@ private:
         Sense sense;
         // What only repeats another mention says nothing of its own.
         bool repeats = mention.rule >= kFirstOwnRule && mention.rule != own_rule(Own::Team);
-        if (!repeats && mention.subkind != Subkind::None) sense = {mention.subkind, mention.sure == Sureness::Sure ? Ground::Form : Ground::Context};
+        // Letters are those of many bodies: the rule that has found them has asked one list.
+        Ground form = acronym(mention.tokens) ? Ground::Acronym : Ground::Form;
+        if (!repeats && mention.subkind != Subkind::None) sense = {mention.subkind, mention.sure == Sureness::Sure ? form : Ground::Context};
         strengthen(sense, find_row(mention));
         strengthen(sense, find_head(mention.tokens));
         strengthen(sense, find_definition(mention.tokens));
@@ -309,7 +323,7 @@ private:
                 add(key_of({name.begin, name.end - 1}), short_form);
                 if (name.end - name.begin > 2) add(key_of({name.begin, name.begin + 1}), {sense.subkind, Ground::Context});
                 for_each_acronym(article_, name, [&](WordId acronym) { add(mix(1, acronym), short_form); });
-                if (uint32_t defined = defined_acronym(article_, name); defined != name.end) add(key_of({defined, defined + 1}), {sense.subkind, std::max(sense.ground, Ground::Definition)});
+                if (uint32_t defined = defined_acronym(article_, name); defined != name.end) add(key_of({defined, defined + 1}), {sense.subkind, Ground::Form});  // whatever lists have under it
             }
         }
         for (auto& [m, sense] : scratch_.senses) {
@@ -328,36 +342,35 @@ private:
     const Lexicon& lexicon_;
     const std::vector<Token>& tokens_;
     Scratch& scratch_;
-    std::array<LabelId, std::size(kLists)> labels_;
-    LabelId head_, head_of_, head_before_, noun_;
 };
 
 /// A company's name without the word that says it is one stands for it wherever it stands: "Kestrel Range" of "Kestrel Range
 /// Lithium", "Lindqvist Barta" of "Lindqvist Barta Corp."; but not "American" of "American Airlines", nor "Martha Stewart".
 void find_short_names(const Article& article, const std::vector<Candidate>& known, std::vector<Candidate>& found) {
     const Lexicon& lexicon = article.lexicon;
-    const LabelId suffix = lexicon.find_label("company-suffix"), head = lexicon.find_label("org-head"), common = lexicon.find_label("common"), mixed = lexicon.find_label("mixed");
-    std::array<LabelId, 14> others;
-    constexpr std::array<std::string_view, 14> kOthers = {"given-name", "common", "mixed", "nationality", "country", "us-state", "city", "small-city", "region", "admin1", "function", "org-modifier", "not-name", "direction"};
-    for (size_t i = 0; i < kOthers.size(); ++i) others[i] = lexicon.find_label(kOthers[i]);
-    auto is = [&](uint32_t token, LabelId label) { return label != kNoLabel && lexicon.carries(article.hits, token, label); };
+    enum Word : unsigned { kSuffix, kHeads, kCommon, kMixed, kWords = kMixed + 13 };  // from kCommon on what speaks against a short name
+    thread_local ListBits<kWords> lists({"company-suffix", "org-head", "common", "mixed", "given-name", "nationality", "country", "us-state", "city", "small-city", "region", "admin1", "function", "org-modifier", "not-name", "direction"});
+    lists.prepare(lexicon);
+    auto is = [&](uint32_t token, Word list) { return lists.has(article.hits, token, list); };
     thread_local std::vector<Candidate> shorter;
     thread_local std::vector<EntryId> entries;
     shorter.clear();
     for (const Candidate& name : known) {
         if (name.kind != Kind::Organization || name.tokens.end - name.tokens.begin < 2) continue;
         uint32_t last = name.tokens.end - 1;
-        bool company = is(last, suffix) || (is(last, head) && lexicon.field(lexicon.find_entry(article.tokens, {last, last + 1}, head), "type") == "company");
+        bool company = is(last, kSuffix) || (is(last, kHeads) && lexicon.field(lexicon.find_entry(article.tokens, {last, last + 1}, lists.label(kHeads)), "type") == "company");
         if (!company) continue;
         TokenSpan front{name.tokens.begin, last};
         if (article.tokens[front.end - 1].shape == Shape::Comma && --front.end == front.begin) continue;
         // "Arm Ltd. ... Arm": before a legal ending a common word is a name.
-        bool alone = front.end == front.begin + 1 && is(last, suffix);
-        auto speaks_against = [&](LabelId label) { return !alone || (label != common && label != mixed); };
-        bool other = std::any_of(others.begin(), others.end(), [&](LabelId label) { return speaks_against(label) && is(front.begin, label); });
+        const unsigned first_against = front.end == front.begin + 1 && is(last, kSuffix) ? kMixed + 1 : kCommon;
+        bool other = lists.of(article.hits, front.begin) >> first_against != 0;
         if (!other && lexicon.may_have_entries(article.tokens, article.hits, front)) {
             lexicon.find_entries(article.tokens, front, kNoLabel, entries);
-            other = std::any_of(entries.begin(), entries.end(), [&](EntryId entry) { return speaks_against(lexicon.label(entry)) && std::find(others.begin(), others.end(), lexicon.label(entry)) != others.end(); });
+            for (EntryId entry : entries) {
+                size_t list = lists.find(lexicon.label(entry));
+                other |= list >= first_against && list < kWords;
+            }
         }
         if (other) continue;
         shorter.push_back({front, Kind::Organization, Subkind::Company, Sureness::Likely, own_rule(Own::ShortName)});

@@ -27,10 +27,10 @@ void find_line_ups(const Article& article, std::vector<Candidate>& found) {
     constexpr size_t kFewest = 8;
     constexpr uint32_t kMostWords = 4, kSubstitutes = 12;
     const auto& tokens = article.tokens;
-    const Lexicon& lexicon = article.lexicon;
-    const LabelId particle = lexicon.find_label("name-particle"), common = lexicon.find_label("common"), surname = lexicon.find_label("surname"), given_name = lexicon.find_label("given-name");
-    const std::array<LabelId, 10> others = {lexicon.find_label("city"), lexicon.find_label("country"), lexicon.find_label("small-city"), lexicon.find_label("town"), lexicon.find_label("admin1"), lexicon.find_label("admin2"), lexicon.find_label("us-state"), lexicon.find_label("company"), lexicon.find_label("nationality"), lexicon.find_label("sports-team")};
-    auto is = [&](uint32_t token, LabelId label) { return label != kNoLabel && lexicon.carries(article.hits, token, label); };
+    enum List : unsigned { kParticle, kCommon, kSurname, kGivenName, kFirstOther, kLists = kFirstOther + 10 };
+    thread_local ListBits<kLists> lists({"name-particle", "common", "surname", "given-name", "city", "country", "small-city", "town", "admin1", "admin2", "us-state", "company", "nationality", "sports-team"});
+    lists.prepare(article.lexicon);
+    auto is = [&](uint32_t token, List list) { return lists.has(article.hits, token, list); };
     thread_local std::vector<TokenSpan> names;
     uint32_t reach = 0;
     for (uint32_t capital : article.capitals) {
@@ -43,12 +43,12 @@ void find_line_ups(const Article& article, std::vector<Candidate>& found) {
         auto inside = [&](uint32_t token) { return token < tokens.size() && !tokens[token].starts_paragraph; };
         while (inside(i)) {
             uint32_t begin = i, words = 0;
-            while (inside(i) && words <= kMostWords && (is_capitalised(tokens[i]) || (tokens[i].shape == Shape::Lower && is(i, particle)) || (tokens[i].shape == Shape::Hyphen && i > begin))) words += tokens[i++].shape != Shape::Hyphen;
+            while (inside(i) && words <= kMostWords && (is_capitalised(tokens[i]) || (tokens[i].shape == Shape::Lower && is(i, kParticle)) || (tokens[i].shape == Shape::Hyphen && i > begin))) words += tokens[i++].shape != Shape::Hyphen;
             if (words == 0 || words > kMostWords || !is_capitalised(tokens[i - 1]) || tokens[i - 1].shape == Shape::Initial) break;
             names.push_back({begin, i});
-            bool person = is(i - 1, surname) || is(i - 1, given_name), other = std::any_of(others.begin(), others.end(), [&](LabelId label) { return is(i - 1, label); });
+            bool person = is(i - 1, kSurname) || is(i - 1, kGivenName), other = lists.of(article.hits, i - 1) >> kFirstOther != 0;
             people += person && !other;
-            no_people += !person && (other || is(i - 1, common));
+            no_people += !person && (other || is(i - 1, kCommon));
             if (inside(i) && tokens[i].shape == Shape::Open) {
                 uint32_t close = i + 1;
                 while (inside(close) && close < i + kSubstitutes && tokens[close].shape != Shape::Close) ++close;
@@ -134,11 +134,10 @@ void find_people_again(const Article& article, const std::vector<Candidate>& kno
     find_speakers(article, known, found);
     find_line_ups(article, found);
 
-    const Lexicon& lexicon = article.lexicon;
-    const LabelId function = lexicon.find_label("function"), given_name = lexicon.find_label("given-name"), common = lexicon.find_label("common");
-    const LabelId title = lexicon.find_label("title"), role = lexicon.find_label("role"), not_name = lexicon.find_label("not-name");
-    const LabelId other_head = lexicon.find_label("other-head-before"), particle = lexicon.find_label("name-particle");
-    auto is = [&](uint32_t token, LabelId label) { return label != kNoLabel && lexicon.carries(article.hits, token, label); };
+    enum List : unsigned { kFunction, kGivenName, kCommon, kTitle, kRole, kNotName, kOtherHead, kParticle, kLists };
+    thread_local ListBits<kLists> lists({"function", "given-name", "common", "title", "role", "not-name", "other-head-before", "name-particle"});
+    lists.prepare(article.lexicon);
+    auto is = [&](uint32_t token, auto... of) { return (lists.of(article.hits, token) & ((1U << of) | ...)) != 0; };
     thread_local WordTable surnames, given_names;
     surnames.clear();
     given_names.clear();
@@ -160,13 +159,13 @@ void find_people_again(const Article& article, const std::vector<Candidate>& kno
         for (uint32_t i = mention.kind == Kind::Person && mention.sure == Sureness::Possible ? mention.tokens.end : mention.tokens.begin; i < mention.tokens.end; ++i) taken[i] = true;
     // A part of a longer name: "Archive" of "Apollo Archive".
     auto goes_on = [&](uint32_t i) {
-        return i + 1 < tokens.size() && !tokens[i + 1].starts_sentence && is_capitalised(tokens[i + 1]) && !is(i + 1, function) && !is(i + 1, not_name);
+        return i + 1 < tokens.size() && !tokens[i + 1].starts_sentence && is_capitalised(tokens[i + 1]) && !is(i + 1, kFunction, kNotName);
     };
     // The particles of the known name that stand before its surname again, and what a hyphen joins to it: "bin Laden" beside
     // "Osama bin Laden", "Van der Hoek" beside "Ruud van der Hoek", "Aasen-Holt" beside "Ingrid Aasen-Holt".
     auto particles_before = [&](uint32_t i, const Candidate& mention) {
         uint32_t last = surname_of(article, mention.tokens), count = 0;
-        auto belongs = [&](uint32_t token) { return is(token, particle) || tokens[token].shape == Shape::Hyphen; };
+        auto belongs = [&](uint32_t token) { return is(token, kParticle) || tokens[token].shape == Shape::Hyphen; };
         while (i > count && !tokens[i - count].starts_sentence && last - count > mention.tokens.begin + 1 &&
                (belongs(last - count - 1) || (count > 0 && tokens[last - count].shape == Shape::Hyphen)) &&
                tokens[i - count - 1].word == tokens[last - count - 1].word)
@@ -190,20 +189,20 @@ void find_people_again(const Article& article, const std::vector<Candidate>& kno
         }
         if (!surname && given_names.find(tokens[i].word).empty()) continue;  // most
         // "May said no" beside "Theresa May": a rule of the first look says where May is no month.
-        if (tokens[i].shape == Shape::Initial || (is(i, function) && !(surname && tokens[i].word == kMay))) continue;
+        if (tokens[i].shape == Shape::Initial || (is(i, kFunction) && !(surname && tokens[i].word == kMay))) continue;
         if (surname) {
-            bool behind_name = i > 0 && !tokens[i].starts_sentence && is_capitalised(tokens[i - 1]) && !tokens[i - 1].starts_sentence && !is(i - 1, title) &&
-                               !is(i - 1, role) && !is(i - 1, function) && !is(i - 1, not_name);
+            bool behind_name = i > 0 && !tokens[i].starts_sentence && is_capitalised(tokens[i - 1]) && !tokens[i - 1].starts_sentence &&
+                               !is(i - 1, kTitle, kRole, kFunction, kNotName);
             // "World War" beside "Edward War", "the Concept Car" beside "Ann Car": an everyday word.
-            if (is(i, common) && !tokens[i].all_caps && (behind_name || goes_on(i))) continue;
+            if (is(i, kCommon) && !tokens[i].all_caps && (behind_name || goes_on(i))) continue;
             // "Myuran Sukumaran" beside "Anita Sukumaran": an unknown word before a known surname is a first name.
-            bool first_name = behind_name && !taken[i - 1] && tokens[i - 1].shape == Shape::Capital && !tokens[i].all_caps && !is(i - 1, common) && !is(i - 1, other_head);
+            bool first_name = behind_name && !taken[i - 1] && tokens[i - 1].shape == Shape::Capital && !tokens[i].all_caps && !is(i - 1, kCommon, kOtherHead);
             uint32_t begin = i - (first_name ? 1 : 0);
             const Candidate& full = known[surnames.find(tokens[i].word).front().meaning];
             if (!first_name) begin -= particles_before(i, full);
             Own rule = begin == i && !behind_name && !goes_on(i) && namesakes.is_person(i, full) ? Own::Namesake : Own::Surname;
             found.push_back({{begin, i + 1}, Kind::Person, Subkind::None, Sureness::Likely, own_rule(rule)});
-        } else if (is(i, given_name) && !is(i, common) && !goes_on(i)) {
+        } else if (is(i, kGivenName) && !is(i, kCommon) && !goes_on(i)) {
             found.push_back({{i, i + 1}, Kind::Person, Subkind::None, Sureness::Possible, own_rule(Own::ShortName)});
         }
     }

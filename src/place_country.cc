@@ -12,9 +12,9 @@ namespace nutgraf {
 namespace {
 
 constexpr int kNamed = 2, kImplied = 1;  // what a country's name or nationality counts, and what any place in it does
-constexpr uint32_t kFarthestInText = 40;  // tokens between a place without coordinates and the one whose it takes
+constexpr uint32_t kFarthestInText = 100;  // tokens between a place without coordinates and the one whose it takes
 constexpr float kNeighborhoodKilometers = 150;
-constexpr int kNeighborhoodShare = 2, kNeighborhoodOf = 1;  // half of the article's places lie in it
+constexpr int kNeighborhoodShare = 3, kNeighborhoodOf = 1;  // a third of the article's places lie in it
 constexpr uint32_t kLongestAside = 10;   // words between a place and the one that an explanation behind it names
 
 class CountryFinder {
@@ -42,11 +42,13 @@ public:
 
     CountryFinder(const Article& article, std::vector<Mention>& mentions, Scratch& scratch) : article_(article), lexicon_(article.lexicon), mentions_(mentions), scratch_(scratch) {
         direction_ = lexicon_.find_label("direction");
+        constexpr std::array<std::string_view, 5> kLists = {"natural-feature", "natural-feature-weak", "landmark", "airport", "admin2"};
+        std::transform(kLists.begin(), kLists.end(), without_points_.begin(), [&](std::string_view list) { return lexicon_.find_label(list); });
     }
 
     void run() {
         auto unknown = [](const Mention& mention) { return mention.kind == Kind::Place && mention.value.entry == kNoEntry && mention.subkind != Subkind::Country; };
-        auto pointless = [&](const Mention& mention) { return mention.kind == Kind::Place && mention.value.entry != kNoEntry && mention.subkind != Subkind::Country && mention.subkind != Subkind::Region && !point_of(mention.value.entry) && !is_sea(mention.tokens); };
+        auto pointless = [&](const Mention& mention) { return mention.kind == Kind::Place && mention.value.entry != kNoEntry && mention.subkind != Subkind::Country && mention.subkind != Subkind::Region && may_lack_point(mention.value.entry) && !point_of(mention.value.entry) && !is_sea(mention.tokens); };
         if (std::none_of(mentions_.begin(), mentions_.end(), [&](const Mention& mention) { return unknown(mention) || pointless(mention); })) return;
         collect();
         find_points();
@@ -95,6 +97,8 @@ private:
     struct Point {
         float latitude, longitude;
     };
+    /// Is it of a list of which not all rows have coordinates?
+    bool may_lack_point(EntryId row) const { return std::find(without_points_.begin(), without_points_.end(), lexicon_.label(row)) != without_points_.end(); }
     std::optional<Point> point_of(EntryId row) const {
         std::optional<float> latitude, longitude;
         lexicon_.for_each_field(row, [&](std::string_view column, std::string_view field) {
@@ -124,7 +128,7 @@ private:
     }
 
     /// "Floods hit Ibra and Grzmudhaibi": a place without coordinates takes those of the place nearest to it in the text, where the
-    /// two are listed together, or where most places of the article lie round about that one. `country` is what is known of it, or 0.
+    /// two are listed together, or where many places of the article lie round about that one. `country` is what is known of it, or 0.
     void take_point(Mention& mention, uint16_t country) const {
         const Scratch::Known* nearest = nullptr;
         uint32_t least = kFarthestInText + 1;
@@ -154,7 +158,7 @@ private:
         }
         return joined && !article_.tokens[between.end].starts_sentence;
     }
-    /// Do most places of the article lie round about this one?
+    /// Does a third of the places of the article lie round about this one?
     bool is_neighborhood(const Scratch::Known& here) const {
         int all = 0, near = 0;
         for (size_t k = 0; k < scratch_.known.size(); ++k) {
@@ -337,6 +341,7 @@ private:
     std::vector<Mention>& mentions_;
     Scratch& scratch_;
     LabelId direction_ = kNoLabel;
+    std::array<LabelId, 5> without_points_{};
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 #include <iterator>
@@ -43,6 +44,12 @@ constexpr int kBesideNoun = 350;       // "the state of"
 constexpr int kRuleSays = 150;         // the rule that found it looked at its surroundings
 constexpr int kCountryNamed = 110, kCountryForemost = 50, kCountryImplied = 60;
 constexpr int kStateNamed = 110;
+constexpr int kLettersLess = 5;
+constexpr int kStateAmongStates = 80;  // for a state that a country is called like: another state is named; up to two
+constexpr int kStateAmongCountries = 60, kMostCountries = 3;  // and against it, each other country
+constexpr int kIncluded = 250;         // "stores in Washington, including Tacoma"
+constexpr int kMostHints = 2;          // that the names of bodies and the money of an article give for a country
+constexpr size_t kMostBodies = 16;     // that are asked
 constexpr int kElsewhere = 120;        // against a town of a country that is not named, where the foremost has one, too
 constexpr int kSameSort = 70;          // of an enumeration
 constexpr int kAmongDivisions = 220;   // of one in which the neighbour can be nothing but a state or province
@@ -79,14 +86,21 @@ struct Row {
     bool has_point = false;
 };
 
-/// The labels of the lists, and the one that says which cities are meant wherever news is written.
-struct Labels {
-    explicit Labels(const Lexicon& lexicon) : world_city(lexicon.find_label("world-city")) {
-        for (size_t i = 0; i < kListCount; ++i) lists[i] = lexicon.find_label(kLists[i].label);
-    }
-    std::array<LabelId, kListCount> lists{};
-    LabelId world_city;
-};
+/// Those lists, and the one of cities that are meant wherever news is written.
+constexpr size_t kWorldCity = kListCount;
+constexpr auto kListNames = [] {
+    std::array<std::string_view, kListCount + 1> names{};
+    for (size_t i = 0; i < kListCount; ++i) names[i] = kLists[i].label;
+    names[kWorldCity] = "world-city";
+    return names;
+}();
+using Labels = ListBits<kListNames.size()>;
+
+/// What find_hints() and compose() ask of words.
+constexpr std::array<std::string_view, 10> kHintNames = {"country", "nationality", "country-cue", "government", "party", "university", "currency-symbol", "currency", "currency-part", "direction"};
+constexpr size_t kCue = 2, kFirstBody = 3, kFirstCurrency = 6, kDirection = 9;
+constexpr unsigned kCueBits = 0b111, kBodyBits = 0b111 << kFirstBody, kCurrencyBits = 0b111 << kFirstCurrency;
+using HintLists = ListBits<kHintNames.size()>;
 
 /// The places of each name asked for before, of any lexicon: news name the same places over and over.
 class NameMemory {
@@ -122,11 +136,27 @@ public:
         lexicon.find_in_gazetteer(article.tokens, words, entries_);
         add_rows(lexicon, labels);
         name.end = static_cast<uint32_t>(rows_.size());
-        if (labels.world_city != kNoLabel) {
+        // Washington and New York, whatever counties and towns are called so.
+        auto has = [&](auto is) { return std::any_of(rows_.begin() + name.begin, rows_.begin() + name.gazetteer, is); };
+        bool seat = has([](const Row& row) { return row.list == kStates; }) && has([](const Row& row) { return kLists[row.list].subkind == Subkind::City && row.prior >= kSeatOfState; });
+        if (LabelId world_city = labels.label(kWorldCity); world_city != kNoLabel) {
             bool one_word = words.end - words.begin == 1;
-            name.of_the_world = one_word ? lexicon.carries(article.hits, words.begin, labels.world_city) : lexicon.find_entry(article.tokens, words, labels.world_city) != kNoEntry;
+            name.of_the_world = one_word ? labels.has(article.hits, words.begin, kWorldCity) : lexicon.find_entry(article.tokens, words, world_city) != kNoEntry;
         }
+        name.of_the_world |= seat;
         return name;
+    }
+    /// Adds the rows of a name that is not written so: "Lincoln Tunnel" of "the Lincoln and Holland Tunnels".
+    void add_composed(const Lexicon& lexicon, const Labels& labels, const std::vector<Token>& name, std::vector<Row>& rows) {
+        TokenSpan all{0, static_cast<uint32_t>(name.size())};
+        auto begin = static_cast<std::ptrdiff_t>(rows_.size());
+        lexicon.find_entries(name, all, kNoLabel, entries_);
+        add_rows(lexicon, labels);
+        entries_.clear();
+        lexicon.find_in_gazetteer(name, all, entries_);
+        add_rows(lexicon, labels);
+        rows.insert(rows.end(), rows_.begin() + begin, rows_.end());
+        rows_.resize(static_cast<size_t>(begin));
     }
     std::span<const Row> rows(uint32_t begin, uint32_t end) const { return std::span(rows_).subspan(begin, end - begin); }
 
@@ -134,8 +164,7 @@ private:
     static constexpr size_t kMostRows = 1 << 15;
     void add_rows(const Lexicon& lexicon, const Labels& labels) {
         for (EntryId entry : entries_)
-            if (auto list = std::find(labels.lists.begin(), labels.lists.end(), lexicon.label(entry)); list != labels.lists.end())
-                rows_.push_back(read(lexicon, static_cast<uint8_t>(list - labels.lists.begin()), entry));
+            if (size_t list = labels.find(lexicon.label(entry)); list < kListCount) rows_.push_back(read(lexicon, static_cast<uint8_t>(list), entry));
     }
     struct Fields {
         std::string_view type, population, iso2, country, admin1, people, admin1_code, code, of, latitude, longitude;
@@ -175,6 +204,9 @@ private:
         // Hong Kong and Svalbard are parts of other countries.
         if (row.list == kCountries && fields.type == "territory") row.subkind = Subkind::Region;
         if (double population = number(fields.population); population >= 1) row.prior = static_cast<int>(std::lround(100 * std::log10(population)));
+        // Where nothing else tells, letters are those of an American state.
+        static const uint16_t kUnitedStates = country_code("US");
+        if (row.list == kStateAbbreviations && country_code(fields.country) != kUnitedStates) row.prior -= kLettersLess;
         // Ontario the province is more than a city of a state that the article names.
         if (double people = number(fields.people); people >= 1) {
             row.people = static_cast<int>(std::lround(100 * std::log10(people)));
@@ -202,11 +234,23 @@ private:
 };
 
 /// What the noun at a token, before a place or behind it, says that it is.
-Subkind place_noun_at(const Article& article, LabelId noun, uint32_t token, bool before) {
-    if (noun == kNoLabel || !article.lexicon.carries(article.hits, token, noun)) return Subkind::None;
-    EntryId entry = article.lexicon.find_entry(article.tokens, {token, token + 1}, noun);
-    if (entry == kNoEntry || article.lexicon.field(entry, "side") == (before ? "behind" : "before")) return Subkind::None;
-    return parse_subkind(Kind::Place, article.lexicon.field(entry, "type")).value_or(Subkind::None);
+Subkind place_noun_at(const Article& article, uint32_t token, bool before) {
+    const Lexicon& lexicon = article.lexicon;
+    thread_local ListBits<1> nouns({"place-noun"});
+    nouns.prepare(lexicon);
+    if (!nouns.has(article.hits, token, 0)) return Subkind::None;
+    struct Noun {
+        Subkind before = Subkind::None, behind = Subkind::None;
+    };
+    thread_local WordMemory<Noun> memory;
+    Noun noun = memory.of(article.hits, token, [&] {
+        EntryId entry = lexicon.find_entry(article.tokens, {token, token + 1}, nouns.label(0));
+        if (entry == kNoEntry) return Noun();
+        std::string_view side = lexicon.field(entry, "side");
+        Subkind type = parse_subkind(Kind::Place, lexicon.field(entry, "type")).value_or(Subkind::None);
+        return Noun{side == "behind" ? Subkind::None : type, side == "before" ? Subkind::None : type};
+    });
+    return before ? noun.before : noun.behind;
 }
 
 class Chooser {
@@ -222,6 +266,8 @@ public:
             const Row* chosen;    // nullptr: none
             bool sure;            // its rows are all of one place, or no other comes near
             uint32_t count;       // of mentions
+            bool of_two;          // see is_state_or_country()
+            bool composed;        // see compose()
             bool headless;        // no list has it; its rows are those of the name without its head
             uint64_t words;       // its words, however they are written
             bool capitals;        // in capitals: "SEVILLE"
@@ -231,6 +277,8 @@ public:
             uint16_t country;
             int count;
         };
+        Labels labels{kListNames};
+        HintLists hint_lists{kHintNames};
         NameMemory memory;
         struct Anchor {
             uint32_t name;
@@ -243,19 +291,27 @@ public:
         std::vector<Name> names;
         std::vector<Row> rows;  // of the names
         std::vector<Named> countries;
+        std::vector<EntryId> entries;
+        std::vector<size_t> including;  // places before "including" and another, in order
+        std::vector<Named> hints;  // countries that bodies and money tell
         struct Region {
             WordId name, code;
             uint16_t country;
         };
         std::vector<Region> regions;
+        std::vector<Token> composed;  // see compose()
         std::vector<int> own;  // by row of the names: what each mention's surroundings say, summed
     };
 
-    Chooser(const Article& article, std::vector<Mention>& mentions, Scratch& scratch) : article_(article), lexicon_(article.lexicon), mentions_(mentions), scratch_(scratch), labels_(lexicon_), noun_(lexicon_.find_label("place-noun")) {}
+    Chooser(const Article& article, std::vector<Mention>& mentions, Scratch& scratch) : article_(article), lexicon_(article.lexicon), mentions_(mentions), scratch_(scratch) {
+        scratch_.labels.prepare(lexicon_);
+        scratch_.hint_lists.prepare(lexicon_);
+    }
 
     void run() {
         collect();
         if (scratch_.places.empty()) return;
+        find_hints();
         // The first round knows the countries and states that are named; the second also where the places of the first are.
         for (bool first : {true, false}) {
             gather(first);
@@ -277,7 +333,15 @@ public:
                 auto rows = rows_of(name);
                 if (auto other = std::find_if(rows.begin(), rows.end(), same); other != rows.end()) mention.value.entry = other->entry;
             }
+            if (chosen.list == kCountries && is_dateline(mention) && is_called_like_capital(chosen.entry)) {
+                mention.subkind = Subkind::City;
+                auto rows = rows_of(name);
+                auto capital = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return kLists[row.list].subkind == Subkind::City && row.country == chosen.country; });
+                if (capital != rows.end()) mention.value.entry = capital->entry;
+                continue;
+            }
             bool says_kind = kind_beside(mention) != Subkind::None;
+            if (name.composed) mention.subkind = chosen.subkind;  // "North and South Korea"
             if (name.headless) continue;  // the head tells the subkind
             // "Sirajganj district", of which the lists have the town alone.
             if ((kLists[chosen.list].subkind == Subkind::City || chosen.subkind == Subkind::Region) && is_division_beside(p)) {
@@ -285,8 +349,9 @@ public:
                 continue;
             }
             bool untold = mention.subkind == Subkind::None || mention.subkind == Subkind::Other;
-            if (chosen.list >= kWeakCities && !untold) continue;  // "MP for Barking" is a rule's region
-            if (untold || says_kind || name.sure || mention.sure != Sureness::Sure)
+            // "MP for Barking" is a rule's region, but "at home in Tooting" the quarter that it is.
+            if (chosen.list >= kWeakCities && !untold && !(chosen.subkind == Subkind::Other && mention.subkind == Subkind::City)) continue;
+            if (untold || says_kind || name.sure || mention.sure != Sureness::Sure || (chosen.list == kStates && mention.subkind == Subkind::Country))
                 mention.subkind = chosen.subkind;
         }
     }
@@ -298,25 +363,31 @@ private:
         scratch_.names.clear();
         scratch_.rows.clear();
         scratch_.by_key.clear(mentions_.size());
-        for (Mention& mention : mentions_) {
+        for (size_t m = 0; m < mentions_.size(); ++m) {
+            Mention& mention = mentions_[m];
             if (mention.kind != Kind::Place || mention.value.entry != kNoEntry) continue;
             uint64_t key = 1, words = 1;
             for (uint32_t i = mention.tokens.begin; i < mention.tokens.end; ++i) {
                 words = mix(words, article_.tokens[i].word);
                 key = mix(mix(key, article_.tokens[i].word), static_cast<uint64_t>(casing(article_.tokens[i])));
             }
+            const bool composed = compose(m);
+            if (composed) key = mix(key, mix(scratch_.composed.front().word, scratch_.composed.back().word));
             auto number = static_cast<uint32_t>(scratch_.names.size());
             uint32_t known = scratch_.by_key.emplace(key, number);
             if (known == number) {
                 auto begin = static_cast<uint32_t>(scratch_.rows.size());
-                const NameMemory::Name& remembered = scratch_.memory.of(article_, labels_, mention.tokens);
+                const NameMemory::Name& remembered = scratch_.memory.of(article_, scratch_.labels, mention.tokens);
                 bool of_the_world = remembered.of_the_world;
-                bool headless = !add_rows(mention, remembered);
-                if (headless) add_rows_without_head(mention.tokens);
+                if (composed) scratch_.memory.add_composed(lexicon_, scratch_.labels, scratch_.composed, scratch_.rows);
+                // "Lincoln" of two tunnels that no list has is no town, but "Anhui" of two counties is what it is alone.
+                bool found = begin != scratch_.rows.size() || (composed && (mention.subkind == Subkind::Facility || mention.subkind == Subkind::Natural || is_direction(mention.tokens.begin)));
+                bool headless = found || !add_rows(mention, remembered);
+                if (headless && !found) add_rows_without_head(mention.tokens);
                 // The North of a country is no North River.
                 if (mention.subkind != Subkind::None && mention.subkind != Subkind::Natural)
                     scratch_.rows.erase(std::remove_if(scratch_.rows.begin() + begin, scratch_.rows.end(), [](const Row& row) { return row.list == kWeakFeatures; }), scratch_.rows.end());
-                scratch_.names.push_back({begin, static_cast<uint32_t>(scratch_.rows.size()), nullptr, false, 0, headless, words, casing(article_.tokens[mention.tokens.begin]) == Casing::Upper, of_the_world});
+                scratch_.names.push_back({begin, static_cast<uint32_t>(scratch_.rows.size()), nullptr, false, 0, is_state_or_country(std::span(scratch_.rows).subspan(begin)), composed, headless, words, casing(article_.tokens[mention.tokens.begin]) == Casing::Upper, of_the_world});
             }
             auto& name = scratch_.names[known];
             ++name.count;
@@ -325,6 +396,9 @@ private:
         scratch_.joined.clear();
         for (size_t p = 0; p + 1 < scratch_.places.size(); ++p)
             if (joined(p, p + 1)) scratch_.joined.emplace_back(scratch_.places[p].name, scratch_.places[p + 1].name);
+        scratch_.including.clear();
+        for (size_t p = 0; p + 1 < scratch_.places.size(); ++p)
+            if (includes(p)) scratch_.including.push_back(p);
         scratch_.own.assign(scratch_.rows.size(), 0);
         for (size_t p = 0; p < scratch_.places.size(); ++p) {
             const auto& name = scratch_.names[scratch_.places[p].name];
@@ -332,6 +406,64 @@ private:
             for (uint32_t e = name.begin; e < name.end; ++e) scratch_.own[e] = std::max(scratch_.own[e], surroundings(p, scratch_.rows[e]));
         }
     }
+
+    /// The one of several heads: "Tunnels".
+    static WordId singular_head(WordId word) {
+        static const std::array<std::pair<WordId, WordId>, 16> kHeads = {{
+            {hash_folded("tunnels"), hash_folded("tunnel")}, {hash_folded("bridges"), hash_folded("bridge")}, {hash_folded("airports"), hash_folded("airport")}, {hash_folded("rivers"), hash_folded("river")},
+            {hash_folded("streets"), hash_folded("street")}, {hash_folded("avenues"), hash_folded("avenue")}, {hash_folded("roads"), hash_folded("road")}, {hash_folded("highways"), hash_folded("highway")},
+            {hash_folded("canals"), hash_folded("canal")}, {hash_folded("stations"), hash_folded("station")}, {hash_folded("parkways"), hash_folded("parkway")}, {hash_folded("expressways"), hash_folded("expressway")},
+            {hash_folded("counties"), hash_folded("county")}, {hash_folded("valleys"), hash_folded("valley")}, {hash_folded("dams"), hash_folded("dam")},
+            {hash_folded("squares"), hash_folded("square")},
+        }};
+        auto head = std::find_if(kHeads.begin(), kHeads.end(), [&](const auto& one) { return one.first == word; });
+        return head == kHeads.end() ? WordId{0} : head->second;
+    }
+    /// Does nothing but a comma, "and" and "the" stand between a mention and the next, which is a place?
+    bool shares_with_next(size_t m) const {
+        static const WordId kAnd = hash_folded("and"), kOr = hash_folded("or"), kThe = hash_folded("the");
+        if (m + 1 >= mentions_.size() || mentions_[m + 1].kind != Kind::Place) return false;
+        uint32_t at = mentions_[m].tokens.end, end = mentions_[m + 1].tokens.begin;
+        constexpr uint32_t kLongest = 3;
+        if (at >= end || end - at > kLongest || article_.tokens[at].word == kThe) return false;
+        return std::all_of(article_.tokens.begin() + at, article_.tokens.begin() + end, [&](const Token& token) { return token.shape == Shape::Comma || token.word == kAnd || token.word == kOr || token.word == kThe; });
+    }
+    /// What a name is in full that shares its head with the ones behind it, "Lincoln and Holland Tunnels", "North and South Carolina",
+    /// and the last of them in the singular. False where it shares none.
+    bool compose(size_t m) {
+        TokenSpan name = mentions_[m].tokens;
+        auto& composed = scratch_.composed;
+        auto take = [&](TokenSpan words) { composed.insert(composed.end(), article_.tokens.begin() + words.begin, article_.tokens.begin() + words.end); };
+        composed.clear();
+        const Token& own = article_.tokens[name.end - 1];
+        if (WordId head = name.end - name.begin > 1 && m > 0 && article_.text(name.end - 1).ends_with('s') && is_capitalised(own) && shares_with_next(m - 1) ? singular_head(own.word) : WordId{0}; head != 0) {
+            take(name);
+            composed.back().word = head;
+            return true;
+        }
+        static const WordId kAnd = hash_folded("and"), kOr = hash_folded("or");
+        uint32_t end = name.end;
+        bool joins = end < article_.tokens.size() && (article_.tokens[end].shape == Shape::Comma || article_.tokens[end].word == kAnd || article_.tokens[end].word == kOr);
+        if (!joins || !shares_with_next(m)) return false;
+        if (name.end - name.begin == 1 && is_direction(name.begin)) {
+            TokenSpan next = mentions_[m + 1].tokens;
+            if (next.end - next.begin < 2 || !is_direction(next.begin)) return false;
+            take(name);
+            take({next.begin + 1, next.end});
+            return true;
+        }
+        size_t last = m;
+        while (last - m < kLongestEnumeration && shares_with_next(last)) ++last;
+        TokenSpan words = mentions_[last].tokens;
+        const Token& head = article_.tokens[words.end - 1];
+        WordId one = words.end - words.begin > 1 && is_capitalised(head) ? singular_head(head.word) : WordId{0};
+        if (one == 0) return false;
+        take(name);
+        composed.push_back(head);
+        composed.back().word = one;
+        return true;
+    }
+    bool is_direction(uint32_t token) const { return scratch_.hint_lists.has(article_.hits, token, kDirection); }
 
     /// Adds the rows of a name. Those of the gazetteer are of no towns where the name says that it is a building or a way: "Fifth
     /// Street"; "Oak Brook" is often one. False when no list has the name.
@@ -366,7 +498,7 @@ private:
             --bare.end;
         }
         if (head == Subkind::None) return;
-        const NameMemory::Name& remembered = scratch_.memory.of(article_, labels_, bare);
+        const NameMemory::Name& remembered = scratch_.memory.of(article_, scratch_.labels, bare);
         for (const Row& row : scratch_.memory.rows(remembered.begin, remembered.end))
             if (kLists[row.list].subkind == head) scratch_.rows.push_back(row);
     }
@@ -391,6 +523,58 @@ private:
         });
     }
 
+    /// What names of bodies tell of an article's country, "Bangladesh Bank", "Teesside Crown Court" and "the Lok Sabha", and its money.
+    void find_hints() {
+        scratch_.hints.clear();
+        if (std::none_of(scratch_.names.begin(), scratch_.names.end(), [](const auto& name) { return name.end - name.begin > 1; })) return;
+        size_t looked_at = 0;
+        auto hint = [&](uint16_t country) {
+            if (country == 0) return;
+            auto known = std::find_if(scratch_.hints.begin(), scratch_.hints.end(), [&](const auto& one) { return one.country == country; });
+            if (known == scratch_.hints.end()) scratch_.hints.push_back({country, 1});
+            else known->count = std::min(known->count + 1, kMostHints);
+        };
+        for (const Mention& mention : mentions_) {
+            if (mention.kind == Kind::Organization && mention.subkind != Subkind::Sport && ++looked_at <= kMostBodies) hint(country_of_body(mention.tokens));
+            if (mention.kind == Kind::Number && mention.subkind == Subkind::Money) hint(country_of_money(mention.tokens));
+        }
+    }
+    uint16_t country_of_body(TokenSpan name) {
+        const HintLists& lists = scratch_.hint_lists;
+        if (name.end - name.begin == 1) {
+            // "The Assembly" is of any country.
+            unsigned bits = lists.of(article_.hits, name.begin) & (kBodyBits | 1U << kCue);
+            if (bits == 0 || (bits >> kCue & 1) + (article_.tokens[name.begin].shape == Shape::Upper ? 1 : 0) == 0) return 0;
+            lexicon_.find_entries(article_.tokens, name, lists.label(static_cast<size_t>(std::countr_zero(bits))), scratch_.entries);
+            auto same = [&](EntryId row) { return lexicon_.country(row) == lexicon_.country(scratch_.entries.front()); };
+            return std::all_of(scratch_.entries.begin(), scratch_.entries.end(), same) && !scratch_.entries.empty() ? lexicon_.country(scratch_.entries.front()) : uint16_t{0};
+        }
+        auto hit = std::lower_bound(article_.hits.names.begin(), article_.hits.names.end(), name.begin, [](const LexiconHit& one, uint32_t begin) { return one.tokens.begin < begin; });
+        for (; hit != article_.hits.names.end() && hit->tokens.begin < name.end; ++hit) {
+            size_t list = lists.find(hit->label);
+            if (list == kCue || (list >= kFirstBody && list < kFirstCurrency && hit->tokens == name))
+                if (uint16_t country = lexicon_.country(hit->entry); country != 0) return country;
+        }
+        for (uint32_t i = name.begin; i < name.end; ++i)
+            if (unsigned bits = lists.of(article_.hits, i) & kCueBits; bits != 0) {
+                EntryId row = lexicon_.find_entry(article_.tokens, {i, i + 1}, lists.label(static_cast<size_t>(std::countr_zero(bits))));
+                if (row != kNoEntry) return lexicon_.country(row);
+            }
+        return 0;
+    }
+    /// Of a currency that one country has: "£", "naira".
+    uint16_t country_of_money(TokenSpan amount) const {
+        static const std::array<uint16_t, 4> kMany = {country_code("US"), country_code("EU"), country_code("IN"), country_code("XA")};
+        for (uint32_t i : {amount.begin, amount.end - 1})
+            if (unsigned bits = scratch_.hint_lists.of(article_.hits, i) & kCurrencyBits; bits != 0) {
+                EntryId row = lexicon_.find_entry(article_.tokens, {i, i + 1}, scratch_.hint_lists.label(static_cast<size_t>(std::countr_zero(bits))));
+                std::string_view code = row == kNoEntry ? std::string_view{} : lexicon_.field(row, "code");
+                uint16_t country = code.size() == 3 ? country_code(code.substr(0, 2)) : uint16_t{0};
+                if (std::find(kMany.begin(), kMany.end(), country) == kMany.end()) return country;
+            }
+        return 0;
+    }
+
     /// Countries and states that the article names.
     void gather(bool first) {
         scratch_.countries.clear();
@@ -403,7 +587,7 @@ private:
                 bool one = true;
                 for (const Row& row : rows.subspan(1)) one &= row.country == rows.front().country || row.list >= kFirstOfGazetteer;
                 auto country_row = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.list <= kStateAbbreviations; });
-                if (country_row == rows.end()) continue;
+                if (country_row == rows.end() || name.of_two || is_of_several_countries(rows)) continue;
                 if (one || country_row->list == kCountries || place.mention->subkind == Subkind::Country) name_country(one ? rows.front().country : country_row->country, 2);
                 else if (country_row->list == kStates || country_row->list == kStateAbbreviations) name_country(country_row->country, 1);
                 name_region(*country_row);
@@ -414,11 +598,33 @@ private:
                 name_region(chosen);
             }
         }
+        for (const auto& hint : scratch_.hints) name_country(hint.country, hint.count);
         for (const Mention& mention : mentions_) {
             if (mention.kind != Kind::Group) continue;
             EntryId entry = find_nationality(article_, mention.tokens);
             if (entry != kNoEntry) name_country(lexicon_.country(entry), 2);
         }
+    }
+
+    /// A state and a country of one name: "Georgia".
+    static bool is_state_or_country(std::span<const Row> rows) {
+        bool country = false, state = false;
+        for (const Row& row : rows) {
+            country |= row.list == kCountries && row.subkind == Subkind::Country;
+            state |= row.list == kStates;
+        }
+        return country && state;
+    }
+    /// Letters of states of several countries: "TN" is Tennessee and Tamil Nadu.
+    static bool is_of_several_countries(std::span<const Row> rows) {
+        auto other = [&](const Row& row) { return row.list == kStateAbbreviations && row.country != rows.front().country; };
+        return rows.front().list == kStateAbbreviations && std::any_of(rows.begin(), rows.end(), other);
+    }
+    /// What speaks for the state of the two: other states that are named, and against it other countries.
+    int among_states(const Row& state) const {
+        auto states = std::count_if(scratch_.regions.begin(), scratch_.regions.end(), [&](const auto& one) { return one.country == state.country && one.name != state.name; });
+        auto countries = std::count_if(scratch_.countries.begin(), scratch_.countries.end(), [&](const auto& one) { return one.country != state.country; });
+        return static_cast<int>(std::min<std::ptrdiff_t>(states, 2)) * kStateAmongStates - static_cast<int>(std::min<std::ptrdiff_t>(countries, kMostCountries)) * kStateAmongCountries;
     }
 
     void choose(Scratch::Name& name, bool first) {
@@ -436,15 +642,17 @@ private:
         uint16_t foremost = foremost_country();
         bool has_foremost = foremost != 0 && std::any_of(scratch_.rows.begin() + name.begin, scratch_.rows.begin() + name.end, [&](const Row& row) { return row.country == foremost; });
         const Row* city = name.of_the_world ? largest_city(name) : nullptr;
+        const bool state_or_country = name.of_two;
         for (uint32_t e = name.begin; e < name.end; ++e) {
             const Row& found = scratch_.rows[e];
             // That an article is about the United States does not make Paris the one of Texas; towns round about it do.
-            bool outshone = city != nullptr && found.country != city->country && found.prior <= city->prior - kOutshone && kLists[found.list].subkind == Subkind::City && (first || !is_joined_near(name, found));
+            bool outshone = city != nullptr && &found != city && found.prior <= city->prior - kOutshone && kLists[found.list].subkind == Subkind::City && (first || !is_joined_near(name, found));
             int score = prior_of(name, found) + scratch_.own[e] + (found.has_point ? 0 : kNoPoint);
             auto named = std::find_if(scratch_.countries.begin(), scratch_.countries.end(), [&](const auto& one) { return one.country == found.country; });
             // A country does not speak for itself: "Jordan" is no evidence for Jordan.
             bool itself = first ? false : name.chosen != nullptr && name.chosen->country == found.country && named != scratch_.countries.end() && named->count <= own_count(name);
-            if (found.list != kCountries && named != scratch_.countries.end() && !itself && !outshone)
+            if (state_or_country && found.list == kStates) score += among_states(found);
+            if ((found.list != kCountries || state_or_country) && named != scratch_.countries.end() && !itself && !outshone)
                 score += (named->count >= 2 ? kCountryNamed : kCountryImplied) + (named->count == most && most > 2 ? kCountryForemost : 0);
             if (!outshone && region_named(found)) score += kStateNamed;
             // A town of a country that the article does not name, where it speaks of one country foremost in which is one called so.
@@ -610,6 +818,10 @@ private:
         uint32_t end = scratch_.places[place].mention->tokens.end;
         if (scratch_.places[place + 1].mention->tokens.begin != end + 1) return false;
         static const WordId kIn = hash_folded("in");
+        if (article_.tokens[end].shape == Shape::Open) {  // "Magadi (Kenya)"
+            uint32_t close = scratch_.places[place + 1].mention->tokens.end;
+            return close < article_.tokens.size() && article_.tokens[close].shape == Shape::Close;
+        }
         return article_.tokens[end].shape == Shape::Comma || article_.tokens[end].word == kIn;
     }
 
@@ -670,10 +882,13 @@ private:
     bool joined(size_t place, size_t next) const {
         if (next >= scratch_.places.size()) return false;
         uint32_t from = scratch_.places[place].mention->tokens.end, to = scratch_.places[next].mention->tokens.begin;
-        if (from >= to || to - from > 2) return false;
+        constexpr uint32_t kLongest = 5;
+        if (from >= to || to - from > kLongest) return false;
         static const WordId kAnd = hash_folded("and"), kOr = hash_folded("or");
         auto joins = [&](const Token& token) { return token.shape == Shape::Comma || token.word == kAnd || token.word == kOr; };
-        return std::all_of(article_.tokens.begin() + from, article_.tokens.begin() + to, joins);
+        // "Latakia (5), Idlib (3) and Hama (2)"
+        if (to - from > 2 && article_.tokens[from].shape == Shape::Open && article_.tokens[from + 2].shape == Shape::Close && (article_.tokens[from + 1].shape == Shape::Day || article_.tokens[from + 1].shape == Shape::Integer)) from += 3;
+        return from < to && to - from <= 2 && std::all_of(article_.tokens.begin() + from, article_.tokens.begin() + to, joins);
     }
 
     /// "Niger, Nigeria and Togo", "Oklahoma, Pennsylvania": what could be of one sort with the place behind is beside it, and no
@@ -688,7 +903,7 @@ private:
         return found.list >= kFirstOfGazetteer || (place > 0 && joined(place - 1, place)) || joined(place + 1, place + 2);
     }
 
-    Subkind noun_at(uint32_t token, bool before) const { return place_noun_at(article_, noun_, token, before); }
+    Subkind noun_at(uint32_t token, bool before) const { return place_noun_at(article_, token, before); }
 
     /// What a noun beside a place says that it is: "the state of", "Washington state".
     Subkind kind_beside(const Mention& mention) const {
@@ -749,12 +964,49 @@ private:
             // "In the Aileu district" says nothing of "Aileu" elsewhere, see told().
             bool twin = found.list == kAdmin1 && !is_state(found) && seat_of(rows_of(place), found) != kNoEvidence;
             if (said == kind && !twin) score += kBesideNoun;
-        } else if (mention.subkind == kind && mention.sure != Sureness::Possible) {
+        } else if ((mention.subkind == kind || (mention.subkind == Subkind::City && kind == Subkind::Other)) && mention.sure != Sureness::Possible) {  // "in Tooting"
+            // That "Georgia" is a country's name is no evidence that it is not the state's.
+            if (found.list == kCountries && scratch_.names[scratch_.places[place].name].of_two) return score + beside(place, found);
             score += kRuleSays;
         }
+        return score + beside(place, found);
+    }
+    /// What the places before and behind say for a row of one.
+    int beside(size_t place, const Row& found) {
+        int score = included(place, found);
         if (place > 0) score += same_sort(place - 1, place, found, place - 1);
         if (place + 1 < scratch_.places.size()) score += same_sort(place, place + 1, found, place + 1);
         return score;
+    }
+
+    /// Does "including", with hardly more, stand between a place and the next: "in Washington, including one in Tacoma"?
+    bool includes(size_t place) const {
+        static const std::array<WordId, 5> kIncluding = {hash_folded("including"), hash_folded("notably"), hash_folded("especially"), hash_folded("particularly"), hash_folded("mainly")};
+        constexpr uint32_t kLongest = 5;
+        if (place + 1 >= scratch_.places.size()) return false;
+        uint32_t at = scratch_.places[place].mention->tokens.end, end = scratch_.places[place + 1].mention->tokens.begin;
+        if (at < end && article_.tokens[at].shape == Shape::Comma) ++at;
+        if (at >= end || end - at > kLongest || std::find(kIncluding.begin(), kIncluding.end(), article_.tokens[at].word) == kIncluding.end()) return false;
+        return std::all_of(article_.tokens.begin() + at, article_.tokens.begin() + end, [](const Token& token) { return token.shape == Shape::Lower && !token.starts_sentence; });
+    }
+    /// "Stores in Washington, including Federal Way and Vancouver": the state is meant in which a town of the enumeration lies, and the
+    /// towns that lie in it.
+    int included(size_t place, const Row& found) const {
+        if (scratch_.including.empty()) return 0;
+        if (found.list == kStates || found.list == kAdmin1) {
+            if (!std::binary_search(scratch_.including.begin(), scratch_.including.end(), place)) return 0;
+            for (size_t p = place + 1; p < scratch_.places.size() && p - place <= kLongestEnumeration && (p == place + 1 || joined(p - 1, p)); ++p) {
+                auto rows = rows_of(p);
+                if (std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return row.list < kFirstOfGazetteer && contains(found, row); })) return kIncluded;
+            }
+            return 0;
+        }
+        if (found.region == 0) return 0;
+        size_t first = place;
+        while (first > 0 && place - first < kLongestEnumeration && joined(first - 1, first)) --first;
+        if (first == 0 || !std::binary_search(scratch_.including.begin(), scratch_.including.end(), first - 1)) return 0;
+        auto rows = rows_of(first - 1);
+        return std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return row.list != kCountries && contains(row, found); }) ? kIncluded : 0;
     }
 
     /// "Utah, Washington and Wisconsin": of two places in a row, is one, `other`, of one sort with a row of the other? What can
@@ -767,6 +1019,22 @@ private:
         auto is_city = [](const Row& there) { return kLists[there.list].subkind == Subkind::City && there.list < kFirstOfGazetteer; };
         bool division = found.list == kAdmin1 || found.list == kStates;
         return division && std::none_of(rows.begin(), rows.end(), is_city) ? kAmongDivisions : kSameSort;
+    }
+
+    /// "SINGAPORE (AP) —", "KUWAIT: Sheikh ...": is it where a report comes from?
+    bool is_dateline(const Mention& mention) const {
+        uint32_t begin = mention.tokens.begin, end = mention.tokens.end;
+        if (article_.tokens[begin].shape != Shape::Upper || end == article_.tokens.size() || article_.tokens[begin].all_caps) return false;
+        uint32_t at = article_.tokens[begin].bytes.begin;
+        if (at != 0 && article_.document.text()[at - 1] != '\n') return false;
+        Shape next = article_.tokens[end].shape;
+        if (next == Shape::Comma) return end + 1 < article_.tokens.size() && is_capitalised(article_.tokens[end + 1]);
+        return next == Shape::Colon || next == Shape::Open || next == Shape::Dash || next == Shape::Hyphen;
+    }
+    /// Is the country's capital called like it: Singapore, Kuwait City?
+    bool is_called_like_capital(EntryId country) const {
+        std::string_view name = lexicon_.name(country), capital = lexicon_.field(country, "capital");
+        return !name.empty() && capital.starts_with(name) && (capital.size() == name.size() || capital.substr(name.size()) == " City");
     }
 
     /// Does a noun beside a place, or beside the enumeration that it stands in, say that it is a division?
@@ -832,24 +1100,23 @@ private:
     const Lexicon& lexicon_;
     std::vector<Mention>& mentions_;
     Scratch& scratch_;
-    Labels labels_;
-    LabelId noun_;
 };
 
 }  // namespace
 
 Subkind subkind_of_head(const Article& article, TokenSpan name) {
     if (name.end == name.begin + 1 && article.tokens[name.begin].shape == Shape::Alphanumeric) return Subkind::Facility;  // "the M25"
-    for (const char* list : {"place-head", "place-head-before"}) {
-        LabelId label = article.lexicon.find_label(list);
+    thread_local ListBits<2> heads({"place-head", "place-head-before"});
+    heads.prepare(article.lexicon);
+    for (size_t list = 0; list < 2; ++list) {
+        LabelId label = heads.label(list);
         auto type = [&](TokenSpan head) { return parse_subkind(Kind::Place, article.lexicon.field(article.lexicon.find_entry(article.tokens, head, label), "type")).value_or(Subkind::Other); };
         // "Community Center" is no "Center".
         auto hit = std::lower_bound(article.hits.names.begin(), article.hits.names.end(), name.begin, [](const LexiconHit& one, uint32_t begin) { return one.tokens.begin < begin; });
         for (; hit != article.hits.names.end() && hit->tokens.begin < name.end; ++hit)
             if (hit->label == label && hit->tokens.end == name.end) return type(hit->tokens);
-        for (uint32_t i = name.end; label != kNoLabel && i-- > name.begin;)
-            if (article.lexicon.carries(article.hits, i, label))
-                return type({i, i + 1});
+        for (uint32_t i = name.end; i-- > name.begin;)
+            if (heads.has(article.hits, i, list)) return type({i, i + 1});
     }
     return Subkind::None;
 }
@@ -867,7 +1134,7 @@ Subkind noun_behind_enumeration(const Article& article, uint32_t end) {
         name = !joined;
     }
     if (i == tokens.size() || tokens[i].starts_sentence || !name || !article.text(i).ends_with('s')) return Subkind::None;
-    return place_noun_at(article, article.lexicon.find_label("place-noun"), i, false);
+    return place_noun_at(article, i, false);
 }
 
 void choose_place_senses(const Article& article, std::vector<Mention>& mentions) {

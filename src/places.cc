@@ -101,8 +101,22 @@ public:
         TokenSpan name = mentions[m].tokens;
         if (Subkind own = of_name(name); own != Subkind::None) return {own, 5};
         if (Subkind said = beside(name); said != Subkind::None) return {said, 4};
+        if (Subkind own = of_direction(name); own != Subkind::None) return {own, 4};
         if (m + 1 < mentions.size() && lies_in_town(name, mentions[m + 1])) return {Subkind::Other, 3};
         return by_article_and_preposition(name);
+    }
+
+    /// "Wadsworth-Rittman Hospital", "Quai de Montebello", "Sveavägen".
+    Subkind of_name(TokenSpan name) const {
+        static const NounTable kHeads = [] { NounTable table; add_words(table, kHeadsOfFacilities, Subkind::Facility); return table; }();
+        static const NounTable kFirsts = [] { NounTable table; add_words(table, kFirstsOfFacilities, Subkind::Facility); return table; }();
+        bool several = name.end > name.begin + 1;
+        if (several && (find(kHeads, tokens_[name.end - 1].word) != Subkind::None || find(kFirsts, tokens_[name.begin].word) != Subkind::None)) return Subkind::Facility;
+        std::string_view last = article_.text(name.end - 1);
+        auto ends = [&](std::string_view end) { return last.size() > end.size() + 2 && last.ends_with(end); };
+        if (std::any_of(std::begin(kEndsOfStreets), std::end(kEndsOfStreets), ends)) return Subkind::Facility;
+        bool on = name.begin > 0 && is_word(name.begin - 1, on_());
+        return on && ends(kEndsOfStreetsAfterOn) ? Subkind::Facility : Subkind::None;
     }
 
 private:
@@ -130,23 +144,20 @@ private:
     bool is_lower(uint32_t token) const { return token < tokens_.size() && tokens_[token].shape == Shape::Lower && !tokens_[token].starts_sentence; }
     bool is_word(uint32_t token, WordId word) const { return token < tokens_.size() && tokens_[token].word == word; }
 
-    /// "Wadsworth-Rittman Hospital", "Quai de Montebello", "Sveavägen".
-    Subkind of_name(TokenSpan name) const {
-        static const NounTable kHeads = [] { NounTable table; add_words(table, kHeadsOfFacilities, Subkind::Facility); return table; }();
-        static const NounTable kFirsts = [] { NounTable table; add_words(table, kFirstsOfFacilities, Subkind::Facility); return table; }();
+    /// "Dublin South-West" and "Dudley North" are constituencies, "East Kent" and "Radnorshire" regions, "East Atlanta" is a quarter.
+    Subkind of_direction(TokenSpan name) const {
         static const NounTable kDirections = [] {
             NounTable table;
-            add_words(table, "north south east west northeast northwest southeast southwest", Subkind::Region);
+            add_words(table, "north south east west northeast northwest southeast southwest mid upper lower central", Subkind::Region);
             return table;
         }();
-        if (std::all_of(tokens_.begin() + name.begin, tokens_.begin() + name.end, [](const Token& token) { return token.shape == Shape::Hyphen || kDirections.contains(token.word); })) return Subkind::Region;
-        bool several = name.end > name.begin + 1;
-        if (several && (find(kHeads, tokens_[name.end - 1].word) != Subkind::None || find(kFirsts, tokens_[name.begin].word) != Subkind::None)) return Subkind::Facility;
-        std::string_view last = article_.text(name.end - 1);
-        auto ends = [&](std::string_view end) { return last.size() > end.size() + 2 && last.ends_with(end); };
-        if (std::any_of(std::begin(kEndsOfStreets), std::end(kEndsOfStreets), ends)) return Subkind::Facility;
-        bool on = name.begin > 0 && is_word(name.begin - 1, on_());
-        return on && ends(kEndsOfStreetsAfterOn) ? Subkind::Facility : Subkind::None;
+        auto is_direction = [](const Token& token) { return token.shape == Shape::Hyphen || kDirections.contains(token.word); };
+        if (std::all_of(tokens_.begin() + name.begin, tokens_.begin() + name.end, is_direction)) return Subkind::Region;
+        if (article_.text(name.end - 1).ends_with("shire") && article_.text(name.end - 1).size() > 8) return Subkind::Region;
+        if (is_direction(tokens_[name.end - 1])) return Subkind::Region;
+        if (name.end == name.begin + 1 || !is_direction(tokens_[name.begin])) return Subkind::None;
+        bool of_city = article_.lexicon.find_entry(article_.tokens, {name.begin + 1, name.end}, article_.lexicon.find_label("city")) != kNoEntry;
+        return of_city ? Subkind::Other : Subkind::Region;
     }
 
     /// "Wujek mine", "Storkyrkan, the medieval cathedral", "the rivers Nyando", "the island of Agutaya".
@@ -255,7 +266,11 @@ void find_places_again(const Article& article, const std::vector<Candidate>&, st
 void value_places(const Article& article, std::vector<Mention>& mentions, Figures&) {
     choose_place_senses(article, mentions);
     for (Mention& mention : mentions)
-        if (mention.kind == Kind::Place && mention.subkind == Subkind::None) mention.subkind = subkind_of_head(article, mention.tokens);
+        if (mention.kind == Kind::Place && mention.subkind == Subkind::None) {
+            // "Cape Breton Regional Hospital" and "West Coast Main Line" are no cape and no coast.
+            mention.subkind = KindGuesser(article).of_name(mention.tokens);
+            if (mention.subkind == Subkind::None) mention.subkind = subkind_of_head(article, mention.tokens);
+        }
     guess_subkinds(article, mentions);
     find_place_countries(article, mentions);
 }

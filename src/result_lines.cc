@@ -159,6 +159,27 @@ bool is_rank(const Article& article, uint32_t at) {
            result == Shape::Alphanumeric;
 }
 
+/// "7-6 (5)", how a tie-break of tennis ended, and the ".1" of "Vale Town. . . .1".
+bool is_told_of_a_set(const Article& article, uint32_t at) {
+    const auto& tokens = article.tokens;
+    if (at < 4) return false;
+    if (tokens[at].shape == Shape::Decimal && article.text(at)[0] == '.')
+        return tokens[at - 1].shape == Shape::Stop && tokens[at - 2].shape == Shape::Stop;
+    return tokens[at].shape == Shape::Day && tokens[at - 1].shape == Shape::Open &&
+           at + 1 < tokens.size() && tokens[at + 1].shape == Shape::Close &&
+           tokens[at - 2].shape == Shape::Day && is_sign(tokens[at - 3]) &&
+           tokens[at - 4].shape == Shape::Day && tokens[at - 2].glued;
+}
+
+/// "struck on 12' and 88'": minutes of a match
+bool is_minute_with_sign(const Article& article, uint32_t at) {
+    const auto& tokens = article.tokens;
+    if (at + 1 >= tokens.size() || !tokens[at + 1].glued || tokens[at + 1].shape != Shape::Quote ||
+        tokens[at].bytes.end - tokens[at].bytes.begin > 3)
+        return false;
+    return tells_of_match(article, at);
+}
+
 /// Where the name before the token begins; the token itself where there is none.
 uint32_t name_before(const Article& article, uint32_t at) {
     constexpr uint32_t kLongest = 5;
@@ -173,10 +194,11 @@ uint32_t name_before(const Article& article, uint32_t at) {
 
 bool is_in_result(const Article& article, uint32_t at) {
     // Most numbers stand behind a word.
-    if (at > 0 && article.tokens[at - 1].shape == Shape::Lower) return is_told_of_a_side(article, at);
+    if (at > 0 && article.tokens[at - 1].shape == Shape::Lower)
+        return is_told_of_a_side(article, at) || is_minute_with_sign(article, at);
     return is_minute(article, at) || is_line_score(article, at) || has_scorers(article, at) ||
            is_bracketed(article, at) || is_told_of_a_side(article, at) || is_rank(article, at) ||
-           is_in_line_score(article, at);
+           is_in_line_score(article, at) || is_told_of_a_set(article, at) || is_minute_with_sign(article, at);
 }
 
 bool counts_in_result(const Article& article, const NumberLabels& labels, uint32_t at) {

@@ -209,9 +209,9 @@ void FilterBuilder::arrange_cubes(const Layout& layout) {
             for (WordId word : cube.words) set_bit(&cubes_asking_word_[place_of(word)], number);
             for (WordId word : cube.other_than) set_bit(&cubes_denying_word_[place_of(word)], number);
         }
-    follow_sorts_.assign(follow_.size(), 0);
+    follow_sorts_.assign(follow_.size(), Sorts());
     for (size_t p = 0; p < follow_.size(); ++p)
-        for (uint32_t next : follow_[p]) follow_sorts_[p] |= shapes_of_[test_of_[next]];
+        for (uint32_t next : follow_[p]) follow_sorts_[p].add_shapes(shapes_of_[test_of_[next]]);
 }
 
 Beginnings::Beginnings(const Filter& filter) : filter_(filter) {
@@ -296,7 +296,7 @@ void Automaton::forget() {
     for (size_t number = 0; number < classes_.size(); ++number) classes_[number].start = number < warm_.classes.size() ? warm_.classes[number].start : kUnknown;
     if (!states_.empty()) return;
     sets_.resize(filter_->width_);
-    add_state({0, kNoRow, 0, 0});  // kDead
+    add_state({Sorts(), kNoRow, 0, 0});  // kDead
 }
 
 uint32_t Automaton::add_state(State state) {
@@ -398,25 +398,23 @@ uint32_t Automaton::make_step(uint32_t state, uint32_t number) {
 void Automaton::find_alternatives(const std::vector<uint32_t>& classes, size_t grade, std::vector<uint32_t>& alternatives) {
     const Filter& filter = *filter_;
     size_t width = filter.width_;
-    walked_.assign(classes.size() * width, 0);
-    uint64_t* taken = walked_.data();
-    std::copy_n(&filter.first_sets_[grade * width], width, taken);
-    Filter::Range words{0, static_cast<uint32_t>(width)};  // that are not all 0
-    for (size_t i = 0;; ++i) {
-        const uint64_t* taking = passed(classes[i]);
-        for (size_t w = words.begin; w < words.end; ++w) taken[w] &= taking[w];
-        if (i + 1 == classes.size()) break;
-        uint64_t* next = taken + width;
-        Filter::Range next_words = filter.no_words();
-        for (size_t w = words.begin; w < words.end; ++w)
-            for (uint64_t left = taken[w]; left != 0; left &= left - 1)
-                filter.add_follow_set(static_cast<uint32_t>(w * 64) + static_cast<uint32_t>(std::countr_zero(left)), next, next_words);
-        taken = next;
-        words = next_words;
-    }
+    const uint64_t* firsts = &filter.first_sets_[grade * width];
+    uint32_t state;
+    do {
+        walked_.assign(classes.size() * width, 0);
+        for (size_t w = 0; w < width; ++w) walked_[w] = firsts[w] & passed(classes.front())[w];
+        state = start(classes.front());
+        for (size_t i = 1; i < classes.size() && state != kForgotten; ++i) {
+            const uint64_t *before = positions(state), *taking = passed(classes[i]);
+            for (size_t w = states_[state].first; w < states_[state].end(); ++w) walked_[i * width + w] = before[w] & taking[w];
+            state = step(state, classes[i]);
+        }
+    } while (state == kForgotten);
+    // Those of other grades, which a state holds too, end with none of the grade's last positions.
+    const uint64_t *taken = &walked_[(classes.size() - 1) * width], *lasts = &filter.last_sets_[grade * width];
     alternatives.clear();
-    for (size_t w = words.begin; w < words.end; ++w)
-        for (uint64_t left = taken[w] & filter.last_sets_[grade * width + w]; left != 0; left &= left - 1)
+    for (size_t w = 0; w < width; ++w)
+        for (uint64_t left = taken[w] & lasts[w]; left != 0; left &= left - 1)
             alternatives.push_back(filter.alternative_of_[w * 64 + static_cast<size_t>(std::countr_zero(left))]);
     std::sort(alternatives.begin(), alternatives.end());
     alternatives.erase(std::unique(alternatives.begin(), alternatives.end()), alternatives.end());
@@ -428,12 +426,14 @@ std::optional<TokenSpan> Automaton::find_mention(size_t grade, uint32_t alternat
     auto [begin, end] = filter.positions_of_[grade][alternative];
     if (filter.exact_of_[begin] == 0) return std::nullopt;
     // Back from where the alternative ends: of the positions that may have taken a token, those from which it gets there.
-    alive_.assign(width, 0);
+    size_t first_word = begin / 64, end_word = (end + 63) / 64;  // of the alternative's positions
+    alive_.resize(width);
+    scratch_.resize(width);
     TokenSpan mention{static_cast<uint32_t>(count), 0};
     for (size_t i = count; i-- > 0;) {
-        scratch_.assign(width, 0);
+        std::fill_n(&scratch_[first_word], end_word - first_word, 0);
         bool inside = false, outside = false;
-        for (size_t w = begin / 64; w * 64 < end; ++w)
+        for (size_t w = first_word; w < end_word; ++w)
             for (uint64_t left = walked_[i * width + w] & (i + 1 == count ? filter.last_sets_[grade * width + w] : ~uint64_t{0}); left != 0; left &= left - 1) {
                 auto p = static_cast<uint32_t>(w * 64 + static_cast<size_t>(std::countr_zero(left)));
                 if (p < begin || p >= end || (i + 1 != count && !filter.may_follow(p, alive_.data()))) continue;
@@ -466,14 +466,14 @@ uint32_t Automaton::state_behind(size_t taken_begin, size_t taken_end) {
 uint32_t Automaton::make_state_behind(size_t taken_begin, size_t taken_end) {
     const Filter& filter = *filter_;
     uint32_t ends = 0;
-    uint64_t next_sorts = 0;
+    Sorts next_sorts;
     Filter::Range words = filter.no_words();
     scratch_.assign(filter.width_, 0);
     for (size_t w = taken_begin; w < taken_end; ++w)
         for (uint64_t left = taken_[w]; left != 0; left &= left - 1) {
             auto p = static_cast<uint32_t>(w * 64) + static_cast<uint32_t>(std::countr_zero(left));
             ends |= filter.last_of_[p];
-            next_sorts |= filter.follow_sorts_[p];
+            next_sorts.add(filter.follow_sorts_[p]);
             filter.add_follow_set(p, scratch_.data(), words);
         }
     if (words.begin >= words.end) {
@@ -539,15 +539,17 @@ void Automaton::find_sorts(Kept& kept) const {
     std::vector<uint32_t> frequent(classes_.size());
     std::iota(frequent.begin(), frequent.end(), 0);
     std::stable_sort(frequent.begin(), frequent.end(), [&](uint32_t a, uint32_t b) { return times_of[a] > times_of[b]; });
-    frequent.resize(std::min(frequent.size(), 64 - kShapeCount));
+    frequent.resize(std::min(frequent.size(), Sorts::kMost - kShapeCount));
     kept.sorts = sorts_;
     kept.follow_sorts.assign(filter_->follow_sorts_.begin(), filter_->follow_sorts_.end());
     for (size_t f = 0; f < frequent.size(); ++f) {
         size_t sort = kShapeCount + f;
         kept.sorts[frequent[f]] = static_cast<uint8_t>(sort);
-        for (uint32_t p = 0; p < kept.follow_sorts.size(); ++p) kept.follow_sorts[p] |= uint64_t{filter_->may_follow(p, passed(frequent[f]))} << sort;
+        const uint64_t* taking = passed(frequent[f]);
+        for (uint32_t p = 0; p < kept.follow_sorts.size(); ++p)
+            if (filter_->may_follow(p, taking)) kept.follow_sorts[p].add(sort);
         for (uint32_t state = 0; state < kept.states.size(); ++state)
-            kept.states[state].next_sorts |= uint64_t{have_common({positions(state), filter_->width_}, {passed(frequent[f]), filter_->width_})} << sort;
+            if (have_common({positions(state), filter_->width_}, {taking, filter_->width_})) kept.states[state].next_sorts.add(sort);
     }
 }
 
@@ -561,7 +563,7 @@ void Automaton::arrange_steps(Kept& kept) {
     };
     std::vector<Row> rows;
     for (const auto& [step, times] : counts_) {
-        if ((kept.states[step.first].next_sorts >> kept.sorts[step.second] & 1) == 0) continue;
+        if (!kept.states[step.first].next_sorts.contains(kept.sorts[step.second])) continue;
         if (rows.empty() || rows.back().state != step.first) rows.push_back({step.first, 0, {}});
         rows.back().times += times;
         rows.back().numbers.push_back(step.second);

@@ -36,6 +36,21 @@ struct BeginningBits {
     std::vector<uint32_t> first, behind;
 };
 
+/// A set of sorts of tokens: of shapes, and of the classes that are met most, see Automaton.
+class Sorts {
+public:
+    static constexpr size_t kMost = 128;
+    bool contains(size_t sort) const { return (bits_[sort / 64] >> sort % 64 & 1) != 0; }
+    void add(size_t sort) { bits_[sort / 64] |= uint64_t{1} << sort % 64; }
+    void add_shapes(uint32_t shapes) { bits_[0] |= shapes; }
+    void add(const Sorts& others) {
+        for (size_t w = 0; w < bits_.size(); ++w) bits_[w] |= others.bits_[w];
+    }
+
+private:
+    std::array<uint64_t, kMost / 64> bits_{};
+};
+
 /// The rules of one kind, as views of what a builder or an image holds.
 class Filter {
 public:
@@ -50,7 +65,7 @@ public:
 
     /// The bits must outlive it.
     void use(const BeginningBits& bits) { first_bit_ = bits.first, behind_bits_ = bits.behind; }
-    void use_follow_sorts(std::span<const uint64_t> sorts) { follow_sorts_ = sorts; }
+    void use_follow_sorts(std::span<const Sorts> sorts) { follow_sorts_ = sorts; }
 
 private:
     friend class Automaton;
@@ -106,7 +121,7 @@ private:
         for (uint32_t w = 0; w < follow.count; ++w) common |= set[follow.first + w] & follow_words_[follow.at + w];
         return common != 0;
     }
-    Array<uint64_t> follow_sorts_;            // by position: bit s, what follows may be of the sort s, see Automaton
+    Array<Sorts> follow_sorts_;               // by position: of what may follow
     Array<uint64_t> first_sets_, last_sets_;  // by grade
     Array<uint8_t> last_of_;                  // by position: bit g, a match of grade g may end with it
 };
@@ -179,7 +194,7 @@ private:
     std::array<std::vector<Filter::Range>, kGrades> positions_of_;
     std::vector<Filter::FollowSet> follow_sets_;
     std::vector<uint64_t> follow_words_, first_sets_, last_sets_;
-    std::vector<uint64_t> follow_sorts_;
+    std::vector<Sorts> follow_sorts_;
     std::vector<uint8_t> last_of_;
 };
 
@@ -194,7 +209,7 @@ class Automaton {
         uint32_t opens, follows, code, code_size;
     };
     struct State {
-        uint64_t next_sorts;      // bit s: what follows may be of the sort s
+        Sorts next_sorts;         // of what may follow
         uint32_t row;             // of a warm one, see Cell
         uint16_t first;           // word of its set that is not 0,
         uint16_t count_and_ends;  // how many from it on are not all 0, and in the lowest bits, by grade, whether a match may end
@@ -266,7 +281,7 @@ public:
     /// Bit g: a match of grade g may end before this state.
     uint8_t ends(uint32_t state) const { return states_[state].ends(); }
     /// May a token of the class follow? Seldom wrong.
-    bool goes_on(uint32_t state, uint32_t number) const { return (states_[state].next_sorts >> sorts_[number] & 1) != 0; }
+    bool goes_on(uint32_t state, uint32_t number) const { return states_[state].next_sorts.contains(sorts_[number]); }
 
     /// Replaces `alternatives` by those of the grade, ascending, that may match these classes of tokens from the first to
     /// the last.
@@ -344,7 +359,7 @@ struct Automaton::Kept {
     std::vector<State> states;
     std::vector<Cell> cells;
     std::vector<uint8_t> sorts;
-    std::vector<uint64_t> follow_sorts;  // for the filter
+    std::vector<Sorts> follow_sorts;  // for the filter
     Warm view() const { return {codes, tests_of, sets_of, behind, classes, members, passed, sets, code_bytes, states, cells, sorts}; }
 };
 

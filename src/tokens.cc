@@ -431,6 +431,8 @@ private:
         static const std::array<WordId, 13> kBeforeI = {word_id("do"), word_id("did"), word_id("am"), word_id("was"), word_id("can"), word_id("could"), word_id("have"), word_id("will"), word_id("would"), word_id("should"), word_id("than"), word_id("may"), word_id("must")};
         static const WordId kOn = word_id("on");
         if (at_ > 0 && digit_at(at_ - 1)) return true;  // "for $40M. Then"
+        if (at_ > 1 && text_.substr(at_ - 2, 2) == "°") return true;  // "35°C. Then"
+        if (at_ > 2 && text_[at_ - 1] == '-' && kClass[byte(at_ - 2)] == Class::Upper && kClass[byte(at_ - 3)] == Class::Upper) return true;  // "the PML-N. Then"
         if (tokens_.empty() || (text_[at_] != 'I' && text_[at_] != 'X')) return false;
         if (ascii(at_ + 2) != ' ' && ascii(at_ + 2) != '\n') return false;
         if (ascii(at_ + 4) == '.') return false;  // "did I. M. Pei"
@@ -456,26 +458,35 @@ private:
         }
         // Rand, naira, kwacha, pesos, and the riyals and dinars of the Gulf; "R2D2", "R101", "N95", "K2" and "SR20" are names.
         bool gulf = sign == "SR" || sign == "QR" || sign == "KD" || sign == "BD" || sign == "RO" || sign == "JD";
-        if (gulf || sign == "R" || sign == "N" || sign == "K" || sign == "P") {
+        if (gulf || sign == "R" || sign == "N" || sign == "K" || sign == "P" || sign == "PHP") {
             size_t behind = digits_end(end);
+            if (sign == "PHP" && behind >= end + 3) return end;  // "PHP 5" and "PHP8" are a language
             bool group = ascii(behind) == ',' && digits_end(behind + 1) == behind + 4;
             bool decimal = ascii(behind) == '.' && digit_at(behind + 1);
             if (group || (decimal && sign == "R")) return end;
+            // "R12,50", "R1,2-million"
+            if (size_t places = sign == "R" && ascii(behind) == ',' ? digits_end(behind + 1) - (behind + 1) : 0; places == 1 || places == 2) {
+                size_t last = behind + 1 + places;
+                if (places == 2 && !letter_at(last) && ascii(last) != '-' && !(ascii(last) == ',' && digit_at(last + 1))) return end;
+                behind = last;
+            }
             if (decimal) {
                 size_t places = digits_end(behind + 1) - (behind + 1);
                 behind = digits_end(behind + 1);
                 if (places == 2 && !letter_at(behind) && ascii(behind) != '-') return end;  // "P54.26"
             }
             std::string_view rest = text_.substr(behind, 10);
-            for (std::string_view scale : {" million", " billion", " trillion", "-million", "-billion", "-trillion", "bn", "trn", "tr", "tn"})
+            for (std::string_view scale : {" million", " billion", " trillion", "-million", "-billion", "-trillion", "million", "billion", "trillion", "bn", "trn", "tr", "tn"})
                 if (rest.starts_with(scale)) return end;
             for (std::string_view scale : {"m ", "m,", "m."})
                 if (rest.starts_with(scale)) return end;
+            for (std::string_view scale : {"M ", "M,", "M.", "B ", "B,", "B.", "-M ", "-B "})
+                if (sign == "P" && rest.starts_with(scale)) return end;  // "P350M" in Manila
             return 0;
         }
         for (std::string_view known : {"Rs", "RM", "Rp", "Tk", "Sh", "Shs", "KSh", "Ksh", "TSh", "USh", "Ush", "NIS", "RMB", "kr", "Dh", "Dhs", "Bt", "FRw", "Frw", "GHc"})
             if (sign == known) return end;
-        if (!upper || sign.size() != 3 || sign == "PHP" || sign == "ALL" || sign == "TOP") return 0;
+        if (!upper || sign.size() != 3 || sign == "ALL" || sign == "TOP") return 0;
         UChar code[4];
         u_charsToUChars(sign.data(), code, 3);
         code[3] = 0;

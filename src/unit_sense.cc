@@ -16,7 +16,7 @@ struct Local {
 };
 template <size_t kSize>
 constexpr std::string_view text_of(const char (&code)[kSize]) { return {code, kSize - 1}; }
-constexpr std::array<Local, 101> kCurrencies = {{
+constexpr std::array<Local, 102> kCurrencies = {{
     {"USD", "HK", "HKD"}, {"USD", "SG", "SGD"}, {"USD", "JM", "JMD"}, {"USD", "TT", "TTD"}, {"USD", "BB", "BBD"}, {"USD", "FJ", "FJD"}, {"USD", "NA", "NAD"},
     {"USD", "GY", "GYD"}, {"USD", "BS", "BSD"},
     {"USD", "US", "USD"}, {"USD", "AU", "AUD"}, {"USD", "CA", "CAD"}, {"USD", "NZ", "NZD"}, {"MXN", "MX", "MXN"}, {"MXN", "AR", "ARS"}, {"MXN", "CL", "CLP"},
@@ -27,7 +27,7 @@ constexpr std::array<Local, 101> kCurrencies = {{
     {"INR", "LK", "LKR"}, {"INR", "NP", "NPR"}, {"INR", "MU", "MUR"}, {"GBP", "GB", "GBP"}, {"GBP", "EG", "EGP"}, {"GBP", "LB", "LBP"}, {"GBP", "SY", "SYP"},
     {"GBP", "SD", "SDG"}, {"GBP", "SS", "SSP"}, {"YUM", "RS", "RSD"}, {"YUM", "IQ", "IQD"}, {"YUM", "KW", "KWD"}, {"YUM", "JO", "JOD"}, {"YUM", "DZ", "DZD"},
     {"YUM", "TN", "TND"}, {"YUM", "LY", "LYD"}, {"YUM", "BH", "BHD"}, {"KES", "KE", "KES"}, {"KES", "UG", "UGX"}, {"KES", "TZ", "TZS"}, {"KES", "SO", "SOS"},
-    {"IRR", "IR", "IRR"}, {"IRR", "YE", "YER"}, {"IRR", "OM", "OMR"}, {"SAR", "SA", "SAR"}, {"SAR", "QA", "QAR"}, {"KRW", "KP", "KPW"}, {"AED", "MA", "MAD"},
+    {"IRR", "IR", "IRR"}, {"IRR", "YE", "YER"}, {"IRR", "OM", "OMR"}, {"SAR", "SA", "SAR"}, {"SAR", "QA", "QAR"}, {"KRW", "KR", "KRW"}, {"KRW", "KP", "KPW"}, {"AED", "MA", "MAD"},
     {"AED", "AE", "AED"}, {"ZMW", "ZM", "ZMW"}, {"ZMW", "PG", "PGK"}, {"ZMW", "MW", "MWK"}, {"PHP", "PH", "PHP"}, {"PHP", "BW", "BWP"},
     {"GBP", "IE", "IEP"}, {"GBP", "CY", "CYP"}, {"GBP", "MT", "MTL"}, {"NOK", "NO", "NOK"}, {"NOK", "DK", "DKK"}, {"SEK", "SE", "SEK"}, {"SEK", "IS", "ISK"},
     {"CZK", "CZ", "CZK"}, {"CZK", "SK", "SKK"}, {"CZK", "DK", "DKK"}, {"CZK", "SE", "SEK"}, {"CZK", "NO", "NOK"}, {"CZK", "EE", "EEK"}, {"CZK", "IS", "ISK"},

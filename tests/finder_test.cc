@@ -1,4 +1,5 @@
 #include "finder.h"
+#include "other_names.h"
 
 #include <doctest/doctest.h>
 

@@ -68,6 +68,7 @@ TEST_CASE("initials") {
     CHECK(shapes_of("F. J.K.") == "Initial Upper");
     CHECK(tokens_of("Vitamin C. Then") == "Vitamin C. Then");
     CHECK(tokens_of("for $40M. Anna left") == "for $ 40 M . | Anna left");
+    CHECK(tokens_of("the PML-N. Anna left") == "the PML - N . | Anna left");
     CHECK(tokens_of("rose 19-1/4 cents to $6.02-1/2, not 9-1/9 or 10-11/12") == "rose 19 1/4 cents to $ 6.02 - 1/2 , not 9 - 1/9 or 10 - 11/12");
     CHECK(tokens_of("So do I. Glenn left") == "So do I . | Glenn left");
     CHECK(tokens_of("It was on X. Glenn left, and so did I. M. Pei and Mr. I. Holm") == "It was on X . | Glenn left , and so did I. M. Pei and Mr. I. Holm");

@@ -70,9 +70,11 @@ private:
         }
         uint32_t end = span.end;
         if (end < tokens.size() && tokens[end].shape == Shape::Comma) ++end;
-        if (end < tokens.size() && tokens[end].shape == Shape::Open)
+        bool agency = end < tokens.size() && tokens[end].shape == Shape::Open;
+        if (agency)
             for (uint32_t steps = 0; end < tokens.size() && steps < 6; ++steps)
                 if (tokens[end++].shape == Shape::Close) break;
+        if (agency && end < tokens.size() && tokens[end].shape == Shape::Colon) return true;  // "New York, Feb. 17 (Reuters): "
         // "NEW DELHI, May 19." and "ISLAMABAD, Oct 6:" are lines of papers of South Asia.
         bool capitals = tokens[begin].shape == Shape::Upper || tokens[begin].all_caps;
         if (end < tokens.size() && capitals && (tokens[end].shape == Shape::Colon || (tokens[end].shape == Shape::Stop && tokens[end].glued))) return true;

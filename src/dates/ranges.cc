@@ -43,7 +43,7 @@ public:
                 reading.day = number;
                 reading.month = before->month;
                 if (reading.year == kOpen) reading.year = before->year;
-            } else if (before != nullptr && before->year != kOpen && before->month == 0 && number < 100 && (!has_next || article_.tokens[span.begin - 1].shape == Shape::Hyphen)) {
+            } else if (before != nullptr && before->year != kOpen && before->month == 0 && number < 100 && mentions_[dates_[i]].subkind != Subkind::Duration && (!has_next || article_.tokens[span.begin - 1].shape == Shape::Hyphen)) {
                 reading.count = kNoCount, reading.ordinal = 0;
                 reading.year = before->year - before->year % 100 + number;
             } else if (has_next) {

@@ -218,6 +218,7 @@ private:
                     pending_ordinal_ = false;
                     break;
                 }
+                if (inside(at_ + 1) && token(at_ + 1).shape == Shape::Hyphen && word_at(at_ + 2) == Word::A) ++at_;  // "half-an-hour"
                 if (word_at(at_ + 1) == Word::Of || (inside(at_ + 1) && word_at(at_ + 1) != Word::A && role_at(after_hyphen(at_ + 1)) != Role::Unit && !half_of_more())) break;
                 reading_.count = reading_.count == kNoCount ? 0.5 : reading_.count + 0.5;
                 counted_ = true;
@@ -261,6 +262,7 @@ private:
                 // "two to three weeks", "one or two days", "a 3-to-5-year term": the least of it
                 if (bool to_hyphen = inside(at_ + 1) && token(at_ + 1).shape == Shape::Hyphen; counted_ && reading_.count > 0 && reading_.unit == Unit::None && reading_.year == kOpen && (role_at(at_ + 1 + to_hyphen) == Role::Count || (inside(at_ + 1 + to_hyphen) && is_number(token(at_ + 1 + to_hyphen).shape)))) {
                     at_ += to_hyphen ? 3u : 2u;
+                    scale_behind();
                     while (inside(at_) && (role_at(at_) == Role::Count || (token(at_).shape == Shape::Hyphen && role_at(at_ + 1) == Role::Count))) ++at_;
                     return;
                 }
@@ -293,6 +295,9 @@ private:
                 reading_.same = true;
                 at_ += 2;
                 return;
+            case Word::Long:
+                if (reading_.plural && reading_.count == 1 && reading_.unit != Unit::None) reading_.count = kVague;  // "a months-long strike"
+                return list_word();
             case Word::Early: case Word::StartOf: reading_.modifier = "START"; break;
             case Word::Mid: case Word::MiddleOf: reading_.modifier = "MID"; break;
             case Word::Late: case Word::EndOf: reading_.modifier = "END"; break;
@@ -307,6 +312,14 @@ private:
         ++at_;
     }
 
+    /// "three or four million years": the word that multiplies both, behind the second.
+    void scale_behind() {
+        for (uint32_t i = at_; inside(i) && i < at_ + 2; ++i) {
+            if (role_at(i) != Role::Count) continue;
+            double scale = parse_number(value(listed(i).entry));
+            if (scale >= 100 && reading_.count < scale) reading_.count *= scale;
+        }
+    }
     /// "a year and a half later": what follows a half counts from a day.
     bool half_of_more() const {
         Word next = word_at(at_ + 1);
@@ -546,6 +559,10 @@ private:
             reading_.ordinal_unit = found;
             return;
         }
+        if (found == Unit::Minute && counted_ && reading_.count >= 1 && reading_.count < 60 && (role_at(at_ + 1) == Role::ClockWord || role_at(at_ + 1) == Role::Daypart)) {  // "one minute past midnight"
+            Word word = word_at(at_);
+            if (word == Word::Past || word == Word::To) return minutes_from(static_cast<int>(word == Word::Past ? reading_.count : -reading_.count));
+        }
         if (found == Unit::Minute && counted_ && reading_.count >= 1 && reading_.count < 60 && hour_at(at_ + 1) && reading_.day == 0) {  // "ten minutes to six"
             Word word = word_at(at_);
             bool past = word == Word::Past || word == Word::After;
@@ -633,6 +650,7 @@ private:
         if (code.size() == 5) {
             reading_.hour = parse_int(code.substr(0, 2));
             reading_.minute = parse_int(code.substr(3));
+            hour_comes_ = false;
             return;
         }
         if (reading_.hour != kOpen) {  // "9:30 in the evening", "2 at night"
@@ -709,6 +727,11 @@ private:
         if (here.shape == Shape::Decimal && (next_role == Role::ClockWord || ((next_role == Role::Zone || clock_follows(next)) && is_clock(text)))) {  // 3.30pm, 17.48 GMT
             decimal_clock(text);
             hour_comes_ = false;
+            at_ = next;
+            return;
+        }
+        if (here.shape == Shape::Decimal && next == span_.end && reading_.weekday != 0 && reading_.hour == kOpen && is_clock(text)) {  // "(Friday, 7.45)"
+            decimal_clock(text);
             at_ = next;
             return;
         }
@@ -891,6 +914,7 @@ private:
         } else if (code.size() == 5) {
             reading_.hour = parse_int(code.substr(0, 2));
             reading_.minute = parse_int(code.substr(3));
+            hour_comes_ = false;
         }
     }
 
@@ -969,7 +993,7 @@ private:
             reading_.pointed = false;
         }
         if (past_ != 0 && reading_.hour != kOpen) {
-            if (!reading_.said_half && reading_.hour < 7) reading_.hour += 12;  // "half past three": nobody says so of the night
+            if (!reading_.said_half && reading_.hour > 0 && reading_.hour < 7) reading_.hour += 12;  // "half past three": nobody says so of the night
             reading_.minute = past_ > 0 ? past_ : 60 + past_;
             if (past_ < 0) reading_.hour = (reading_.hour + 23) % 24;
         }
@@ -1079,7 +1103,13 @@ std::optional<std::pair<int, int>> month_of_fraction(std::string_view text) {
 
 void read_dates(const Article& article, const std::vector<Mention>& mentions, const std::vector<uint32_t>& dates, std::vector<Reading>& readings) {
     thread_local std::vector<EntryId> entries;
-    Roles roles(article.lexicon);
+    thread_local std::optional<Roles> known;  // of the lexicon with that serial number
+    thread_local uint64_t serial = 0;
+    if (!known || serial != article.lexicon.serial()) {
+        known.emplace(article.lexicon);
+        serial = article.lexicon.serial();
+    }
+    const Roles& roles = *known;
     bool day_first = article_puts_day_first(article, roles, mentions, dates);
     for (uint32_t i : dates) {
         Reader reader(article, roles, mentions[i].tokens, entries);

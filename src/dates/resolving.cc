@@ -29,17 +29,22 @@ public:
         const Reading* reading = nullptr;  // of the last date none
         TokenSpan span{};
     };
-    void resolve(Reading reading, Mention& mention, Figure& value, Next next) {
+    void resolve(Reading& reading, Mention& mention, Figure& value, Next next) {
         next_ = next;
         mention.value.written = &value;
         value.modifier = reading.modifier;
-        of_night_ = reading.hour == kOpen && reading.daypart == "NI";
+        compares_ = false;
         of_today_ = (reading.weekday != 0 && reading.day == 0) || reading.shift != kOpen || (reading.pointed && reading.has_time());
         chained_ = reading.from_last || (!reading.from_day && (reading.way == Reading::Way::Later || reading.way == Reading::Way::Earlier));
         Moment moment = write(reading, mention.tokens, value);
+        of_night_ = reading.hour != kOpen ? (reading.hour >= kEvenings ? kEveningEnds : 0) : reading.daypart == "NI" ? kNightEnds : reading.daypart == "EV" ? kEveningEnds : 0;
         if ((reading.unit == Unit::Month && reading.count == 3) || (reading.unit == Unit::Quarter && reading.way == Reading::Way::None)) three_months_ = mention.tokens.end;
         if (reading.around != Unit::None && moment.grain == Moment::Grain::Day) moment = write_around(moment.day, reading.around, value);
-        if (moment.grain != Moment::Grain::None) remember(moment, mention.tokens);
+        if (moment.grain != Moment::Grain::None) {
+            remember(moment, mention.tokens);
+            compared_ = compares_;
+            of_evening_ = of_night_ == kEveningEnds && reading.hour == kOpen;
+        }
         last_clock_ = moment.grain == Moment::Grain::Day && reading.hour != kOpen ? reading.hour * 60 + std::max(reading.minute, 0) : kOpen;
         last_zone_ = reading.zone;
         if (value.modifier.empty()) value.modifier = bound_before(mention.tokens.begin);
@@ -150,6 +155,12 @@ private:
         // "Left at 5:11 p.m. and was cleared to land at 6:56": of the same half of the day.
         if (reading.hour >= 1 && reading.hour < 12 && !reading.said_half && reading.daypart.empty() && reading.zone == kOpen && reading.zone_name.empty() && last_pm_ != kOpen && reading.hour + 12 >= last_pm_ &&
             span.end == span.begin + 1 && article_.tokens[span.begin].shape == Shape::Clock && !paragraph_between(last_token_, span.begin) && !is_race_time(reading, span)) {
+            reading.hour += 12;
+            reading.said_half = true;
+        }
+        // "On Monday evening she left at 8:30"
+        constexpr int kEvening = 5;  // o'clock
+        if (reading.hour >= kEvening && reading.hour < 12 && !reading.said_half && reading.daypart.empty() && reading.zone == kOpen && reading.zone_name.empty() && of_evening_ && last_grain_ == Moment::Grain::Day && same_sentence(span) && !is_race_time(reading, span)) {
             reading.hour += 12;
             reading.said_half = true;
         }
@@ -354,11 +365,12 @@ private:
         Reading rest = reading;
         rest.same = false;
         Figure year_value;
-        int last_month = last_month_, last_quarter = last_quarter_;
+        int last_year = last_year_, last_month = last_month_, last_quarter = last_quarter_;
         Moment moment = write(rest, span, year_value);
         if (moment.grain == Moment::Grain::None) return {};
         auto base = base_month(!reading.same_now);
         if (reading.same_unit == Unit::Quarter || (reading.same_unit == Unit::None && last_quarter != 0)) {
+            compares_ = last_quarter != 0 && moment.year == last_year - 1;
             if (last_quarter != 0) return write_quarter(moment.year, last_quarter, value);
             if (base) return write_quarter(moment.year, (base->month - 1) / 3 + 1, value);
         }
@@ -487,7 +499,10 @@ private:
         switch (reading.unit) {
             case Unit::Year: case Unit::Decade: case Unit::Century: {
                 // "Sales in the third quarter rose from a year earlier": from that quarter.
-                if (reading.unit == Unit::Year && whole == 1 && sign < 0 && last_quarter_ != 0 && last_year_ != kOpen && same_sentence(span)) return write_quarter(last_year_ - 1, last_quarter_, value);
+                if (reading.unit == Unit::Year && whole == 1 && sign < 0 && last_quarter_ != 0 && last_year_ != kOpen && same_sentence(span)) {
+                    compares_ = true;
+                    return write_quarter(last_year_ - 1, last_quarter_, value);
+                }
                 // "In the three months ended March 31 it lost $3 million. A year earlier it earned four."
                 if (reading.unit == Unit::Year && whole == 1 && sign < 0 && report_year_ != kOpen && place_in_sentence(span) == 0 && span.begin - report_token_ < kReport) return write_quarter(report_year_ - 1, report_quarter_, value);
                 if (reading.unit == Unit::Year && whole == 1 && sign < 0 && last_half_ != 0 && last_year_ != kOpen && same_sentence(span)) return write_half(last_year_ - 1, last_half_, value);
@@ -544,7 +559,12 @@ private:
             if (reading.steps > 0) return reading.month > month ? year : year + 1;
             return year;
         }
-        if (reading.pointed && reading.from_last && last_year_ != kOpen) return last_year_;  // "in 1989 ... that October"
+        if (reading.pointed && reading.from_last && reading.steps == 0 && last_year_ != kOpen) return last_year_;  // "in 1989 ... that October"
+        // "Signed on 25 March 1957, it took effect the following January 1."
+        if (reading.pointed && reading.from_last && last_year_ != kOpen && !paragraph_between(last_token_, span.begin)) {
+            if (reading.steps > 0) return last_year_ + (last_month_ == 0 || reading.month <= last_month_ ? 1 : 0);
+            if (last_month_ != 0) return last_year_ - (reading.month >= last_month_ ? 1 : 0);
+        }
         if (narrative_ || !reference_ || (in_story(span) && !since(span) && tense_at(article_, span) != Tense::Future)) {
             if (last_year_ == kOpen) return reference_ ? std::optional<int>(static_cast<int>(calendar_date(*reference_).year())) : std::nullopt;
             if (reading.pointed && reading.steps > 0 && last_month_ != 0 && reading.month <= last_month_) return last_year_ + 1;
@@ -554,6 +574,10 @@ private:
             if (last_month_ != 0 && reading.month < last_month_ && reading.month + 12 - last_month_ <= kTurn && place_in_sentence(span) <= kFirst && !paragraph_between(last_token_, span.begin)) return last_year_ + 1;
             return last_year_;
         }
+        // "Last March a quake hit. ... It struck on March 10": of the month just named.
+        constexpr uint32_t kNear = 60;  // tokens
+        if (reading.day != 0 && last_month_ == reading.month && last_year_ != kOpen && span.begin - last_token_ < kNear && !since(span))
+            if (Tense tense = tense_at(article_, span); tense == Tense::Past || (tense == Tense::Unknown && last_grain_ == Moment::Grain::Month)) return last_year_;
         // "From May 1 until June 4": of the same year.
         if (reading.day != 0 && last_grain_ == Moment::Grain::Day && last_day_ && last_token_ + 1 == span.begin && joins_range(last_token_)) {
             CalendarDate first = calendar_date(*last_day_);
@@ -573,6 +597,8 @@ private:
         if (reading.day == 0 && next_.reading != nullptr && next_.reading->month > reading.month && next_.reading->day == 0 && next_.reading->year == kOpen && span.end + 1 == next_.span.begin && joins_range(span.end) &&
             reading.month <= static_cast<int>(static_cast<unsigned>(date.month())) && next_.reading->month >= static_cast<int>(static_cast<unsigned>(date.month())))
             return year;
+        // "The January-to-September profit": the second month is the first such behind the first.
+        if (reading.day == 0 && last_grain_ == Moment::Grain::Month && last_month_ != 0 && last_month_ < reading.month && last_year_ != kOpen && span.begin > last_token_ && span.begin - last_token_ <= 3 && joins_months(last_token_, span.begin)) return last_year_;
         if (reading.day == 0) {
             auto month = static_cast<int>(static_cast<unsigned>(date.month()));
             // "Italy in November, Las Vegas in December, Mexico in February": once ahead, a list goes on.
@@ -588,6 +614,8 @@ private:
             if (tense == Tense::Past) return reading.month <= month ? year : year - 1;
             return reading.month <= month + 2 ? year : year - 1;
         }
+        // "The Ashes start on 10 July next year; the one-dayers end on 16 September."
+        if (tense != Tense::Past && last_year_ == year + 1 && last_month_ != 0 && reading.month >= last_month_ && *last_day_or_reference() > *reference_ && same_sentence(span)) return last_year_;
         if (tense == Tense::Unknown) return nearest_year(*reference_, reading.month, reading.day);
         // Tense decides only where the other reading is not much nearer: "the deal signed Dec. 31" on Jan. 2.
         // "They must wait until 6 April" says without a doubt that it lies ahead.
@@ -606,6 +634,7 @@ private:
         bool of_last_year = last_year_ == year - 1 && last_grain_ == Moment::Grain::Month && same_sentence(span) && tense == Tense::Past;
         return here <= *reference_ + days{of_last_year ? 0 : kSlack} ? year : year - 1;
     }
+    std::optional<Days> last_day_or_reference() const { return last_day_ ? last_day_ : reference_; }
     /// "From July 1, all must carry cards."
     bool from_then(TokenSpan span) const {
         static const WordId kFrom = word_id("from");
@@ -621,14 +650,29 @@ private:
         const Token& token = article_.tokens[at];
         return token.shape == Shape::Hyphen || token.shape == Shape::Dash || std::find(kWords.begin(), kWords.end(), token.word) != kWords.end();
     }
+    /// "-", "-to-"
+    bool joins_months(uint32_t from, uint32_t to) const {
+        static const WordId kTo = word_id("to");
+        for (uint32_t i = from; i < to; ++i)
+            if (article_.tokens[i].shape != Shape::Hyphen && article_.tokens[i].shape != Shape::Dash && article_.tokens[i].word != kTo) return false;
+        return true;
+    }
     /// Days by which a month and day may contradict the tense of its sentence.
     static constexpr int kSlack = 75;
 
     /// Was the last date named in this sentence, too?
     bool same_sentence(TokenSpan span) const {
-        for (uint32_t i = last_token_; i <= span.begin; ++i)
-            if (article_.tokens[i].starts_sentence) return false;
-        return true;
+        return !sentence_between(last_token_, span.begin);
+    }
+    bool sentence_between(uint32_t from, uint32_t to) const {
+        for (uint32_t i = from; i <= to; ++i)
+            if (article_.tokens[i].starts_sentence) return true;
+        return false;
+    }
+    /// "in 1992", where the year is no part of what follows
+    bool is_in(uint32_t at) const {
+        static const WordSet kIn = {"in", "by", "since", "until", "during"};
+        return kIn.contains(article_.tokens[at].word);
     }
     /// "until Wednesday", "by Friday": a day on which nothing has been yet.
     bool deadline(TokenSpan span) const {
@@ -684,7 +728,12 @@ private:
     bool goes_on(TokenSpan span) const {
         constexpr uint32_t kHeels = 5;  // tokens
         if (span.begin - last_token_ > kHeels) return false;
-        if (same_sentence(span)) return true;
+        if (same_sentence(span)) {  // "in 1994 and in October", not "built in 1961, closed in July"
+            static const WordSet kJoints = {"and", "in", "then", "by", "until", "to", "on", "the", "or"};
+            for (uint32_t i = last_token_; i < span.begin; ++i)
+                if (article_.tokens[i].shape != Shape::Comma && !kJoints.contains(article_.tokens[i].word)) return false;
+            return true;
+        }
         static const std::array<WordId, 3> kIn = {word_id("in"), word_id("of"), word_id("during")};
         bool in = last_span_.begin > 0 && !article_.tokens[last_span_.begin].starts_sentence && std::find(kIn.begin(), kIn.end(), article_.tokens[last_span_.begin - 1].word) != kIn.end();
         return in && place_in_sentence(span) <= kFirst;
@@ -727,7 +776,7 @@ private:
         if (year == kOpen) {
             if (auto inferred = infer_year(reading, span)) year = *inferred;
         }
-        explicit_ = reading.year != kOpen;
+        explicit_ = reading.year != kOpen || (year == last_year_ && in_story(span));
         auto month = static_cast<unsigned>(reading.month);
         if (year == kOpen) {
             value.text = "XXXX-";
@@ -787,6 +836,13 @@ private:
         if (reading.year != kOpen) year = reading.year;
         else if (reading.year_steps != kOpen || !reference_ || narrative_) year = infer_year(reading, span);
         else if (!reading.pointed && same_sentence(span) && in_story(span)) year = last_year_, explicit_ = true;  // "On May 28, 1999, the Friday before Memorial Day"
+        // "A Memorial Day victory May 27, 1991", "the 1992 New Year's Eve murder"
+        else if (!reading.pointed && next_.reading != nullptr && next_.reading->explicit_day() && next_.reading->year > 0 && next_.span.begin < span.end + 8 && !sentence_between(span.end, next_.span.begin)) {
+            auto day = feast_day(rule, next_.reading->year);
+            CalendarDate date = std::chrono::year{next_.reading->year} / next_.reading->month / next_.reading->day;
+            if (day && date.ok() && *day == Days{date}) year = next_.reading->year;
+        } else if (!reading.pointed && last_grain_ == Moment::Grain::Year && last_token_ == span.begin && last_span_.end == last_span_.begin + 1 && !article_.tokens[span.begin].starts_sentence && last_span_.begin > 0 && !is_in(last_span_.begin - 1))
+            year = last_year_, explicit_ = true;
         if (year) {
             if (*year > 0)
                 if (auto day = feast_day(rule, *year)) return write_day(*day, reading, value);
@@ -795,6 +851,8 @@ private:
         if (!reference_) return {};
         int now = static_cast<int>(calendar_date(*reference_).year());
         Tense tense = reading.pointed ? (reading.steps < 0 ? Tense::Past : reading.steps > 0 ? Tense::Future : Tense::Unknown) : tense_at(article_, span);
+        // "Runs from Memorial Day to Labor Day": it may have begun.
+        if (next_.reading != nullptr && next_.reading->holiday != kNoEntry && span.end + 1 == next_.span.begin && joins_range(span.end)) tense = Tense::Unknown;
         std::optional<Days> best;
         int64_t least = 100000;
         for (std::string_view one : {rule, other})
@@ -815,6 +873,8 @@ private:
         int year = reading.year;
         if (year == kOpen && reading.year_steps != kOpen) {
             if (auto base = base_year(reading.year_from_last)) year = *base + reading.year_steps;
+        } else if (year == kOpen && reading.pointed && reading.from_last && reading.steps == 0 && last_year_ != kOpen) {
+            year = last_year_;  // "in 2004 ... that summer"
         } else if (year == kOpen && (narrative_ || !reference_)) {
             if (last_year_ != kOpen) year = last_year_ + (reading.pointed && reading.steps > 0 ? 1 : 0);
         } else if (year == kOpen) {
@@ -890,6 +950,13 @@ private:
             return write_day(*last_day_, reading, value);
         }
         if (any_such_day(reading, span)) return open(reading, value);
+        // "Shops are open Monday to Friday": every week
+        bool of_week = open_week_ != 0 && open_week_ + 1 == span.begin && reading.after_last;
+        bool begins_week = !of_week && next_.reading != nullptr && next_.reading->after_last && next_.reading->week_steps == kOpen && span.end + 1 == next_.span.begin && !narrative_ && is_habit(article_, span);
+        if (of_week || begins_week) {
+            open_week_ = begins_week ? span.end : 0;
+            return open(reading, value);
+        }
         if (reading.with_last && last_day_) return write_day(*last_day_, reading, value);
         if (reading.after_last && last_day_) {
             int ahead = (reading.weekday - weekday_number(*last_day_) + 7) % 7;
@@ -899,6 +966,7 @@ private:
             explicit_ = true;
             return write_day(*last_day_ + days{(reading.weekday - weekday_number(*last_day_) + 7) % 7}, reading, value);
         }
+        if (last_day_ && goes_on_by(reading, span)) return write_day(*last_day_ + days{(reading.weekday - weekday_number(*last_day_) + 7) % 7}, reading, value);
         int today = weekday_number(*base);
         if (reading.unit == Unit::Fortnight && !reading.pointed) return write_day(*base + days{(reading.weekday - today + 7) % 7 + 14}, reading, value);  // "Saturday fortnight"
         if (reading.unit == Unit::Week && !reading.pointed) return write_day(*base + days{(reading.weekday - today + 7) % 7 + 7}, reading, value);  // "Monday week"
@@ -915,6 +983,9 @@ private:
             day = *base + days{ahead};
         } else if (Tense tense = tense_at(article_, span); tense == Tense::Future) {
             day = *base + days{ahead};
+            // "Tuesday: Bournemouth v Cardiff. Wednesday: Liverpool v Boro", on a Wednesday
+            bool listed = span.end < article_.tokens.size() && article_.tokens[span.end].shape == Shape::Colon;
+            if (listed && ahead == 0 && last_day_ && *last_day_ > day && *last_day_ - day <= days{7} && last_grain_ == Moment::Grain::Day) day = day + days{7};
         } else if (tense == Tense::Unknown && !narrative_ && last_day_ && reference_ && *last_day_ > *reference_ && last_grain_ == Moment::Grain::Day && *last_day_ - *reference_ < days{7} && same_sentence(span)) {
             day = *base + days{ahead};  // "will be held on Thursday, and one in the hall, far from the town, on Saturday"
         }
@@ -928,6 +999,17 @@ private:
         static const WordId kThe = word_id("the");
         return !reading.pointed && !reading.plural && span.begin >= 2 && last_token_ + 2 == span.begin && (tokens[span.begin - 1].word == kA || tokens[span.begin - 1].word == kThe) && (tokens[last_token_].shape == Shape::Comma || tokens[last_token_].shape == Shape::Open) &&
                weekday_number(*last_day_) == reading.weekday;
+    }
+
+    /// "The hurricane hit on Sunday, September 1; by the Tuesday it was over."
+    bool goes_on_by(const Reading& reading, TokenSpan span) const {
+        static const WordId kThe = word_id("the");
+        const auto& tokens = article_.tokens;
+        if (reading.pointed || reading.week_steps != kOpen || last_grain_ != Moment::Grain::Day || span.begin == 0 || tokens[span.begin].starts_sentence || tokens[span.begin - 1].word != kThe || paragraph_between(last_token_, span.begin)) return false;
+        if (reference_ && *last_day_ > *reference_) return false;
+        if (span.end >= tokens.size() || tokens[span.end].starts_sentence) return true;
+        const Token& next = tokens[span.end];
+        return (next.shape >= Shape::Comma && next.shape <= Shape::Colon) || (next.shape == Shape::Lower && article_.lexicon.carries(article_.hits, span.end, function_));
     }
 
     static bool is_be(WordId word) {
@@ -957,6 +1039,16 @@ private:
         return (tokens[span.end].shape >= Shape::Comma && tokens[span.end].shape <= Shape::Colon) || std::find(kNext.begin(), kNext.end(), tokens[span.end].word) != kNext.end();
     }
 
+    /// "In 2004 she won. The next year she turned professional."
+    bool goes_on_in(TokenSpan span) const {
+        static const WordId kThe = word_id("the"), kNext = word_id("next");
+        static const WordSet kOver = {"over", "in", "during", "for", "within", "throughout"};
+        const auto& tokens = article_.tokens;
+        if (narrative_ || !reference_ || last_year_ == kOpen || tokens[span.begin].word != kNext || span.begin == 0 || tokens[span.begin - 1].word != kThe || last_year_ >= static_cast<int>(calendar_date(*reference_).year())) return false;
+        if (span.begin > 1 && !tokens[span.begin - 1].starts_sentence && kOver.contains(tokens[span.begin - 2].word)) return false;
+        return !paragraph_between(last_token_, span.begin) && tense_at(article_, span) == Tense::Past;
+    }
+
     /// "Over the past decade": the ten years up to now.
     bool spans_past(TokenSpan span) const {
         static const WordSet kOver = {"over", "during", "for", "throughout", "across"};
@@ -974,6 +1066,7 @@ private:
         }
         switch (reading.unit) {
             case Unit::Year:
+                if (steps > 0 && goes_on_in(span)) return write_year(last_year_ + steps, value);
                 if (auto base = base_year(reading.from_last)) return write_year(*base + steps, value);
                 return {};
             case Unit::Month: {
@@ -999,6 +1092,11 @@ private:
                 return write_week(*base + days{7 * steps}, true, value);
             }
             case Unit::Quarter: {
+                // "Profit rose in the second quarter from the previous quarter"
+                if (reading.from_last && steps != 0 && last_quarter_ != 0 && last_year_ != kOpen && !paragraph_between(last_token_, span.begin)) {
+                    int quarters = (last_year_ + (compared_ ? 1 : 0)) * 4 + last_quarter_ - 1 + steps;
+                    return write_quarter(quarters / 4, quarters % 4 + 1, value);
+                }
                 auto base = base_month(reading.from_last);
                 if (!base) return {};
                 int quarters = base->year * 4 + (base->month - 1) / 3 + steps + (reading.year_steps == -1 ? -4 : 0);
@@ -1069,7 +1167,8 @@ private:
         static const WordId kFor = word_id("for");
         if (reading.unit == Unit::Year && reading.modifier.empty() && report_quarter_ == 4 && span.begin > 1 && article_.tokens[span.begin - 2].word == kFor) return write_year(report_year_, value);
         if (reading.unit == Unit::Quarter) {  // "for the quarter": the one named, else the one that ended last, of which news reports
-            if (last_quarter_ != 0 && last_year_ != kOpen) return write_quarter(last_year_, last_quarter_, value);
+            // "Profit in the third quarter fell from $3 million a year earlier. Revenue in the quarter rose."
+            if (last_quarter_ != 0 && last_year_ != kOpen) return write_quarter(last_year_ + (compared_ ? 1 : 0), last_quarter_, value);
             if (!reference_) return {};
             CalendarDate before = add_months(calendar_date(*reference_), tense_at(article_, span) == Tense::Future ? 0 : -3);
             return write_quarter(static_cast<int>(before.year()), (static_cast<int>(static_cast<unsigned>(before.month())) - 1) / 3 + 1, value);
@@ -1097,7 +1196,7 @@ private:
     /// which is mostly that of its event.
     Moment write_time(Reading& reading, TokenSpan span, Figure& value) {
         std::optional<Days> day = narrative_ || !event_day_ ? base_day(true) : event_day_;
-        bool night = last_night_;
+        int night = last_night_;
         if (!narrative_ && lead_day_ && paragraph_between(last_day_token_, span.begin)) {
             day = lead_day_;
             night = lead_night_;
@@ -1115,6 +1214,12 @@ private:
             append_time(value.text, reading);
             return {};
         }
+        // "Not since Aug. 2, 1989, the night they met"
+        static const WordId kThe = word_id("the");
+        if (last_day_ && reading.hour == kOpen && last_grain_ == Moment::Grain::Day && last_token_ + 2 == span.begin && article_.tokens[last_token_].shape == Shape::Comma && article_.tokens[last_token_ + 1].word == kThe && same_sentence(span)) {
+            explicit_ = last_explicit_;
+            return write_day(*last_day_, reading, value);
+        }
         // "They meet again on Jan. 2. Kickoff is set for 3:15 p.m."
         bool often = !narrative_ && returns(span);
         if (!narrative_ && ahead && !often && (*last_day_ - *reference_).count() < 400 && !paragraph_between(last_day_token_, span.begin) && reading.hour != kOpen && tense_at(article_, span) == Tense::Future)
@@ -1123,11 +1228,13 @@ private:
             explicit_ = true;
             return write_day(*last_day_, reading, value);
         }
+        static const WordId kMidnight = word_id("midnight");
+        bool midnight = article_.tokens[span.end - 1].word == kMidnight;
         // "Play will resume on Wednesday. Umpires inspected the pitch at 2.30 p.m."
         if (!narrative_ && day && reference_ && *day > *reference_ && tense_at(article_, span) == Tense::Past) day = lead_day_ && *lead_day_ <= *reference_ ? lead_day_ : past_day_ ? past_day_ : reference_;
         // "They need 6 wickets today, after a win yesterday. ... Play resumed at 1.40pm"
         else if (!narrative_ && day && reference_ && *day == *reference_ && lead_ahead_ && lead_day_ == day && past_day_ && *past_day_ < *day && reading.hour != kOpen && paragraph_between(last_day_token_, span.begin) && tense_at(article_, span) == Tense::Past) day = past_day_;
-        else if (night && day && reading.hour != kOpen && reading.hour < 10) day = *day + days{1};  // "last night ... at 2.06am"
+        else if (day && reading.hour != kOpen && reading.hour < night && (night == kNightEnds || ((reading.said_half || midnight) && !paragraph_between(last_token_, span.begin) && tense_at(article_, span) != Tense::Future))) day = *day + days{1};  // "last night ... at 2.06am"
         if (is_race_time(reading, span)) {  // "won in 2:08:32", "a time of 3:59"
             bool hours = reading.second != kOpen;
             Reading length;
@@ -1149,7 +1256,11 @@ private:
             open_clock_ = span.end;
         }
         // In news a clock time is of the day last named only while that is a day of the news.
-        if (!narrative_ && day && reference_ && std::abs((*day - *reference_).count()) > kNewsDays) day = lead_day_ ? lead_day_ : reference_;
+        // "On the night of 12 May, when he left a bar at 1.15am": it is in the same sentence.
+        // "On June 11 they left at 12:45pm. They were back at 14:45."
+        bool clocked = last_clock_ != kOpen && !paragraph_between(last_token_, span.begin) && tense_at(article_, span) == Tense::Past;
+        bool named_here = last_day_ && last_grain_ == Moment::Grain::Day && (same_sentence(span) || clocked);
+        if (!narrative_ && day && reference_ && !named_here && std::abs((*day - *reference_).count()) > kNewsDays) day = lead_day_ ? lead_day_ : reference_;
         if (!day) {
             append_time(value.text, reading);
             return {};
@@ -1170,17 +1281,21 @@ private:
     /// runs down ("with 8:40 to play", "12:35 left", "at 4:10 of the second period"), and "T - 2:47", how long a game of baseball took.
     bool is_race_time(const Reading& reading, TokenSpan span) const {
         static const std::array<WordId, 2> kIn = {word_id("in"), word_id("of")};
-        static const WordSet kLeft = {"left", "remaining"}, kToGo = {"play", "go"}, kPeriods = {"period", "quarter", "half", "frame"};
+        static const WordSet kLeft = {"left", "remaining"}, kToGo = {"play", "go"}, kPeriods = {"period", "quarter", "half", "frame", "overtime"};
         static const WordId kTo = word_id("to"), kOf = word_id("of"), kT = word_id("t"), kInto = word_id("into");
         const auto& tokens = article_.tokens;
         if (span.end != span.begin + 1 || span.begin == 0 || tokens[span.begin].shape != Shape::Clock || tokens[span.begin].starts_sentence || reading.said_half) return false;
         if (std::find(kIn.begin(), kIn.end(), tokens[span.begin - 1].word) != kIn.end()) return true;
         if (span.begin > 1 && tokens[span.begin - 1].shape == Shape::Dash && tokens[span.begin - 2].word == kT) return true;
+        // "Kiprotich ran 2:08:01", "clocked 15:02"; but "at 10:30:15 the ground shook"
+        static const WordSet kClocked = {"ran", "clocked", "timed"}, kAtTime = {"at", "by", "until", "till", "since", "from", "to", "around", "about", "before", "after"};
+        if (kClocked.contains(tokens[span.begin - 1].word) || (reading.second != kOpen && reading.zone == kOpen && !kAtTime.contains(tokens[span.begin - 1].word))) return true;
         auto inside = [&](uint32_t i) { return i < tokens.size() && !tokens[i].starts_sentence; };
         if (!inside(span.end)) return false;
         if (kLeft.contains(tokens[span.end].word) || tokens[span.end].word == kInto) return true;
         if (tokens[span.end].word == kTo) return inside(span.end + 1) && kToGo.contains(tokens[span.end + 1].word);
-        for (uint32_t i = span.end + 1; tokens[span.end].word == kOf && inside(i) && i < span.end + 4; ++i)
+        bool of = tokens[span.end].word == kOf || tokens[span.end].word == kIn[0];  // "8:02 in the first quarter"
+        for (uint32_t i = span.end + 1; of && inside(i) && i < span.end + 4; ++i)
             if (kPeriods.contains(tokens[i].word)) return true;
         return false;
     }
@@ -1344,7 +1459,11 @@ private:
     std::optional<Days> event_day_;  // the day last named on which something happened
     uint32_t last_day_token_ = 0;
     int last_clock_ = kOpen, last_zone_ = kOpen, last_pm_ = kOpen;  // minutes of the day that the last mention named by the clock, and its zone
-    bool last_night_ = false, lead_night_ = false, of_night_ = false, lead_ahead_ = false;
+    static constexpr int kNightEnds = 10, kEveningEnds = 4, kEvenings = 18;
+    int last_night_ = 0, lead_night_ = 0, of_night_ = 0;  // hours before this one are of the day after: "last night ... at 2.06am", "Monday evening ... about midnight"
+    bool lead_ahead_ = false;
+    bool of_evening_ = false;  // was the date last named an evening, without its hour?
+    bool compares_ = false, compared_ = false;  // does the quarter that is resolved, that was named last, stand for "a year earlier"?
     bool of_today_ = false;  // the date that is resolved is named as news does: "Monday", "yesterday", "tonight"
     static constexpr int kNewsDays = 10;  // from the day of the article
     Moment::Grain last_grain_ = Moment::Grain::None;
@@ -1355,13 +1474,14 @@ private:
     uint32_t last_token_ = 0;
     TokenSpan last_span_{};  // of the date last named
     bool last_explicit_ = false, explicit_ = false, chained_ = false;
+    uint32_t open_week_ = 0;   // the end of the weekday last found to begin a range of any week
     uint32_t open_clock_ = 0;  // the end of the clock time last found to be of no day
     bool until_last_ = false;  // the day last named stands behind "until"
 };
 
 }  // namespace
 
-void resolve_dates(const Article& article, const Anchor& anchor, std::vector<Mention>& mentions, const std::vector<uint32_t>& dates, const std::vector<Reading>& readings, Figures& figures) {
+void resolve_dates(const Article& article, const Anchor& anchor, std::vector<Mention>& mentions, const std::vector<uint32_t>& dates, std::vector<Reading>& readings, Figures& figures) {
     Resolver resolver(article, anchor);
     for (size_t i = 0; i < dates.size(); ++i) {
         Resolver::Next next;

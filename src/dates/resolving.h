@@ -8,7 +8,8 @@
 
 namespace nutgraf {
 
-/// Gives the mentions `dates` their values, in the order of the text: it remembers the date last named.
-void resolve_dates(const Article& article, const Anchor& anchor, std::vector<Mention>& mentions, const std::vector<uint32_t>& dates, const std::vector<Reading>& readings, Figures& figures);
+/// Gives the mentions `dates` their values, in the order of the text: it remembers the date last named, and settles in `readings`
+/// what they left open.
+void resolve_dates(const Article& article, const Anchor& anchor, std::vector<Mention>& mentions, const std::vector<uint32_t>& dates, std::vector<Reading>& readings, Figures& figures);
 
 }  // namespace nutgraf

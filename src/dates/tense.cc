@@ -134,29 +134,29 @@ public:
             Tense tense = judge(i);
             // "Will be decided after results on Aug. 22, he added": who said it, not what was on the day.
             if (bordered && tense == Tense::Past && is_speech(i) && comma_between(span_.end, i)) break;
+            // "As for launching by the end of July, he noted: ...", but "By Friday, police said, ten had been freed"
+            if (tense == Tense::Past && by() && is_speech(i) && comma_between(span_.end, i)) continue;
             if (tense != Tense::Unknown) return tense;
         }
+        // A list of matches: "Tuesday: AmaZulu v Maritzburg United"
+        static const std::array<WordId, 3> kAgainst = {word_id("v"), word_id("vs"), word_id("vs.")};
+        constexpr uint32_t kTeam = 8;  // tokens
+        if (span_.end < end_ && tokens_[span_.end].shape == Shape::Colon)
+            for (uint32_t i = span_.end; i < std::min(end_, span_.end + kTeam); ++i)
+                if (std::find(kAgainst.begin(), kAgainst.end(), tokens_[i].word) != kAgainst.end()) return Tense::Future;
         if (border == kAfter) {  // "agreed to stop after meeting late Thursday"; of "will be taken after results on Aug. 22" nothing is known
             for (uint32_t i = span_.begin; i > begin_;)
                 if (sort(--i) == Sort::Modal) return Tense::Unknown;
             return Tense::Past;
         }
-        static const WordId kBy = word_id("by"), kThe = word_id("the");
+        static const WordId kBy = word_id("by");
         if (bordered && span_.begin > begin_ && is(span_.begin - 1, kBy)) return Tense::Future;  // "he asked for one thing: be out by Wednesday"
         for (uint32_t i = span_.begin; i > begin_;)
             if (Tense tense = judge(--i); tense != Tense::Unknown) return tense;
-        uint32_t before = span_.begin > begin_ ? span_.begin - 1 : begin_;
-        if (is(before, kThe) && before > begin_) --before;
-        if (is(before, kBy)) return Tense::Future;
+        if (by()) return Tense::Future;
         // A fixture: "Canberra v Melbourne, Friday 7.45pm"
-        static const std::array<WordId, 3> kAgainst = {word_id("v"), word_id("vs"), word_id("vs.")};
         for (uint32_t i = span_.begin; i > begin_;)
             if (std::find(kAgainst.begin(), kAgainst.end(), tokens_[--i].word) != kAgainst.end()) return Tense::Future;
-        // A list of them: "Tuesday: AmaZulu v Maritzburg United"
-        constexpr uint32_t kTeam = 8;  // tokens
-        if (span_.end < end_ && tokens_[span_.end].shape == Shape::Colon)
-            for (uint32_t i = span_.end; i < std::min(end_, span_.end + kTeam); ++i)
-                if (std::find(kAgainst.begin(), kAgainst.end(), tokens_[i].word) != kAgainst.end()) return Tense::Future;
         return Tense::Unknown;
     }
 
@@ -240,6 +240,14 @@ private:
         for (uint32_t i = at - 1; i > begin_ + 1; --i)
             if (kRelative.contains(tokens_[i].word) && tokens_[i - 1].shape == Shape::Comma) return i - 1;
         return span_.begin;
+    }
+
+    /// "by Friday", "by the end of July"
+    bool by() const {
+        static const WordId kBy = word_id("by"), kThe = word_id("the");
+        uint32_t before = span_.begin > begin_ ? span_.begin - 1 : begin_;
+        if (is(before, kThe) && before > begin_) --before;
+        return is(before, kBy);
     }
 
     Sort sort(uint32_t i) const { return Words::of(article_, i); }
@@ -358,7 +366,7 @@ private:
         return false;
     }
     bool is_speech(uint32_t i) const {
-        static const std::array<WordId, 6> kWords = {word_id("said"), word_id("says"), word_id("told"), word_id("added"), word_id("announced"), word_id("reported")};
+        static const std::array<WordId, 9> kWords = {word_id("said"), word_id("says"), word_id("told"), word_id("added"), word_id("announced"), word_id("reported"), word_id("noted"), word_id("acknowledged"), word_id("explained")};
         return std::find(kWords.begin(), kWords.end(), tokens_[i].word) != kWords.end();
     }
     bool is_determiner(uint32_t i) const {
@@ -373,6 +381,8 @@ private:
     /// "the vote", "a five-day visit", "the Dresden vote was", "two starts", "drove in four runs"; but "forty go home"
     bool is_noun(uint32_t i) const {
         if (i == begin_) return false;
+        static const WordSet kKinds = {"more", "other", "such", "some", "these", "those", "final", "early", "new", "key", "many", "few", "further", "crucial", "recent"};  // "two more votes"
+        if (kKinds.contains(tokens_[i - 1].word) && article_.text(i).back() == 's') return true;
         if (is_determiner(i - 1) || (is_count(i - 1) && article_.text(i).back() == 's') || tokens_[i - 1].shape == Shape::Hyphen || sort(i - 1) == Sort::Past || (tokens_[i - 1].shape >= Shape::Day && tokens_[i - 1].shape <= Shape::Fraction)) return true;
         if (i + 1 < end_) {
             Sort next = sort(i + 1);
@@ -382,6 +392,9 @@ private:
         std::string_view text = article_.text(i), before = article_.text(i - 1);
         static const std::array<WordId, 7> kPronouns = {word_id("they"), word_id("we"), word_id("you"), word_id("i"), word_id("who"), word_id("that"), word_id("which")};
         bool after_pronoun = std::find(kPronouns.begin(), kPronouns.end(), tokens_[i - 1].word) != kPronouns.end();
+        // "Hawks head Godfrey Lebeya", "Liberals head Ann Lee"; but "Leeds head to Kent"
+        static const WordId kHead = word_id("head");
+        if (is(i, kHead) && i + 1 < end_ && tokens_[i + 1].shape == Shape::Capital && is_capitalised(tokens_[i - 1])) return true;
         static const WordId kReports = word_id("reports");
         if (is(i, kReports)) return !after_pronoun;  // "other reports Tuesday show"
         if (text.back() == 's' || tokens_[i - 1].shape != Shape::Lower || is_count(i - 1)) return false;
@@ -453,6 +466,8 @@ private:
                 if (i < span_.begin && std::find(kPlanned.begin(), kPlanned.end(), tokens_[i + 1].word) != kPlanned.end()) return Tense::Future;  // "is meeting on Wednesday", "are open Friday"
                 // "Kick-off on Saturday in Freetown is at 1600 GMT"
                 static const WordId kAtTime = word_id("at");
+                static const WordSet kPm = {"pm", "am", "p.m", "a.m", "gmt", "noon"};
+                if (i >= span_.end && i + 2 < end_ && tokens_[i + 1].shape >= Shape::Day && tokens_[i + 1].shape <= Shape::Clock && kPm.contains(tokens_[i + 2].word)) return Tense::Future;  // "Kick-off on Sunday is 3pm"
                 if (i >= span_.end && is(i + 1, kAtTime) && i + 2 < end_ && tokens_[i + 2].shape >= Shape::Day && tokens_[i + 2].shape <= Shape::Clock) return Tense::Future;
                 // "The funeral is on Saturday"
                 static const std::array<WordId, 4> kAt = {word_id("on"), word_id("in"), word_id("at"), word_id("by")};
@@ -477,7 +492,7 @@ private:
     Tense infinitive(uint32_t to) const {
         static const WordSet kAheadWords = {"promised", "promise", "planned", "agreed", "agree", "vowed", "pledged", "expected", "due", "set", "scheduled", "slated", "likely", "ready", "wanted", "wants", "want", "hoped",
             "hopes", "hope", "decided", "threatened", "prepared", "preparing", "required", "summoned", "bound", "poised", "about", "is", "are", "whether", "how", "deadline", "expects", "expect",
-            "intends", "intend", "intended", "unlikely", "offered", "offer", "needs", "need", "needed", "aims", "aim", "supposed", "has", "have", "going", "proposed", "seeks", "seeking"};
+            "intends", "intend", "intended", "unlikely", "forecast", "projected", "predicted", "tipped", "offered", "offer", "needs", "need", "needed", "aims", "aim", "supposed", "has", "have", "going", "proposed", "seeks", "seeking"};
         // Of these the day may be either's: "asked him to appear on Friday", "asked him to appear Friday".
         static const std::array<WordId, 10> kAsked = {word_id("asked"), word_id("told"), word_id("ordered"), word_id("urged"), word_id("directed"), word_id("invited"), word_id("called"), word_id("instructed"), word_id("authorised"), word_id("authorized")};
         static const std::array<WordId, 6> kPrepositions = {word_id("on"), word_id("by"), word_id("in"), word_id("before"), word_id("until"), word_id("from")};
@@ -519,6 +534,14 @@ private:
             static const std::array<WordId, 4> kThe = {word_id("the"), word_id("a"), word_id("an"), word_id("of")};
             if (std::find(kThe.begin(), kThe.end(), tokens_[i - 1].word) != kThe.end() || tokens_[i - 1].shape == Shape::Possessive) return Tense::Unknown;
         }
+        // "ordered all state offices closed on Friday"
+        static const WordId kOrdered = word_id("ordered");
+        constexpr uint32_t kObject = 7;  // tokens
+        if (i + 1 == span_.begin || i + 2 == span_.begin)
+            for (uint32_t j = i, steps = 0; j > begin_ && steps < kObject; ++steps) {
+                if (is(--j, kOrdered)) return j + 1 < i && participle(j) == Tense::Past ? Tense::Future : Tense::Unknown;
+                if (tokens_[j].shape != Shape::Capital && ((sort(j) != Sort::None && sort(j) != Sort::Be) || tokens_[j].shape == Shape::Comma)) break;
+            }
         bool have = false;
         for (uint32_t j = i, steps = 0; j > begin_ && steps < 5; ++steps) {
             --j;
