@@ -784,6 +784,7 @@ void Evidence::remember(const Article& article, Workspace::State& state) const {
         uint32_t last = span.tokens.end - 1;
         for (uint32_t i : {span.tokens.begin, std::min(span.tokens.begin + 1, last), last}) state.alone[i].same = Workspace::State::Alone::kUnknown;
     }
+    const LabelId suffix = article.lexicon.find_label("name-suffix");
     auto said_of = [&](uint32_t token) -> auto& {
         uint32_t at = state.of_words.emplace(tokens[token].word, static_cast<uint32_t>(state.said.size()));
         if (at == state.said.size()) state.said.emplace_back();
@@ -798,7 +799,8 @@ void Evidence::remember(const Article& article, Workspace::State& state) const {
         said_of(span.tokens.begin).roles |= kBeginsSeveral;
         said_of(last).roles |= kEndsSeveral;
         // "Prescott said" beside "Alan Prescott Jr.": what stands before the suffix is the surname.
-        uint32_t surname = static_cast<Kind>(span.kind) == Kind::Person ? surname_of(article, span.tokens) : last;
+        bool suffixed = suffix != kNoLabel && static_cast<Kind>(span.kind) == Kind::Person && article.lexicon.carries(article.hits, last, suffix);
+        uint32_t surname = suffixed ? surname_of(article, span.tokens) : last;
         for (uint32_t i = span.tokens.begin; i <= last; ++i)
             if (state.words[i].may_end) said_of(i).roles |= part_bit(span.kind, i == surname ? 0 : i == span.tokens.begin ? 1 : 2);
     }
