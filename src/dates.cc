@@ -29,12 +29,12 @@ bool counts_things(const Article& article, TokenSpan span, LabelId counted_noun)
     return std::find(kAsking.begin(), kAsking.end(), tokens[span.begin - 1].word) == kAsking.end() && tokens[span.begin - 1].shape != Shape::Possessive;
 }
 
-/// "the recent fall in prices", "last fall in sales": no season
+/// "the recent fall in prices", "last fall in sales": no season; the last token is the fall.
 bool is_decline(const Article& article, TokenSpan span) {
-    static const WordId kFall = word_id("fall"), kRecent = word_id("recent"), kIn = word_id("in"), kThe = word_id("the");
+    static const WordId kRecent = word_id("recent"), kIn = word_id("in"), kThe = word_id("the");
     static const WordSet kOf = {"price", "prices", "share", "shares", "sales", "rates", "value", "values", "output", "demand", "profit", "profits", "inflation", "unemployment", "numbers", "temperature", "temperatures", "dollar", "pound", "yen", "euro", "oil", "stock", "stocks", "production", "revenue", "revenues", "earnings", "interest", "currency", "exports", "imports"};
     const auto& tokens = article.tokens;
-    if (tokens[span.end - 1].word != kFall || span.end > span.begin + 2) return false;
+    if (span.end > span.begin + 2) return false;
     if (tokens[span.begin].word == kRecent || (span.begin > 0 && tokens[span.begin - 1].word == kRecent)) return true;
     uint32_t next = span.end;
     if (next + 1 >= tokens.size() || tokens[next].word != kIn) return false;
@@ -324,19 +324,21 @@ bool is_no_time(const Article& article, TokenSpan span) {
     if (last == kWords.second && !single && tokens[next].shape == Shape::Lower && !article.lexicon.carries(article.hits, next, article.lexicon.find_label("function"))) return true;
     // "the third in as many months"
     if (first.word == kWords.many && before == kWords.as) return true;
-    // "the overnight batsman", "the overnight leader": who had it the day before
-    return single && first.word == kWords.overnight && (kWords.of_banks.contains(tokens[next].word) || kWords.of_play.contains(tokens[next].word));
+    // "the overnight batsman", "the overnight leader", "their overnight 263 for 4": who had it the day before
+    return single && first.word == kWords.overnight && ((tokens[next].shape >= Shape::Day && tokens[next].shape <= Shape::Integer) || kWords.of_banks.contains(tokens[next].word) || kWords.of_play.contains(tokens[next].word));
 }
 
-/// "his second century of the season", "made a 20th century": a hundred runs; the second token is the century.
+/// "his second century of the season", "made a 20th century": a hundred runs.
 bool is_innings(const Article& article, TokenSpan span) {
     static const WordSet kWhose = {"his", "her", "maiden", "my", "successive", "consecutive", "test", "career", "championship", "league", "unbeaten"};
     static const WordSet kMade = {"scored", "hit", "made", "struck", "completed", "reached", "compiled", "recorded", "notched", "slammed", "smashed", "scoring", "hitting", "completing", "registered", "posted", "to"};
     static const WordSet kPlayed = {"of", "in", "for", "off", "against", "as", "and", "to", "with", "at", "on", "since", "from", "when", "before", "after", "while"};
     static const WordSet kSeason = {"season", "summer", "series", "tour", "innings", "match", "tournament", "campaign", "competition"};
     const auto& tokens = article.tokens;
-    uint32_t at = span.begin + 1;
-    if (span.begin == 0 || tokens[span.begin].starts_sentence) return false;
+    static const WordId kCentury = word_id("century");
+    uint32_t at = span.begin;
+    while (at < span.end && tokens[at].word != kCentury) ++at;
+    if (at == span.end || at == span.begin || span.begin == 0 || tokens[span.begin].starts_sentence) return false;
     if (at + 1 < span.end) return kSeason.contains(tokens[span.end - 1].word);
     bool goes_on = at + 1 < tokens.size() && !tokens[at + 1].starts_sentence && tokens[at + 1].shape <= Shape::Mixed;
     static const WordId kOff = word_id("off");
@@ -367,6 +369,7 @@ bool is_part_of_match(const Article& article, TokenSpan span) {
     bool half = tokens[span.end - 1].word == kHalf;
     if (!half && (tokens[span.end - 1].word != kQuarter || tokens[span.begin].shape == Shape::Year)) return false;
     if (tells_of_match(article, span.begin)) return true;
+    if (span.begin > 2 && tokens[span.begin - 3].shape == Shape::Clock && !tokens[span.begin - 2].starts_sentence) return true;  // "with 8:02 in the first quarter"
     if (!half) {
         // "They led by 19 points in the second quarter", "with 8:40 to play"
         static const WordSet kLed = {"led", "lead", "trailed", "ahead", "outscored", "rallied", "play", "bench", "rebounds", "bruised", "sprained", "foul", "fouls", "season-high"};
@@ -604,8 +607,10 @@ void find_dates(const Article& article, std::vector<Candidate>& found) {
         static const WordId kToday = word_id("today");
         if (first.word == kToday && first.shape == Shape::Capital && !first.starts_sentence && !first.title_case && span.begin > 0 && article.tokens[span.begin - 1].shape == Shape::Lower) return true;
         if (is_club(span)) return true;
-        if (is_innings(article, span) || is_broadcast(article, span)) return true;
-        if (is_decline(article, span)) return true;
+        static const WordId kCentury = word_id("century"), kFall = word_id("fall");
+        if (span.end > span.begin + 1 && article.tokens[span.begin + 1].word == kCentury && is_innings(article, span)) return true;
+        if (article.tokens[span.end - 1].word == kFall && is_decline(article, span)) return true;
+        if (is_broadcast(article, span)) return true;
         // "a year-round job"
         static const WordId kRound = word_id("round");
         if (span.end + 1 < article.tokens.size() && article.tokens[span.end].shape == Shape::Hyphen && article.tokens[span.end + 1].word == kRound) return true;

@@ -404,8 +404,8 @@ private:
         };
         bool list = at == begin_ && at > from + 2 && tokens_[at - 1].shape == Shape::Comma &&
                     tokens_[from].word == tokens_[end_].word;
-        both = both || (list && kPrepositions.contains(tokens_[from].word) && named(from + 1) &&
-                        named(end_ + 1));
+        both = both ||
+               (list && kPrepositions.contains(tokens_[from].word) && named(from + 1) && named(end_ + 1));
         if (!both || at - from > 6) return false;
         for (uint32_t i = from + 1; i + 1 < at; ++i)
             if (tokens_[i].shape > Shape::Mixed && tokens_[i].shape != Shape::Year &&

@@ -329,11 +329,13 @@ public:
             ++at;
             if (continues(at) && std::find(kDeterminers.begin(), kDeterminers.end(), tokens_[at].word) != kDeterminers.end()) ++at;
         }
-        // "3,200 in Long Island": no islands
-        static const WordSet kPlace = {"in", "at", "on", "from", "by", "for", "with"};
-        for (uint32_t i = at; i < at + 3 && continues(i) && tokens_[i].shape <= Shape::Upper && !kPlace.contains(tokens_[i].word); ++i)
-            if (article_.lexicon.carries(article_.hits, i, labels_.counted) && !(continues(i + 1) && article_.lexicon.carries(article_.hits, i + 1, labels_.counted)))
-                return article_.text(i);
+        for (uint32_t i = at; i < at + 3 && continues(i) && tokens_[i].shape <= Shape::Upper; ++i)
+            if (article_.lexicon.carries(article_.hits, i, labels_.counted) && !(continues(i + 1) && article_.lexicon.carries(article_.hits, i + 1, labels_.counted))) {
+                // "3,200 in Long Island": no islands
+                static const WordSet kPlace = {"in", "at", "on", "from", "by", "for", "with"};
+                bool elsewhere = std::any_of(tokens_.begin() + at, tokens_.begin() + i, [](const Token& token) { return kPlace.contains(token.word); });
+                return elsewhere ? std::string_view{} : article_.text(i);
+            }
         uint32_t noun = plural_noun(article_, labels_, at);
         if (noun == kNoNoun || article_.lexicon.carries(article_.hits, noun, labels_.speech_verb)) return {};
         return article_.text(noun);
@@ -382,6 +384,7 @@ private:
         static const WordId kUp = word_id("up");
         bool gathered = kFound.contains(tokens_[verb].word) || (tokens_[verb].word == kUp && inside(verb) && kPick.contains(tokens_[verb - 1].word));
         if (!gathered) return false;
+        if (continues(noun) && article_.text(noun) == "men") return true;
         uint32_t plural = plural_noun(article_, labels_, noun);
         return plural != kNoNoun && !kLevel.contains(tokens_[plural].word);
     }

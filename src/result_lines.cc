@@ -82,7 +82,8 @@ bool is_in_line_score(const Article& article, uint32_t at) {
     static const WordId kX = word_id("x");
     const auto& tokens = article.tokens;
     auto part = [&](uint32_t i) {
-        return i < tokens.size() && (is_integer(tokens[i]) || tokens[i].shape == Shape::Alphanumeric || (tokens[i].word == kX && tokens[i].glued));
+        return i < tokens.size() && (is_integer(tokens[i]) || tokens[i].shape == Shape::Alphanumeric ||
+                                     (tokens[i].word == kX && tokens[i].glued));
     };
     uint32_t end = at;
     if (at > 1 && is_sign(tokens[at - 1]) && part(at - 2) && !tokens[at].starts_paragraph) end = at - 2;
@@ -165,10 +166,9 @@ bool is_told_of_a_set(const Article& article, uint32_t at) {
     if (at < 4) return false;
     if (tokens[at].shape == Shape::Decimal && article.text(at)[0] == '.')
         return tokens[at - 1].shape == Shape::Stop && tokens[at - 2].shape == Shape::Stop;
-    return tokens[at].shape == Shape::Day && tokens[at - 1].shape == Shape::Open &&
-           at + 1 < tokens.size() && tokens[at + 1].shape == Shape::Close &&
-           tokens[at - 2].shape == Shape::Day && is_sign(tokens[at - 3]) &&
-           tokens[at - 4].shape == Shape::Day && tokens[at - 2].glued;
+    return tokens[at].shape == Shape::Day && tokens[at - 1].shape == Shape::Open && at + 1 < tokens.size() &&
+           tokens[at + 1].shape == Shape::Close && tokens[at - 2].shape == Shape::Day &&
+           is_sign(tokens[at - 3]) && tokens[at - 4].shape == Shape::Day && tokens[at - 2].glued;
 }
 
 /// "struck on 12' and 88'": minutes of a match

@@ -43,6 +43,7 @@ public:
         if (moment.grain != Moment::Grain::None) {
             remember(moment, mention.tokens);
             compared_ = compares_;
+            last_of_today_ = of_today_;
             of_evening_ = of_night_ == kEveningEnds && reading.hour == kOpen;
         }
         last_clock_ = moment.grain == Moment::Grain::Day && reading.hour != kOpen ? reading.hour * 60 + std::max(reading.minute, 0) : kOpen;
@@ -952,7 +953,7 @@ private:
         if (any_such_day(reading, span)) return open(reading, value);
         // "Shops are open Monday to Friday": every week
         bool of_week = open_week_ != 0 && open_week_ + 1 == span.begin && reading.after_last;
-        bool begins_week = !of_week && next_.reading != nullptr && next_.reading->after_last && next_.reading->week_steps == kOpen && span.end + 1 == next_.span.begin && !narrative_ && is_habit(article_, span);
+        bool begins_week = !of_week && next_.reading != nullptr && next_.reading->after_last && next_.reading->week_steps == kOpen && span.end + 1 == next_.span.begin && !narrative_ && (is_habit(article_, span) || (reading.weekday == 1 && next_.reading->weekday == 5 && tense_at(article_, span) == Tense::Unknown));
         if (of_week || begins_week) {
             open_week_ = begins_week ? span.end : 0;
             return open(reading, value);
@@ -1039,6 +1040,11 @@ private:
         return (tokens[span.end].shape >= Shape::Comma && tokens[span.end].shape <= Shape::Colon) || std::find(kNext.begin(), kNext.end(), tokens[span.end].word) != kNext.end();
     }
 
+    /// "He troubled them in the new year": this one
+    bool is_new_year(TokenSpan span) const {
+        static const WordId kNew = word_id("new");
+        return article_.tokens[span.begin].word == kNew;
+    }
     /// "In 2004 she won. The next year she turned professional."
     bool goes_on_in(TokenSpan span) const {
         static const WordId kThe = word_id("the"), kNext = word_id("next");
@@ -1066,6 +1072,7 @@ private:
         }
         switch (reading.unit) {
             case Unit::Year:
+                if (steps > 0 && is_new_year(span) && reference_ && !narrative_ && tense_at(article_, span) == Tense::Past) return write_year(static_cast<int>(calendar_date(*reference_).year()), value);
                 if (steps > 0 && goes_on_in(span)) return write_year(last_year_ + steps, value);
                 if (auto base = base_year(reading.from_last)) return write_year(*base + steps, value);
                 return {};
@@ -1201,6 +1208,9 @@ private:
             day = lead_day_;
             night = lead_night_;
         }
+        // "The ban ended at 7 a.m. on Sunday." And in the next paragraph: "The bridges opened at 8 a.m."
+        bool follows = last_clock_ != kOpen && last_day_ && event_day_ == last_day_ && last_token_ == last_day_token_ && last_of_today_ && paragraphs_between(last_token_, span.begin) == 1;
+        if (!narrative_ && follows && reading.hour != kOpen && day != last_day_ && *last_day_ <= reference_.value_or(*last_day_)) day = last_day_, night = 0;
         bool ahead = last_day_ && reference_ && *last_day_ > *reference_;
         // "UPDATE, 9:40 p.m.: They have put me on a bus."
         static const WordSet kUpdate = {"update", "updated", "published", "posted"};
@@ -1208,7 +1218,7 @@ private:
         // "By Thursday afternoon and in the north in the evening"
         if (!narrative_ && ahead && reading.hour == kOpen && last_grain_ == Moment::Grain::Day && same_sentence(span)) return write_day(*last_day_, reading, value);
         bool of_range = open_clock_ != 0 && open_clock_ + 1 == span.begin && !article_.tokens[span.begin].starts_sentence && !article_.tokens[open_clock_].starts_sentence;  // "from 6 a.m. to 9 a.m."
-        if (reading.hour != kOpen && !of_range && !(ahead && (!paragraph_between(last_token_, span.begin) || lead_day_ == last_day_) && !until_last_) && is_habit(article_, span)) of_range = true;
+        if (reading.hour != kOpen && !of_range && !(ahead && (!paragraph_between(last_token_, span.begin) || lead_day_ == last_day_) && !until_last_) && !is_race_time(reading, span) && is_habit(article_, span)) of_range = true;
         if (of_range) {
             open_clock_ = span.end;
             append_time(value.text, reading);
@@ -1296,7 +1306,7 @@ private:
         if (tokens[span.end].word == kTo) return inside(span.end + 1) && kToGo.contains(tokens[span.end + 1].word);
         bool of = tokens[span.end].word == kOf || tokens[span.end].word == kIn[0];  // "8:02 in the first quarter"
         for (uint32_t i = span.end + 1; of && inside(i) && i < span.end + 4; ++i)
-            if (kPeriods.contains(tokens[i].word)) return true;
+            if (kPeriods.contains(tokens[i].word)) return !(inside(i + 1) && tokens[i + 1].word == kOf);  // "at 9:30 in the second half of May"
         return false;
     }
     /// "The sirens are tested daily, at 9 a.m.", "(all 7.30pm unless stated)", "from 7 a.m. to 9 p.m., Saturdays included": no day
@@ -1311,7 +1321,7 @@ private:
         while (begin > 0 && !tokens[begin].starts_sentence && tokens[begin - 1].shape != Shape::Colon) --begin;
         for (uint32_t i = begin; i < tokens.size() && (i <= span.end || !tokens[i].starts_sentence); ++i) {
             bool more = i + 1 < tokens.size() && !tokens[i + 1].starts_sentence;
-            if (kOften.contains(tokens[i].word)) {
+            if (kOften.contains(tokens[i].word) && (tokens[i].shape == Shape::Lower || tokens[i].starts_sentence)) {  // not "The Daily Star"
                 bool adjective = more && article_.text(i).ends_with("ly") && tokens[i + 1].shape == Shape::Lower && !article_.lexicon.carries(article_.hits, i + 1, function_);
                 if (!adjective) return true;
             }
@@ -1320,6 +1330,11 @@ private:
             if (tokens[i].shape == Shape::Capital && i > begin && article_.text(i).ends_with("days") && article_.lexicon.carries(article_.hits, i, weekday_)) return true;
         }
         return false;
+    }
+    uint32_t paragraphs_between(uint32_t from, uint32_t to) const {
+        uint32_t found = 0;
+        for (uint32_t i = from; i <= to; ++i) found += article_.tokens[i].starts_paragraph;
+        return found;
     }
     bool paragraph_between(uint32_t from, uint32_t to) const {
         for (uint32_t i = from; i <= to; ++i)
@@ -1462,6 +1477,7 @@ private:
     static constexpr int kNightEnds = 10, kEveningEnds = 4, kEvenings = 18;
     int last_night_ = 0, lead_night_ = 0, of_night_ = 0;  // hours before this one are of the day after: "last night ... at 2.06am", "Monday evening ... about midnight"
     bool lead_ahead_ = false;
+    bool last_of_today_ = false;
     bool of_evening_ = false;  // was the date last named an evening, without its hour?
     bool compares_ = false, compared_ = false;  // does the quarter that is resolved, that was named last, stand for "a year earlier"?
     bool of_today_ = false;  // the date that is resolved is named as news does: "Monday", "yesterday", "tonight"

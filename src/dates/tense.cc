@@ -100,7 +100,7 @@ public:
         if (Tense tense = by_preposition(); tense != Tense::Unknown) return tense;
         // The verb that the day stands behind: "told reporters on Sunday the ministers would meet".
         static const WordId kAfter = word_id("after");
-        bool bordered = false;
+        bool bordered = false, holds = false;
         WordId border{};
         Tense second = Tense::Unknown;
         for (uint32_t i = before_aside(); i > begin_;) {
@@ -111,6 +111,7 @@ public:
                 break;
             }
             Tense tense = judge(i);
+            holds |= sort(i) == Sort::Is;
             if (tense == Tense::Unknown) continue;
             // "The chancellor will, her office said Monday, travel to Ankara Thursday": what is said between commas.
             if (tense == Tense::Past && is_speech(i) && comma_between(i, span_.begin)) {
@@ -151,6 +152,8 @@ public:
         }
         static const WordId kBy = word_id("by");
         if (bordered && span_.begin > begin_ && is(span_.begin - 1, kBy)) return Tense::Future;  // "he asked for one thing: be out by Wednesday"
+        // "Fined two men who are candidates in the May elections": of what is now, the verb of another clause says nothing.
+        if (holds && bordered && article_.lexicon.carries(article_.hits, span_.begin, article_.lexicon.find_label("month"))) return Tense::Unknown;
         for (uint32_t i = span_.begin; i > begin_;)
             if (Tense tense = judge(--i); tense != Tense::Unknown) return tense;
         if (by()) return Tense::Future;
@@ -184,6 +187,7 @@ public:
                 if (one_of(kMoves, i) && !once(kTransport, i)) return false;
                 if (one_of(kWorked, i)) return range;  // "was working from 6:00am to midnight"
                 Sort before = sort(i - 1);
+                if (before == Sort::Ahead && i > begin_ + 1 && sort(i - 2) == Sort::Modal) return false;  // "would likely end at about 8:30 p.m."
                 if (before == Sort::Be && i > begin_ + 1 && sort(i - 2) != Sort::None) return false;  // "did not end until"
                 if (before == Sort::Modal && one_of(kRing, i)) return range;
                 if (before == Sort::Modal) {
@@ -350,7 +354,7 @@ private:
     /// Does another clause begin at a token? Not at "the man who", whose verb has been read on the way, but before it.
     bool is_border(uint32_t i) const {
         static const WordId kAs = word_id("as"), kAnd = word_id("and");
-        static const std::array<WordId, 5> kEarly = {word_id("early"), word_id("soon"), word_id("late"), word_id("recently"), word_id("of")};
+        static const std::array<WordId, 9> kEarly = {word_id("early"), word_id("soon"), word_id("late"), word_id("recently"), word_id("of"), word_id("much"), word_id("many"), word_id("little"), word_id("few")};
         if (is(i, kAs)) {  // "could be freed as early as Friday"
             bool measure = (i + 1 < end_ && std::find(kEarly.begin(), kEarly.end(), tokens_[i + 1].word) != kEarly.end()) || (i > begin_ && std::find(kEarly.begin(), kEarly.end(), tokens_[i - 1].word) != kEarly.end());
             return !measure;
