@@ -37,7 +37,7 @@ class KeyMemory {
 public:
     struct Row {
         uint64_t key = 0;     // of the row and its lexicon; 0: empty
-        WordId name = 0;      // the folded name; of a state's abbreviation that of the state: "Neb." is Nebraska
+        WordId name = 0;      // the folded name; of a short form that of the whole: "Neb." is Nebraska, "Sky Blues" Coventry City
         WordId of = 0;        // what a group is of
         WordId country = 0;
     };
@@ -46,8 +46,9 @@ public:
         Row& row = rows_[key >> 40 & (rows_.size() - 1)];
         if (row.key == key) return row;
         std::string_view of = lexicon.field(entry, "of");
-        bool abbreviation = lexicon.label_name(lexicon.label(entry)) == "us-state-abbreviation";
-        row = {key, hash_folded(fold(abbreviation ? of : lexicon.name(entry))), hash_folded(fold(of)), hash_folded(lexicon.field(entry, "country"))};
+        std::string_view list = lexicon.label_name(lexicon.label(entry));
+        bool short_form = list == "us-state-abbreviation" || (list == "sports-team-weak" && !of.empty());
+        row = {key, hash_folded(fold(short_form ? of : lexicon.name(entry))), hash_folded(fold(of)), hash_folded(lexicon.field(entry, "country"))};
         return row;
     }
 
@@ -181,6 +182,7 @@ private:
                 if (mention.subkind == Subkind::Region && mention.value.entry != kNoEntry) return mix(kind, region_key(mention.value.entry));
                 [[fallthrough]];
             case Kind::Organization:
+                if (mention.subkind == Subkind::Sport && mention.value.entry != kNoEntry) return mix(kind, row(mention.value.entry).name);  // "Coventry City", "Sky Blues"
                 if (mention.value.entry != kNoEntry) return mix(kind, mention.value.entry);
                 break;
             case Kind::Group:

@@ -185,6 +185,20 @@ unsigned clearness(const NameSpan& span) {
     return margin >= 300 ? 2 : margin >= 100 ? 1 : 0;
 }
 
+/// Honours and degrees behind a name are no part of it, nor names themselves: "Sir Adrian Holm CBE", "Boulton GCB".
+void drop_honours(const Article& article, std::vector<NameSpan>& spans) {
+    const auto& tokens = article.tokens;
+    const LabelId suffix = article.lexicon.find_label("name-suffix"), function = article.lexicon.find_label("function");
+    if (suffix == kNoLabel) return;
+    auto honours = [&](uint32_t i) {
+        if (tokens[i].shape != Shape::Upper || tokens[i].all_caps || tokens[i].starts_sentence || i == 0 || !article.lexicon.carries(article.hits, i, suffix)) return false;
+        bool named = tokens[i - 1].shape == Shape::Capital && (function == kNoLabel || !article.lexicon.carries(article.hits, i - 1, function));
+        return named && article.lexicon.field(article.lexicon.find_entry(tokens, {i, i + 1}, suffix), "type") != "generation";
+    };
+    if (std::none_of(article.capitals.begin(), article.capitals.end(), honours)) return;  // mostly
+    std::erase_if(spans, [&](const NameSpan& span) { return honours(span.tokens.end - 1); });
+}
+
 /// Bits of what a name's part has been, by kind: the last word of a name of several, the first, another.
 constexpr uint32_t part_bit(size_t kind, unsigned role) { return 1U << (kind * 3 + role); }
 /// Bits of what it has been whatever the kind and the word: no name of several begins or ends with what lacks them.
@@ -770,6 +784,7 @@ void Evidence::remember(const Article& article, Workspace::State& state) const {
         uint32_t last = span.tokens.end - 1;
         for (uint32_t i : {span.tokens.begin, std::min(span.tokens.begin + 1, last), last}) state.alone[i].same = Workspace::State::Alone::kUnknown;
     }
+    const LabelId suffix = article.lexicon.find_label("name-suffix");
     auto said_of = [&](uint32_t token) -> auto& {
         uint32_t at = state.of_words.emplace(tokens[token].word, static_cast<uint32_t>(state.said.size()));
         if (at == state.said.size()) state.said.emplace_back();
@@ -783,8 +798,11 @@ void Evidence::remember(const Article& article, Workspace::State& state) const {
         if (!several) continue;
         said_of(span.tokens.begin).roles |= kBeginsSeveral;
         said_of(last).roles |= kEndsSeveral;
+        // "Prescott said" beside "Alan Prescott Jr.": what stands before the suffix is the surname.
+        bool suffixed = suffix != kNoLabel && static_cast<Kind>(span.kind) == Kind::Person && article.lexicon.carries(article.hits, last, suffix);
+        uint32_t surname = suffixed ? surname_of(article, span.tokens) : last;
         for (uint32_t i = span.tokens.begin; i <= last; ++i)
-            if (state.words[i].may_end) said_of(i).roles |= part_bit(span.kind, i == last ? 0 : i == span.tokens.begin ? 1 : 2);
+            if (state.words[i].may_end) said_of(i).roles |= part_bit(span.kind, i == surname ? 0 : i == span.tokens.begin ? 1 : 2);
     }
 }
 
@@ -869,6 +887,7 @@ void Evidence::prepare(const Article& article, Look look, const std::vector<Cand
         drop_measured(article, state);
         drop_lone_and_closed(article, state);
         drop_spelled(article, state);
+        drop_honours(article, state.spans);
         state.shared.resize(article.tokens.size());
         for (const NameSpan& span : state.spans) state.shared[span.tokens.begin] = state.shared[span.tokens.end - 1] = {};
         part_spans(state);
@@ -996,9 +1015,9 @@ void Evidence::choose_names(const Article& article, Look look, const std::vector
         auto span = std::lower_bound(state.spans.begin(), state.spans.end(), NameSpan{tokens}, between);
         if (span != state.spans.end() && span->tokens == tokens) span->score[static_cast<size_t>(kind)] += kDecided;
     };
-    // Who plays in a match report is decided by find_teams, which sees the whole article, and who speaks by find_people_again.
+    // Who plays in a match report is decided by find_teams, which sees the whole article, and who speaks and who is no town by find_people_again.
     for (const Candidate& candidate : state.own)
-        if (candidate.rule == own_rule(Own::Team) || candidate.rule == own_rule(Own::Speaker) || candidate.rule == own_rule(Own::LineUp)) decide(candidate.tokens, candidate.kind);
+        if (candidate.rule == own_rule(Own::Team) || candidate.rule == own_rule(Own::Speaker) || candidate.rule == own_rule(Own::LineUp) || candidate.rule == own_rule(Own::Namesake)) decide(candidate.tokens, candidate.kind);
     for (TokenSpan body : state.spelled_bodies) decide(body, Kind::Organization);
     part_pairs(state);
     choose_spans(state.spans);

@@ -17,6 +17,7 @@ const OwnRule& own_rule(RuleId id) {
         {"heading", "a town alone on its line"},
         {"speaker", "the initials of a person that the article names, before what is said"},
         {"line-up", "stands in a list of those who play, behind a colon"},
+        {"namesake", "the surname of a full name that the article gives, beside what people do; it is nowhere a place there"},
         {"evidence", "the words and what stands around them look like one"},
     }};
     return kRules[id - kFirstOwnRule];

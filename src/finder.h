@@ -52,7 +52,7 @@ struct OwnRule {
     std::string_view name;
     std::string_view about;  // for --explain
 };
-enum class Own : RuleId { SameName, Surname, ShortName, Acronym, AcronymDefinition, Team, Heading, Speaker, LineUp, Evidence, kCount };
+enum class Own : RuleId { SameName, Surname, ShortName, Acronym, AcronymDefinition, Team, Heading, Speaker, LineUp, Namesake, Evidence, kCount };
 constexpr RuleId own_rule(Own rule) { return static_cast<RuleId>(kFirstOwnRule + static_cast<RuleId>(rule)); }
 const OwnRule& own_rule(RuleId id);
 

@@ -185,6 +185,13 @@ private:
         bool short_name = acronym(mention.tokens);
         for (const Row& row : scratch_.names.of(article_, scratch_.lists, mention.tokens)) {
             bool here = row.country != 0 && std::find(countries.begin(), countries.end(), row.country) != countries.end();
+            // "Saints" of a British report: nicknames of teams stand in two lists.
+            bool nickname = best != nullptr && row.list != best->list && row.subkind == Subkind::Sport && best->subkind == Subkind::Sport;
+            if (nickname && (here || named)) {
+                if (!named) best = &row;
+                named = true;
+                continue;
+            }
             // "PTI" is an agency in India; in an article on Pakistan it is the party.
             bool ousts = short_name && best != nullptr && here && !named && best->country != 0;
             if (best != nullptr && row.list > best->list && !ousts) continue;

@@ -65,6 +65,67 @@ void find_line_ups(const Article& article, std::vector<Candidate>& found) {
     }
 }
 
+/// Whether a name is a place or body where it stands, though a person's full name ends with it: "Davao said he was well" beside
+/// "Ramon Davao Jr.". It is the person's beside what people do, if the article has nothing "in Davao" and no "Davao Airport".
+class Namesakes {
+public:
+    Namesakes(const Article& article, const std::vector<Candidate>& known) : article_(article), known_(known) {
+        const Lexicon& lexicon = article.lexicon;
+        constexpr std::array<std::string_view, kVerbs> kLists = {"speech-verb", "person-verb", "motion-verb"};
+        for (size_t i = 0; i < kVerbs; ++i) verbs_[i] = lexicon.find_label(kLists[i]);
+        where_ = lexicon.find_label("where-preposition");
+        given_name_ = lexicon.find_label("given-name");
+        company_ = lexicon.find_label("company");
+    }
+
+    bool is_person(uint32_t i, const Candidate& full) const {
+        const auto& tokens = article_.tokens;
+        if (tokens[i].shape != Shape::Capital || tokens[i].all_caps || tokens[i].title_case || !carries(full.tokens.begin, given_name_)) return false;
+        if (carries(i, company_)) return false;  // "Ford" beside "Henry Ford"
+        auto mention = std::lower_bound(known_.begin(), known_.end(), i, [](const Candidate& one, uint32_t begin) { return one.tokens.begin < begin; });
+        bool other = mention != known_.end() && mention->tokens == TokenSpan{i, i + 1} && (mention->kind == Kind::Place || (mention->kind == Kind::Organization && mention->rule >= kFirstOwnRule));
+        return other && acts(i) && !is_elsewhere(tokens[i].word);
+    }
+
+private:
+    static constexpr size_t kVerbs = 3;
+    bool carries(uint32_t token, LabelId label) const { return label != kNoLabel && article_.lexicon.carries(article_.hits, token, label); }
+
+    /// "Davao said", "told Davao", "Davao, of Cebu,", "Davao, 34,"
+    bool acts(uint32_t i) const {
+        static const std::array<WordId, 24> kActs = {word_id("was"), word_id("is"), word_id("has"), word_id("had"), word_id("will"), word_id("would"), word_id("could"), word_id("did"), word_id("who"), word_id("came"), word_id("went"), word_id("took"), word_id("got"), word_id("ran"), word_id("shot"), word_id("broke"), word_id("made"), word_id("left"), word_id("began"), word_id("became"), word_id("drove"), word_id("gave"), word_id("then"), word_id("also")};
+        static const WordId kTold = word_id("told"), kAsked = word_id("asked"), kOf = word_id("of"), kWho = word_id("who");
+        const auto& tokens = article_.tokens;
+        uint32_t next = i + 1;
+        if (i > 0 && !tokens[i].starts_sentence && (tokens[i - 1].word == kTold || tokens[i - 1].word == kAsked)) return true;
+        if (i > 0 && !tokens[i].starts_sentence && tokens[i - 1].shape == Shape::Lower && carries(i - 1, where_)) return false;
+        if (next + 1 >= tokens.size() || tokens[next].starts_sentence) return false;
+        if (tokens[next].shape == Shape::Comma) return tokens[next + 1].word == kWho || tokens[next + 1].word == kOf || tokens[next + 1].shape == Shape::Day || tokens[next + 1].shape == Shape::Integer;
+        if (tokens[next].shape != Shape::Lower) return false;
+        return std::find(kActs.begin(), kActs.end(), tokens[next].word) != kActs.end() || article_.text(next).ends_with("ed") || std::any_of(verbs_.begin(), verbs_.end(), [&](LabelId verb) { return carries(next, verb); });
+    }
+
+    /// Does the article speak of a place or body of the name, too?
+    bool is_elsewhere(WordId word) const {
+        static const std::array<WordId, 3> kMore = {word_id("of"), word_id("to"), word_id("between")};
+        const auto& tokens = article_.tokens;
+        for (uint32_t i : article_.capitals) {
+            if (tokens[i].word != word) continue;
+            if (tokens[i].all_caps && tokens[i].starts_paragraph) return true;  // a dateline
+            if (i > 0 && !tokens[i].starts_sentence && tokens[i - 1].shape == Shape::Lower && (carries(i - 1, where_) || std::find(kMore.begin(), kMore.end(), tokens[i - 1].word) != kMore.end())) return true;
+            bool goes_on = i + 1 < tokens.size() && !tokens[i + 1].starts_sentence && (is_capitalised(tokens[i + 1]) || tokens[i + 1].shape == Shape::Hyphen);
+            bool begins = i == 0 || tokens[i].starts_sentence || !is_capitalised(tokens[i - 1]);
+            if (goes_on && begins) return true;
+        }
+        return false;
+    }
+
+    const Article& article_;
+    const std::vector<Candidate>& known_;
+    std::array<LabelId, kVerbs> verbs_;
+    LabelId where_, given_name_, company_;
+};
+
 }  // namespace
 
 void find_people(const Article& article, std::vector<Candidate>& found) { find_by_rules(article, Kind::Person, found); }
@@ -112,6 +173,7 @@ void find_people_again(const Article& article, const std::vector<Candidate>& kno
         return count > 0 && tokens[i - count].shape != Shape::Hyphen ? count : 0;
     };
     static const WordId kThe = word_id("the"), kMay = word_id("may");
+    const Namesakes namesakes(article, known);
     for (uint32_t i : article.capitals) {
         bool surname = !surnames.find(tokens[i].word).empty();
         // "The Rosens" beside "Mike Rosen", "the Joneses" beside "Ann Jones".
@@ -136,8 +198,10 @@ void find_people_again(const Article& article, const std::vector<Candidate>& kno
             // "Myuran Sukumaran" beside "Anita Sukumaran": an unknown word before a known surname is a first name.
             bool first_name = behind_name && !taken[i - 1] && tokens[i - 1].shape == Shape::Capital && !tokens[i].all_caps && !is(i - 1, kCommon, kOtherHead);
             uint32_t begin = i - (first_name ? 1 : 0);
-            if (!first_name) begin -= particles_before(i, known[surnames.find(tokens[i].word).front().meaning]);
-            found.push_back({{begin, i + 1}, Kind::Person, Subkind::None, Sureness::Likely, own_rule(Own::Surname)});
+            const Candidate& full = known[surnames.find(tokens[i].word).front().meaning];
+            if (!first_name) begin -= particles_before(i, full);
+            Own rule = begin == i && !behind_name && !goes_on(i) && namesakes.is_person(i, full) ? Own::Namesake : Own::Surname;
+            found.push_back({{begin, i + 1}, Kind::Person, Subkind::None, Sureness::Likely, own_rule(rule)});
         } else if (is(i, kGivenName) && !is(i, kCommon) && !goes_on(i)) {
             found.push_back({{i, i + 1}, Kind::Person, Subkind::None, Sureness::Possible, own_rule(Own::ShortName)});
         }

@@ -110,6 +110,7 @@ public:
         find_names(known);
         find_table();
         playing_.clear();
+        homes_.clear();
         // "the winners will meet Norwich or Luton": what "or" and "and" join to one who plays does, too; and "Byes: Swans, Power".
         static const WordId kOr = hash_folded("or"), kAnd = hash_folded("and"), kBye = hash_folded("bye"), kByes = hash_folded("byes");
         beside_.assign(tokens_.size() + 1, false);
@@ -144,6 +145,11 @@ public:
             add_playing({team.tokens.begin, team.tokens.end - 1});
             if (is(team.tokens.end - 1, teams_[1])) add_playing({team.tokens.end - 1, team.tokens.end});
         }
+        for (const Name& name : names_)
+            if (name.listed && !is_any(name.tokens.begin, places_) && !is(name.tokens.begin, teams_[2])) add_home(name);
+        // But "Texas high school football" beside "the Longhorns".
+        for (const Name& name : names_)
+            if (!is(name.tokens.begin, places_[4]) && std::find(homes_.begin(), homes_.end(), key(name.tokens)) != homes_.end()) add_playing(name.tokens);
         std::sort(playing_.begin(), playing_.end());
         thread_local std::vector<Candidate> teams;
         teams.clear();
@@ -211,6 +217,28 @@ private:
         return words;
     }
     void add_playing(TokenSpan name) { playing_.push_back(key(name)); }
+
+    /// "New York kept scoring" beside "the Yankees": the town that the full name of a nickname's only team begins with.
+    void add_home(const Name& name) {
+        thread_local std::vector<EntryId> rows;
+        std::string_view full;
+        for (LabelId label : {teams_[0], teams_[1]}) {
+            rows.clear();
+            lexicon_.find_entries(tokens_, name.tokens, label, rows);
+            for (EntryId row : rows) {
+                std::string_view of = lexicon_.field(row, "of"), team = of.empty() ? lexicon_.name(row) : of;
+                if (!full.empty() && full != team) return;
+                full = team;
+            }
+        }
+        if (full.find(' ') == full.npos || word_id(full.substr(0, full.find(' '))) == tokens_[name.tokens.begin].word) return;
+        uint64_t words = 1;
+        for (size_t begin = 0, end = full.find(' '); end != full.npos; begin = end + 1, end = full.find(' ', begin)) {
+            words = mix(words, word_id(full.substr(begin, end - begin)));
+            homes_.push_back(words);
+        }
+    }
+
     bool number(uint32_t i) const {
         return i < tokens_.size() && (tokens_[i].shape == Shape::Day || (tokens_[i].shape == Shape::Integer && tokens_[i].bytes.end - tokens_[i].bytes.begin <= 3));
     }
@@ -244,6 +272,14 @@ private:
     /// All names that may be a team's: listed places and teams, the longest at each token, and places found otherwise.
     void find_names(const std::vector<Candidate>& known) {
         names_.clear();
+        // "Wilson finished with 452" beside "Russell Wilson": a player's surname is no town that plays.
+        surnames_.clear();
+        for (const Candidate& mention : known) {
+            if (mention.kind != Kind::Person || mention.sure == Sureness::Possible || mention.tokens.end - mention.tokens.begin < 2) continue;
+            if (uint32_t last = surname_of(article_, mention.tokens); is(mention.tokens.begin, given_name_) && is_any(last, places_)) surnames_.push_back(tokens_[last].word);
+        }
+        std::sort(surnames_.begin(), surnames_.end());
+        surnames_.erase(std::unique(surnames_.begin(), surnames_.end()), surnames_.end());
         const auto& hits = article_.hits.names;
         size_t hit = 0, other = 0;
         uint32_t reach = 0;
@@ -266,6 +302,7 @@ private:
             uint32_t unlisted = unlisted_end(i);
             if (unlisted > name.tokens.end) name = {{i, unlisted}, false, false, true};
             if (name.tokens.end == i) continue;
+            if (name.tokens.end == i + 1 && !name.nickname && std::binary_search(surnames_.begin(), surnames_.end(), tokens_[i].word)) continue;
             // Not a part of a longer name: "Hunter Stadium", "Mary Manly".
             uint32_t end = name.tokens.end;
             bool goes_on = end < tokens_.size() && !tokens_[end].starts_sentence && name_like(end) && !in_title(end) && words_.from[end] == Use::None;
@@ -408,7 +445,9 @@ private:
             Use use = words_.from[possessive ? end + 1 : end];
             if (use == Use::Role && !(begin > 0 && preposition(begin - 1))) return true;
             if (possessive && !is(begin, places_[0]) && (scores_by_player(end + 1) || names_player(end + 1))) return true;
-            bool subject = !possessive && !(begin > 0 && (preposition(begin - 1) || joined(begin - 1)));
+            static const WordId kThe = hash_folded("the");
+            bool belongs = begin > 1 && tokens_[begin - 1].word == kThe && preposition(begin - 2);  // "a leak in the roof of the Metrodome"
+            bool subject = !possessive && !belongs && !(begin > 0 && (preposition(begin - 1) || joined(begin - 1)));
             if (subject && (use == Use::Verb || use == Use::Before || use == Use::Lead || use == Use::Plural || use == Use::Both)) return true;
             static const WordId kHad = hash_folded("had"), kHas = hash_folded("has"), kHave = hash_folded("have");
             bool perfect = end + 1 < tokens_.size() && (tokens_[end].word == kHad || tokens_[end].word == kHas || tokens_[end].word == kHave);
@@ -421,15 +460,27 @@ private:
                 if (const Name* loser = name_at(end + 1); loser != nullptr && (score(loser->tokens.end) || score(loser->tokens.end + 1))) return true;
             // "Pakistan, beaten by Sri Lanka,"
             if (subject && tokens_[end].shape == Shape::Comma && end + 1 < tokens_.size() && words_.from[end + 1] == Use::Both) return true;
+            // "England, chasing 329 for victory,"
+            static const std::array<WordId, 6> kPlaying = {hash_folded("chasing"), hash_folded("needing"), hash_folded("replying"), hash_folded("resuming"), hash_folded("seeking"), hash_folded("trailing")};
+            if (subject && tokens_[end].shape == Shape::Comma && end + 1 < tokens_.size() && std::find(kPlaying.begin(), kPlaying.end(), tokens_[end + 1].word) != kPlaying.end()) return true;
+            // "New York, which has won six straight"
+            static const WordId kWhich = hash_folded("which");
+            bool which = subject && tokens_[end].shape == Shape::Comma && end + 3 < tokens_.size() && tokens_[end + 1].word == kWhich;
+            uint32_t verb = which && (tokens_[end + 2].word == kHad || tokens_[end + 2].word == kHas) ? end + 3 : end + 2;
+            if (which && (words_.from[verb] == Use::Verb || words_.from[verb] == Use::Both || words_.from[verb] == Use::Lead || words_.from[verb] == Use::Before)) return true;
             // "Swansea, who play on Saturday"
             if (subject && tokens_[end].shape == Shape::Comma && end + 2 < tokens_.size() && tokens_[end + 1].word == kWho &&
                 (words_.from[end + 2] == Use::Plural || words_.from[end + 2] == Use::Both || words_.from[end + 2] == Use::Verb || words_.from[end + 2] == Use::Lead)) return true;
         }
         // "Ben Stokes' England"
         if (begin >= 3 && tokens_[begin - 1].shape == Shape::Possessive && !tokens_[begin].starts_sentence && name_like(begin - 2) && name_like(begin - 3) && is(begin - 3, given_name_) && !ends_name(begin - 2)) return true;
-        if (begin >= 1 && !tokens_[begin].starts_sentence) {
+        // "defeat Spain's Roberto Bautista Agut", "Belgium's 16th seed": players of their own.
+        bool of_country = is(begin, places_[0]) && end + 1 < tokens_.size() && tokens_[end].shape == Shape::Possessive && !tokens_[end + 1].starts_sentence && (name_like(end + 1) || tokens_[end + 1].shape == Shape::Ordinal);
+        if (begin >= 1 && !tokens_[begin].starts_sentence && !of_country) {
             uint32_t before = begin - 1;
-            static const WordId kThe = hash_folded("the");
+            // "the match between Durham and Somerset"
+            static const WordId kThe = hash_folded("the"), kBetween = hash_folded("between");
+            if (is_guest(begin) || (tokens_[before].word == kBetween && before > 0 && (words_.to[before - 1] == Use::Context || words_.to[before - 1] == Use::Move))) return true;
             if (tokens_[before].word == kThe && before > 0) --before;
             Use use = words_.to[before];
             if (use == Use::Before || use == Use::Lifts || use == Use::Both) return true;
@@ -456,7 +507,8 @@ private:
     bool plays_by_noun(const Name& name) const {
         uint32_t behind = name.tokens.end;
         if (behind + 1 < tokens_.size() && tokens_[behind].shape == Shape::Possessive) ++behind;
-        return behind < tokens_.size() && !tokens_[behind].starts_sentence && words_.from[behind] == Use::Player;
+        static const WordId kTeam = hash_folded("team");
+        return behind < tokens_.size() && !tokens_[behind].starts_sentence && (words_.from[behind] == Use::Player || (tokens_[behind].word == kTeam && !is(name.tokens.begin, places_[0])));  // "the US team Cloud9"
     }
 
     /// "Newcastle's Nick Hobday scored"; a country's runner runs for himself.
@@ -471,6 +523,8 @@ private:
     bool stands_bare(const Name& name) const {
         uint32_t begin = name.tokens.begin, end = name.tokens.end;
         if (name.unlisted || !is(begin, teams_[2]) || in_title(begin) || is(begin, given_name_) || end >= tokens_.size()) return false;
+        static const std::array<WordId, 14> kEvents = {hash_folded("title"), hash_folded("titles"), hash_folded("champion"), hash_folded("champions"), hash_folded("championship"), hash_folded("championships"), hash_folded("crown"), hash_folded("final"), hash_folded("semi-finals"), hash_folded("semifinals"), hash_folded("quarter-finals"), hash_folded("quarterfinals"), hash_folded("officials"), hash_folded("last")};
+        if (std::find(kEvents.begin(), kEvents.end(), tokens_[end].word) != kEvents.end()) return false;  // "a ninth Wimbledon title"
         if (begin > 0 && !tokens_[begin].starts_sentence) {
             const Token& before = tokens_[begin - 1];
             if (preposition(begin - 1) || joined(begin - 1) || before.shape == Shape::Comma || before.shape == Shape::Hyphen || before.shape == Shape::Slash || before.shape == Shape::Open || name_like(begin - 1)) return false;
@@ -519,10 +573,23 @@ private:
         return shape == Shape::IsoDate || (shape == Shape::Comma && !number(end + 1)) || (shape == Shape::Dash && !number(end + 1)) || shape == Shape::Open || (shape == Shape::Colon && tokens_[end + 1].shape != Shape::Upper);
     }
 
+    /// "against visiting Carolina", but "is visiting Carolina"
+    bool is_guest(uint32_t begin) const {
+        static const WordId kVisiting = hash_folded("visiting"), kPast = hash_folded("past"), kBy = hash_folded("by");
+        if (begin < 2 || tokens_[begin - 1].word != kVisiting || tokens_[begin - 1].starts_sentence) return false;
+        Use use = words_.to[begin - 2];
+        return use == Use::Before || use == Use::Lifts || use == Use::Both || tokens_[begin - 2].word == kPast || tokens_[begin - 2].word == kBy;
+    }
+
+    /// The head of a report in a round-up: "Detroit" on a line of its own.
+    bool stands_alone(const Name& name) const {
+        return starts_line(name.tokens.begin) && ends_line(name.tokens.end - 1) && !name.nickname && is_any(name.tokens.begin, places_);
+    }
+
     /// Is it the place where they play? "in Sweden", "Houston, Texas"; but "signed from Utrecht", "at home to Reading".
     bool where_stands(const Name& name) const {
         uint32_t begin = name.tokens.begin;
-        if (leads_report(name)) return true;
+        if (leads_report(name) || stands_alone(name)) return true;
         if (begin == 0 || tokens_[begin].starts_sentence) return false;
         if (player_of(name)) return true;
         // "BUFFALO, New York - Three goals"
@@ -534,6 +601,7 @@ private:
         bool nickname = name.nickname || is_team_alone(name);
         if (is(begin - 1, where_) && !scores_beside(name) && !scheduled(name)) {
             static const WordId kFrom = hash_folded("from");
+            if (is_guest(begin)) return false;
             return !nickname && !plays_by_noun(name) && !(tokens_[begin - 1].word == kFrom && plays(name));
         }
         if (begin > 1 && tokens_[begin - 1].shape == Shape::Comma && !name.listed && ends_name(begin - 2) && !number(name.tokens.end)) {
@@ -568,7 +636,9 @@ private:
     std::array<LabelId, kLists.size() - kFirstTeam> teams_;
     LabelId where_, function_, nationality_, weekday_, month_, given_name_, common_, org_head_, place_head_, title_, other_head_, spot_part_, spot_noun_;
     std::vector<Name> names_;
+    std::vector<WordId> surnames_;  // of people with a first name, that are places, too
     std::vector<uint64_t> playing_;
+    std::vector<uint64_t> homes_;  // what may be the towns of the nicknames
     bool table_ = false;        // the article has a table of teams
     std::vector<bool> beside_;  // by token: a name that begins there is joined to one that plays
 };
