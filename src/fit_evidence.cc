@@ -90,7 +90,7 @@ struct Settings {
     double l1 = 5e-6, l2 = 5e-5, rate = 0.3;
     int epochs = 8;
     uint32_t least_articles = 4;
-    unsigned orders = 3;  // in which the regions are gone through; the weights are the mean of those of each
+    unsigned orders = 4;  // in which the regions are gone through; the weights are the mean of those of each
     bool leave_out = false;
     bool first_alone = false;  // without the second look: what is asked in the first is tried in a fourth of the time
     unsigned folds = 0;  // with more than one: parts of the articles, each scored by weights that were fitted on the others
