@@ -403,7 +403,7 @@ private:
                    !article_.lexicon.carries(article_.hits, i, labels_.month);
         };
         bool list = at == begin_ && at > from + 2 && tokens_[at - 1].shape == Shape::Comma &&
-                    tokens_[from].word == tokens_[end_].word;
+                    continues(end_) && tokens_[from].word == tokens_[end_].word;
         both = both ||
                (list && kPrepositions.contains(tokens_[from].word) && named(from + 1) && named(end_ + 1));
         if (!both || at - from > 6) return false;
