@@ -1021,6 +1021,7 @@ private:
                 i = skip_hyphen(i + 1);
             }
         }
+        if (i >= end_) return false;  // "one hundred and two"
         if (joined && !article && !counted && tokens_[i].word != kWords.half) return false;  // "one hundred and fifth" is an ordinal
         if (!joined && (last == Part::Unit || (last == Part::Hundred && i + 1 < end_ && tokens_[i + 1].shape == Shape::Hyphen)) && compound_fraction(i, group)) return true;
         if (last == Part::Unit && tokens_[i].shape == Shape::Dash && carries(i + 1, labels_.fraction)) begin = ++i;  // "five - eighths"
