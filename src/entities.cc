@@ -475,7 +475,7 @@ private:
         enum List : unsigned { kHead, kSuffix, kNoun, kFunction, kDirection, kLists };
         thread_local ListBits<kLists> lists({"org-head", "company-suffix", "company-noun", "function", "direction"});
         lists.prepare(article_.lexicon);
-        auto is = [&](uint32_t token, auto... of) { return (lists.of(article_.hits, token) & ((1U << of) | ...)) != 0; };
+        auto is = [&](uint32_t token, auto... of) { return lists.has(article_.hits, token, of...); };
         bool joined = false;
         for (uint32_t i = 0; i < mentions_.size(); ++i) {
             const Mention& mention = mentions_[i];

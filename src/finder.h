@@ -138,7 +138,11 @@ public:
     }
     unsigned of(const std::array<uint16_t, 2>& sets) const { return bits_[0][sets[0]] | bits_[1][sets[1]]; }
     unsigned of(const Hits& hits, uint32_t token) const { return of(hits.sets[token]); }
-    bool has(const Hits& hits, uint32_t token, size_t list) const { return (of(hits, token) >> list & 1) != 0; }
+    /// Is it on one of them?
+    template <class... Lists>
+    bool has(const Hits& hits, uint32_t token, Lists... lists) const {
+        return (of(hits, token) & ((1U << lists) | ...)) != 0;
+    }
     /// kNoLabel when there is no such list.
     LabelId label(size_t list) const { return labels_[list]; }
     /// The first list with the label; kCount when there is none.

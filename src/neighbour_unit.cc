@@ -48,7 +48,7 @@ public:
         if (const Mention* told = change_before(*measured); told != nullptr && is_in_list(*measured))
             return share(*told);
         bool taken = fits(*measured) || (is_money(*measured) && is_paid()) ||
-                     (same_sentence(*measured) ? goes_on(*measured) : false) || is_told_again(*measured);
+                     (same_sentence(*measured) && goes_on(*measured)) || is_told_again(*measured);
         if (taken) return share(*measured);
         return is_account() && take_money();
     }

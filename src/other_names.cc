@@ -43,7 +43,7 @@ private:
 
     template <class... Lists>
     bool is_on(uint32_t token, Lists... lists) const {
-        return (lists_.of(article_.hits, token) & any_of(lists...)) != 0;
+        return lists_.has(article_.hits, token, lists...);
     }
     std::string_view type_of(uint32_t token, List list) const { return lexicon_.field(lexicon_.find_entry(tokens_, {token, token + 1}, lists_.label(list)), "type"); }
     bool in_title(uint32_t token) const { return tokens_[token].title_case || tokens_[token].all_caps; }

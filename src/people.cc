@@ -137,7 +137,7 @@ void find_people_again(const Article& article, const std::vector<Candidate>& kno
     enum List : unsigned { kFunction, kGivenName, kCommon, kTitle, kRole, kNotName, kOtherHead, kParticle, kLists };
     thread_local ListBits<kLists> lists({"function", "given-name", "common", "title", "role", "not-name", "other-head-before", "name-particle"});
     lists.prepare(article.lexicon);
-    auto is = [&](uint32_t token, auto... of) { return (lists.of(article.hits, token) & ((1U << of) | ...)) != 0; };
+    auto is = [&](uint32_t token, auto... of) { return lists.has(article.hits, token, of...); };
     thread_local WordTable surnames, given_names;
     surnames.clear();
     given_names.clear();
